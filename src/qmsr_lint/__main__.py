@@ -1,0 +1,5 @@
+"""`python -m qmsr_lint`."""
+
+from qmsr_lint.cli import main
+
+main(prog_name="qmsr-lint")

@@ -1,0 +1,350 @@
+"""The command line: flags in, an exit code out.
+
+Exit codes: 0 clean, 1 findings at or above `--fail-on`, 2 not everything could be judged or the usage is wrong,
+130 interrupted. Findings go to standard output, everything else to standard error.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from functools import reduce, wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import click
+
+from qmsr_lint import __version__
+from qmsr_lint.errors import QmsrLintError, UsageError
+
+if TYPE_CHECKING:
+    from qmsr_lint.baseline import Baseline
+    from qmsr_lint.config import Configs
+    from qmsr_lint.model import DocumentResult, Summary
+    from qmsr_lint.output import RunInfo, Writer
+    from qmsr_lint.pack import Rule
+    from qmsr_lint.rules import RuleSet
+    from qmsr_lint.sweep import Plan
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+_TITLE = 90  # characters of a rule in a list
+
+Target = tuple[str, str | None]
+"""An output format, and its file or None for standard output."""
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="qmsr-lint", message="%(prog)s %(version)s")
+def main() -> None:
+    """Find what procedures still say in the language of the old Quality System Regulation, and what the QMSR calls it.
+
+    Exit codes: 0 clean, 1 findings at or above --fail-on, 2 not everything could be judged.
+    """
+
+
+def say(message: str) -> None:
+    """Print to standard error, where document text and file names must not steer a terminal or a CI runner."""
+    from qmsr_lint.output import safe
+
+    click.echo("\n".join(safe.log(safe.terminal(line)) for line in message.splitlines()), err=True)
+
+
+def _reports_errors(command: Command) -> Command:
+    """Turn our errors into a message on standard error and exit code 2."""
+
+    @wraps(command)
+    def wrapped(*arguments: Any, **flags: Any) -> Any:
+        try:
+            return command(*arguments, **flags)
+        except QmsrLintError as error:
+            say(f"error: {error}")
+        except BrokenPipeError:
+            # The reader has gone (`| head`): not everything was delivered. Flushing at exit must not raise once more.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        except OSError as error:
+            say(f"error: {f'{error.filename}: ' if error.filename else 'standard output: '}{error.strerror or error}")
+        sys.exit(2)
+
+    return cast(Command, wrapped)
+
+
+def _words(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """Ids given one by one or with commas between them."""
+    return tuple(word for value in values for word in (part.strip() for part in value.split(",")) if word)
+
+
+def _options(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    return lambda command: reduce(lambda done, option: option(done), reversed(options), command)
+
+
+configuration_options = _options(
+    click.option(
+        "--select",
+        metavar="IDS",
+        multiple=True,
+        callback=_words,
+        help="Use these rules only: ids, families or prefixes (term-dhf, claim), with commas between them.",
+    ),
+    click.option("--ignore", metavar="IDS", multiple=True, callback=_words, help="Do not use these rules."),
+    click.option("--config", metavar="FILE", help="Use this configuration file for every document."),
+    click.option("--isolated", is_flag=True, help="Use no configuration file."),
+    click.option("--exclude", metavar="GLOB", multiple=True, help="Leave out what matches, as in .gitignore."),
+    click.option("--force-exclude", is_flag=True, help="Leave out excluded files even when they are given by name."),
+    click.option("--nlp/--no-nlp", default=None, help="Use a language model, where the extra [nlp] is installed."),
+)
+report_options = _options(
+    click.option(
+        "-o",
+        "--output",
+        "outputs",
+        metavar="FORMAT[=FILE]",
+        multiple=True,
+        help="Write this format: text, concise, json, jsonl or github; to a file if one is named. May be repeated.",
+    ),
+    click.option("--show-suppressed", is_flag=True, help="Show suppressed findings in text and concise as well."),
+    click.option("-q", "--quiet", is_flag=True, help="Findings and errors only: no counts, no notes."),
+    click.option("-v", "--verbose", is_flag=True, help="Say what is used and left out; print internal errors whole."),
+)
+
+
+@main.command()
+@click.argument("paths", metavar="[PATH]...", nargs=-1)
+@configuration_options
+@report_options
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "note", "never"]),
+    help="The lowest severity that makes the exit code 1 (default: warning).",
+)
+@click.option("--baseline", metavar="FILE", help="Findings of this file are known: suppressed, and counted.")
+@click.option("--write-baseline", metavar="FILE", help="Write the findings of this run to a baseline file.")
+@click.option("--stdin-filename", metavar="NAME", help="The file name of the document given as '-'.")
+@click.option("--jobs", metavar="N", type=click.IntRange(1), default=1, help="Processes; this version uses one.")
+@click.option("--cache-dir", metavar="DIR", help="Where results would be kept; this version keeps none.")
+@click.option("--no-cache", is_flag=True, help="Neither keep nor use results of earlier runs.")
+@_reports_errors
+def check(
+    paths: tuple[str, ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    config: str | None,
+    isolated: bool,
+    exclude: tuple[str, ...],
+    force_exclude: bool,
+    nlp: bool | None,
+    outputs: tuple[str, ...],
+    show_suppressed: bool,
+    quiet: bool,
+    verbose: bool,
+    fail_on: str | None,
+    baseline: str | None,
+    write_baseline: str | None,
+    stdin_filename: str | None,
+    jobs: int,
+    cache_dir: str | None,
+    no_cache: bool,
+) -> None:
+    """Report legacy terms and outdated citations in Word and Markdown documents.
+
+    PATH is a file, a folder (default: the current one) or "-" for standard input.
+    """
+    from qmsr_lint import sweep
+    from qmsr_lint.config import Configs, Flags
+    from qmsr_lint.output import RunInfo
+    from qmsr_lint.output.sink import open_file
+
+    targets = _targets(outputs)
+    configs = Configs(Flags(config, isolated, select, ignore, fail_on, nlp))
+    plan = _plan(paths, stdin_filename, configs, exclude, force_exclude)
+    _protect(plan, [file for _, file in targets] + [write_baseline])
+    rulesets = [sweep.load_rules(each) for each in plan.configs]
+    known = _baseline(baseline, write_baseline)
+    if verbose:
+        _say_plan(plan)
+    run = RunInfo(__version__, rulesets[0].version, _digest(rulesets), show_suppressed, quiet=quiet)
+    with ExitStack() as files:
+        writers = [_writer(files, name, file, run) for name, file in targets]
+        writers.append(_StandardError(targets, quiet))
+        outcome = sweep.run(plan, rulesets, writers, known, say if verbose else None)
+        if known is not None and known.recording:
+            files.enter_context(open_file(str(known.file))).write(known.text())
+        sys.stdout.flush()
+    if not quiet and plan.passed_over:
+        kinds = ", ".join(f"{number} {suffix}" for suffix, number in sorted(plan.passed_over.items()))
+        say(f"note: passed over, because they cannot be read: {kinds}; name a file to see the reason")
+    if outcome.interrupted:
+        say(f"interrupted after {outcome.summary.documents} of {len(plan.sources)} documents")
+    elif plan.matches_nothing:
+        raise UsageError(f"no document to check under {', '.join(paths or ('.',))}; looked for {_suffixes()}")
+    sys.exit(outcome.exit_code)
+
+
+def _targets(outputs: Sequence[str]) -> list[Target]:
+    """The outputs asked for. Raises UsageError for an unknown format or two that would mix in one place."""
+    from qmsr_lint.errors import nearest
+    from qmsr_lint.output import LOG_OUTPUTS, OUTPUTS
+
+    targets: list[Target] = []
+    for output in outputs or ("text",):
+        name, equals, file = output.partition("=")
+        if name not in OUTPUTS:
+            raise UsageError(f"--output {output}: there is no format {name!r}{nearest(name, OUTPUTS)}")
+        if equals and not file:
+            raise UsageError(f"--output {output}: a file name is missing after '='")
+        targets.append((name, file if file not in ("", "-") else None))
+    files = [os.path.realpath(file) for _, file in targets if file]
+    if twice := next((file for file in files if files.count(file) > 1), None):
+        raise UsageError(f"--output: two outputs would write to {twice}")
+    printed = [name for name, file in targets if file is None]
+    if len(printed) > 1 and not LOG_OUTPUTS.issuperset(printed):
+        data = next(name for name in printed if name not in LOG_OUTPUTS)
+        raise UsageError(f"--output: {' and '.join(printed)} would mix on standard output; write -o {data}=FILE")
+    return targets
+
+
+def _plan(
+    paths: Sequence[str], stdin_filename: str | None, configs: "Configs", exclude: Sequence[str], force_exclude: bool
+) -> "Plan":
+    from qmsr_lint import sweep
+
+    if "-" not in paths:
+        if stdin_filename is not None:
+            raise UsageError("--stdin-filename is for a document on standard input: give '-' as the path")
+        return sweep.plan(paths or (".",), configs, exclude, force_exclude)
+    if len(paths) > 1:
+        raise UsageError("'-' (standard input) cannot be checked together with other paths")
+    if stdin_filename is None:
+        raise UsageError("'-' needs --stdin-filename NAME: the suffix of NAME tells the format")
+    return sweep.stdin_plan(sys.stdin.buffer.read(), stdin_filename, configs, exclude, force_exclude)
+
+
+def _protect(plan: "Plan", files: Sequence[str | None]) -> None:
+    """Raise UsageError where an output would overwrite a document of the run."""
+    outputs = {os.path.realpath(file): file for file in files if file and Path(file).exists()}
+    for source in plan.sources if outputs else ():
+        if file := outputs.get(os.path.realpath(source.path)):
+            raise UsageError(f"{file}: is a document to be checked and would be overwritten; name another file")
+
+
+def _baseline(baseline: str | None, write_baseline: str | None) -> "Baseline | None":
+    if baseline is None and write_baseline is None:
+        return None
+    from qmsr_lint.baseline import Baseline, read
+
+    if baseline is not None and write_baseline is not None:
+        raise UsageError("--baseline and --write-baseline exclude each other: a new baseline holds every live finding")
+    return Baseline(Path(write_baseline), recording=True) if write_baseline else read(Path(cast(str, baseline)))
+
+
+def _writer(files: ExitStack, name: str, file: str | None, run: "RunInfo") -> "Writer":
+    from qmsr_lint.output import open_writer, sink
+
+    if file is not None:
+        return open_writer(name, run, files.enter_context(sink.open_file(file)))
+    stdout = sink.standard_output()
+    return open_writer(name, run._replace(color=sink.color_wanted(stdout), width=sink.width(stdout)), stdout)
+
+
+class _StandardError:
+    """A writer of what standard output does not show: documents that were not judged, and the counts."""
+
+    def __init__(self, targets: Sequence[Target], quiet: bool) -> None:
+        from qmsr_lint.output import LOG_OUTPUTS
+
+        printed = {name for name, file in targets if file is None}
+        self.documents = not printed & LOG_OUTPUTS
+        self.counts = "text" not in printed and not quiet
+
+    def document(self, result: "DocumentResult") -> None:
+        if self.documents and result.status != "checked":
+            say(f"{result.path}: {result.status}: {result.error}")
+
+    def finish(self, summary: "Summary") -> None:
+        from qmsr_lint.output import status_line
+
+        if self.counts:
+            say(status_line(summary))
+
+
+def _say_plan(plan: "Plan") -> None:
+    for number, config in enumerate(plan.configs):
+        used = sum(source.config == number for source in plan.sources)
+        say(f"configuration: {config.origin} ({used} files)")
+    if plan.excluded:
+        say(f"excluded by patterns: {plan.excluded} files")
+
+
+def _digest(rulesets: Sequence["RuleSet"]) -> str:
+    """The hash of the rules of a run; where configurations differ, the hash of all their hashes."""
+    digests = sorted({ruleset.sha256 for ruleset in rulesets})
+    if len(digests) == 1:
+        return digests[0]
+    from hashlib import sha256
+
+    return sha256("\n".join(digests).encode()).hexdigest()
+
+
+def _suffixes() -> str:
+    from qmsr_lint.formats import FORMATS
+
+    return ", ".join(FORMATS)
+
+
+@main.group("rules", invoke_without_command=True)
+@configuration_options
+@click.pass_context
+@_reports_errors
+def rules_command(context: click.Context, /, **flags: Any) -> None:
+    """List the rules in force here: id, severity, what it says."""
+    context.obj = flags
+    if context.invoked_subcommand is None:
+        ruleset = _rules_here(flags)
+        width = max(map(len, ruleset.rules), default=0)
+        for rule in sorted(ruleset.rules.values(), key=lambda rule: rule.id):
+            click.echo(f"{rule.id:<{width}}  {rule.severity:<7}  {_title(rule)}")
+        say(f"{len(ruleset.rules)} rules, version {ruleset.version}, sha256 {ruleset.sha256}")
+
+
+@rules_command.command("export")
+@click.pass_context
+@_reports_errors
+def rules_export(context: click.Context) -> None:
+    """Print the rules in force here as JSON."""
+    import json
+
+    ruleset = _rules_here(context.obj)
+    rules = [
+        rule._asdict() | {"flag": [example._asdict() for example in rule.flag]}
+        for rule in sorted(ruleset.rules.values(), key=lambda rule: rule.id)
+    ]
+    data = {"schema_version": "1", "rules_version": ruleset.version, "rules_sha256": ruleset.sha256, "rules": rules}
+    click.echo(json.dumps(data, indent=1))
+
+
+def _rules_here(flags: dict[str, Any]) -> "RuleSet":
+    from qmsr_lint import sweep
+    from qmsr_lint.config import Configs, Flags
+
+    if flags["config"] is not None and flags["isolated"]:
+        raise UsageError("--config and --isolated exclude each other")
+    names = {name: flags[name] for name in ("isolated", "select", "ignore", "nlp")}
+    return sweep.load_rules(Configs(Flags(flags["config"], **names)).of(str(Path.cwd())))
+
+
+def _title(rule: "Rule") -> str:
+    words = f"{rule.legacy[0]} → {rule.current}" if rule.legacy and rule.current else rule.message.partition(". ")[0]
+    return words if len(words) <= _TITLE else words[:_TITLE].rpartition(" ")[0] + " …"
+
+
+@main.command()
+@click.argument("topic", nargs=-1, required=True)
+@_reports_errors
+def explain(topic: tuple[str, ...]) -> None:
+    """Say what TOPIC became, why, and on what authority.
+
+    TOPIC is a rule id (term-dhf), a legacy term ("DHF") or a citation ("820.198(e)(6)").
+    """
+    from qmsr_lint.explain import explain as explain_topic
+
+    flags = {"config": None, "isolated": False, "select": (), "ignore": (), "nlp": None}
+    click.echo(explain_topic(" ".join(topic), _rules_here(flags)))

@@ -1,0 +1,250 @@
+"""Configuration: `qmsr-lint.toml`, or the table `[tool.qmsr-lint]` of a `pyproject.toml`.
+
+The file nearest to a document holds for it; the search stops at the repository root (the folder with `.git`). Nothing
+is merged between files. What the command line says wins: `--select` and `--fail-on` replace, `--ignore` and
+`--exclude` add. Where outputs go is never configured, so a repository under review cannot write anywhere.
+"""
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from qmsr_lint.errors import ConfigError, nearest
+from qmsr_lint.limits import Limits
+from qmsr_lint.rules import Settings
+
+if TYPE_CHECKING:
+    from datetime import date
+
+NAMES = ("qmsr-lint.toml", "pyproject.toml")
+FAIL_ON = ("error", "warning", "note", "never")
+
+
+class Suppress(NamedTuple):
+    """An entry of `suppress`: findings of these rules in these paths are not live, for a reason, until a day.
+
+    `paths` are patterns as in `.gitignore`, relative to the configuration's folder, and `rules` are ids, families or
+    prefixes. Empty means all. From `until` on, the findings are live again.
+    """
+
+    reason: str
+    paths: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    until: "date | None" = None
+
+
+class Config(NamedTuple):
+    """What holds for the documents of a folder. `folder` is absolute: relative paths and patterns start there."""
+
+    origin: str
+    folder: str
+    settings: Settings = Settings()
+    fail_on: str = "warning"
+    exclude: tuple[str, ...] = ()
+    limits: Limits = Limits()
+    suppress: tuple[Suppress, ...] = ()
+
+
+class Flags(NamedTuple):
+    """What the command line says about configuration; None and empty say nothing."""
+
+    file: str | None = None
+    isolated: bool = False
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    fail_on: str | None = None
+    nlp: bool | None = None
+
+
+class Configs:
+    """Finds the configuration of each folder, reading each file once."""
+
+    def __init__(self, flags: Flags) -> None:
+        self.flags = flags
+        self._by_folder: dict[str, Config] = {}
+        self._default = _flagged(Config("the command line", str(Path.cwd())), flags)
+        if flags.file is not None:
+            self._default = self._read(Path(flags.file))
+
+    def of(self, folder: str) -> Config:
+        """The configuration for the documents of an absolute folder. Raises ConfigError."""
+        if self.flags.isolated or self.flags.file is not None:
+            return self._default
+        visited = []
+        while folder not in self._by_folder:
+            visited.append(folder)
+            parent = str(Path(folder).parent)
+            if config := self._in(folder):
+                self._by_folder[folder] = config
+            elif parent == folder or os.path.lexists(f"{folder}/.git"):
+                self._by_folder[folder] = self._default
+            else:
+                folder = parent
+        for each in visited:
+            self._by_folder[each] = self._by_folder[folder]
+        return self._by_folder[folder]
+
+    def _in(self, folder: str) -> Config | None:
+        own, shared = (Path(folder, name) for name in NAMES)
+        if own.is_file():
+            return self._read(own)
+        if shared.is_file() and "qmsr-lint" in _toml(shared).get("tool", {}):
+            return self._read(shared)
+        return None
+
+    def _read(self, path: Path) -> Config:
+        return _flagged(read(path), self.flags)
+
+
+def read(path: Path) -> Config:
+    """The configuration in a file. Raises ConfigError naming the file, the key and the nearest valid one."""
+    data = _toml(path)
+    where = _shown(path)
+    if path.name == "pyproject.toml":
+        data = data.get("tool", {}).get("qmsr-lint", {})
+        where += ": [tool.qmsr-lint]"
+    _check_table(data, _KEYS, where)
+    folder = path.absolute().parent
+    names: dict[str, Any] = {key: value for key, value in data.items() if key in Settings._fields}
+    names |= {key: tuple(value) for key, value in names.items() if isinstance(value, list)}
+    settings = Settings(**names | {"packs": tuple(folder / pack for pack in names.get("packs", ()))})
+    return Config(
+        _shown(path),
+        str(folder),
+        settings,
+        data.get("fail-on", "warning"),
+        tuple(data.get("exclude", ())),
+        Limits()._replace(**{key.replace("-", "_"): value for key, value in data.get("limits", {}).items()}),
+        tuple(_suppress(entry, f"{where}: suppress[{n}]") for n, entry in enumerate(data.get("suppress", ()))),
+    )
+
+
+def _flagged(config: Config, flags: Flags) -> Config:
+    settings = config.settings
+    if flags.select or flags.ignore:
+        config = config._replace(origin=f"{config.origin} with --select or --ignore")
+    settings = settings._replace(
+        select=flags.select or settings.select,
+        ignore=(*settings.ignore, *flags.ignore),
+        nlp=settings.nlp if flags.nlp is None else flags.nlp,
+    )
+    return config._replace(settings=settings, fail_on=flags.fail_on or config.fail_on)
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    import tomllib
+
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{_shown(path)}: not valid TOML: {error}") from None
+    except OSError as error:
+        raise ConfigError(f"{_shown(path)}: the configuration cannot be read: {error.strerror or error}") from None
+
+
+def _shown(path: Path) -> str:
+    path = path.absolute()
+    return path.relative_to(Path.cwd()).as_posix() if path.is_relative_to(Path.cwd()) else path.as_posix()
+
+
+Check = Callable[[Any], str | None]
+"""Says what a value should have been, or None when it is right."""
+
+
+def _texts(value: object) -> str | None:
+    right = isinstance(value, list) and all(isinstance(each, str) and each for each in value)
+    return None if right else "a list of texts"
+
+
+def _text(value: object) -> str | None:
+    return None if isinstance(value, str) and value.strip() else "a text"
+
+
+def _flag(value: object) -> str | None:
+    return None if isinstance(value, bool) else "true or false"
+
+
+def _day(value: object) -> str | None:
+    from datetime import date, datetime
+
+    return None if isinstance(value, date) and not isinstance(value, datetime) else "a date, as in 2026-12-31"
+
+
+def _number(value: object) -> str | None:
+    right = isinstance(value, int | float) and not isinstance(value, bool) and value > 0
+    return None if right else "a number above 0"
+
+
+def _one_of(*choices: str) -> Check:
+    return lambda value: None if value in choices else "one of " + ", ".join(choices)
+
+
+def _table_of(check: Check) -> Check:
+    def checked(value: object) -> str | None:
+        if not isinstance(value, dict):
+            return "a table"
+        wrong = next((name for name in value if check(value[name])), None)
+        return f"a table in which {wrong!r} is {check(value[wrong])}" if wrong is not None else None
+
+    return checked
+
+
+def _table(value: object) -> str | None:
+    return None if isinstance(value, dict) else "a table"
+
+
+def _tables(value: object) -> str | None:
+    right = isinstance(value, list) and all(isinstance(each, dict) for each in value)
+    return None if right else "an array of tables ([[suppress]])"
+
+
+_KEYS: Mapping[str, Check] = {
+    "select": _texts,
+    "ignore": _texts,
+    "fail-on": _one_of(*FAIL_ON),
+    "exclude": _texts,
+    "severity": _table_of(_one_of("error", "warning", "note")),
+    "terms": _table_of(_text),
+    "packs": _texts,
+    "strategy": _one_of("retire", "map"),
+    "market": _one_of("us", "eu", "dual"),
+    "nlp": _flag,
+    "limits": _table_of(_number),
+    "suppress": _tables,
+}
+_SUPPRESS_KEYS: Mapping[str, Check] = {"reason": _text, "paths": _texts, "rules": _texts, "until": _day}
+
+
+def _check_table(table: Any, keys: Mapping[str, Check], where: str) -> None:
+    if wrong := _table(table):
+        raise ConfigError(f"{where}: must be {wrong}, not {table!r}")
+    for key, value in table.items():
+        if key not in keys:
+            raise ConfigError(f"{where}: unknown key {key!r}{nearest(key, keys)}")
+        if wrong := keys[key](value):
+            raise ConfigError(f"{where}: {key} must be {wrong}, not {value!r}")
+    if keys is _KEYS:
+        limits = [name.replace("_", "-") for name in Limits._fields]
+        for name in table.get("limits", ()):
+            if name.replace("_", "-") not in limits:
+                raise ConfigError(f"{where}: limits has an unknown key {name!r}{nearest(name, limits)}")
+
+
+def _suppress(entry: Mapping[str, Any], where: str) -> Suppress:
+    _check_table(entry, _SUPPRESS_KEYS, where)
+    if "reason" not in entry:
+        raise ConfigError(f"{where}: the key 'reason' is missing; an auditor will ask why these findings are silent")
+    return Suppress(entry["reason"], tuple(entry.get("paths", ())), tuple(entry.get("rules", ())), entry.get("until"))
+
+
+def patterns(lines: Sequence[str], origin: str) -> Callable[[str], bool]:
+    """Whether a path, relative and with forward slashes, matches patterns written as in `.gitignore`."""
+    if not lines:
+        return lambda path: False
+    from pathspec import GitIgnoreSpec
+
+    try:
+        return GitIgnoreSpec.from_lines(lines).match_file
+    except ValueError as error:
+        raise ConfigError(f"{origin}: not a pattern as in .gitignore: {error}") from None

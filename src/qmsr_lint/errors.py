@@ -1,0 +1,39 @@
+"""Every error this package raises on purpose.
+
+    QmsrLintError
+    ├── UsageError        a flag, a path or a value on the command line
+    ├── ConfigError       a configuration file
+    ├── PackError         a rule pack
+    └── Unreadable        one document; becomes a result, never ends a run
+"""
+
+from collections.abc import Iterable
+
+
+class QmsrLintError(Exception):
+    """What went wrong, where, and the way out, as one message for a person."""
+
+
+class UsageError(QmsrLintError):
+    """A value on the command line cannot be used."""
+
+
+class ConfigError(QmsrLintError):
+    """A configuration file cannot be used."""
+
+
+class PackError(QmsrLintError):
+    """A rule pack cannot be used."""
+
+
+class Unreadable(QmsrLintError):
+    """A document could not be read; the message is the reason shown to the user."""
+
+
+def nearest(word: str, valid: Iterable[str]) -> str:
+    """What to append to a message about an unknown word: the nearest valid one, or all of them."""
+    from difflib import get_close_matches  # costs more than a small document; needed only on the way out
+
+    words = list(valid)
+    close = get_close_matches(word, words, 1, 0.5)
+    return f"; did you mean {close[0]!r}?" if close else f"; choose from {', '.join(words)}"

@@ -1,0 +1,174 @@
+"""The nouns everything else speaks in: a document, its blocks, a finding, a result.
+
+A document is one string. Blocks, marks, findings and fixes are ranges of it, given as offsets in characters.
+Named tuples, because a sweep makes hundreds of thousands of them and they cost a quarter of a frozen dataclass.
+"""
+
+from collections.abc import Callable
+from typing import Literal, NamedTuple
+
+BLOCK_SEPARATOR = "\u2029"
+"""Stands between two blocks of a document's string (U+2029, paragraph separator): no term or sentence crosses it."""
+
+Part = Literal[
+    "body", "header", "footer", "footnote", "endnote", "comment", "textbox", "property", "alt-text", "chart", "diagram",
+    "other",
+]  # fmt: skip
+Kind = Literal["paragraph", "heading", "item", "cell", "code", "property"]
+MarkKind = Literal["code", "url", "link", "comment", "bookmark", "inserted", "struck", "caps"]
+Severity = Literal["error", "warning", "note"]
+Certainty = Literal["certain", "likely", "possible"]
+Status = Literal["checked", "unreadable", "timeout", "crashed", "skipped"]
+
+
+class Place(NamedTuple):
+    """Where a person would look for a block. Numbers count from 1 and are None where they do not apply.
+
+    `paragraph` counts the blocks of a part outside tables; `table` counts tables through the whole part, nested ones
+    included; `cell` is the column of the table's grid, so that a merged cell has the number of its first column.
+    """
+
+    part: Part = "body"
+    section: str | None = None
+    paragraph: int | None = None
+    table: int | None = None
+    row: int | None = None
+    cell: int | None = None
+
+    @property
+    def label(self) -> str:
+        """The place in words, as in "5.2 Design transfer, table 2, row 3, cell 1"."""
+        words = [] if self.part == "body" else [self.part]
+        if self.section:
+            words.append(self.section)
+        for name in ("table", "row", "cell", "paragraph"):
+            number = getattr(self, name)
+            if number is not None and not (name == "paragraph" and self.table is not None):
+                words.append(f"{name} {number}")
+        return ", ".join(words) or self.part
+
+
+class Block(NamedTuple):
+    """A range of the document's string that a reader sees as one: a paragraph, a heading, a list item, a cell's text.
+
+    `level` is a heading's depth (1 to 9) and 0 for anything else. `header_row` tells a cell of a table's heading row.
+    `quoted` tells a block that is shown as a quotation (a Markdown block quote, a Word quotation style).
+    """
+
+    start: int
+    end: int
+    kind: Kind
+    place: Place
+    level: int = 0
+    header_row: bool = False
+    quoted: bool = False
+
+
+class Mark(NamedTuple):
+    """Something a format knows about a range of the string that the characters do not show.
+
+    ========  ===========================================================  ====================
+    kind      what the range is                                            value
+    ========  ===========================================================  ====================
+    code      inline code                                                  ""
+    url       an address shown as text                                     ""
+    link      the words of a link                                          its target
+    comment   text a comment is anchored on; empty range where it stands   the comment's words
+    bookmark  a Word bookmark                                              its name
+    inserted  a tracked insertion or moved-to text                         its author
+    struck    text shown struck through                                    ""
+    caps      text typed in small letters and shown in capitals            ""
+    ========  ===========================================================  ====================
+    """
+
+    kind: MarkKind
+    start: int
+    end: int
+    value: str = ""
+
+
+class Position(NamedTuple):
+    """A range in a text file: lines and columns count from 1, columns in characters; the end is exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+class Document(NamedTuple):
+    """A document as its reader sees it. `position` maps a range of `text` to the file, where the file has lines."""
+
+    path: str
+    format: str
+    text: str
+    blocks: tuple[Block, ...]
+    marks: tuple[Mark, ...] = ()
+    position: Callable[[int, int], Position] | None = None
+
+
+class Fix(NamedTuple):
+    """The text that would replace a finding's range. `safe` fixes are applied by default, `unsafe` ones on request."""
+
+    text: str
+    safety: Literal["safe", "unsafe"]
+
+
+class Suppression(NamedTuple):
+    """Why a finding is not live: what silenced it, and the reason in words."""
+
+    by: Literal["context", "inline", "baseline", "config"]
+    reason: str
+
+
+class Finding(NamedTuple):
+    """One place where a document speaks the old language, with what to write instead and on what authority."""
+
+    rule: str
+    severity: Severity
+    certainty: Certainty
+    message: str
+    text: str
+    replacement: str | None
+    alternatives: tuple[str, ...]
+    basis: str
+    start: int
+    end: int
+    position: Position | None
+    place: Place
+    context: str
+    excerpt: str
+    excerpt_start: int
+    excerpt_end: int
+    fix: Fix | None
+    fingerprint: str
+    suppressed: Suppression | None = None
+
+
+class DocumentResult(NamedTuple):
+    """What became of one document: its findings, or the reason why there are none to trust."""
+
+    path: str
+    format: str
+    sha256: str | None
+    status: Status
+    error: str | None
+    findings: tuple[Finding, ...]
+
+
+class Summary(NamedTuple):
+    """Counts over a run. `error`, `warning` and `note` count live findings; `suppressed` counts the others.
+
+    `documents` is the sum of `checked`, `unreadable`, `timeout`, `crashed` and `skipped`: no file in scope is lost.
+    """
+
+    documents: int = 0
+    checked: int = 0
+    unreadable: int = 0
+    error: int = 0
+    warning: int = 0
+    note: int = 0
+    suppressed: int = 0
+    timeout: int = 0
+    crashed: int = 0
+    skipped: int = 0

@@ -1,0 +1,80 @@
+"""Outputs: each is a module with `open_writer(run, sink) -> Writer`, and a line in `OUTPUTS`.
+
+Results are pushed one at a time, so an output keeps only what it shows and a sweep of any length can stream.
+"""
+
+from typing import NamedTuple, Protocol, TextIO, cast
+
+from qmsr_lint.errors import UsageError, nearest
+from qmsr_lint.model import DocumentResult, Status, Summary
+
+OUTPUTS = {
+    "text": "qmsr_lint.output.text",
+    "concise": "qmsr_lint.output.concise",
+    "json": "qmsr_lint.output.json",
+    "jsonl": "qmsr_lint.output.jsonl",
+    "github": "qmsr_lint.output.github",
+}
+"""The module of each output format, imported when the format is asked for."""
+
+LOG_OUTPUTS = frozenset({"text", "concise", "github"})
+"""Outputs made of lines for a terminal or a log: several of them may share standard output."""
+
+MAPPING_NOTE = "Clause-level mappings are made by industry; FDA published none. Each finding carries its basis."
+"""What every report says about the authority of its replacements."""
+
+
+STATUSES: tuple[Status, ...] = ("checked", "unreadable", "timeout", "crashed", "skipped")
+"""What can become of a document, in the order of reports."""
+
+
+class RunInfo(NamedTuple):
+    """What an output may know about the run. `width` is in columns; there is no clock and no path in it."""
+
+    version: str
+    rules_version: str
+    rules_sha256: str
+    show_suppressed: bool = False
+    color: bool = False
+    width: int = 100
+    quiet: bool = False
+
+
+class Writer(Protocol):
+    """Takes the results of a run in order, then its counts."""
+
+    def document(self, result: DocumentResult) -> None:
+        """Write, or keep what is shown later of, one document."""
+
+    def finish(self, summary: Summary) -> None:
+        """Write what remains; called once, also for a run that was interrupted."""
+
+
+class _Output(Protocol):
+    def open_writer(self, run: RunInfo, sink: TextIO) -> Writer: ...
+
+
+def open_writer(name: str, run: RunInfo, sink: TextIO) -> Writer:
+    """The writer of an output format over `sink`, UTF-8 text; outputs of bytes write to `sink.buffer`.
+
+    Raises UsageError for a format that does not exist, naming the nearest one.
+    """
+    from importlib import import_module
+
+    if name not in OUTPUTS:
+        raise UsageError(f"there is no output format {name!r}{nearest(name, OUTPUTS)}")
+    return cast(_Output, import_module(OUTPUTS[name])).open_writer(run, sink)
+
+
+def status_line(summary: Summary) -> str:
+    """The counts of a run in words, as in "3 documents: 2 checked, 1 unreadable; 4 errors, 9 warnings, 1 note"."""
+    states = (f"{n} {name}" for name in STATUSES if (n := getattr(summary, name)))
+    levels = (plural(getattr(summary, name), name) for name in ("error", "warning", "note"))
+    suppressed = f"; {summary.suppressed} suppressed" if summary.suppressed else ""
+    found = ", ".join(levels) if summary.error or summary.warning or summary.note else "no findings"
+    return f"{plural(summary.documents, 'document')}: {', '.join(states) or 'none checked'}; {found}{suppressed}"
+
+
+def plural(number: int, noun: str) -> str:
+    """A number with its noun: "1 error", "2 errors"."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,29 @@
+"""JSON lines: each document is an entry of `documents` on its own line; the last line has the tool and the counts."""
+
+from typing import TextIO
+
+from qmsr_lint.model import DocumentResult, Summary
+from qmsr_lint.output import RunInfo
+from qmsr_lint.output.json import SCHEMA_VERSION, counts, document, line, tool
+
+
+class JsonLinesWriter:
+    """Writes each result as it comes and keeps nothing."""
+
+    def __init__(self, run: RunInfo, sink: TextIO) -> None:
+        self.run = run
+        self.sink = sink
+
+    def document(self, result: DocumentResult) -> None:
+        """Write the line of a document."""
+        self.sink.write(line(document(result)) + "\n")
+
+    def finish(self, summary: Summary) -> None:
+        """Write the last line."""
+        last = {"schema_version": SCHEMA_VERSION, "tool": tool(self.run), "summary": counts(summary)}
+        self.sink.write(line(last) + "\n")
+
+
+def open_writer(run: RunInfo, sink: TextIO) -> JsonLinesWriter:
+    """A writer of JSON lines over `sink`."""
+    return JsonLinesWriter(run, sink)

@@ -1,0 +1,62 @@
+"""The boundary between what a document or a file name says and where it is shown: one function per sink.
+
+Everything a document holds is untrusted. GitHub's runner obeys `::command::` at the start of a line, blanks before it
+included, and `##[command]` anywhere in it; Azure's obeys `##vso[command]`.
+"""
+
+import re
+
+# C0 and C1 controls, line and paragraph separators, bidirectional controls, surrogates, annotation and tag characters.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+_COMMAND_ANYWHERE = re.compile(r"##(?=\[|vso\[)", re.IGNORECASE)
+_COMMAND_AT_START = re.compile(r"^(\s*)(?=::)", re.MULTILINE)
+_LINE_BREAKS = str.maketrans({"\t": " ", "\n": " ", "\r": " ", "\v": " ", "\f": " ", "\u2028": " ", "\xad": None})
+
+
+def terminal(text: str) -> str:
+    """Text for one line of a terminal: blanks for tabs and breaks, codes for characters that steer or hide."""
+    if text.isascii() and text.isprintable():
+        return text
+    return _UNPRINTABLE.sub(_code, text.translate(_LINE_BREAKS))
+
+
+def log(line: str) -> str:
+    """A line for standard output or error, where a CI runner may read it: no workflow command in it is live."""
+    if "::" in line:
+        line = _COMMAND_AT_START.sub(r"\1\\", line)
+    return _COMMAND_ANYWHERE.sub(r"#\\#", line) if "##" in line else line
+
+
+def json(text: str) -> str:
+    """A JSON text whose strings hold no live workflow command; it still reads as the same value."""
+    return _COMMAND_ANYWHERE.sub(r"\\u0023#", text) if "##" in text else text
+
+
+def github_message(text: str) -> str:
+    """The data of a GitHub workflow command, which ends at the line's end; no other command stands in it."""
+    text = _COMMAND_ANYWHERE.sub(r"#\\#", text)
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def github_property(text: str) -> str:
+    """A property of a GitHub workflow command, which also ends at a comma or a colon."""
+    return github_message(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _code(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def columns(text: str) -> int:
+    """The columns of a terminal that `text` takes: two for wide characters, none for combining ones."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import category, east_asian_width
+
+    return sum(
+        0 if category(character) in {"Mn", "Me", "Cf"} else 2 if east_asian_width(character) in "WF" else 1
+        for character in text
+    )

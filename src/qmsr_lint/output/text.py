@@ -1,0 +1,121 @@
+"""Text for a person at a terminal: each finding in its sentence, what to write instead, on what authority."""
+
+from typing import TextIO
+
+from qmsr_lint.model import DocumentResult, Finding, Summary
+from qmsr_lint.output import MAPPING_NOTE, RunInfo, plural, safe, status_line
+
+WINDOW = 150
+"""Characters of a finding's sentence or block that are shown around it, cut at words."""
+
+_COLORS = {"error": "31;1", "warning": "33;1", "note": "36;1", "replacement": "32", "path": "1", "quiet": "2"}
+
+
+class TextWriter:
+    """Prints documents as they come and keeps only the reasons of those that could not be judged."""
+
+    def __init__(self, run: RunInfo, sink: TextIO) -> None:
+        self.run = run
+        self.sink = sink
+        self.unjudged: list[DocumentResult] = []
+
+    def document(self, result: DocumentResult) -> None:
+        """Print the findings of a document; a clean one is not mentioned."""
+        if result.status != "checked":
+            self.unjudged.append(result)
+            return
+        shown = [finding for finding in result.findings if self.run.show_suppressed or not finding.suppressed]
+        if not shown:
+            return
+        path = safe.terminal(result.path)
+        self._line(self._paint("path", path) + self._paint("quiet", f"  {_counts(shown)}"))
+        for finding in shown:
+            self._line()
+            for line in self._finding(path, finding):
+                self._line("  " + line if line else "")
+        self._line()
+
+    def finish(self, summary: Summary) -> None:
+        """Print what was not judged, the counts, and what the mappings are worth."""
+        if self.unjudged:
+            self._line(self._paint("path", "Not checked"))
+            for result in self.unjudged:
+                color = "quiet" if result.status == "skipped" else "error"
+                reason = safe.terminal(result.error or "no reason was given")
+                self._line(f"  {self._paint(color, result.status)}  {safe.terminal(result.path)}: {reason}")
+            self._line()
+        if self.run.quiet:
+            return
+        self._line(self._paint("path", status_line(summary)))
+        if summary.error or summary.warning or summary.note:
+            self._line(self._paint("quiet", MAPPING_NOTE))
+
+    def _finding(self, path: str, finding: Finding) -> list[str]:
+        position = finding.position
+        place = f"{path}:{position.line}:{position.column}" if position else safe.terminal(finding.place.label)
+        doubt = "" if finding.certainty == "certain" else self._paint("quiet", f" ({finding.certainty})")
+        severity = self._paint(finding.severity, finding.severity)
+        before, found, after = window(finding)
+        marks = " " * safe.columns(before) + "^" * max(1, safe.columns(found))
+        lines = [
+            f"{severity} {self._paint('path', safe.terminal(finding.rule))}{doubt}  {place}",
+            f"  │ {before}{found}{after}",
+            f"  │ {self._paint(finding.severity, marks)}",
+        ]
+        instead = " or ".join([*([finding.replacement] if finding.replacement else []), *finding.alternatives])
+        if instead:
+            lines.append(f"  → {self._paint('replacement', safe.terminal(instead))}")
+        lines += [f"  {line}" for line in _wrap(safe.terminal(finding.message), self.run.width - 4)]
+        lines += [f"  {self._paint('quiet', line)}" for line in _wrap(basis(finding), self.run.width - 4)]
+        if finding.suppressed:
+            why = f"suppressed ({finding.suppressed.by}): {safe.terminal(finding.suppressed.reason)}"
+            lines.append(f"  {self._paint('quiet', why)}")
+        return lines
+
+    def _paint(self, name: str, text: str) -> str:
+        return f"\x1b[{_COLORS[name]}m{text}\x1b[0m" if self.run.color else text
+
+    def _line(self, line: str = "") -> None:
+        self.sink.write(safe.log(line) + "\n")
+
+
+def open_writer(run: RunInfo, sink: TextIO) -> TextWriter:
+    """A writer of text for people over `sink`."""
+    return TextWriter(run, sink)
+
+
+def window(finding: Finding) -> tuple[str, str, str]:
+    """The words before a finding, its own and those after it, cut to `WINDOW` and fit for a terminal."""
+    excerpt, start, end = finding.excerpt, finding.excerpt_start, finding.excerpt_end
+    room = max(0, WINDOW - (end - start))
+    left = max(0, start - max(room // 2, room - (len(excerpt) - end)))
+    right = min(len(excerpt), end + room - (start - left))
+    if left and (blank := excerpt.find(" ", left, start)) >= 0:
+        left = blank + 1
+    if right < len(excerpt) and (blank := excerpt.rfind(" ", end, right)) >= 0:
+        right = blank
+    before = ("… " if left else "") + safe.terminal(excerpt[left:start])
+    after = safe.terminal(excerpt[end:right]) + (" …" if right < len(excerpt) else "")
+    return before if left else before.lstrip(), safe.terminal(excerpt[start:end]), after.rstrip()
+
+
+def basis(finding: Finding) -> str:
+    """The authority of a finding as a line for a terminal."""
+    return f"basis: {safe.terminal(finding.basis)}" if finding.basis else ""
+
+
+def _counts(findings: list[Finding]) -> str:
+    live = [finding.severity for finding in findings if not finding.suppressed]
+    names = [plural(number, name) for name in ("error", "warning", "note") if (number := live.count(name))]
+    silent = len(findings) - len(live)
+    return ", ".join([*names, *([f"{silent} suppressed"] if silent else [])])
+
+
+def _wrap(text: str, width: int) -> list[str]:
+    lines: list[str] = []
+    for word in text.split():
+        if lines and len(lines[-1]) + 1 + len(word) <= width:
+            lines[-1] += " " + word
+        else:
+            lines.append(word)
+    return lines

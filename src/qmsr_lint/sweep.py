@@ -1,0 +1,365 @@
+"""The sweep: which files are in scope, and what becomes of each.
+
+Every file in scope ends as one result: nothing is dropped, and nothing that goes wrong with one document stops the
+others. Results are pushed to the writers in the order of their paths, so the same files give the same output.
+
+A folder is walked without following links to folders. Its hidden folders and those of `SKIPPED_FOLDERS` are out of
+scope, and so are virtual environments. A path given by name is always in scope.
+"""
+# A sweep handles hundreds of thousands of paths: strings, not Path objects.
+# ruff: noqa: PTH100, PTH109, PTH112, PTH114, PTH116, PTH118, PTH119, PTH120, PTH122, PTH123, PTH208
+
+import os
+import stat
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from qmsr_lint import formats
+from qmsr_lint.baseline import Baseline
+from qmsr_lint.config import Config, Configs, Suppress, patterns
+from qmsr_lint.errors import ConfigError, Unreadable, UsageError, nearest
+from qmsr_lint.limits import Limits
+from qmsr_lint.model import DocumentResult, Finding, Status, Summary, Suppression
+from qmsr_lint.output import Writer
+from qmsr_lint.rules import RuleSet, load, matches_selector
+
+SKIPPED_FOLDERS = frozenset({"CVS", "_darcs", "__pycache__", "node_modules", "site-packages", "venv"})
+"""Folders that hold no procedures; hidden ones (.git, .venv …) and those with a pyvenv.cfg are skipped as well."""
+
+OUT_OF_REACH = frozenset({".doc", ".odt", ".rtf"})
+"""Kinds of document that are in scope but cannot be read: a procedure in one of them must not pass unnoticed."""
+
+PASSED_OVER = frozenset({".dot", ".pdf"})
+"""Kinds that mostly stand beside the document they were made from: out of scope in a folder, but mentioned."""
+
+_OWNER = "an owner file, left by Word while the document is open"
+_RESOURCE = "a resource file of macOS, not a document"
+_EXCLUDED = "excluded by a pattern of --exclude or of the configuration"
+_SEVERITIES = {"error": 0, "warning": 1, "note": 2}
+
+
+class Source(NamedTuple):
+    """A file in scope: where it is, the path that is shown, and which configuration of the plan holds for it.
+
+    `status` and `reason` are set when it is not to be opened; `data` when its bytes are here already.
+    """
+
+    path: str
+    shown: str
+    config: int = 0
+    status: Status | None = None
+    reason: str | None = None
+    data: bytes | None = None
+
+
+class Plan(NamedTuple):
+    """What a run will do. `excluded` counts files left out by patterns, `passed_over` those of other kinds."""
+
+    sources: tuple[Source, ...]
+    configs: tuple[Config, ...]
+    excluded: int = 0
+    passed_over: Mapping[str, int] = {}
+
+    @property
+    def matches_nothing(self) -> bool:
+        """Whether there is no document in scope: what Word and the system leave beside documents is none."""
+        return all(source.status == "skipped" and source.reason != _EXCLUDED for source in self.sources)
+
+
+class Outcome(NamedTuple):
+    """The counts of a run, whether a finding reaches the level at which it fails, and whether it was cut short."""
+
+    summary: Summary
+    failing: bool
+    interrupted: bool = False
+
+    @property
+    def exit_code(self) -> int:
+        """0 clean, 1 findings, 2 something could not be judged, 130 interrupted."""
+        if self.interrupted:
+            return 130
+        unjudged = self.summary.unreadable + self.summary.timeout + self.summary.crashed
+        return 2 if unjudged else int(self.failing)
+
+
+def plan(paths: Sequence[str], configs: Configs, exclude: Sequence[str] = (), force_exclude: bool = False) -> Plan:
+    """The files in scope under `paths`, in the order of the paths that are shown. Raises ConfigError."""
+    passed_over: Counter[str] = Counter()
+    return _plan(_candidates(paths, passed_over), configs, exclude, force_exclude)._replace(passed_over=passed_over)
+
+
+def stdin_plan(
+    data: bytes, name: str, configs: Configs, exclude: Sequence[str] = (), force_exclude: bool = False
+) -> Plan:
+    """The plan for a document whose bytes came by standard input under a file's name. Raises ConfigError."""
+    source = Source(name, shown_path(name), data=data)
+    return _plan([(source, True)], configs, exclude, force_exclude)
+
+
+def _plan(
+    candidates: Iterable[tuple[Source, bool]], configs: Configs, exclude: Sequence[str], force_exclude: bool
+) -> Plan:
+    found: dict[str, Source] = {}
+    excluded = 0
+    cwd = os.getcwd()
+    known: list[Config] = []
+    numbers: dict[str, int] = {}  # of the configuration of a folder
+    excluded_here = patterns(exclude, "--exclude")
+    excluded_by: list[Callable[[str], bool]] = []
+    for source, named in candidates:
+        absolute = os.path.abspath(source.path)
+        folder = os.path.dirname(absolute)
+        if folder not in numbers:
+            config = configs.of(folder)
+            if config not in known:
+                known.append(config)
+                excluded_by.append(patterns(config.exclude, f"{config.origin}: exclude"))
+            numbers[folder] = known.index(config)
+        number = numbers[folder]
+        if force_exclude or not named:
+            below = _below(absolute, known[number].folder)
+            if excluded_here(_below(absolute, cwd)) or excluded_by[number](below):
+                excluded += 1
+                if not named:
+                    continue
+                source = source._replace(status="skipped", reason=_EXCLUDED)
+        if source.shown not in found or named:
+            found[source.shown] = source._replace(config=number)
+    ordered = sorted(found.values(), key=lambda source: source.shown.encode())
+    return Plan(tuple(ordered), tuple(known) or (configs.of(cwd),), excluded)
+
+
+def load_rules(config: Config) -> RuleSet:
+    """The rules of a configuration. Raises ConfigError or PackError, naming where the setting came from."""
+    try:
+        return load(config.settings)
+    except UsageError as error:
+        raise ConfigError(f"{config.origin}: {error}") from None
+
+
+def run(
+    plan: Plan,
+    rulesets: Sequence[RuleSet],
+    writers: Sequence[Writer],
+    baseline: Baseline | None = None,
+    report: Callable[[str], None] | None = None,
+) -> Outcome:
+    """Judge every source of the plan and push the results to the writers. `report` takes tracebacks of crashes."""
+    counts: Counter[str] = Counter()
+    silencers = [_silencer(config) for config in plan.configs]
+    failing = interrupted = False
+    try:
+        for source in plan.sources:
+            config = plan.configs[source.config]
+            result = judge(source, config.limits, rulesets[source.config], report)
+            result = silencers[source.config](source, result)
+            if baseline is not None:
+                result = baseline.apply(source.path, result)
+            live = [finding.severity for finding in result.findings if finding.suppressed is None]
+            counts.update(live)
+            counts.update([result.status], documents=1, suppressed=len(result.findings) - len(live))
+            failing = failing or fails(live, config.fail_on)
+            for writer in writers:
+                writer.document(result)
+    except KeyboardInterrupt:
+        interrupted = True
+    summary = Summary(**{name: counts[name] for name in Summary._fields})
+    for writer in writers:
+        writer.finish(summary)
+    return Outcome(summary, failing, interrupted)
+
+
+def fails(severities: Iterable[str], fail_on: str) -> bool:
+    """Whether one of the severities is at or above the level at which a run fails."""
+    return any(_SEVERITIES[severity] <= _SEVERITIES.get(fail_on, -1) for severity in severities)
+
+
+def judge(
+    source: Source, limits: Limits, ruleset: RuleSet, report: Callable[[str], None] | None = None
+) -> DocumentResult:
+    """What becomes of one document. Raises nothing but KeyboardInterrupt and what ends a process."""
+    from qmsr_lint.lint import lint
+
+    kind = formats.format_of(source.path) or os.path.splitext(source.path)[1][1:].lower() or "unknown"
+    result = DocumentResult(source.shown, kind, None, source.status or "checked", source.reason, ())
+    if source.status is not None:
+        return result
+    try:
+        data = source.data if source.data is not None else _bytes(source.path, limits)
+        if data is not None:
+            result = result._replace(sha256=_sha256(data))
+        document = formats.read(data or b"", source.shown, limits)
+        return result._replace(findings=lint(document, ruleset))
+    except Unreadable as error:
+        return result._replace(status="unreadable", error=str(error))
+    except Exception as error:  # a fault of ours in one document must not cost the others their results
+        if report is not None:
+            from traceback import format_exc
+
+            report(f"{source.shown}: {format_exc()}")
+        return result._replace(status="crashed", error=f"internal error: {type(error).__name__}: {error}")
+
+
+def shown_path(path: str) -> str:
+    """The path as outputs show it: below the current folder relative to it, with forward slashes, valid Unicode."""
+    return _shown(path, os.getcwd())
+
+
+def _shown(path: str, cwd: str) -> str:
+    absolute = os.path.abspath(path)
+    if absolute == cwd:
+        return "."
+    inside = absolute.startswith(os.path.join(cwd, ""))
+    path = absolute[len(os.path.join(cwd, "")) :] if inside else os.path.normpath(path)
+    path = path.replace(os.sep, "/")
+    return path if path.isascii() else os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def _below(absolute: str, folder: str) -> str:
+    """The path relative to a folder, with forward slashes; a path elsewhere keeps its own form."""
+    prefix = os.path.join(folder, "")
+    path = absolute[len(prefix) :] if absolute.startswith(prefix) else absolute.lstrip(os.sep)
+    return path.replace(os.sep, "/")
+
+
+def _candidates(paths: Sequence[str], passed_over: Counter[str]) -> Iterator[tuple[Source, bool]]:
+    """Each file under the paths, and whether it was given by name."""
+    cwd = os.getcwd()
+    for path in paths:
+        if os.path.isdir(path):
+            for source in _walk(path, cwd, passed_over):
+                yield source, False
+        else:
+            yield _file(path, cwd), True
+
+
+def _walk(top: str, cwd: str, passed_over: Counter[str]) -> Iterator[Source]:
+    folders = [top]
+    while folders:
+        folder = folders.pop()
+        if formats.format_of(folder):
+            reason = "a folder with the name of a document"
+            yield Source(folder, _shown(folder, cwd), status="unreadable", reason=reason)
+        try:
+            with os.scandir(folder) as entries:
+                listed = list(entries)
+        except OSError as error:
+            reason = f"the folder cannot be listed: {error.strerror or error}"
+            yield Source(folder, _shown(folder, cwd), status="unreadable", reason=reason)
+            continue
+        if any(entry.name == "pyvenv.cfg" for entry in listed) and folder != top:
+            continue
+        for entry in listed:
+            if _is_folder(entry):
+                if not entry.name.startswith(".") and entry.name not in SKIPPED_FOLDERS:
+                    folders.append(entry.path)
+            elif formats.format_of(entry.name) or _suffix(entry.name) in OUT_OF_REACH:
+                if not _links_to_folder(entry):
+                    yield _file(entry.path, cwd)
+            elif (suffix := _suffix(entry.name)) in PASSED_OVER:
+                passed_over[suffix] += 1
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir(follow_symlinks=False)
+    except OSError:
+        return False
+
+
+def _links_to_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_symlink() and entry.is_dir()
+    except OSError:
+        return False
+
+
+def _suffix(path: str) -> str:
+    return os.path.splitext(path)[1].lower()
+
+
+def _file(path: str, cwd: str) -> Source:
+    name = os.path.basename(path)
+    reason = _OWNER if name.startswith("~$") else _RESOURCE if name.startswith("._") else None
+    return Source(path, _shown(path, cwd), status="skipped" if reason else None, reason=reason)
+
+
+def _bytes(path: str, limits: Limits) -> bytes | None:
+    """The bytes of a file, None where its kind is not read at all. Raises Unreadable."""
+    try:
+        status = os.stat(path)
+        if not stat.S_ISREG(status.st_mode):
+            raise Unreadable(f"not a file but {_KINDS.get(stat.S_IFMT(status.st_mode), 'something else')}")
+        if formats.format_of(path) is None:
+            return None
+        if status.st_size > limits.file_bytes:
+            raise Unreadable(f"{status.st_size} bytes, above the limit of {limits.file_bytes} (limits: file-bytes)")
+        with open(path, "rb") as file:
+            return file.read()
+    except FileNotFoundError:
+        raise Unreadable(_missing(path)) from None
+    except (OSError, ValueError) as error:
+        raise Unreadable(f"cannot be opened: {getattr(error, 'strerror', None) or error}") from None
+
+
+_KINDS = {
+    stat.S_IFDIR: "a folder",
+    stat.S_IFIFO: "a named pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+}
+
+
+def _missing(path: str) -> str:
+    if os.path.islink(path):
+        return "a link to a file that does not exist"
+    folder, name = os.path.split(path)
+    try:
+        names = sorted(os.listdir(folder or "."))
+    except OSError:
+        names = []
+    hint = nearest(name, [other for other in names if _suffix(other) == _suffix(name)])
+    return "no such file or folder" + (hint if "did you mean" in hint else "")
+
+
+def _sha256(data: bytes) -> str:
+    from hashlib import sha256
+
+    return sha256(data).hexdigest()
+
+
+def _silencer(config: Config) -> Callable[[Source, DocumentResult], DocumentResult]:
+    """Applies the entries of `suppress` to a result."""
+    entries = [
+        (entry, patterns(entry.paths, f"{config.origin}: suppress") if entry.paths else None)
+        for entry in config.suppress
+        if entry.until is None or _today() < entry.until.isoformat()
+    ]
+
+    def silence(source: Source, result: DocumentResult) -> DocumentResult:
+        path = _below(os.path.abspath(source.path), config.folder) if entries else ""
+        here = [entry for entry, matches in entries if matches is None or matches(path)]
+        if not here or not result.findings:
+            return result
+        return result._replace(findings=tuple(_silenced(finding, here) for finding in result.findings))
+
+    return silence
+
+
+def _silenced(finding: Finding, entries: Sequence[Suppress]) -> Finding:
+    for entry in entries:
+        chosen = not entry.rules or any(matches_selector(finding.rule, selector) for selector in entry.rules)
+        if chosen and finding.suppressed is None:
+            return finding._replace(suppressed=Suppression("config", entry.reason))
+    return finding
+
+
+def _today() -> str:
+    """Today in ISO form, or the day of SOURCE_DATE_EPOCH, with which a run can be repeated later."""
+    from datetime import UTC, datetime
+
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC).astimezone()
+    return moment.date().isoformat()
