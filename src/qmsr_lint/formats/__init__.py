@@ -1,0 +1,59 @@
+"""The document formats, by file name suffix. A format is one module and one line here; it is imported when first used.
+
+Each module has `read(data: bytes, path: str, limits: Limits) -> Document`, which raises nothing but Unreadable.
+"""
+
+from importlib import import_module
+from pathlib import PurePath
+from typing import TYPE_CHECKING, cast
+
+from qmsr_lint.errors import Unreadable
+from qmsr_lint.model import Document
+
+if TYPE_CHECKING:
+    from qmsr_lint.limits import Limits
+
+_MARKDOWN = ("markdown", "qmsr_lint.formats.markdown")
+_DOCX = ("docx", "qmsr_lint.formats.docx.read")
+
+FORMATS: dict[str, tuple[str, str]] = {
+    ".md": _MARKDOWN,
+    ".markdown": _MARKDOWN,
+    ".mdown": _MARKDOWN,
+    ".mkd": _MARKDOWN,
+    ".mkdn": _MARKDOWN,
+    ".qmd": _MARKDOWN,  # Quarto and R Markdown: Markdown with code cells in fences, which are read as code
+    ".rmd": _MARKDOWN,
+    ".docx": _DOCX,
+    ".docm": _DOCX,
+    ".dotx": _DOCX,
+    ".dotm": _DOCX,
+}
+"""Suffix in lower case → name of the format, module that reads it."""
+
+NOT_READ: dict[str, str] = {
+    ".doc": "Word 97-2003: save it as .docx",
+    ".dot": "a Word 97-2003 template: save it as .dotx",
+    ".rtf": "Rich Text Format: save it as .docx",
+    ".odt": "OpenDocument text: save it as .docx",
+    ".pdf": "PDF: check the document it was made from",
+}
+"""Suffix in lower case → what a document of a format this tool does not read is, and the way out."""
+
+
+def format_of(path: str) -> str | None:
+    """Return the name of the format that `path`'s suffix stands for ("markdown", "docx"), None if it is not read."""
+    entry = FORMATS.get(PurePath(path).suffix.lower())
+    return entry[0] if entry else None
+
+
+def read(data: bytes, path: str, limits: "Limits") -> Document:
+    """Return the document that `data`, the bytes of the file `path`, is. Raises Unreadable, with the reason."""
+    suffix = PurePath(path).suffix.lower()
+    entry = FORMATS.get(suffix)
+    if entry is None:
+        reason = (
+            NOT_READ.get(suffix) or f"{suffix or 'a file without a suffix'}: not a kind of document this tool knows"
+        )
+        raise Unreadable(f"a format this tool does not read ({reason})")
+    return cast(Document, import_module(entry[1]).read(data, path, limits))
