@@ -1,0 +1,175 @@
+"""The numbers that Word computes and no file contains: "5.2" before "Design transfer".
+
+ECMA-376 part 1, 17.9. Lists that share an abstract definition count on together; a level starts again after a higher
+level unless told otherwise; a level that was never used shows its first number.
+"""
+
+from typing import NamedTuple
+
+from lxml import etree
+
+from qmsr_lint.formats.docx.text import W
+
+_LEVELS = 9
+
+
+class Level(NamedTuple):
+    """One level of a list: how its number looks, where it starts, after which level it starts again (0: never)."""
+
+    format: str = "decimal"
+    text: str = ""
+    start: int = 1
+    restart: int | None = None
+    legal: bool = False
+    style: str | None = None
+
+
+class Numbering:
+    """The lists of one document and where each stands. Call `number` for each numbered paragraph in order."""
+
+    def __init__(self, root: etree._Element | None) -> None:
+        self._abstract: dict[str, dict[int, Level]] = {}
+        self._links: dict[str, str] = {}  # abstract id -> numbering style it borrows its levels from
+        self._lenders: dict[str, str] = {}  # numbering style -> abstract id
+        self._lists: dict[str, tuple[str, dict[int, Level], dict[int, int]]] = {}
+        self._counts: dict[str, dict[int, int]] = {}
+        self._started: set[tuple[str, int]] = set()
+        for el in () if root is None else root.findall(f"{W}abstractNum"):
+            self._add_abstract(el)
+        for el in () if root is None else root.findall(f"{W}num"):
+            self._add_list(el)
+
+    def level_of_style(self, number: str, style: str) -> int:
+        """The level of a list that is tied to a paragraph style (w:pStyle in w:lvl), else 0."""
+        levels = self._levels(number)
+        return next((index for index, level in levels.items() if level.style == style), 0)
+
+    def number(self, number: str, index: int) -> str:
+        """Count a paragraph of list `number` at level `index` (from 0); what Word shows before it ("" for a bullet)."""
+        if number not in self._lists or not 0 <= index < _LEVELS:
+            return ""
+        abstract, _, starts = self._lists[number]
+        levels = self._levels(number)
+        counts = self._counts.setdefault(abstract, {})
+        if index in starts and (number, index) not in self._started:
+            counts[index] = starts[index]
+        elif index in counts:
+            counts[index] += 1
+        else:
+            counts[index] = levels.get(index, Level()).start
+        self._started.add((number, index))
+        for deeper in [level for level in counts if level > index]:
+            restart = levels.get(deeper, Level()).restart
+            if restart is None or (restart > 0 and index < restart):
+                del counts[deeper]
+        return _shown(levels, counts, index)
+
+    def _levels(self, number: str) -> dict[int, Level]:
+        if number not in self._lists:
+            return {}
+        abstract, overrides, _ = self._lists[number]
+        lender = self._lenders.get(self._links.get(abstract, ""), abstract)
+        levels = self._abstract.get(abstract) or self._abstract.get(lender, {})
+        return levels | overrides if overrides else levels
+
+    def _add_abstract(self, el: etree._Element) -> None:
+        name = el.get(f"{W}abstractNumId", "")
+        self._abstract[name] = dict(map(_level, el.findall(f"{W}lvl")))
+        link, lender = el.find(f"{W}numStyleLink"), el.find(f"{W}styleLink")
+        if link is not None:
+            self._links[name] = link.get(f"{W}val", "")
+        if lender is not None:
+            self._lenders[lender.get(f"{W}val", "")] = name
+
+    def _add_list(self, el: etree._Element) -> None:
+        abstract = el.find(f"{W}abstractNumId")
+        overrides: dict[int, Level] = {}
+        starts: dict[int, int] = {}
+        for override in el.findall(f"{W}lvlOverride"):
+            index = _int(override.get(f"{W}ilvl"), 0)
+            start, level = override.find(f"{W}startOverride"), override.find(f"{W}lvl")
+            if start is not None:
+                starts[index] = _int(start.get(f"{W}val"), 1)
+            if level is not None:
+                overrides[index] = _level(level)[1]
+        name = "" if abstract is None else abstract.get(f"{W}val", "")
+        self._lists[el.get(f"{W}numId", "")] = (name, overrides, starts)
+
+
+def _level(el: etree._Element) -> tuple[int, Level]:
+    def value(name: str) -> str | None:
+        found = el.find(f"{W}{name}")
+        return None if found is None else found.get(f"{W}val", "1")
+
+    restart = value("lvlRestart")
+    return _int(el.get(f"{W}ilvl"), 0), Level(
+        format=value("numFmt") or "decimal",
+        text=value("lvlText") or "",
+        start=_int(value("start"), 0 if value("start") is None else 1),
+        restart=None if restart is None else _int(restart, 0),
+        legal=value("isLgl") not in (None, "0", "false", "off"),
+        style=value("pStyle"),
+    )
+
+
+def _shown(levels: dict[int, Level], counts: dict[int, int], index: int) -> str:
+    level = levels.get(index, Level())
+    if level.format in ("bullet", "none"):
+        return ""
+    text = level.text
+    for position in range(min(index, _LEVELS - 1) + 1):
+        mark = f"%{position + 1}"
+        if mark in text:
+            part = levels.get(position, Level())
+            form = "decimal" if level.legal else part.format
+            text = text.replace(mark, in_format(counts.get(position, part.start), form))
+    return text.strip()
+
+
+def in_format(number: int, form: str) -> str:
+    """A number in one of Word's number formats (w:numFmt); decimal for those that no heading uses."""
+    if form in ("lowerLetter", "upperLetter"):
+        letters = _letters(number)
+        return letters if form == "upperLetter" else letters.lower()
+    if form in ("lowerRoman", "upperRoman"):
+        roman = _roman(number)
+        return roman if form == "upperRoman" else roman.lower()
+    if form in ("bullet", "none"):
+        return ""
+    if form == "ordinal":
+        return f"{number}{_ordinal_end(number)}"
+    return f"{number:02d}" if form == "decimalZero" else str(number)
+
+
+def _letters(number: int) -> str:
+    """A … Z, then AA, BB …, as Word counts; nothing for 0."""
+    if number < 1:
+        return ""
+    repeat, letter = divmod(number - 1, 26)
+    return chr(ord("A") + letter) * min(repeat + 1, 30)
+
+
+def _roman(number: int) -> str:
+    if not 0 < number < 32_768:
+        return str(number)
+    out = ""
+    for value, sign in (
+        (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"),
+        (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+    ):  # fmt: skip
+        count, number = divmod(number, value)
+        out += sign * count
+    return out
+
+
+def _ordinal_end(number: int) -> str:
+    if number % 100 in (11, 12, 13):
+        return "th"
+    return {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+
+
+def _int(value: str | None, default: int) -> int:
+    try:
+        return default if value is None else int(value)
+    except ValueError:
+        return default

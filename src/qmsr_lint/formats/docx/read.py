@@ -1,0 +1,405 @@
+"""Reads a Word file into a `Document`: body, headers, footers, notes, comments, properties, in this order.
+
+Every header and footer that a section names is read, also where first-page or even-page ones are switched off. Notes
+that only deleted text refers to are left out. Headings inside tables and text boxes are no sections of the document.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
+from typing import Literal, NamedTuple
+
+from lxml import etree
+
+from qmsr_lint.errors import Unreadable
+from qmsr_lint.formats.docx.chunks import chunk_paragraphs
+from qmsr_lint.formats.docx.numbering import Numbering
+from qmsr_lint.formats.docx.package import Package, Relationship
+from qmsr_lint.formats.docx.styles import Style, StyleSheet, outline_level
+from qmsr_lint.formats.docx.text import Paragraph, State, Story, Thing, W, drawing_text, walk
+from qmsr_lint.limits import DEFAULT, Limits
+from qmsr_lint.model import BLOCK_SEPARATOR, Block, Document, Kind, Mark, MarkKind, Part, Place
+
+_CHUNK_DEPTH = 3
+"""How many Word files may lie embedded in one another."""
+
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_CX = "{http://schemas.microsoft.com/office/drawing/2014/chartex}"
+_PROPERTIES = ("title", "subject", "category", "keywords", "description")
+_SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
+
+
+class Source(NamedTuple):
+    """Where a block comes from: the part's name in the package, and its paragraph where it is one or more w:p."""
+
+    part: str
+    paragraph: Paragraph | None
+
+
+class Reading(NamedTuple):
+    """A document with what an editor needs: the package, its parsed parts by name, a source for each block."""
+
+    document: Document
+    package: Package
+    roots: dict[str, etree._Element]
+    sources: list[Source]
+
+
+def read(data: bytes, path: str, limits: Limits = DEFAULT) -> Document:
+    """The document in the bytes of a docx, docm, dotx or dotm file. Raises `Unreadable` with the reason."""
+    return load(data, path, limits).document
+
+
+def load(data: bytes, path: str, limits: Limits = DEFAULT) -> Reading:
+    """Like `read`, with the elements behind the text. Raises `Unreadable`."""
+    return _load(Package(data, limits), path, 0)
+
+
+class _Reader:
+    """Collects blocks while the parts of one package are read."""
+
+    def __init__(self, package: Package, depth: int) -> None:
+        self.package = package
+        self.depth = depth
+        self.roots: dict[str, etree._Element] = {}
+        self.texts: list[str] = []
+        self.length = 0
+        self.blocks: list[Block] = []
+        self.sources: list[Source] = []
+        self.marks: list[Mark] = []
+        self.styles = StyleSheet(self.related_root("styles"))
+        self.paragraphs: dict[Part, int] = {}
+        self.tables: dict[Part, int] = {}
+        self.section: str | None = None
+        self.places: dict[tuple[str, str], str | None] = {}  # (note or comment, id) -> the section it stands in
+        self.starts: dict[tuple[str, str], tuple[int, str]] = {}  # (bookmark or comment, id) -> where, bookmark's name
+        self.comments: dict[str, tuple[int, int]] = {}  # comment id -> the range it is anchored on
+
+    def related_root(self, kind: str) -> etree._Element | None:
+        """The first part that the main part has of this kind, parsed; None where there is none."""
+        found = self.package.related(self.package.main, kind)
+        return self.root(found[0]) if found else None
+
+    def root(self, name: str) -> etree._Element:
+        """A part's root element; the same one at every call."""
+        if name not in self.roots:
+            self.roots[name] = self.package.parse(name)
+        return self.roots[name]
+
+    def add(
+        self,
+        text: str,
+        kind: Kind,
+        place: Place,
+        source: Source,
+        level: int = 0,
+        header: bool = False,
+        quoted: bool = False,
+    ) -> None:
+        """Add one block."""
+        if BLOCK_SEPARATOR in text:
+            text = text.replace(BLOCK_SEPARATOR, "\n")
+        start = self.length
+        end = start + len(text)
+        if end > self.package.limits.characters:
+            raise Unreadable(f"over the limit: more than {self.package.limits.characters} characters of text")
+        self.texts.append(text)
+        self.blocks.append(Block(start, end, kind, place, level, header, quoted))
+        self.sources.append(source)
+        self.length = end + 1
+
+    def counted(self, part: Part) -> int:
+        """The next number of a block outside tables in this part."""
+        number = self.paragraphs[part] = self.paragraphs.get(part, 0) + 1
+        return number
+
+
+def _load(package: Package, path: str, depth: int) -> Reading:
+    reader = _Reader(package, depth)
+    main = package.main
+    root = reader.root(main)
+    if root.tag != f"{W}document":
+        raise Unreadable(f"damaged Word file: {main} holds <{etree.QName(root).localname}>, not a Word document")
+    story = walk(root, reader.styles)
+    sections = _add_story(reader, story, main, "body", None)
+    reader.section = None
+    seen: set[str] = set()
+    relationships = package.relationships(main)
+    for kind in ("header", "footer"):
+        for id_, named in story.headers:
+            target = relationships[id_].target if id_ in relationships and named == kind else ""
+            if target and target not in seen and package.has(target):
+                seen.add(target)
+                _add_story(reader, walk(reader.root(target), reader.styles), target, kind, None)
+    _add_notes(reader, story, sections, "footnote")
+    _add_notes(reader, story, sections, "endnote")
+    _add_comments(reader)
+    _add_properties(reader)
+    marks = tuple(sorted(reader.marks, key=lambda mark: (mark.start, mark.end)))
+    document = Document(path, "docx", BLOCK_SEPARATOR.join(reader.texts), tuple(reader.blocks), marks)
+    return Reading(document, package, reader.roots, reader.sources)
+
+
+# --- Stories ----------------------------------------------------------------------------------------------------------
+
+
+def _add_story(
+    reader: _Reader, story: Story, name: str, part: Part, keep: Callable[[etree._Element], bool] | None
+) -> list[str | None]:
+    """Add a story's items that `keep` lets through; the section that each item stands in."""
+    sections: list[str | None] = []
+    numbers = _heading_numbers(reader, story) if part == "body" else {}
+    for item in story.items:
+        if keep is not None and not keep(item.elements[0] if isinstance(item, Paragraph) else item.element):
+            continue
+        if isinstance(item, Paragraph):
+            _add_paragraph(reader, item, name, part, numbers)
+        else:
+            _add_thing(reader, item, name)
+        sections.append(reader.section)
+    outside, inside = story.tables
+    reader.tables[part] = reader.tables.get(part, 0) + outside
+    reader.tables["textbox"] = reader.tables.get("textbox", 0) + inside
+    return sections
+
+
+def _style(reader: _Reader, paragraph: Paragraph) -> Style:
+    return reader.styles.style(paragraph.style if paragraph.style is not None else reader.styles.default)
+
+
+def _add_paragraph(reader: _Reader, paragraph: Paragraph, name: str, part: Part, numbers: dict[int, str]) -> None:
+    style = _style(reader, paragraph)
+    text = paragraph.text
+    if paragraph.box is not None:
+        part = "textbox"
+    level = outline_level(paragraph.outline) if paragraph.outline is not None else style.heading
+    numbered = paragraph.numbering if paragraph.numbering is not None else style.numbering
+    cell = paragraph.cell
+    kind: Kind = "paragraph"
+    if cell is not None:
+        kind, level = "cell", 0
+        place = Place(part, reader.section, None, cell.table + reader.tables.get(part, 0), cell.row, cell.column)
+    else:
+        if level and text.strip():
+            kind = "heading"
+            if part == "body":
+                words = " ".join(text.split())
+                number = numbers.get(id(paragraph), "")
+                reader.section = f"{number} {words}" if number else words
+        else:
+            level = 0
+            kind = "code" if style.look.code else "item" if numbered not in (None, "0") else "paragraph"
+        place = Place(part, reader.section, reader.counted(part))
+    start = reader.length
+    header = cell is not None and cell.header
+    reader.add(text, kind, place, Source(name, paragraph), level, header, style.quote)
+    if paragraph.rich:
+        reader.marks += _marks(paragraph, start, reader.package.relationships(name))
+    if paragraph.anchors:
+        _place_anchors(reader, paragraph, start)
+
+
+def _heading_numbers(reader: _Reader, story: Story) -> dict[int, str]:
+    """The computed numbers of the headings, by the identity of their paragraphs. Lists count outside text boxes."""
+    numbered: list[tuple[Paragraph, str, Style]] = []
+    wanted = False
+    for item in story.items:
+        if isinstance(item, Paragraph) and item.box is None:
+            style = _style(reader, item)
+            number = item.numbering if item.numbering is not None else style.numbering
+            if number is not None and number != "0":
+                numbered.append((item, number, style))
+                wanted = wanted or bool(style.heading or item.outline is not None)
+    if not wanted:
+        return {}
+    numbering = Numbering(reader.related_root("numbering"))
+    found = {}
+    for paragraph, number, style in numbered:
+        level = paragraph.level if paragraph.level is not None else style.level
+        if level is None and paragraph.numbering is None:
+            index = numbering.level_of_style(number, paragraph.style or reader.styles.default)
+        else:
+            index = int(level) if level and level.isascii() and level.isdigit() else 0
+        found[id(paragraph)] = numbering.number(number, index)
+    return found
+
+
+# --- Marks ------------------------------------------------------------------------------------------------------------
+
+
+def _marks(paragraph: Paragraph, start: int, relationships: dict[str, Relationship]) -> Iterator[Mark]:
+    """The marks of a paragraph's pieces: neighbours with the same value are one range."""
+    for kind, value_of in _MARKED:
+        at = start
+        valued = [(value_of(state), text) for _, text, state in paragraph.pieces]
+        for value, group in groupby(valued, itemgetter(0)):
+            words = "".join([text for _, text in group])
+            if value is not None and words:
+                if kind == "link":
+                    value = _target(value, relationships)
+                yield Mark(kind, at, at + len(words), value)
+                if kind == "link" and words.lstrip().lower().startswith(("http://", "https://", "www.", "ftp://")):
+                    yield Mark("url", at, at + len(words))
+            at += len(words)
+
+
+_MARKED: tuple[tuple[MarkKind, Callable[[State], str | None]], ...] = (
+    ("inserted", lambda state: state.inserted),
+    ("link", lambda state: state.link),
+    ("struck", lambda state: "" if state.struck else None),
+    ("code", lambda state: "" if state.code else None),
+)
+
+
+def _target(link: str, relationships: dict[str, Relationship]) -> str:
+    if link.startswith("="):
+        return link[1:]
+    return relationships[link].target if link in relationships else ""
+
+
+def _place_anchors(reader: _Reader, paragraph: Paragraph, start: int) -> None:
+    """Turn a paragraph's anchors into bookmark marks and into ranges that wait for their comment's words."""
+    for anchor in paragraph.anchors:
+        at = start + sum([len(piece[1]) for piece in paragraph.pieces[: anchor.piece]])
+        key = (anchor.kind, anchor.id)
+        if anchor.edge == "start":
+            reader.starts[key] = (at, anchor.name)
+        elif anchor.kind == "comment":
+            reader.places.setdefault(key, reader.section)
+            first = reader.starts[key][0] if key in reader.starts else at
+            if anchor.edge == "end" or anchor.id not in reader.comments:
+                reader.comments[anchor.id] = (first, at)
+        elif key in reader.starts:
+            first, name = reader.starts.pop(key)
+            reader.marks.append(Mark("bookmark", first, at, name))
+
+
+# --- Notes, comments, properties --------------------------------------------------------------------------------------
+
+
+def _add_notes(reader: _Reader, body: Story, sections: list[str | None], kind: Literal["footnote", "endnote"]) -> None:
+    for name in reader.package.related(reader.package.main, f"{kind}s"):
+        root = reader.root(name)
+        story = walk(root, reader.styles)
+
+        def enter(el: etree._Element, root: etree._Element = root) -> bool:
+            note = _child_of(root, el)
+            key = (kind, note.get(f"{W}id", ""))
+            item = body.notes.get(key, -1)
+            reader.section = sections[item] if item is not None and 0 <= item < len(sections) else None
+            return item is not None and note.get(f"{W}type") not in _SEPARATORS
+
+        _add_story(reader, story, name, kind, enter)
+        reader.section = None
+
+
+def _add_comments(reader: _Reader) -> None:
+    for name in reader.package.related(reader.package.main, "comments"):
+        root = reader.root(name)
+        words: dict[str, list[str]] = {el.get(f"{W}id", ""): [] for el in root}
+
+        def enter(el: etree._Element, root: etree._Element = root, words: dict[str, list[str]] = words) -> bool:
+            comment = _child_of(root, el).get(f"{W}id", "")
+            reader.section = reader.places.get(("comment", comment))
+            return True
+
+        story = walk(root, reader.styles)
+        for item in story.items:
+            if isinstance(item, Paragraph):
+                words[_child_of(root, item.elements[0]).get(f"{W}id", "")].append(item.text)
+        _add_story(reader, story, name, "comment", enter)
+        reader.section = None
+        for id_, (start, end) in reader.comments.items():
+            if id_ in words:
+                reader.marks.append(Mark("comment", start, end, "\n".join(words[id_])))
+
+
+def _child_of(root: etree._Element, el: etree._Element) -> etree._Element:
+    """The child of `root` that holds `el`: one note, one comment."""
+    parent = el.getparent()
+    while parent is not None and parent is not root:
+        el, parent = parent, parent.getparent()
+    return el
+
+
+def _add_properties(reader: _Reader) -> None:
+    package = reader.package
+    for name in package.related("", "core-properties"):
+        values = {etree.QName(el).localname: el.text or "" for el in reader.root(name)}
+        for key in _PROPERTIES:
+            _add_property(reader, name, key, values.get(key, ""))
+    for name in package.related("", "custom-properties"):
+        for el in reader.root(name):
+            for value in el:
+                if etree.QName(value).localname in ("lpwstr", "lpstr", "bstr"):
+                    _add_property(reader, name, el.get("name", ""), value.text or "")
+
+
+def _add_property(reader: _Reader, part: str, key: str, value: str) -> None:
+    if value.strip():
+        reader.add(value, "property", Place("property", key or None), Source(part, None))
+
+
+# --- What is no paragraph of Word's own -------------------------------------------------------------------------------
+
+
+def _add_thing(reader: _Reader, thing: Thing, name: str) -> None:
+    if thing.kind == "alt-text":
+        _add_words(reader, [thing.value], "alt-text", name)
+    elif thing.kind in ("word-art", "drawing"):
+        _add_words(reader, [thing.value], "textbox", name)
+    else:
+        relationship = reader.package.relationships(name).get(thing.value)
+        if relationship is None or relationship.external or not reader.package.has(relationship.target):
+            return
+        target = relationship.target
+        if thing.kind == "chunk":
+            _add_chunk(reader, target)
+        elif thing.kind == "diagram":
+            _add_words(reader, _drawing_words(reader.root(target)), "diagram", target)
+        else:
+            _add_words(reader, _chart_words(reader, target), "chart", target)
+
+
+def _add_words(reader: _Reader, words: Iterable[str], part: Part, name: str) -> None:
+    for text in words:
+        if text.strip():
+            reader.add(text, "paragraph", Place(part, reader.section, reader.counted(part)), Source(name, None))
+
+
+def _drawing_words(root: etree._Element) -> list[str]:
+    return [drawing_text(el) for el in root.iter(f"{_A}p")]
+
+
+def _chart_words(reader: _Reader, name: str) -> list[str]:
+    """Titles, series, categories and the shapes drawn on a chart; categories that each series repeats count once."""
+    root = reader.root(name)
+    words = _drawing_words(root)
+    for cache in root.iter(f"{_C}strCache", f"{_C}strLit", f"{_CX}strDim"):
+        words += [el.text or "" for el in cache.iter(f"{_C}v", f"{_CX}pt")]
+    words += [el.text or "" for el in root.iter(f"{_C}tx") for el in el.findall(f"{_C}v")]
+    words += [el.text or "" for tx in root.iter(f"{_CX}txData") for el in tx.findall(f"{_CX}v")]
+    for drawing in reader.package.related(name, "chartUserShapes"):
+        words += _drawing_words(reader.root(drawing))
+    return list(dict.fromkeys(words))
+
+
+def _add_chunk(reader: _Reader, name: str) -> None:
+    """Read an embedded chunk (w:altChunk): a page, plain text, or a Word file, whose own blocks become ours."""
+    kind = reader.package.content_type(name)
+    data = reader.package.read(name)
+    if not data.startswith(b"PK"):
+        _add_words(reader, chunk_paragraphs(data, kind, name), "other", name)
+        return
+    if reader.depth >= _CHUNK_DEPTH:
+        raise Unreadable(f"over the limit: {name} is embedded more than {_CHUNK_DEPTH} Word files deep")
+    left = reader.package.limits.package_bytes - reader.package.inflated
+    inner = Package(data, reader.package.limits._replace(package_bytes=left))
+    document = _load(inner, name, reader.depth + 1).document
+    reader.package.inflated += inner.inflated
+    for block in document.blocks:
+        if block.place.part != "property":
+            place = block.place._replace(part="other", section=block.place.section or reader.section)
+            text = document.text[block.start : block.end]
+            reader.add(text, block.kind, place, Source(name, None), block.level, block.header_row, block.quoted)

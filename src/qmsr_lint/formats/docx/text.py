@@ -1,0 +1,810 @@
+"""What the text of a Word document is: the one definition that the reader and the redliner share.
+
+`walk` goes through a story (the body, a header, the footnotes …) once, in document order, and fills a `Paragraph` for
+each `w:p`. A paragraph's text is its pieces joined; a piece is one element with the characters it shows. `pieces`
+gives the same pieces with their offsets. Everything is decided by what encloses an element:
+
+========================================  ==============================================================================
+w:t, m:t                                  its characters as typed: w:caps and w:smallCaps change their looks only
+w:tab, w:ptab; w:br, w:cr                 "\\t"; "\\n"
+w:noBreakHyphen; w:softHyphen             U+2011; U+00AD
+w:sym                                     the character it names
+w:ins, w:moveTo                           shown, with their author
+w:del, w:moveFrom, deleted rows, cells    not shown; a paragraph whose mark is deleted runs on into the next
+field codes, w:delText, w:instrText       not shown; a field's result is. A field that never ends hides nothing
+mc:AlternateContent                       the first choice that holds anything to read, else the fallback
+w:ruby                                    its base text
+hidden text (w:vanish)                    not shown, for neither print nor screen shows it
+placeholder of an empty content control   shown, for it is printed
+white space at the edges of w:t           kept, also without xml:space="preserve": rather a blank too many than a miss
+========================================  ==============================================================================
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Literal, NamedTuple, Protocol
+
+from lxml import etree
+
+Element = etree._Element
+
+W_NS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+W = f"{{{W_NS}}}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
+_C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_CX = "{http://schemas.microsoft.com/office/drawing/2014/chartex}"
+_DGM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
+_WPS = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
+_WPG = "{http://schemas.microsoft.com/office/word/2010/wordprocessingGroup}"
+_V = "{urn:schemas-microsoft-com:vml}"
+_SE = "{http://schemas.microsoft.com/office/word/2015/wordml/symex}"
+
+_P, _RUN, _T = f"{W}p", f"{W}r", f"{W}t"
+_OFF = {"0", "false", "off"}
+
+
+class State(NamedTuple):
+    """What surrounds a piece, as far as an editor or a mark must know it.
+
+    `inserted` is the author of the tracked insertion (or moved-to text) it stands in, `link` a relationship id, or
+    an address after "=", `controls` the w:sdt elements around it from the outermost in.
+    """
+
+    inserted: str | None = None
+    link: str | None = None
+    field: Literal["", "simple", "complex"] = ""
+    controls: tuple[Element, ...] = ()
+    smart_tag: bool = False
+    struck: bool = False
+    code: bool = False
+
+
+PLAIN = State()
+
+
+class Cell(NamedTuple):
+    """A table cell's place, counted from 1; `column` is that of the table's grid."""
+
+    table: int
+    row: int
+    column: int
+    header: bool
+
+
+class Anchor(NamedTuple):
+    """A point in a paragraph before its piece number `piece`: where a bookmark or a comment starts, ends or stands."""
+
+    kind: Literal["bookmark", "comment"]
+    edge: Literal["start", "end", "point"]
+    id: str
+    name: str
+    piece: int
+
+
+RawPiece = tuple[Element, str, State]
+
+
+class Paragraph:
+    """One block: a `w:p`, or several that run together because the marks between them are tracked deletions.
+
+    `elements` are the w:p in order (the last one's properties count), `box` the w:txbxContent around it or None.
+    """
+
+    __slots__ = ("anchors", "box", "cell", "elements", "level", "numbering", "outline", "pieces", "rich", "style")
+
+    def __init__(self, element: Element, cell: Cell | None, box: Element | None) -> None:
+        self.elements = [element]
+        self.pieces: list[RawPiece] = []
+        self.cell = cell
+        self.box = box
+        self.anchors: list[Anchor] = []
+        self.style: str | None = None
+        self.numbering: str | None = None
+        self.level: str | None = None
+        self.outline: str | None = None
+        self.rich = False
+
+    @property
+    def text(self) -> str:
+        """The characters a reader sees."""
+        return "".join([piece[1] for piece in self.pieces])
+
+
+class Thing(NamedTuple):
+    """Something to read that is no w:p: words in an attribute, or a relationship to a part that holds them."""
+
+    kind: Literal["alt-text", "word-art", "drawing", "chart", "chart-ex", "diagram", "chunk"]
+    value: str
+    element: Element
+
+
+class Piece(NamedTuple):
+    """One element's share of a block: `start` and `end` count characters from the start of the block's text.
+
+    `kind` is "text" for w:t (its characters are the element's own) and "symbol" for an element that stands for one
+    character.
+    """
+
+    element: Element
+    start: int
+    end: int
+    kind: Literal["text", "symbol"]
+    state: State
+
+
+class StyleLook(NamedTuple):
+    """What a style does that matters to reading."""
+
+    hidden: bool = False
+    struck: bool = False
+    code: bool = False
+
+
+class Styles(Protocol):
+    """Tells a style's look by its id."""
+
+    def look(self, style: str) -> StyleLook:
+        """What the style with this id does."""
+
+
+class Story(NamedTuple):
+    """What `walk` found: blocks in document order, the headers and footers named, and the notes that are shown.
+
+    `headers` are relationship ids with "header" or "footer"; `notes` maps ("footnote" or "endnote", id) to the number
+    of the item it stands in, counted from 0, or to None where only deleted text refers to it. `tables` counts the
+    tables outside and inside text boxes.
+    """
+
+    items: list[Paragraph | Thing]
+    headers: list[tuple[str, str]]
+    notes: dict[tuple[str, str], int | None]
+    tables: tuple[int, int]
+
+
+def pieces(paragraph: Paragraph) -> Iterator[Piece]:
+    """A paragraph's pieces with their offsets in the paragraph's text."""
+    start = 0
+    for element, text, state in paragraph.pieces:
+        end = start + len(text)
+        yield Piece(element, start, end, "text" if element.tag in (_T, f"{_M}t") else "symbol", state)
+        start = end
+
+
+def locked(state: State) -> bool:
+    """Whether a content control around a piece forbids editing its contents (w:lock)."""
+    locks = (sdt.find(f"{W}sdtPr/{W}lock") for sdt in state.controls)
+    return any(el is not None and el.get(f"{W}val") in ("contentLocked", "sdtContentLocked") for el in locks)
+
+
+def bound(state: State) -> bool:
+    """Whether a content control around a piece takes its contents from a data source (w:dataBinding)."""
+    return any(sdt.find(f"{W}sdtPr/{W}dataBinding") is not None for sdt in state.controls)
+
+
+def twin(box: Element) -> Element | None:
+    """The other copy of a text box's contents (VML for DrawingML), which shows the same words to older readers."""
+    for choice in box.iterancestors(f"{_MC}Choice"):
+        alternate = choice.getparent()
+        if alternate is None:
+            continue
+        shown = list(choice.iter(_TXBX))
+        hidden = [el for fallback in alternate.findall(f"{_MC}Fallback") for el in fallback.iter(_TXBX)]
+        return hidden[shown.index(box)] if len(shown) == len(hidden) else None
+    return None
+
+
+def walk(root: Element, styles: Styles) -> Story:
+    """The blocks of one story and what it refers to."""
+    walker = _Walker(styles)
+    handlers = _HANDLERS
+    for el in root.iter(*_TAGS):
+        tag = el.tag
+        if tag == _T:
+            if walker.plain:
+                if walker.target is not None and (text := el.text):
+                    walker.target.append((el, text, walker.state))
+            else:
+                _leaf(walker, el, el.text)
+        elif tag == _RUN:
+            parent = el.getparent()
+            if parent is walker.p and walker.plain:
+                walker.target, walker.state = walker.p_pieces, walker.p_state
+            else:
+                _run(walker, parent)
+            walker.run = el
+        else:
+            handlers[tag](walker, el)
+    return Story(walker.items, walker.headers, walker.notes, (walker.tables[False], walker.tables[True]))
+
+
+# --- What a walk knows ------------------------------------------------------------------------------------------------
+
+
+class _Table:
+    __slots__ = ("number", "rows")
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.rows = 0
+
+
+class _Row:
+    __slots__ = ("column", "header", "number", "table")
+
+    def __init__(self, table: _Table, number: int, column: int, header: bool) -> None:
+        self.table = table
+        self.number = number
+        self.column = column
+        self.header = header
+
+
+class _Scope(NamedTuple):
+    """What holds for everything inside an element; None in its place means that nothing inside is shown."""
+
+    paragraph: Paragraph | None = None
+    state: State = PLAIN
+    cell: Cell | None = None
+    box: Element | None = None
+    table: _Table | None = None
+    row: _Row | None = None
+
+
+class _Field:
+    __slots__ = ("code", "in_code", "link")
+
+    def __init__(self) -> None:
+        self.code: list[str] = []
+        self.in_code = True
+        self.link: str | None = None
+
+
+_OUTSIDE = _Scope()
+
+
+class _Walker:
+    """The state of one walk. `plain` holds until something is met after which a run's parent must be looked up."""
+
+    def __init__(self, styles: Styles) -> None:
+        self.styles = styles
+        self.items: list[Paragraph | Thing] = []
+        self.headers: list[tuple[str, str]] = []
+        self.notes: dict[tuple[str, str], int | None] = {}
+        self.scopes: dict[Element | None, _Scope | None] = {}
+        self.tables: dict[bool, int] = {False: 0, True: 0}  # numbered apart inside and outside text boxes
+        self.run_on: dict[Element | None, Paragraph] = {}  # container -> the paragraph that has lost its mark
+        self.loose: list[tuple[Literal["bookmark", "comment"], str, str]] = []
+        self.paragraph: Paragraph | None = None
+        self.p: Element | None = None
+        self.p_pieces: list[RawPiece] | None = None
+        self.p_state = PLAIN
+        self.run: Element | None = None
+        self.target: list[RawPiece] | None = None
+        self.state = PLAIN
+        self.plain = True
+        self.nested = False
+        self.fields: list[_Field] = []
+        self.field_ends: set[Element] | None = None
+
+    def scope(self, el: Element | None) -> _Scope | None:
+        """What holds inside `el`, worked out from the outermost element whose scope is not known yet."""
+        chain = []
+        while el is not None and el not in self.scopes:
+            chain.append(el)
+            el = el.getparent()
+        scope = _OUTSIDE if el is None else self.scopes[el]
+        for inner in reversed(chain):
+            if scope is not None:
+                rule = _CONTAINERS.get(inner.tag)
+                if rule is not None:
+                    scope = rule(inner, scope)
+            self.scopes[inner] = scope
+        return scope
+
+
+# --- Containers: how an element changes what holds inside it ---------------------------------------------------------
+
+
+def _hidden(el: Element, scope: _Scope) -> _Scope | None:
+    return None
+
+
+def _inserted(el: Element, scope: _Scope) -> _Scope | None:
+    return scope._replace(state=scope.state._replace(inserted=el.get(f"{W}author", "")))
+
+
+def _hyperlink(el: Element, scope: _Scope) -> _Scope | None:
+    link = el.get(f"{R}id")
+    anchor = el.get(f"{W}anchor")
+    if link is None and anchor is not None:
+        link = f"=#{anchor}"
+    return scope._replace(state=scope.state._replace(link=link or "="))
+
+
+def _simple_field(el: Element, scope: _Scope) -> _Scope | None:
+    state = scope.state._replace(field="simple")
+    link = _field_link(el.get(f"{W}instr", ""))
+    return scope._replace(state=state._replace(link=link) if link else state)
+
+
+def _control(el: Element, scope: _Scope) -> _Scope | None:
+    return scope._replace(state=scope.state._replace(controls=(*scope.state.controls, el)))
+
+
+def _smart_tag(el: Element, scope: _Scope) -> _Scope | None:
+    return scope._replace(state=scope.state._replace(smart_tag=True))
+
+
+def _text_box(el: Element, scope: _Scope) -> _Scope | None:
+    return _Scope(state=scope.state, box=el)
+
+
+def _choice(el: Element, scope: _Scope) -> _Scope | None:
+    return scope if _chosen(el.getparent()) is el else None
+
+
+def _chosen(alternate: Element | None) -> Element | None:
+    if alternate is None:
+        return None
+    for el in alternate:
+        if el.tag == f"{_MC}Fallback" or next(el.iter(*_READABLE), None) is not None:
+            return el
+    return None
+
+
+_TXBX = f"{W}txbxContent"
+_READABLE: tuple[str, ...] = (
+    _T,
+    _P,
+    f"{W}drawing",
+    f"{W}pict",
+    f"{W}object",
+    f"{W}sym",
+    f"{_SE}symEx",
+    f"{_WP}docPr",
+    f"{_C}chart",
+)
+_READABLE += (f"{_M}t", f"{_A}t", f"{_DGM}relIds", f"{_CX}chart", f"{W}altChunk")
+_HIDES = ("del", "moveFrom", "rt", "rPr", "pPr", "sdtPr", "ffData", "tblPrChange")
+_CONTAINERS: dict[str, Callable[[Element, _Scope], _Scope | None]] = {
+    **{f"{W}{name}": _hidden for name in _HIDES},
+    f"{W}ins": _inserted,
+    f"{W}moveTo": _inserted,
+    f"{W}hyperlink": _hyperlink,
+    f"{W}fldSimple": _simple_field,
+    f"{W}sdt": _control,
+    f"{W}smartTag": _smart_tag,
+    _TXBX: _text_box,
+    f"{_MC}Choice": _choice,
+    f"{_MC}Fallback": _choice,
+}
+
+
+# --- Runs and what stands in them -------------------------------------------------------------------------------------
+
+
+def _run(walker: _Walker, parent: Element | None) -> None:
+    """Direct what follows to the paragraph that `parent` belongs to, if any of it is shown."""
+    scope = walker.scope(parent)
+    if scope is None or scope.paragraph is None or any(field.in_code for field in walker.fields):
+        walker.target = None
+        return
+    walker.target, walker.state = scope.paragraph.pieces, scope.state
+    if walker.fields:
+        link = next((field.link for field in walker.fields if field.link), None)
+        walker.state = scope.state._replace(field="complex", link=link or scope.state.link)
+    if walker.state is not PLAIN:
+        scope.paragraph.rich = True
+
+
+def _leaf(walker: _Walker, el: Element, text: str | None) -> None:
+    """Add one element's characters, which may follow a drawing or a field character inside one run."""
+    parent = el.getparent()
+    if walker.nested and parent is not walker.run:
+        _run(walker, parent)
+        walker.run = parent
+    if walker.target is not None and text:
+        walker.target.append((el, text, walker.state))
+
+
+def _symbol(text: str) -> Callable[[_Walker, Element], None]:
+    def handler(walker: _Walker, el: Element) -> None:
+        if el.getparent() is walker.run or walker.nested:
+            _leaf(walker, el, text)
+
+    return handler
+
+
+def _sym(walker: _Walker, el: Element) -> None:
+    code = el.get(f"{W}char") or el.get(f"{_SE}char") or ""
+    try:
+        _leaf(walker, el, chr(int(code, 16)))
+    except (ValueError, OverflowError):
+        return
+
+
+def _text(walker: _Walker, el: Element) -> None:
+    _leaf(walker, el, el.text)
+
+
+def _math_run(walker: _Walker, el: Element) -> None:
+    _run(walker, el.getparent())
+    walker.run = el
+
+
+def _nested(walker: _Walker, el: Element) -> None:
+    walker.nested, walker.plain = True, False
+
+
+def _run_property(**change: bool) -> Callable[[_Walker, Element], None]:
+    def handler(walker: _Walker, el: Element) -> None:
+        if _in_run_properties(walker, el) and el.get(f"{W}val", "1") not in _OFF:
+            _apply(walker, StyleLook(**change))
+
+    return handler
+
+
+def _run_style(walker: _Walker, el: Element) -> None:
+    if _in_run_properties(walker, el):
+        look = walker.styles.look(el.get(f"{W}val", ""))
+        if look != StyleLook():
+            _apply(walker, look)
+
+
+def _in_run_properties(walker: _Walker, el: Element) -> bool:
+    parent = el.getparent()
+    return walker.target is not None and parent is not None and parent.getparent() is walker.run
+
+
+def _apply(walker: _Walker, look: StyleLook) -> None:
+    if look.hidden:
+        walker.target = None
+        return
+    state = walker.state
+    walker.state = state._replace(struck=state.struck or look.struck, code=state.code or look.code)
+    scope = walker.scope(walker.run)
+    if scope is not None and scope.paragraph is not None:
+        scope.paragraph.rich = True
+
+
+# --- Paragraphs and tables --------------------------------------------------------------------------------------------
+
+
+def _paragraph(walker: _Walker, el: Element) -> None:
+    parent = el.getparent()
+    scope = walker.scope(parent)
+    walker.p, walker.run, walker.target = el, None, None
+    if scope is None:
+        walker.p_pieces = walker.paragraph = None
+        walker.scopes[el] = None
+        walker.p = None  # so that a run asks for its scope
+        return
+    paragraph = walker.run_on.pop(parent, None) if walker.run_on else None
+    if paragraph is None:
+        paragraph = Paragraph(el, scope.cell, scope.box)
+        walker.items.append(paragraph)
+    else:
+        paragraph.elements.append(el)
+        paragraph.style = paragraph.numbering = paragraph.level = paragraph.outline = None
+    walker.scopes[el] = _Scope(paragraph, scope.state, scope.cell, scope.box)
+    walker.paragraph, walker.p_pieces, walker.p_state = paragraph, paragraph.pieces, scope.state
+    if scope.state is not PLAIN:
+        paragraph.rich = True
+    if walker.loose:
+        paragraph.anchors += [Anchor(kind, "start", id_, name, 0) for kind, id_, name in walker.loose]
+        walker.loose.clear()
+
+
+def _paragraph_property(
+    name: Literal["style", "numbering", "level", "outline"], depth: int
+) -> Callable[[_Walker, Element], None]:
+    """Keep the value of an element `depth` levels below the paragraph (former properties lie deeper)."""
+
+    def handler(walker: _Walker, el: Element) -> None:
+        owner: Element | None = el
+        for _ in range(depth):
+            owner = owner.getparent() if owner is not None else None
+        if owner is walker.p and walker.paragraph is not None:
+            setattr(walker.paragraph, name, el.get(f"{W}val"))
+
+    return handler
+
+
+def _deletion(walker: _Walker, el: Element) -> None:
+    """Take notice of a deleted paragraph mark (w:p/w:pPr/w:rPr/w:del); a deletion of text is a container."""
+    parent = el.getparent()
+    if parent is None or parent.tag != f"{W}rPr" or walker.paragraph is None or walker.p is None:
+        return
+    properties = parent.getparent()
+    if properties is not None and properties.tag == f"{W}pPr" and properties.getparent() is walker.p:
+        container, after = walker.p.getparent(), walker.p.getnext()
+        while after is not None and after.tag in _BETWEEN:
+            after = after.getnext()
+        if after is not None and after.tag == _P:
+            walker.run_on[container] = walker.paragraph
+
+
+_BETWEEN = {
+    f"{W}{name}{edge}"
+    for name in ("bookmark", "commentRange", "moveFromRange", "moveToRange")
+    for edge in ("Start", "End")
+}
+_BETWEEN |= {f"{W}proofErr", f"{W}permStart", f"{W}permEnd"}
+
+
+def _table(walker: _Walker, el: Element) -> None:
+    scope = walker.scope(el.getparent())
+    if scope is not None:
+        boxed = scope.box is not None
+        walker.tables[boxed] += 1
+        scope = scope._replace(table=_Table(walker.tables[boxed]), row=None, cell=None)
+    walker.scopes[el] = scope
+
+
+def _row(walker: _Walker, el: Element) -> None:
+    scope = walker.scope(el.getparent())
+    if scope is not None and scope.table is not None:
+        properties = el.find(f"{W}trPr")
+        before, header = 0, False
+        if properties is not None:
+            if properties.find(f"{W}del") is not None or properties.find(f"{W}moveFrom") is not None:
+                walker.scopes[el] = None
+                return
+            before = _number(properties.find(f"{W}gridBefore"), 0)
+            flag = properties.find(f"{W}tblHeader")
+            header = flag is not None and flag.get(f"{W}val", "1") not in _OFF
+        scope.table.rows += 1
+        number = scope.table.rows
+        scope = scope._replace(row=_Row(scope.table, number, before + 1, header or number == 1))
+    walker.scopes[el] = scope
+
+
+def _cell(walker: _Walker, el: Element) -> None:
+    scope = walker.scope(el.getparent())
+    if scope is not None and scope.row is not None:
+        row = scope.row
+        properties = el.find(f"{W}tcPr")
+        span = 1
+        cell = Cell(row.table.number, row.number, row.column, row.header)
+        if properties is not None:
+            span = max(1, _number(properties.find(f"{W}gridSpan"), 1))
+            if properties.find(f"{W}cellDel") is not None:
+                walker.scopes[el] = None
+                return
+        row.column += span
+        scope = scope._replace(cell=cell)
+    walker.scopes[el] = scope
+
+
+def _number(el: Element | None, default: int) -> int:
+    try:
+        return default if el is None else int(el.get(f"{W}val", ""))
+    except ValueError:
+        return default
+
+
+# --- Fields -----------------------------------------------------------------------------------------------------------
+
+
+def _field_char(walker: _Walker, el: Element) -> None:
+    if walker.field_ends is None:
+        walker.field_ends = _matched_fields(el)
+    if el not in walker.field_ends:
+        return
+    walker.plain = False
+    kind = el.get(f"{W}fldCharType")
+    if kind == "begin":
+        walker.fields.append(_Field())
+    elif walker.fields and kind == "separate":
+        field = walker.fields[-1]
+        field.in_code, field.link = False, _field_link("".join(field.code))
+    elif walker.fields:
+        walker.fields.pop()
+        walker.plain = not walker.fields and not walker.nested
+    run = el.getparent()
+    if run is not None and run.tag == _RUN:  # text may follow in the same run
+        _run(walker, run.getparent())
+
+
+def _matched_fields(first: Element) -> set[Element]:
+    """The field characters that belong to a field with a beginning and an end; a stray one must not hide the rest."""
+    matched: set[Element] = set()
+    open_: list[list[Element]] = []
+    for el in first.getroottree().iter(f"{W}fldChar"):
+        kind = el.get(f"{W}fldCharType")
+        if kind == "begin":
+            open_.append([el])
+        elif open_:
+            open_[-1].append(el)
+            if kind == "end":
+                matched.update(open_.pop())
+    return matched
+
+
+def _instruction(walker: _Walker, el: Element) -> None:
+    if walker.fields and walker.fields[-1].in_code and el.text:
+        walker.fields[-1].code.append(el.text)
+
+
+def _field_link(code: str) -> str | None:
+    words = code.split()
+    if len(words) < 2 or words[0].upper() != "HYPERLINK":
+        return None
+    local = words[1].lower() == "\\l"
+    target = words[2 if local and len(words) > 2 else 1].strip('"')
+    return f"=#{target}" if local else f"={target}"
+
+
+# --- Marks, notes and things that lie outside the text ---------------------------------------------------------------
+
+
+def _bookmark(walker: _Walker, el: Element) -> None:
+    name = el.get(f"{W}name", "")
+    if not name.startswith("_"):  # _GoBack, _Toc…, _Ref…, _Hlk…: Word's own
+        _anchor(walker, el, "bookmark", "start", el.get(f"{W}id", ""), name)
+
+
+def _bookmark_end(walker: _Walker, el: Element) -> None:
+    _anchor(walker, el, "bookmark", "end", el.get(f"{W}id", ""), "")
+
+
+def _comment_edge(edge: Literal["start", "end", "point"]) -> Callable[[_Walker, Element], None]:
+    def handler(walker: _Walker, el: Element) -> None:
+        _anchor(walker, el, "comment", edge, el.get(f"{W}id", ""), "")
+
+    return handler
+
+
+def _anchor(
+    walker: _Walker,
+    el: Element,
+    kind: Literal["bookmark", "comment"],
+    edge: Literal["start", "end", "point"],
+    id_: str,
+    name: str,
+) -> None:
+    scope = walker.scope(el.getparent())
+    paragraph = scope.paragraph if scope is not None else walker.paragraph
+    if paragraph is None and edge == "start":
+        walker.loose.append((kind, id_, name))
+        return
+    if paragraph is None:
+        paragraph = next((item for item in reversed(walker.items) if isinstance(item, Paragraph)), None)
+    if paragraph is not None:
+        paragraph.anchors.append(Anchor(kind, edge, id_, name, len(paragraph.pieces)))
+
+
+def _note(kind: Literal["footnote", "endnote"]) -> Callable[[_Walker, Element], None]:
+    def handler(walker: _Walker, el: Element) -> None:
+        key = (kind, el.get(f"{W}id", ""))
+        if walker.scope(el.getparent()) is not None:
+            walker.notes[key] = len(walker.items) - 1
+        else:
+            walker.notes.setdefault(key, None)
+
+    return handler
+
+
+def _header(kind: Literal["header", "footer"]) -> Callable[[_Walker, Element], None]:
+    def handler(walker: _Walker, el: Element) -> None:
+        walker.headers.append((el.get(f"{R}id", ""), kind))
+
+    return handler
+
+
+def _alt_text(walker: _Walker, el: Element) -> None:
+    _nested(walker, el)
+    for name in ("title", "descr"):
+        value = (el.get(name) or "").strip()
+        repeated = el.tag != f"{_WP}docPr" and _repeats(walker, value)
+        if value and not repeated and walker.scope(el.getparent()) is not None:
+            walker.items.append(Thing("alt-text", value, el))
+
+
+def _repeats(walker: _Walker, value: str) -> bool:
+    """Whether a picture repeats the words of the wp:docPr around it, as Word writes them."""
+    for item in reversed(walker.items):
+        if not isinstance(item, Thing) or item.kind != "alt-text":
+            return False
+        if item.value == value:
+            return True
+    return False
+
+
+def _shape(walker: _Walker, el: Element) -> None:
+    _nested(walker, el)
+    kinds: tuple[tuple[Literal["alt-text", "word-art"], str], ...] = (("alt-text", "alt"), ("word-art", "string"))
+    for kind, name in kinds:
+        value = (el.get(name) or "").strip()
+        if value and walker.scope(el.getparent()) is not None:
+            walker.items.append(Thing(kind, value, el))
+
+
+def _table_text(walker: _Walker, el: Element) -> None:
+    value = (el.get(f"{W}val") or "").strip()
+    if value and walker.scope(el.getparent()) is not None:
+        walker.items.append(Thing("alt-text", value, el))
+
+
+def _reference(
+    kind: Literal["chart", "chart-ex", "diagram", "chunk"], attribute: str
+) -> Callable[[_Walker, Element], None]:
+    def handler(walker: _Walker, el: Element) -> None:
+        if walker.scope(el.getparent()) is not None:
+            walker.items.append(Thing(kind, el.get(f"{R}{attribute}", ""), el))
+
+    return handler
+
+
+def _drawing_text(walker: _Walker, el: Element) -> None:
+    value = drawing_text(el)
+    if value and walker.scope(el.getparent()) is not None:
+        walker.items.append(Thing("drawing", value, el))
+
+
+def drawing_text(paragraph: Element) -> str:
+    """The words of a DrawingML paragraph (a:p)."""
+    found = paragraph.iter(f"{_A}t", f"{_A}br", f"{_A}tab")
+    return "".join("\n" if el.tag == f"{_A}br" else "\t" if el.tag == f"{_A}tab" else el.text or "" for el in found)
+
+
+_HANDLERS: dict[str, Callable[[_Walker, Element], None]] = {
+    _P: _paragraph,
+    f"{W}tab": _symbol("\t"),
+    f"{W}ptab": _symbol("\t"),
+    f"{W}br": _symbol("\n"),
+    f"{W}cr": _symbol("\n"),
+    f"{W}noBreakHyphen": _symbol("\u2011"),
+    f"{W}softHyphen": _symbol("\u00ad"),
+    f"{W}sym": _sym,
+    f"{_SE}symEx": _sym,
+    f"{_M}r": _math_run,
+    f"{_M}t": _text,
+    f"{W}rStyle": _run_style,
+    f"{W}strike": _run_property(struck=True),
+    f"{W}dstrike": _run_property(struck=True),
+    f"{W}vanish": _run_property(hidden=True),
+    f"{W}pStyle": _paragraph_property("style", 2),
+    f"{W}outlineLvl": _paragraph_property("outline", 2),
+    f"{W}numId": _paragraph_property("numbering", 3),
+    f"{W}ilvl": _paragraph_property("level", 3),
+    f"{W}del": _deletion,
+    f"{W}moveFrom": _deletion,
+    f"{W}tbl": _table,
+    f"{W}tr": _row,
+    f"{W}tc": _cell,
+    f"{W}fldChar": _field_char,
+    f"{W}instrText": _instruction,
+    f"{W}bookmarkStart": _bookmark,
+    f"{W}bookmarkEnd": _bookmark_end,
+    f"{W}commentRangeStart": _comment_edge("start"),
+    f"{W}commentRangeEnd": _comment_edge("end"),
+    f"{W}commentReference": _comment_edge("point"),
+    f"{W}footnoteReference": _note("footnote"),
+    f"{W}endnoteReference": _note("endnote"),
+    f"{W}headerReference": _header("header"),
+    f"{W}footerReference": _header("footer"),
+    f"{W}altChunk": _reference("chunk", "id"),
+    f"{W}tblCaption": _table_text,
+    f"{W}tblDescription": _table_text,
+    f"{_MC}AlternateContent": _nested,
+    _TXBX: _nested,
+    f"{W}ruby": _nested,
+    f"{_WP}docPr": _alt_text,
+    f"{_PIC}cNvPr": _alt_text,
+    f"{_WPS}cNvPr": _alt_text,
+    f"{_WPG}cNvPr": _alt_text,
+    f"{_V}shape": _shape,
+    f"{_V}rect": _shape,
+    f"{_V}roundrect": _shape,
+    f"{_V}oval": _shape,
+    f"{_V}textpath": _shape,
+    f"{_C}chart": _reference("chart", "id"),
+    f"{_CX}chart": _reference("chart-ex", "id"),
+    f"{_DGM}relIds": _reference("diagram", "dm"),
+    f"{_A}p": _drawing_text,
+}
+_TAGS = (_T, _RUN, *_HANDLERS)
