@@ -1,10 +1,10 @@
 """Every error this package raises on purpose.
 
-    QmsrLintError
-    ├── UsageError        a flag, a path or a value on the command line
-    ├── ConfigError       a configuration file
-    ├── PackError         a rule pack
-    └── Unreadable        one document; becomes a result, never ends a run
+QmsrLintError
+├── UsageError        a flag, a path or a value on the command line
+├── ConfigError       a configuration file
+├── PackError         a rule pack
+└── Unreadable        one document; becomes a result, never ends a run
 """
 
 from collections.abc import Iterable
@@ -26,14 +26,14 @@ class PackError(QmsrLintError):
     """A rule pack cannot be used."""
 
 
-class Unreadable(QmsrLintError):
+class Unreadable(QmsrLintError):  # noqa: N818 (the word the status and the reports use)
     """A document could not be read; the message is the reason shown to the user."""
 
 
-def nearest(word: str, valid: Iterable[str]) -> str:
-    """What to append to a message about an unknown word: the nearest valid one, or all of them."""
+def nearest(word: str, valid: Iterable[str], likeness: float = 0.5) -> str:
+    """What to append to a message about an unknown word: the nearest valid one, or all of them where none is near."""
     from difflib import get_close_matches  # costs more than a small document; needed only on the way out
 
     words = list(valid)
-    close = get_close_matches(word, words, 1, 0.5)
+    close = get_close_matches(word, words, 1, likeness)
     return f"; did you mean {close[0]!r}?" if close else f"; choose from {', '.join(words)}"

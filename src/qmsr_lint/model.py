@@ -38,7 +38,7 @@ class Place(NamedTuple):
     @property
     def label(self) -> str:
         """The place in words, as in "5.2 Design transfer, table 2, row 3, cell 1"."""
-        words = [] if self.part == "body" else [self.part]
+        words: list[str] = [] if self.part == "body" else [self.part]
         if self.section:
             words.append(self.section)
         for name in ("table", "row", "cell", "paragraph"):

@@ -1,0 +1,411 @@
+"""Where a legacy word stands, and what that makes of it.
+
+============== ============================================================================ ===========
+context        how it is recognised                                                         effect
+============== ============================================================================ ===========
+code           inline code, a code block                                                    suppressed
+identifier     part of a document number, file name, path or address                        suppressed
+history        a revision-history table, section or line                                    suppressed
+mapping        the current term stands beside it: "formerly", "(now …)", a row old → new    suppressed
+historical     the sentence speaks of the time before 2026-02-02                            suppressed
+quotation      a block quotation, or a quoted passage of more than eight words              note
+title          the title of another document, behind its number                             finding, no fix
+definition     a definitions or abbreviations list, or a defining sentence                  finding
+heading        a heading                                                                    finding
+cell           a table cell                                                                 finding
+header, …      the other parts by their names                                               finding
+prose          anything else                                                                finding
+============== ============================================================================ ===========
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from qmsr_lint import sentence
+from qmsr_lint.match import Folded
+from qmsr_lint.model import Block, Document, Mark
+
+Effect = Literal["finding", "retitle", "note", "suppressed"]
+
+
+class Judgement(NamedTuple):
+    """The context of a place, what it does to a finding there, and the reason in words where it does anything."""
+
+    context: str
+    effect: Effect = "finding"
+    reason: str = ""
+
+
+_REVISION_HEADING = re.compile(
+    r"(?:revision|change|document|version|amendment|modification|edit)s? (?:history|log|record|control table|table)"
+    r"|history of (?:changes|revisions?|the document)|record of (?:changes|revisions?|amendments?)|summary of (?:changes|revisions)"
+    r"|(?:reason|description|nature) (?:for|of) (?:the )?(?:change|revision)s?|change ?log"
+)
+_REVISION_COLUMN = re.compile(
+    r"(?:document )?(?:rev(?:ision)?|ver(?:sion)?|issue|edition)(?: ?(?:no|nr|num|number|level|#|letter|id))?[.:]?|date(?: .*)?"
+    r"|.*(?:effective|release|revision|change|approval) date"
+)
+_REVISION_TEXT = re.compile(
+    r".*(?:descriptions?(?: .*)?|(?:nature|reason|summary|details?) (?:of|for) .*|changes?(?: made| history| description)?|comments?"
+    r"|history|modifications?|amendments?|author|(?:dco|dcr|dcn|eco|ecn|ecr|cr)[ #]?.*)"
+)
+_REVISION_LINE = re.compile(
+    r"(?:rev(?:ision|\.)?|ver(?:sion|\.)?|v\.?|issue) ?[a-z0-9][a-z0-9.]{0,5}(?: ?[,:;)(\-]| )[^\u2029]{0,20}?(?:19|20)\d\d"
+    r"|(?:19|20)\d\d-\d\d-\d\d[ ,:;|\-]+(?:rev|ver|v\d|issue)"
+)
+_DATE = r"(?:(?:19|20)\d\d-\d\d?-\d\d?|\d{1,2}[/.]\d{1,2}[/.](?:(?:19|20)\d\d)|(?:\d{1,2}\.? )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (?:\d{1,2}, ?)?(?:19|20)\d\d|(?:19|20)\d\d)"
+_VERSIONED = re.compile(rf"{_DATE}|(?<![a-z])(?:rev(?:ision|\.)?|ver(?:sion|\.)?|v) ?[a-z0-9.]+")
+_DEFINITION_HEADING = re.compile(
+    r"definitions?|abbreviations?|acronyms?|glossary|terms and|terminology|nomenclature|symbols and"
+)
+_DEFINING = re.compile(
+    r" ?(?:\([a-z&]{2,8}s?\))? ?(?::|=|-{1,2} |\u2014|means|is defined as|refers to|stands for|is the abbreviation)"
+)
+
+_FORMER = re.compile(
+    r"(?:formerly|previously|historically|originally|traditionally)(?: (?:known|called|named|titled|termed|referred to|cited|designated|defined))?(?: as| to as)?"
+    r"|(?:former|old|legacy|obsolete|superseded|retired|eliminated|discontinued|withdrawn|pre-qmsr|outdated|deprecated|prior) "
+    r"|(?:replaces|replacing|supersedes|instead of|in place of|in lieu of|rather than|no longer|was called|were called|used to be|was known as|equivalent to the old)"
+)
+_NOW = re.compile(
+    r"[\"')\]]{0,2},? ?(?:\((?:now|currently|renamed|see now|since)(?![a-z])|(?:is|are|was|were|has been|have been) (?:now |since |being )?(?:called|known as|renamed|replaced|superseded"
+    r"|eliminated|retired|withdrawn|removed|discontinued|no longer)|\((?:former|old|legacy|obsolete|superseded|retired|withdrawn|qsr term|pre-qmsr)|became(?![a-z])|no longer)"
+)
+_ARROW = re.compile(r"\u2192|\u21d2|->|=>|\u21a6|\u27a1|==>")
+_OLD_COLUMN = re.compile(
+    r"(?<![a-z])(?:former(?:ly)?|old|legacy|previous(?:ly)?|retired|superseded|obsolete|outdated|pre-qmsr|pre-2026|until|was|before|from|withdrawn|replaced)(?![a-z])"
+)
+_NEW_COLUMN = re.compile(
+    r"(?<![a-z])(?:current(?:ly)?|new|now|qmsr|replacement|replaced by|today|after|to|iso 13485(?::2016)?|preferred|use instead|equivalent)(?![a-z])"
+)
+_CURRENT = re.compile(
+    r"(?<![a-z])(?:medical device file|mdf|design and development files?|ddf|batch records?|qmsr|quality management system regulation|top management|iso 13485|clauses? \d|820\.(?:10|35|45)|internal audits?|7382\.850|(?:qms|quality management system) (?:record|documentation)s?)(?![a-z])"
+)
+_BEFORE_QMSR = re.compile(
+    r"(?<![a-z])(?:prior to|before|until|up to|through|preceding|pre-?dating|earlier than|as of|in effect (?:until|before)) (?:and including )?(?:the )?"
+    r"(?:february ?,? ?\d{0,2}(?:st|nd)?,? ?2026|\d{1,2} ?(?:feb|jan)[a-z]* 2026|2026-0[12]|0?2/0?[12]/2026|january 31,? 2026|feb\.? \d{1,2},? 2026|the qmsr|qmsr|2026|effective date of the qmsr)"
+    r"|(?<![a-z])pre-?(?:qmsr|2026)(?![a-z])"
+)
+_PAST_DATE = re.compile(rf"(?<![a-z])(?:(?:in|on|dated|of|since|from|during|as of|by) |\()({_DATE})")
+_PAST_TENSE = re.compile(
+    r"(?<![a-z])(?:was|were|had been|has been|have been|did|closed|issued|approved|released|conducted|completed|performed|audited|signed|created|introduced|published|cited)(?![a-z])"
+)
+_OBLIGING = re.compile(r"(?<![a-z])(?:shall|must|should|will|is required|are required|may not|need to)(?![a-z])")
+
+_NUMBERED_TITLE = re.compile(
+    r"(?<![\w-])[A-Z]{1,6}(?:[-_ ]?[A-Z]{1,6})*[-_ ]?\d{2,}(?:[-_.]\w+)*[\"']?,?(?: ?[:\u2013\u2014|-])?[ \t\"'\u201c]+"
+    r"(?:[A-Z&(][\w&()'\u2019/-]*|and|for|of|the|to|in|a|an|&|-|\u2013)(?: (?:[A-Z&(][\w&()'\u2019/-]*|and|for|of|the|to|in|a|an|&|-|\u2013))*$"
+)
+_EXTENSION = re.compile(
+    r"\.(?:docx?|dotx?|docm|xlsx?|xlsm|pptx?|pdf|md|txt|csv|html?|json|ya?ml|xml|zip|png|jpe?g|py|js|exe|vsdx?)(?![a-z])",
+    re.IGNORECASE,
+)
+_PREFIXES = frozenset(
+    [
+        "SOP",
+        "WI",
+        "FRM",
+        "FORM",
+        "QP",
+        "QSP",
+        "QAP",
+        "QMP",
+        "TMP",
+        "TPL",
+        "DOC",
+        "POL",
+        "REC",
+        "PRC",
+        "LST",
+        "FM",
+        "F",
+        "T",
+        "WP",
+        "MAN",
+        "PLN",
+        "PL",
+        "PR",
+        "RPT",
+        "REP",
+        "SPEC",
+        "DWG",
+    ]
+)
+_JOINING = "-_./\\#@~"
+_QUOTE_PAIRS = {"\u201c": "\u201d", '"': '"', "\u00ab": "\u00bb", "\u201e": "\u201c"}
+_QUOTED_WORDS = 8
+
+
+class Contexts:
+    """The contexts of one document, worked out as they are asked for."""
+
+    def __init__(self, document: Document, folded: Folded) -> None:
+        self.document = document
+        self.folded = folded
+        self._starts = [block.start for block in document.blocks]
+        self._sections: dict[int, frozenset[str]] = {}
+        self._tables: dict[tuple[str, int], str] = {}
+
+    def block(self, start: int) -> tuple[int, Block]:
+        """The block that holds the offset, and its index."""
+        index = bisect_right(self._starts, start) - 1
+        return index, self.document.blocks[index]
+
+    def words(self, block: Block) -> str:
+        """The block's text in small letters with plain spaces."""
+        return " ".join(self.document.text[block.start : block.end].lower().split())
+
+    def judge(self, start: int, end: int, folded_start: int, folded_end: int, current: str | None) -> Judgement:
+        """The judgement for a range of the document, given also in the folded text; `current` is what replaces it."""
+        index, block = self.block(start)
+        if block.kind == "code" or self._marked("code", start, end):
+            return Judgement("code", "suppressed", "stands in code")
+        if self._marked("url", start, end) or self._is_identifier(start, end, block):
+            return Judgement("identifier", "suppressed", "is part of a document number, file name, path or address")
+        if self._in_history(index, block):
+            return Judgement("history", "suppressed", "stands in a revision history")
+        first, last = self.sentence(folded_start, block)
+        text = self.folded.text
+        if reason := self._mapped(text[first:last], folded_start - first, folded_end - first, index, block, current):
+            return Judgement("mapping", "suppressed", reason)
+        if self._before_qmsr(text[first:last]):
+            return Judgement("historical", "suppressed", "speaks of the time before 2026-02-02")
+        if block.quoted or self._quoted(start, end, block):
+            return Judgement("quotation", "note", "stands in a quotation")
+        if self._titled(start, end, block):
+            return Judgement("title", "retitle", "is in the title of another document: retitle that document first")
+        return Judgement(self._plain(index, block, folded_end))
+
+    def plain(self, start: int, folded_end: int) -> str:
+        """The context of a place by its structure alone."""
+        index, block = self.block(start)
+        return self._plain(index, block, folded_end)
+
+    def sentence(self, folded_start: int, block: Block) -> tuple[int, int]:
+        """The sentence around an offset of the folded text, within its block."""
+        text = self.folded.text
+        begin = text.rfind("\u2029", 0, folded_start) + 1
+        finish = text.find("\u2029", folded_start)
+        return sentence.around(text, begin, len(text) if finish < 0 else finish, folded_start)
+
+    def _marked(self, kind: str, start: int, end: int) -> bool:
+        return any(mark.kind == kind and mark.start <= start and end <= mark.end for mark in self._inline)
+
+    @cached_property
+    def _inline(self) -> Sequence[Mark]:
+        return [mark for mark in self.document.marks if mark.kind in ("code", "url")]
+
+    # --- identifiers
+
+    def _is_identifier(self, start: int, end: int, block: Block) -> bool:
+        text = self.document.text
+        before = text[start - 1] if start > block.start else " "
+        after = text[end] if end < block.end else " "
+        if _EXTENSION.match(text, end, block.end):
+            return True
+        if before not in _JOINING and after not in _JOINING:
+            return self._in_address(start, end, block)
+        first, last = start, end
+        while (
+            first > block.start and not text[first - 1].isspace() and text[first - 1] not in "()[]<>\"',;\u201c\u201d"
+        ):
+            first -= 1
+        while last < block.end and not text[last].isspace() and text[last] not in "()[]<>\"',;\u201c\u201d":
+            last += 1
+        token = text[first:last].rstrip(".:")
+        return _is_number(token) or _is_path(token)
+
+    def _in_address(self, start: int, end: int, block: Block) -> bool:
+        text = self.document.text
+        first = start
+        while first > block.start and not text[first - 1].isspace():
+            first -= 1
+        return "://" in text[first:end]
+
+    # --- history
+
+    def _in_history(self, index: int, block: Block) -> bool:
+        words = self.words(block)
+        if _REVISION_LINE.match(words):
+            return True
+        place = block.place
+        if place.table is not None and self._table_kind(block) == "history":
+            return True
+        if "history" not in self._section_kinds(index):
+            return False
+        if place.table is not None:
+            return True
+        return block.kind == "item" or bool(_VERSIONED.search(words))
+
+    def _section_kinds(self, index: int) -> frozenset[str]:
+        """What the headings above a block say it stands in: "history", "definitions"."""
+        if index in self._sections:
+            return self._sections[index]
+        kinds: set[str] = set()
+        level = 10
+        for number in range(index, -1, -1):
+            block = self.document.blocks[number]
+            if block.level and block.level < level and number != index:
+                level = block.level
+                words = self.words(block)
+                if _REVISION_HEADING.search(words):
+                    kinds.add("history")
+                if _DEFINITION_HEADING.search(words):
+                    kinds.add("definitions")
+                if level == 1:
+                    break
+        else:
+            place = self.document.blocks[index].place
+            if not kinds and place.section is None:
+                kinds |= self._caption_kinds(index)
+        self._sections[index] = frozenset(kinds)
+        return self._sections[index]
+
+    def _caption_kinds(self, index: int) -> set[str]:
+        """The same for a table in a document without heading styles: the short line above it is its heading."""
+        block = self.document.blocks[index]
+        if block.place.table is None:
+            return set()
+        for number in range(index - 1, -1, -1):
+            other = self.document.blocks[number]
+            if other.place.table == block.place.table and other.place.part == block.place.part:
+                continue
+            words = self.words(other)
+            if not words:
+                continue
+            return {"history"} if len(words) < 60 and _REVISION_HEADING.search(words) else set()
+        return set()
+
+    def _table_kind(self, block: Block) -> str:
+        key = (block.place.part, block.place.table or 0)
+        if key not in self._tables:
+            self._tables[key] = self._classify(list(self._table_blocks(block)))
+        return self._tables[key]
+
+    def _table_blocks(self, block: Block) -> Iterator[Block]:
+        index, _ = self.block(block.start)
+        low = index
+        blocks = self.document.blocks
+        while low > 0 and blocks[low - 1].place.part == block.place.part and blocks[low - 1].place.table is not None:
+            low -= 1
+        for other in blocks[low:]:
+            if other.place.table is None or other.place.part != block.place.part:
+                return
+            if other.place.table == block.place.table:
+                yield other
+
+    def _classify(self, cells: list[Block]) -> str:
+        rows: dict[int, list[str]] = {}
+        for cell in cells:
+            if (cell.place.row or 0) <= 2:
+                rows.setdefault(cell.place.row or 0, []).append(self.words(cell))
+        for row in sorted(rows):
+            heads = [head for head in rows[row] if head]
+            if any(_REVISION_HEADING.search(head) for head in heads if len(head) < 60):
+                return "history"
+            if any(_REVISION_COLUMN.fullmatch(head) for head in heads) and any(
+                len(head) < 60 and _REVISION_TEXT.fullmatch(head) for head in heads
+            ):
+                return "history"
+            if len(heads) > 1 and all(len(head) < 60 for head in heads):
+                old = [head for head in heads if _OLD_COLUMN.search(head)]
+                new = [head for head in heads if _NEW_COLUMN.search(head) and head not in old]
+                if old and new:
+                    return "mapping"
+        return ""
+
+    # --- mapping and time
+
+    def _mapped(self, text: str, start: int, end: int, index: int, block: Block, current: str | None) -> str | None:
+        before, after = text[:start], text[end:]
+        near = before[-48:]
+        for found in _FORMER.finditer(near):
+            between = near[found.end() :]
+            if len(between.split()) <= 4 and not re.search(r"[.;]", between):
+                return f"is named as what was used before ({found[0].strip()!r})"
+        if found := _NOW.match(after):
+            return f"is named as what was used before ({found[0].strip(' (,')!r})"
+        if _ARROW.search(text) and _CURRENT.search(text):
+            return "stands in a mapping from the old to the new term"
+        if block.place.table is not None:
+            if self._table_kind(block) == "mapping":
+                return "stands in a table that maps old to new terms"
+            if current and self._row_names(block, current.lower()):
+                return "stands in a table row beside the current term"
+        return None
+
+    def _row_names(self, block: Block, current: str) -> bool:
+        place = block.place
+        bare = current.partition(" (")[0]
+        return any(
+            other.place.row == place.row and other.place.cell != place.cell and self.words(other).startswith(bare)
+            for other in self._table_blocks(block)
+        )
+
+    @staticmethod
+    def _before_qmsr(text: str) -> bool:
+        if _BEFORE_QMSR.search(text):
+            return True
+        dated = _PAST_DATE.search(text)
+        return bool(dated and _is_before(dated[1]) and _PAST_TENSE.search(text) and not _OBLIGING.search(text))
+
+    # --- quotations and titles
+
+    def _quoted(self, start: int, end: int, block: Block) -> bool:
+        text = self.document.text[block.start : block.end]
+        at, finish = start - block.start, end - block.start
+        for opening, closing in _QUOTE_PAIRS.items():
+            position = 0
+            while (first := text.find(opening, position)) >= 0:
+                last = text.find(closing, first + 1)
+                if last < 0:
+                    break
+                if first < at and finish <= last and len(text[first:last].split()) > _QUOTED_WORDS:
+                    return True
+                position = last + 1
+        return False
+
+    def _titled(self, start: int, end: int, block: Block) -> bool:
+        text = self.document.text
+        match = _NUMBERED_TITLE.search(text, max(block.start, start - 120), end)
+        return bool(match) and text[start : start + 1].isupper() and not text[start:end].isupper()
+
+    def _plain(self, index: int, block: Block, folded_end: int) -> str:
+        if block.kind == "heading":
+            return "heading"
+        if block.place.part not in ("body", "textbox"):
+            return block.place.part
+        if "definitions" in self._section_kinds(index) or _DEFINING.match(self.folded.text, folded_end):
+            return "definition"
+        return "cell" if block.place.table is not None else "prose"
+
+
+def _is_number(token: str) -> bool:
+    """Whether a token with hyphens, dots or slashes is a document number: capitals and digits, as in FRM-DMR-003."""
+    parts = re.split(r"[-_./\\#]", token)
+    if len(parts) < 2 or any(part != part.upper() for part in parts):
+        return False
+    digits = any(character.isdigit() for part in parts for character in part)
+    return digits or parts[0] in _PREFIXES
+
+
+def _is_path(token: str) -> bool:
+    """Whether a token is a path or an address, not two words with a slash between them."""
+    if "/" not in token and "\\" not in token:
+        return "@" in token
+    if token.startswith(("/", "./", "../", "~/", "\\\\")) or re.match(r"[A-Za-z]:\\", token) or "://" in token:
+        return True
+    parts = re.split(r"[/\\]", token)
+    if _EXTENSION.search(token) or any("_" in part or part in (".", "..", "") for part in parts):
+        return True
+    return len(parts) > 2 and sum(part.islower() for part in parts) >= 2
+
+
+def _is_before(date: str) -> bool:
+    year = int(re.search(r"(?:19|20)\d\d", date)[0])  # type: ignore[index]
+    if year != 2026:
+        return year < 2026
+    return bool(re.search(r"2026-01|2026-02-01|jan", date))

@@ -1,0 +1,121 @@
+"""One pass over a document's string: fold it, find every literal of every rule, keep those that stand as words.
+
+The string is folded before it is searched: small letters, one kind of space, hyphen, apostrophe and digit, no soft
+hyphens or zero-width characters, runs of spaces as one. The literals of all rules are then found together by an
+Aho-Corasick automaton, whose cost does not grow with the number of rules.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
+
+_SPACES = (
+    "\t\n\r\v\f\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u202f\u205f\u3000"
+)
+_HYPHENS = "\u2010\u2011\u2012\u2013\u2212\ufe58\ufe63\uff0d"
+_APOSTROPHES = "\u2018\u2019\u201b\u02bc\u2032\uff07\u00b4`"
+_QUOTES = "\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02"
+_IGNORED = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
+
+_FOLDS: dict[str, str] = {
+    **dict.fromkeys(_SPACES, " "),
+    **dict.fromkeys(_HYPHENS, "-"),
+    **dict.fromkeys(_APOSTROPHES, "'"),
+    **dict.fromkeys(_QUOTES, '"'),
+    **dict.fromkeys(_IGNORED, ""),
+    **{chr(0xFF01 + n): chr(0x21 + n) for n in range(94) if chr(0xFF01 + n) not in "\uff02\uff07\uff0d"},
+    **_LIGATURES,
+    "\u0130": "i",  # the only letter whose small form is longer than itself
+}
+_SPECIAL = re.compile("[" + re.escape("".join(_FOLDS)) + "]")
+_RESIZED = re.compile("[" + re.escape(_IGNORED + "".join(_LIGATURES)) + "]| {2,}")
+
+
+class Folded(NamedTuple):
+    """A folded string, and where each of its characters stood in the original.
+
+    `cuts` are offsets in `text` from which on the original is `shifts` characters further; both ascend, equally long.
+    """
+
+    text: str
+    cuts: Sequence[int] = ()
+    shifts: Sequence[int] = ()
+
+    def origin(self, offset: int) -> int:
+        """The original offset of the character at `offset` of the folded text."""
+        if not self.cuts:
+            return offset
+        n = bisect_right(self.cuts, offset)
+        return offset + self.shifts[n - 1] if n else offset
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The original range of the folded range; ends behind its last character, not before the next one."""
+        return self.origin(start), self.origin(end - 1) + 1
+
+
+def fold(text: str) -> Folded:
+    """`text` made uniform for searching. Block separators stay as they are."""
+    for special in set(_SPECIAL.findall(text)):
+        if special not in _LIGATURES and (new := _FOLDS[special]):
+            text = text.replace(special, new)
+    text = text.lower()
+    if "  " not in text and not _RESIZED.search(text):
+        return Folded(text)
+    pieces: list[str] = []
+    cuts: list[int] = []
+    shifts: list[int] = []
+    at = length = shift = 0
+    for found in _RESIZED.finditer(text):
+        start, end = found.span()
+        if start > at:
+            pieces.append(text[at:start])
+            length += start - at
+        new = " " if text[start] == " " else _FOLDS[text[start]]
+        if new == " " and pieces and pieces[-1].endswith(" "):
+            new = ""  # spaces around a zero-width character are one run
+        pieces.append(new)
+        length += len(new)
+        shift += end - start - len(new)
+        cuts.append(length)
+        shifts.append(shift)
+        at = end
+    pieces.append(text[at:])
+    return Folded("".join(pieces), cuts, shifts)
+
+
+class Hit(NamedTuple):
+    """A literal found at the beginning of a word: which one, and its range in the folded text."""
+
+    literal: int
+    start: int
+    end: int
+
+
+def is_word_character(character: str) -> bool:
+    """Whether a term that touches `character` is only a part of a longer word or identifier."""
+    return character.isalnum() or character == "_"
+
+
+class Scanner:
+    """Finds all of a fixed set of folded literals at once."""
+
+    def __init__(self, literals: Iterable[str]) -> None:
+        self.literals = tuple(literals)
+        self._automaton: AhoCorasick | None = None
+
+    def scan(self, folded: str) -> Iterator[Hit]:
+        """Every hit in `folded`, in the order of their ends; overlapping ones too. A hyphen counts as a space."""
+        if self._automaton is None:
+            from ahocorasick_rs import AhoCorasick
+
+            self._automaton = AhoCorasick(self.literals, store_patterns=False)
+        text = folded.replace("-", " ")
+        for literal, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            if start and is_word_character(text[start - 1]):
+                continue
+            yield Hit(literal, start, end)

@@ -1,0 +1,176 @@
+"""One rule pack: the shape of its entries, and what is said when an entry does not have it."""
+
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from qmsr_lint.errors import PackError
+from qmsr_lint.model import Certainty, Severity
+
+Kind = Literal["term", "sentence", "citation"]
+FAMILIES = ("term", "name", "cite", "program", "claim", "migration", "near", "gap")
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
+
+
+class Example(NamedTuple):
+    """A text in which a rule must find something; `becomes` is the text after the rule's fixes, where it has any."""
+
+    text: str
+    becomes: str | None = None
+    find: str | None = None
+
+
+class Rule(NamedTuple):
+    """One entry of a pack. `sources` are codes of `rules/facts/sources.yaml`; `since` is the version it came in."""
+
+    id: str
+    kind: Kind
+    severity: Severity
+    message: str
+    basis: str
+    sources: tuple[str, ...]
+    confidence: Literal["high", "medium", "low"]
+    since: str
+    certainty: Certainty = "certain"
+    fix: Literal["safe", "unsafe", "none"] = "none"
+    notes: str = ""
+    legacy: tuple[str, ...] = ()
+    own_current: Mapping[str, str] = {}
+    current: str | None = None
+    plural: str | None = None
+    current_abbreviation: str | None = None
+    alternatives: tuple[str, ...] = ()
+    exceptions: tuple[str, ...] = ()
+    homographs: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    sense: tuple[str, ...] = ()
+    where: tuple[str, ...] = ()
+    all: tuple[tuple[str, ...], ...] = ()
+    none: tuple[str, ...] = ()
+    of: str | None = None
+    flag: tuple[Example, ...] = ()
+    keep: tuple[str, ...] = ()
+
+    @property
+    def family(self) -> str:
+        """The part of the id before the first hyphen."""
+        return self.id.partition("-")[0]
+
+
+def load_pack(path: Path) -> tuple[list[Rule], str]:
+    """The rules of one pack file and the hash of its bytes. Raises PackError naming file, rule and key."""
+    try:
+        source = path.read_bytes()
+    except OSError as error:
+        raise PackError(f"{path}: the rule pack cannot be read: {error.strerror or error}") from None
+    pack = parse_yaml(source, str(path))
+    unknown = set(pack) - {"pack", "rules", "retained"}
+    if unknown:
+        raise PackError(f"{path}: unknown key {sorted(unknown)[0]!r}; a pack has the keys 'pack' and 'rules'")
+    return [rule_of(entry, str(path)) for entry in pack.get("rules") or ()], sha256(source).hexdigest()
+
+
+def parse_yaml(source: bytes, name: str) -> dict[str, Any]:
+    """The mapping in a YAML file called `name`. Raises PackError with line and column."""
+    import yaml
+
+    try:
+        parsed = yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 (both are safe)
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"{name}:{mark.line + 1}:{mark.column + 1}" if mark else name
+        raise PackError(f"{where}: not valid YAML: {getattr(error, 'problem', None) or error}") from None
+    if not isinstance(parsed, dict):
+        raise PackError(f"{name}: a pack is a mapping with the keys 'pack' and 'rules'")
+    return parsed
+
+
+_LISTS = {"sources", "legacy", "alternatives", "homographs", "near", "sense", "where", "none"}
+_TEXTS = {"id", "message", "basis", "since", "notes", "current", "current_abbreviation", "plural", "of"}
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "kind": ("term", "sentence", "citation"),
+    "severity": SEVERITIES,
+    "certainty": ("certain", "likely", "possible"),
+    "confidence": ("high", "medium", "low"),
+    "fix": ("safe", "unsafe", "none"),
+    "of": ("removed", "definition", "collision", "subpart", "unknown", "iso-2003", "other-cfr"),
+}
+_REQUIRED = ("id", "severity", "message", "basis")
+_KEYS = _LISTS | _TEXTS | set(_CHOICES) | {"except", "all", "examples"}
+_NEEDED = {"term": "legacy", "sentence": "all", "citation": "of"}
+
+
+def rule_of(entry: Any, pack: str) -> Rule:
+    """The rule of one entry of a pack. Raises PackError naming the pack, the rule and the key."""
+    if not isinstance(entry, dict):
+        raise PackError(f"{pack}: each rule is a mapping, not {entry!r}")
+    where = f"{pack}: rule {entry.get('id', '(no id)')!r}"
+    for key in entry:
+        if key not in _KEYS:
+            raise PackError(f"{where}: unknown key {key!r}{suggestion(str(key), _KEYS)}")
+    for key in _REQUIRED:
+        if not entry.get(key):
+            raise PackError(f"{where}: the key {key!r} is missing")
+    values: dict[str, Any] = {"kind": "term", "sources": (), "confidence": "medium", "since": ""}
+    for key, value in entry.items():
+        if key in _TEXTS and not isinstance(value, str):
+            raise PackError(f"{where}: {key!r} must be text, not {value!r}")
+        if key in _CHOICES and value not in _CHOICES[key]:
+            raise PackError(f"{where}: {key!r} is {value!r}; it must be one of {', '.join(_CHOICES[key])}")
+        if key == "legacy":
+            values[key], values["own_current"] = _legacy(value, where)
+        elif key == "all":
+            values[key] = tuple(_phrases(group, where, key) for group in value)
+        elif key == "except":
+            values["exceptions"] = _phrases(value, where, key)
+        elif key == "examples":
+            values |= _examples(value, where)
+        else:
+            values[key] = _phrases(value, where, key) if key in _LISTS else value
+    if not values.get(_NEEDED[values["kind"]]):
+        raise PackError(f"{where}: a {values['kind']} rule needs the key {_NEEDED[values['kind']]!r}")
+    if values["id"].partition("-")[0] not in FAMILIES:
+        raise PackError(f"{where}: an id begins with one of {', '.join(FAMILIES)} and a hyphen")
+    return Rule(**values)
+
+
+def _legacy(value: Any, where: str) -> tuple[tuple[str, ...], dict[str, str]]:
+    """The legacy phrases, and what replaces those that are written as a pair `{phrase: its own replacement}`."""
+    own: dict[str, str] = {}
+    phrases: list[Any] = []
+    for item in value if isinstance(value, list) else [None]:
+        if isinstance(item, dict) and len(item) == 1:
+            [(phrase, current)] = item.items()
+            own[phrase] = current
+            item = phrase
+        phrases.append(item)
+    _phrases(list(own.values()), where, "legacy")
+    return _phrases(phrases, where, "legacy"), own
+
+
+def _phrases(value: Any, where: str, key: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
+        raise PackError(f"{where}: {key!r} must be a list of texts")
+    return tuple(value)
+
+
+def _examples(value: Any, where: str) -> dict[str, Any]:
+    if not isinstance(value, dict) or set(value) - {"flag", "keep"}:
+        raise PackError(f"{where}: 'examples' has the keys 'flag' and 'keep'")
+    flag = []
+    for example in value.get("flag") or ():
+        if isinstance(example, str):
+            example = {"text": example}
+        if not isinstance(example, dict) or set(example) - {"text", "becomes", "find"} or "text" not in example:
+            raise PackError(f"{where}: a flag example has the keys 'text', 'becomes' and 'find', not {example!r}")
+        flag.append(Example(**example))
+    return {"flag": tuple(flag), "keep": _phrases(value.get("keep") or [], where, "keep")}
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """ "; did you mean …?" with the nearest of the known words, or nothing."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, sorted(known), n=1)
+    return f"; did you mean {near[0]!r}?" if near else ""

@@ -1,0 +1,182 @@
+"""What an acronym means in a document: ours, or one of its other meanings.
+
+The document's own definitions decide, in either order ("Digital Mobile Radio (DMR)", "DMR: discrepant material
+report", an abbreviations table). Then the words nearby. An acronym that nothing explains, in a text that has none of
+the vocabulary of device quality, is at most possible.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from qmsr_lint.lexicon import Use, plural
+from qmsr_lint.match import Folded, fold
+from qmsr_lint.model import Certainty, Document
+
+_WORD = re.compile(r"[^\W_]+(?:['\u2019][a-z]+)?")
+_SMALL = frozenset(["a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"])
+_LEADING = re.compile(
+    r"\s*(?:\(|\[|[:=\u2013\u2014]|-{1,2}\s|\bmeans\b|\bstands for\b|\bis short for\b|\bis defined as\b)?\s*[\"\u201c]?"
+)
+_VOCABULARY = re.compile(
+    r"(?<![a-z])(?:medical devices?|fda|21 ?cfr|820|13485|quality (?:management )?system|qms|capa|design control|complaint"
+    r"|nonconform|non-conform|device master|device history|design history|regulatory|validation|risk management"
+    r"|510\(k\)|pma|udi|labeling|corrective action|document control|design (?:input|output|review|transfer)|lot|sop)"
+)
+_OURS = frozenset({"dmr", "dhr", "dhf"})
+
+
+class Sense(NamedTuple):
+    """The rule an acronym belongs to at a place (None: to none), how sure that is, and why.
+
+    `others` are the rules it may belong to as well.
+    """
+
+    use: Use | None
+    certainty: Certainty
+    reason: str = ""
+    others: tuple[Use, ...] = ()
+
+
+class Senses:
+    """The acronyms of one document."""
+
+    def __init__(self, document: Document, folded: Folded) -> None:
+        self.document = document
+        self.folded = folded
+        self._expansions: dict[str, list[tuple[int, str]]] = {}
+
+    def resolve(self, uses: Sequence[Use], start: int, end: int, block_text: str, sentence: str) -> Sense:
+        """The sense of the acronym at a range of the document's string, among the `uses` rules have for it."""
+        acronym = uses[0].phrase
+        expansions = self.expansions(acronym)
+        local = [words for at, words in expansions if at == start]
+        chosen = self._by_expansion(uses, local)
+        if chosen is not None:
+            return Sense(chosen, "certain")
+        if local:
+            return Sense(None, "certain", f"{acronym} is short for {local[0]!r} here")
+        defined = {words for _, words in expansions}
+        ours = [use for use in uses if self._by_expansion((use,), tuple(defined))]
+        if defined and not ours:
+            return Sense(None, "certain", f"this document defines {acronym} as {min(defined)!r}")
+        candidates = ours or list(uses)
+        for use in candidates:
+            other = _first(use.rule.homographs, block_text)
+            if other and not ours:
+                return Sense(None, "likely", f"{acronym} is short for {other!r} here")
+        if len(candidates) > 1:
+            return self._by_words(candidates, sentence, block_text)
+        use = candidates[0]
+        if ours:
+            return Sense(use, "certain")
+        if not self._has_vocabulary:
+            for other in use.rule.homographs:
+                if _first((other,), self.folded.text):
+                    return Sense(None, "likely", f"this document speaks of {other!r}")
+            return Sense(use, "possible")
+        return Sense(use, "certain")
+
+    @staticmethod
+    def _by_words(uses: Sequence[Use], sentence: str, block_text: str) -> Sense:
+        for text in (sentence, block_text):
+            scores = [sum(_contains(text, word) for word in use.rule.sense) for use in uses]
+            best = max(scores)
+            if best and scores.count(best) == 1:
+                return Sense(uses[scores.index(best)], "likely")
+        return Sense(uses[0], "possible", "", tuple(uses[1:]))
+
+    @staticmethod
+    def _by_expansion(uses: Sequence[Use], expansions: Sequence[str]) -> Use | None:
+        for use in uses:
+            phrases = {fold(phrase).text.replace("-", " ") for phrase in use.rule.legacy}
+            phrases |= {plural(phrase) for phrase in phrases}
+            if any(words in phrases for words in expansions):
+                return use
+        return None
+
+    @cached_property
+    def _has_vocabulary(self) -> bool:
+        text = self.folded.text
+        return bool(_VOCABULARY.search(text)) or sum(_contains(text, word) for word in _OURS) > 1
+
+    def expansions(self, acronym: str) -> list[tuple[int, str]]:
+        """What the document says `acronym` is short for: where each definition stands, and the words in small letters."""
+        if acronym not in self._expansions:
+            self._expansions[acronym] = list(self._find_expansions(acronym))
+        return self._expansions[acronym]
+
+    def _find_expansions(self, acronym: str) -> Sequence[tuple[int, str]]:
+        found: list[tuple[int, str]] = []
+        text = self.document.text
+        for match in re.finditer(rf"(?<![^\W_]){re.escape(acronym)}s?(?![^\W_])", text):
+            start, end = match.span()
+            # A definition does not run on: 90 characters hold any expansion with its small words.
+            before = text[max(0, start - 90) : start]
+            before = before[before.rfind("\u2029") + 1 :]
+            if before.rstrip()[-1:] in ("(", "[", "\u201c", '"') or not before.strip():
+                words = _backwards(acronym, before.rstrip(" (["))
+                if words and before.strip():
+                    found.append((start, words))
+                    continue
+            after = (
+                text[end : end + 90].lstrip("\u2029")
+                if _fills_cell(text, start, end)
+                else text[end : end + 90].partition("\u2029")[0]
+            )
+            lead = _LEADING.match(after)
+            words = _forwards(acronym, after[lead.end() if lead else 0 :])
+            if words:
+                found.append((start, words))
+                continue
+            if _fills_cell(text, start, end):
+                previous = text[max(0, start - 90) : start].rstrip("\u2029").rpartition("\u2029")[2]
+                words = _backwards(acronym, previous)
+                if words and len(_WORD.findall(previous)) <= len(words.split()) + 1:
+                    found.append((start, words))
+        return found
+
+
+def _fills_cell(text: str, start: int, end: int) -> bool:
+    return text[max(0, start - 1) : start] in ("", "\u2029") and text[end : end + 1] in ("", "\u2029")
+
+
+def _contains(text: str, word: str) -> bool:
+    return re.search(rf"(?<![a-z0-9]){re.escape(word.lower())}(?![a-z0-9])", text) is not None
+
+
+def _first(phrases: Sequence[str], text: str) -> str | None:
+    return next((phrase for phrase in phrases if _contains(text, phrase)), None)
+
+
+def _backwards(acronym: str, text: str) -> str | None:
+    words = _WORD.findall(text)
+    return _initials(acronym, words[::-1], reverse=True)
+
+
+def _forwards(acronym: str, text: str) -> str | None:
+    head = re.split(r"[.;:)\]\u2029]", text, maxsplit=1)[0]
+    return _initials(acronym, _WORD.findall(head), reverse=False)
+
+
+def _initials(acronym: str, words: Sequence[str], *, reverse: bool) -> str | None:
+    """The words whose initials spell the acronym, small words between them allowed; None where they do not."""
+    letters = [letter.lower() for letter in acronym if letter.isalnum()]
+    if reverse:
+        letters.reverse()
+    taken: list[str] = []
+    at = 0
+    for word in words:
+        if at == len(letters):
+            break
+        if word[0].lower() == letters[at] and not (word.lower() == acronym.lower()):
+            taken.append(word)
+            at += 1
+        elif word.lower() in _SMALL and taken:
+            taken.append(word)
+        else:
+            return None
+    if at < len(letters):
+        return None
+    return " ".join(reversed(taken) if reverse else taken).lower()
