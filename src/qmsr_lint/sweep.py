@@ -320,7 +320,7 @@ def _missing(path: str) -> str:
         names = sorted(os.listdir(folder or "."))
     except OSError:
         names = []
-    hint = nearest(name, [other for other in names if _suffix(other) == _suffix(name)])
+    hint = nearest(name, [other for other in names if _suffix(other) == _suffix(name)], 0.8)
     return "no such file or folder" + (hint if "did you mean" in hint else "")
 
 

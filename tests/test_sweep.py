@@ -1,0 +1,276 @@
+import hashlib
+import os
+import socket
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from fakes import RULES, engine
+
+from qmsr_lint import sweep
+from qmsr_lint.baseline import Baseline
+from qmsr_lint.config import Configs, Flags
+from qmsr_lint.model import DocumentResult, Summary
+
+RUNNING_AS_ROOT = getattr(os, "geteuid", lambda: 1)() == 0
+
+
+class Listener:
+    """A writer that keeps what it is told."""
+
+    def __init__(self) -> None:
+        self.results: list[DocumentResult] = []
+        self.summaries: list[Summary] = []
+
+    def document(self, result: DocumentResult) -> None:
+        self.results.append(result)
+
+    def finish(self, summary: Summary) -> None:
+        self.summaries.append(summary)
+
+
+@pytest.fixture(autouse=True)
+def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path)
+    with engine():
+        yield
+
+
+def make(*paths: str, text: str = "The DHF is kept.\n") -> None:
+    for path in paths:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).write_text(text, encoding="utf-8")
+
+
+def scope(*paths: str, flags: Flags = Flags(), exclude: Sequence[str] = (), force: bool = False) -> list[str]:
+    return [source.shown for source in sweep.plan(paths or (".",), Configs(flags), exclude, force).sources]
+
+
+def check(*paths: str, baseline: Baseline | None = None) -> tuple[dict[str, DocumentResult], sweep.Outcome]:
+    plan = sweep.plan(paths or (".",), Configs(Flags()))
+    listener = Listener()
+    outcome = sweep.run(plan, [RULES] * len(plan.configs), [listener], baseline)
+    assert listener.summaries == [outcome.summary]
+    summary = outcome.summary
+    states = (summary.checked, summary.unreadable, summary.timeout, summary.crashed, summary.skipped)
+    assert summary.documents == len(listener.results) == sum(states)
+    assert outcome.interrupted or summary.documents == len(plan.sources)
+    return {result.path: result for result in listener.results}, outcome
+
+
+# Scope
+
+
+def test_folders_of_tools_and_other_files_are_out_of_scope() -> None:
+    make(".hidden/a.md", "node_modules/a.md", "venv/a.md", "x/site-packages/a.md", "CVS/a.md", "__pycache__/a.md")
+    make("env/pyvenv.cfg", "env/a.md", "notes.txt", "a.md.bak", "README", "picture.png")
+    assert scope() == []
+
+
+def test_a_hidden_folder_given_by_name_is_in_scope() -> None:
+    make(".hidden/a.md")
+    assert scope(".hidden") == [".hidden/a.md"]
+
+
+def test_every_suffix_in_any_case_is_found_once_and_sorted_by_path() -> None:
+    make("b/z.md", "a.MD", "b.markdown", "b/a.docx", "c.DOCM", "d.dotx", "e.dotm")
+    expected = ["a.MD", "b.markdown", "b/a.docx", "b/z.md", "c.DOCM", "d.dotx", "e.dotm"]
+    assert scope() == scope("e.dotm", "b", ".", "./b/../a.MD") == expected
+
+
+def test_paths_outside_the_current_folder_keep_their_own_form(monkeypatch: pytest.MonkeyPatch) -> None:
+    make("here/a.md", "there/b.md")
+    monkeypatch.chdir("here")
+    assert scope("../there", str(Path("../here/a.md").resolve())) == ["../there/b.md", "a.md"]
+
+
+def test_links_to_folders_are_not_followed() -> None:
+    make("real/a.md")
+    Path("real/loop").symlink_to(Path("..").resolve(), target_is_directory=True)
+    Path("linked").symlink_to("real", target_is_directory=True)
+    Path("linked.md").symlink_to("real", target_is_directory=True)
+    assert scope() == ["real/a.md"]
+    assert scope("linked") == ["linked/a.md"]
+
+
+def test_exclusions_hold_in_folders_and_for_names_only_on_demand() -> None:
+    make("a.md", "old/b.md", "old/keep.md", "deep/old/c.md")
+    assert scope(exclude=["old/*", "!keep.md"]) == ["a.md", "deep/old/c.md", "old/keep.md"]
+    assert scope(exclude=["old"]) == ["a.md"]
+    assert scope("old/b.md", exclude=["old"]) == ["old/b.md"]
+    plan = sweep.plan(["old/b.md", "a.md"], Configs(Flags()), ["old"], force_exclude=True)
+    assert [(source.shown, source.status) for source in plan.sources] == [("a.md", None), ("old/b.md", "skipped")]
+
+
+def test_patterns_of_a_configuration_start_at_its_folder() -> None:
+    make("site/sops/a.md", "site/drafts/b.md", "drafts/c.md")
+    Path("site/qmsr-lint.toml").write_text('exclude = ["/drafts"]')
+    assert scope() == scope("site", "drafts") == ["drafts/c.md", "site/sops/a.md"]
+
+
+def test_kinds_that_cannot_be_read_are_in_scope_or_counted() -> None:
+    make("a.doc", "b.rtf", "c.odt", "d.pdf", "e.pdf", "f.txt")
+    plan = sweep.plan(["."], Configs(Flags()))
+    assert [source.shown for source in plan.sources] == ["a.doc", "b.rtf", "c.odt"]
+    assert plan.passed_over == {".pdf": 2}
+
+
+# Results
+
+
+def test_a_clean_document_is_clean() -> None:
+    make("a.md", text="The design and development file is kept.\n")
+    results, outcome = check()
+    assert results["a.md"].status == "checked"
+    assert results["a.md"].findings == ()
+    assert outcome.exit_code == 0
+
+
+def test_findings_come_with_hash_and_place() -> None:
+    make("a.md")
+    results, outcome = check()
+    (finding,) = results["a.md"].findings
+    assert finding.position is not None
+    assert (finding.position.line, finding.position.column) == (1, 5)
+    assert results["a.md"].sha256 == hashlib.sha256(Path("a.md").read_bytes()).hexdigest()
+    assert outcome.exit_code == 1
+
+
+@pytest.mark.parametrize(("fail_on", "code"), [("error", 0), ("warning", 1), ("note", 1), ("never", 0)])
+def test_each_document_is_judged_by_its_own_configuration(fail_on: str, code: int) -> None:
+    make("site/a.md")
+    make("b.md", text="Clean.\n")
+    Path("site/qmsr-lint.toml").write_text(f'fail-on = "{fail_on}"')
+    assert check()[1].exit_code == code
+
+
+def test_what_cannot_be_opened_is_named_with_its_reason() -> None:
+    make("good.md", "~$good.docx", "._good.md", "old.doc", "notes.txt")
+    make("empty.docx", text="")
+    Path("dangling.md").symlink_to("nowhere.md")
+    make("folder.docx/inside.md")
+    os.mkfifo("pipe.md")
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind("socket.md")
+        results, outcome = check(".", "notes.txt", "god.md", "pipe.docx")
+    found = {path: (result.status, result.error) for path, result in results.items()}
+    assert found.pop("good.md") == found.pop("folder.docx/inside.md") == ("checked", None)
+    assert found.pop("empty.docx")[0] == "unreadable"
+    assert found == {
+        "~$good.docx": ("skipped", "an owner file, left by Word while the document is open"),
+        "._good.md": ("skipped", "a resource file of macOS, not a document"),
+        "old.doc": ("unreadable", "a format this tool does not read (Word 97-2003: save it as .docx)"),
+        "notes.txt": (
+            "unreadable",
+            "a format this tool does not read (.txt: not a kind of document this tool knows)",
+        ),
+        "dangling.md": ("unreadable", "a link to a file that does not exist"),
+        "folder.docx": ("unreadable", "a folder with the name of a document"),
+        "pipe.md": ("unreadable", "not a file but a named pipe"),
+        "socket.md": ("unreadable", "not a file but a socket"),
+        "god.md": ("unreadable", "no such file or folder; did you mean 'good.md'?"),
+        "pipe.docx": ("unreadable", "no such file or folder"),
+    }
+    assert outcome.exit_code == 2
+
+
+@pytest.mark.skipif(RUNNING_AS_ROOT, reason="root may read everything")
+def test_permission_denied_is_a_result() -> None:
+    make("a.md", "locked/b.md")
+    Path("a.md").chmod(0)
+    Path("locked").chmod(0)
+    try:
+        results, outcome = check()
+    finally:
+        Path("locked").chmod(0o755)
+    assert results["a.md"].error == "cannot be opened: Permission denied"
+    assert results["locked"].error == "the folder cannot be listed: Permission denied"
+    assert outcome.exit_code == 2
+
+
+def test_an_error_of_the_system_is_a_result(monkeypatch: pytest.MonkeyPatch) -> None:
+    make("a.md")
+
+    def refuse(path: str, mode: str) -> None:
+        raise PermissionError(13, "Permission denied", path)
+
+    monkeypatch.setattr(sweep, "open", refuse, raising=False)
+    result = sweep.judge(sweep.Source("a.md", "a.md"), Configs(Flags()).of("/").limits, RULES)
+    assert (result.status, result.error) == ("unreadable", "cannot be opened: Permission denied")
+
+
+def test_a_file_that_vanishes_after_the_listing_is_a_result() -> None:
+    make("a.md", "b.md")
+    plan = sweep.plan(["."], Configs(Flags()))
+    Path("a.md").unlink()
+    listener = Listener()
+    sweep.run(plan, [RULES], [listener])
+    assert [result.status for result in listener.results] == ["unreadable", "checked"]
+
+
+def test_a_file_above_the_limit_is_not_read() -> None:
+    make("a.md")
+    Path("qmsr-lint.toml").write_text("limits = {file-bytes = 16}")
+    results, _ = check()
+    assert results["a.md"].error == "17 bytes, above the limit of 16 (limits: file-bytes)"
+
+
+def test_a_crash_costs_one_document_and_is_reported_whole_on_request() -> None:
+    make("a.md", "c.md")
+    make("b.md", text="RAISE\n")
+    plan = sweep.plan(["."], Configs(Flags()))
+    listener, reports = Listener(), list[str]()
+    outcome = sweep.run(plan, [RULES], [listener], report=reports.append)
+    assert [result.status for result in listener.results] == ["checked", "crashed", "checked"]
+    assert listener.results[1].error == "internal error: RuntimeError: the engine fell over"
+    assert "Traceback" in reports[0]
+    assert outcome.exit_code == 2
+
+
+def test_an_interrupt_finishes_the_outputs() -> None:
+    make("a.md", "c.md")
+    make("b.md", text="STOP\n")
+    results, outcome = check()
+    assert list(results) == ["a.md"]
+    assert outcome.interrupted
+    assert outcome.exit_code == 130
+
+
+def test_unreadable_beats_findings() -> None:
+    make("a.md", "b.doc")
+    assert check()[1].exit_code == 2
+
+
+def test_names_that_are_not_unicode_are_shown_in_valid_text() -> None:
+    name = os.fsdecode(b"caf\xe9.md")
+    try:
+        make(name)
+    except OSError:
+        pytest.skip("this file system holds Unicode names only")
+    results, _ = check()
+    assert results["caf\\xe9.md"].status == "checked"
+
+
+# Suppression
+
+
+def test_entries_of_suppress_silence_and_count() -> None:
+    make("archive/a.md", "b.md")
+    Path("qmsr-lint.toml").write_text(
+        '[[suppress]]\npaths = ["archive/"]\nrules = ["term"]\nreason = "kept as they were"\n'
+        '[[suppress]]\npaths = ["b.md"]\nrules = ["cite"]\nreason = "not ours"\n'
+    )
+    results, outcome = check()
+    (silent,), (live,) = results["archive/a.md"].findings, results["b.md"].findings
+    assert silent.suppressed == ("config", "kept as they were")
+    assert live.suppressed is None
+    assert (outcome.summary.warning, outcome.summary.suppressed) == (1, 1)
+
+
+@pytest.mark.parametrize(("until", "live"), [("2026-03-01", 1), ("2026-03-02", 0)])
+def test_a_suppression_ends_on_its_day(until: str, live: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1772323200")  # 2026-03-01 in UTC
+    make("a.md")
+    Path("qmsr-lint.toml").write_text(f'[[suppress]]\nreason = "until the new issue"\nuntil = {until}\n')
+    assert check()[1].summary.warning == live
