@@ -14,6 +14,9 @@ from qmsr_lint.model import BLOCK_SEPARATOR, Block, Document, Kind, Mark, MarkKi
 
 _LINE_BREAK = re.compile(r"\r\n?|\n")
 _BLANK = " \t\r\n\f"
+_TRACKED = (
+    200  # columns with cells that cover later rows, marks inside one another: beyond, they are no table and no text
+)
 
 
 class SourceMap:
@@ -162,7 +165,7 @@ class Table:
         self.column = self._next
         self._next += columns
         if rows > 1:
-            self._covered.update(dict.fromkeys(range(self.column, self._next), self.row + rows - 1))
+            self._covered.update(dict.fromkeys(range(self.column, min(self._next, _TRACKED)), self.row + rows - 1))
         self._headings = self._headings and header
         self.header = self.head or self._headings
         self.cell_open = True
@@ -207,6 +210,8 @@ class Draft:
             if self.skip >= end or len(text) != end - start:
                 return
             text, start = text[self.skip - start :], self.skip
+        if not text:
+            return
         if self._open is None:
             if not self.verbatim:
                 bare = text.lstrip(_BLANK)
@@ -239,7 +244,8 @@ class Draft:
 
     def open_mark(self, kind: MarkKind, value: str = "") -> None:
         """Start a mark here."""
-        self._open_marks.append(OpenMark(kind, self._length, value))
+        if len(self._open_marks) < _TRACKED:
+            self._open_marks.append(OpenMark(kind, self._length, value))
 
     def close_mark(self, *kinds: MarkKind) -> None:
         """End the innermost open mark of one of these kinds, if there is one."""
