@@ -1,0 +1,316 @@
+"""A term in every place of a Word document where a reader sees it, exactly once, and in none where nobody does."""
+
+import io
+from collections.abc import Callable
+
+import docx as python_docx
+import pytest
+from docxmaker import (
+    Part,
+    bookmarked,
+    commented,
+    control,
+    deleted,
+    docx,
+    drawing,
+    field,
+    fld_char,
+    heading_styles,
+    ins,
+    instruction,
+    letters,
+    link,
+    listed,
+    lists,
+    moved_from,
+    moved_to,
+    p,
+    part,
+    r,
+    simple_field,
+    smart_tag,
+    strict,
+    t,
+    tbl,
+    tc,
+    text_box,
+    tr,
+    vml_box,
+)
+
+from qmsr_lint.formats.docx.read import read
+from qmsr_lint.model import BLOCK_SEPARATOR, Document
+
+TERM = "Device Master Record"
+RUN = r(TERM)
+A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+DGM = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
+
+
+def text_of(data: bytes) -> str:
+    return read(data, "sop.docx").text
+
+
+def seen(data: bytes) -> int:
+    """How often the term is in the text, whatever blanks and hyphens stand inside it."""
+    text = text_of(data)
+    for blank in "\t\n\u00a0\u2009\u202f":
+        text = text.replace(blank, " ")
+    return text.replace("\u00ad", "").replace("\u2011", "-").count(TERM)
+
+
+def spaced(blank: str) -> str:
+    return p(r(f"Device{blank}Master{blank}Record"))
+
+
+def special(element: str) -> str:
+    return p(f"<w:r>{t('Device')}{element}{t('Master')}{element}{t('Record')}</w:r>")
+
+
+def chart(words: str) -> dict[str, Part]:
+    title = f"<c:title><c:tx><c:rich><a:p><a:r><a:t>{words}</a:t></a:r></a:p></c:rich></c:tx></c:title>"
+    data = f'<c:chartSpace xmlns:c="{C}" xmlns:a="{A}"><c:chart>{title}</c:chart></c:chartSpace>'
+    return {"word/charts/chart1.xml": Part(data, "chart", "rIdC")}
+
+
+def series(words: str) -> dict[str, Part]:
+    cache = f'<c:strRef><c:strCache><c:pt idx="0"><c:v>{words}</c:v></c:pt></c:strCache></c:strRef>'
+    each = f"<c:ser><c:tx><c:v>Series</c:v></c:tx><c:cat>{cache}</c:cat></c:ser>"
+    plot = f"<c:plotArea><c:barChart>{each}{each}</c:barChart></c:plotArea>"
+    data = f'<c:chartSpace xmlns:c="{C}"><c:chart>{plot}</c:chart></c:chartSpace>'
+    return {"word/charts/chart1.xml": Part(data, "chart", "rIdC")}
+
+
+def diagram(words: str) -> dict[str, Part]:
+    point = f"<dgm:pt><dgm:t><a:p><a:r><a:t>{words}</a:t></a:r></a:p></dgm:t></dgm:pt>"
+    data = f'<dgm:dataModel xmlns:dgm="{DGM}" xmlns:a="{A}"><dgm:ptLst>{point}</dgm:ptLst></dgm:dataModel>'
+    namespaces = f'xmlns:x="http://schemas.microsoft.com/office/drawing/2008/diagram" xmlns:a="{A}"'
+    drawn = f"<x:drawing {namespaces}><a:p><a:r><a:t>{words}</a:t></a:r></a:p></x:drawing>"
+    return {
+        "word/diagrams/data1.xml": Part(data, "diagramData", "rIdD"),
+        "word/diagrams/drawing1.xml": Part(drawn, "diagramDrawing", "rIdE"),
+    }
+
+
+def chunk(data: str | bytes, media: str, name: str) -> bytes:
+    return docx(
+        p(r("Before")) + '<w:altChunk r:id="rIdX"/>', parts={f"word/{name}": Part(data, "aFChunk", "rIdX", media)}
+    )
+
+
+CHAR_SEPARATE = '<w:fldChar w:fldCharType="separate"/>'
+CHAR_END = '<w:fldChar w:fldCharType="end"/>'
+EMPTY_CHOICE = '<mc:AlternateContent><mc:Choice Requires="v"/><mc:Fallback>{}</mc:Fallback></mc:AlternateContent>'
+CHART = p(drawing('<c:chart r:id="rIdC"/>'))
+SYM_EX = (
+    '<w:r><mc:AlternateContent><mc:Choice Requires="w16se"><x:symEx xmlns:x="http://schemas.microsoft.com/office/word/2015/wordml/symex"'
+    ' x:char="0044"/></mc:Choice><mc:Fallback><w:t>D</w:t></mc:Fallback></mc:AlternateContent></w:r>'
+)
+SHOWN: dict[str, Callable[[], bytes]] = {
+    "one run": lambda: docx(p(RUN)),
+    "a run per letter": lambda: docx(p(letters(TERM, ""))),
+    "proof marks between letters": lambda: docx(p(letters(TERM))),
+    "a bookmark inside": lambda: docx(p(r("Device "), bookmarked(r("Master"), "x"), r(" Record"))),
+    "a comment inside": lambda: docx(p(r("Device "), commented(r("Master")), r(" Record")), comments=[p(r("Why?"))]),
+    "a footnote mark inside": lambda: docx(
+        p(r("Device Master"), r(raw='<w:footnoteReference w:id="1"/>'), r(" Record")), footnotes=[p(r("A note."))]
+    ),
+    "tabs": lambda: docx(special("<w:tab/>")),
+    "position tabs": lambda: docx(special('<w:ptab w:alignment="left" w:relativeTo="margin" w:leader="none"/>')),
+    "line breaks": lambda: docx(special("<w:br/>")),
+    "carriage returns": lambda: docx(special("<w:cr/>")),
+    "soft hyphen": lambda: docx(p(f"<w:r>{t('Device Mas')}<w:softHyphen/>{t('ter Record')}</w:r>")),
+    "no-break space": lambda: docx(spaced("\u00a0")),
+    "thin space": lambda: docx(spaced("\u2009")),
+    "narrow no-break space": lambda: docx(spaced("\u202f")),
+    "symbol": lambda: docx(p(r(raw='<w:sym w:font="Arial" w:char="0044"/>'), r("evice Master Record"))),
+    "extended symbol": lambda: docx(p(SYM_EX, r("evice Master Record"))),
+    "caps": lambda: docx(p(r(TERM, "<w:caps/><w:b/>"))),
+    "small caps": lambda: docx(p(r(TERM, "<w:smallCaps/>"))),
+    "vanish off": lambda: docx(p(r(TERM, '<w:vanish w:val="0"/>'))),
+    "hyperlink": lambda: docx(p(link(RUN, "rIdL")), links={"rIdL": "https://example.org/dhf"}),
+    "half in a hyperlink": lambda: docx(p(r("Device "), link(r("Master Record"), anchor="x"))),
+    "simple field": lambda: docx(p(simple_field("REF x", RUN))),
+    "complex field": lambda: docx(p(field("REF x", RUN))),
+    "complex field over paragraphs": lambda: docx(
+        p(fld_char("begin"), instruction("TOC"), fld_char("separate"), r("1 Scope")) + p(RUN, fld_char("end"))
+    ),
+    "field in a field's result": lambda: docx(
+        p(field("HYPERLINK x", r("Device ") + field("REF y", r("Master Record"))))
+    ),
+    "field that never ends": lambda: docx(p(fld_char("begin"), instruction("PAGE")) + p(RUN)),
+    "field that never began": lambda: docx(p(fld_char("separate"), fld_char("end"), RUN)),
+    "text after a field's end in one run": lambda: docx(
+        p(fld_char("begin"), instruction("REF"), r(raw=f"{CHAR_SEPARATE}{t('Device ')}{CHAR_END}{t('Master Record')}"))
+    ),
+    "content control around blocks": lambda: docx(control(p(RUN))),
+    "content control inline": lambda: docx(p(control(RUN))),
+    "content control in a content control": lambda: docx(
+        control(p(r("Device "), control(control(r("Master")) + r(" Record"))))
+    ),
+    "content control around a cell": lambda: docx(tbl(tr(control(tc(RUN))))),
+    "content control around a row": lambda: docx(tbl(control(tr(tc(RUN))))),
+    "placeholder of a content control": lambda: docx(p(control(RUN, "<w:showingPlcHdr/>"))),
+    "custom XML": lambda: docx(p(f'<w:customXml w:element="x">{RUN}</w:customXml>')),
+    "smart tag": lambda: docx(p(smart_tag(smart_tag(r("Device Master")) + r(" Record")))),
+    "tracked insertion": lambda: docx(p(ins(RUN))),
+    "half inserted": lambda: docx(p(r("Device Mas"), ins(r("ter Rec")), r("ord"))),
+    "moved-to text": lambda: docx(p(moved_to(RUN))),
+    "around a deletion": lambda: docx(p(r("Device "), deleted("History "), r("Master Record"))),
+    "around a deleted paragraph mark": lambda: docx(
+        p(r("Device "), props="<w:rPr><w:del/></w:rPr>") + p(r("Master Record"))
+    ),
+    "ruby base": lambda: docx(
+        p(
+            r(raw=f"<w:ruby><w:rubyPr/><w:rt>{r('x')}</w:rt><w:rubyBase>{r('Device Mas')}</w:rubyBase></w:ruby>"),
+            r("ter Record"),
+        )
+    ),
+    "right-to-left embedding": lambda: docx(p(f'<w:dir w:val="rtl">{RUN}</w:dir>')),
+    "formula": lambda: docx(p(f"<m:oMath><m:r><m:t>{TERM}</m:t></m:r></m:oMath>")),
+    "table cell": lambda: docx(tbl(tr(tc(RUN)))),
+    "nested table": lambda: docx(tbl(tr(tc(tbl(tr(tc(RUN))), p())))),
+    "cell over columns": lambda: docx(tbl(tr(tc(RUN, props='<w:gridSpan w:val="3"/>')), tr(tc(), tc(), tc()))),
+    "cell over rows": lambda: docx(
+        tbl(tr(tc(RUN, props='<w:vMerge w:val="restart"/>')), tr(tc(props="<w:vMerge/>")), tr(tc(props="<w:vMerge/>")))
+    ),
+    "inserted row": lambda: docx(tbl(tr(tc(ins(RUN)), props="<w:trPr><w:ins/></w:trPr>"))),
+    "default header": lambda: docx(p(), header=p(RUN)),
+    "first-page header": lambda: docx(p(), header=[p(), p(RUN)]),
+    "even-page header": lambda: docx(p(), header=[p(), p(), p(RUN)]),
+    "footer": lambda: docx(p(), footer=tbl(tr(tc(RUN)))),
+    "footnote": lambda: docx(p(r(raw='<w:footnoteReference w:id="1"/>')), footnotes=[p(RUN)]),
+    "endnote": lambda: docx(p(r(raw='<w:endnoteReference w:id="1"/>')), endnotes=[p(RUN)]),
+    "comment": lambda: docx(p(commented(r("Text"))), comments=[p(RUN)]),
+    "text box with fallback": lambda: docx(p(r("Before"), text_box(p(RUN)), r("after"))),
+    "VML text box": lambda: docx(p(f"<w:r>{vml_box(p(RUN))}</w:r>")),
+    "table in a text box": lambda: docx(p(text_box(tbl(tr(tc(RUN))) + p()))),
+    "text box in a text box": lambda: docx(p(text_box(p(text_box(p(RUN)))))),
+    "after a text box in the same run": lambda: docx(
+        p(r("Device "), text_box(p(r("Box")))[: -len("</w:r>")] + t("Master Record") + "</w:r>")
+    ),
+    "text box in a header": lambda: docx(p(), header=p(text_box(p(RUN)))),
+    "fallback of an empty choice": lambda: docx(p(r(raw=EMPTY_CHOICE.format(t(TERM))))),
+    "alternative text": lambda: docx(p(drawing(descr=TERM))),
+    "alternative text told twice": lambda: docx(
+        p(
+            drawing(
+                f'<pic:pic><pic:nvPicPr><pic:cNvPr id="0" name="x" descr="{TERM}"/></pic:nvPicPr></pic:pic>', descr=TERM
+            )
+        )
+    ),
+    "alternative title": lambda: docx(p(drawing(title=TERM))),
+    "alternative text of a VML picture": lambda: docx(p(f'<w:r><w:pict><v:shape alt="{TERM}"/></w:pict></w:r>')),
+    "alternative text of a table": lambda: docx(tbl(tr(tc()), props=f'<w:tblDescription w:val="{TERM}"/>')),
+    "word art": lambda: docx(
+        p(), header=p(f'<w:r><w:pict><v:shape><v:textpath string="{TERM}"/></v:shape></w:pict></w:r>')
+    ),
+    "drawing canvas": lambda: docx(
+        p(drawing(f"<a:sp><a:txBody><a:p><a:r><a:t>{TERM}</a:t></a:r></a:p></a:txBody></a:sp>"))
+    ),
+    "title property": lambda: docx(p(), core={"title": TERM}),
+    "keywords property": lambda: docx(p(), core={"keywords": TERM}),
+    "custom property": lambda: docx(p(), custom={"Title": TERM}),
+    "chart title": lambda: docx(CHART, parts=chart(TERM)),
+    "chart category": lambda: docx(CHART, parts=series(TERM)),
+    "SmartArt": lambda: docx(p(drawing('<dgm:relIds r:dm="rIdD" r:lo="x" r:qs="x" r:cs="x"/>')), parts=diagram(TERM)),
+    "embedded HTML": lambda: chunk(
+        "<html><body><p>Device <b>Master</b> Record</p></body></html>", "text/html", "a.html"
+    ),
+    "embedded text": lambda: chunk(TERM, "text/plain", "a.txt"),
+    "embedded web archive": lambda: chunk(f"Content-Type: text/html\n\n<p>{TERM}</p>", "message/rfc822", "a.mht"),
+    "embedded rich text": lambda: chunk(
+        r"{\rtf1{\fonttbl{\f0 Arial;}}Device {\b Mas}ter\~Record\par}", "application/rtf", "a.rtf"
+    ),
+    "embedded Word file": lambda: chunk(docx(p(RUN)), "application/x-docx", "a.docx"),
+    "list item": lambda: docx(listed(RUN), numbering=lists(("decimal", "%1."))),
+    "heading": lambda: docx(p(RUN, style="Heading1"), styles=heading_styles()),
+    "strict file": lambda: strict(docx(p(RUN))),
+    "strict file with a text box": lambda: strict(docx(p(text_box(p(RUN))))),
+    "docm": lambda: docx(p(RUN), kind="docm"),
+    "dotx": lambda: docx(p(RUN), kind="dotx"),
+    "dotm": lambda: docx(p(RUN), kind="dotm"),
+    "renamed main part": lambda: docx(p(RUN), main="content/procedure.xml"),
+    "header once for two sections": lambda: docx(
+        p(props='<w:sectPr><w:headerReference w:type="default" r:id="header0"/></w:sectPr>') + p(), header=p(RUN)
+    ),
+}
+
+
+@pytest.mark.parametrize("place", SHOWN)
+def test_term_is_read_exactly_once(place: str) -> None:
+    assert seen(SHOWN[place]()) == 1
+
+
+HIDDEN: dict[str, Callable[[], bytes]] = {
+    "deletion": lambda: docx(p(deleted(TERM))),
+    "deletion holding w:t": lambda: docx(p(f'<w:del w:id="1" w:author="x">{RUN}</w:del>')),
+    "deletion in an insertion": lambda: docx(p(ins(deleted(TERM)))),
+    "moved-from text": lambda: docx(p(moved_from(RUN))),
+    "field code": lambda: docx(p(field(f"REF {TERM}", r("x")))),
+    "result of a field inside a field code": lambda: docx(p(field(instruction("IF ") + field("REF x", RUN), r("no")))),
+    "code of a field without a result": lambda: docx(p(fld_char("begin"), instruction(TERM), RUN, fld_char("end"))),
+    "deleted field code": lambda: docx(p(f"<w:del><w:r><w:delInstrText>{TERM}</w:delInstrText></w:r></w:del>")),
+    "deleted row": lambda: docx(tbl(tr(tc(RUN), props="<w:del/>"), tr(tc()))),
+    "deleted row in a nested table": lambda: docx(tbl(tr(tc(tbl(tr(tc(RUN), props="<w:del/>")), p())))),
+    "table in a deleted row": lambda: docx(tbl(tr(tc(tbl(tr(tc(RUN))), p()), props="<w:del/>"))),
+    "deleted cell": lambda: docx(tbl(tr(tc(RUN, props="<w:cellDel/>"), tc()))),
+    "hidden text": lambda: docx(p(r(TERM, "<w:vanish/>"))),
+    "text box in a deletion": lambda: docx(p(f"<w:del>{text_box(p(RUN))}</w:del>")),
+    "alternative text in a deletion": lambda: docx(p(f"<w:del>{drawing(descr=TERM)}</w:del>")),
+    "footnote of a deleted mark": lambda: docx(
+        p('<w:del><w:r><w:footnoteReference w:id="1"/></w:r></w:del>'), footnotes=[p(RUN)]
+    ),
+    "header that no section names": lambda: docx(
+        p(), parts={"word/header9.xml": Part(part("hdr", p(RUN)), "header", "rIdH")}
+    ),
+    "glossary": lambda: docx(
+        p(), parts={"word/glossary/document.xml": Part(part("glossaryDocument", p(RUN)), "glossaryDocument", "rIdG")}
+    ),
+    "former paragraph properties": lambda: docx(
+        p(props=f'<w:pPrChange><w:pPr><w:pStyle w:val="{TERM}"/></w:pPr></w:pPrChange>')
+    ),
+    "ruby annotation": lambda: docx(p(r(raw=f"<w:ruby><w:rt>{RUN}</w:rt><w:rubyBase>{r('x')}</w:rubyBase></w:ruby>"))),
+    "fallback copy that differs": lambda: docx(p(text_box(p(r("New")), fallback=p(RUN)))),
+    "bookmark name": lambda: docx(p(bookmarked(r("x"), TERM))),
+    "link target": lambda: docx(p(link(r("x"), "rIdL")), links={"rIdL": TERM}),
+    "script in embedded HTML": lambda: chunk(
+        f"<script>{TERM}</script><style>{TERM}</style><!--{TERM}--><p>x</p>", "text/html", "a.html"
+    ),
+}
+
+
+@pytest.mark.parametrize("place", HIDDEN)
+def test_what_no_reader_sees_is_not_read(place: str) -> None:
+    assert seen(HIDDEN[place]()) == 0
+
+
+def test_python_docx_agrees_on_what_it_can_read() -> None:
+    cells = tbl(tr(tc(r("a1")), tc(r("a2"))), tr(tc(r("b1"), p(r("b1 too"))), tc(r("b2"))))
+    linked = p(
+        r("One "), link(r("linked", "<w:b/>"), anchor="x"), r("\tword"), f"<w:r>{t('x')}<w:br/><w:tab/>{t('y')}</w:r>"
+    )
+    data = docx(linked + cells + p(r("Last")), header=p(r("Head")), footer=p(r("Foot")), comments=[p(r("Remark"))])
+    oracle = python_docx.Document(io.BytesIO(data))
+    texts = [oracle.paragraphs[0].text]
+    texts += [q.text for row in oracle.tables[0].rows for cell in row.cells for q in cell.paragraphs]
+    texts += [oracle.paragraphs[1].text, oracle.sections[0].header.paragraphs[0].text]
+    texts += [oracle.sections[0].footer.paragraphs[0].text, *(comment.text for comment in oracle.comments)]
+    assert text_of(data).split(BLOCK_SEPARATOR) == texts
+
+
+def test_special_characters_keep_their_own() -> None:
+    run = f"<w:r>{t('a')}<w:tab/><w:br/><w:cr/><w:noBreakHyphen/><w:softHyphen/>{t('z')}</w:r>"
+    assert text_of(docx(p(run))) == "a\t\n\n\u2011\u00adz"
+
+
+def test_tab_stops_of_a_paragraph_are_no_tabs() -> None:
+    stops = '<w:tabs><w:tab w:val="left" w:pos="720"/></w:tabs>'
+    body = p(text_box(p(r("box"), props=stops)), r("x")) + p(r("y"), props=stops)
+    assert text_of(docx(body)) == BLOCK_SEPARATOR.join(["x", "box", "y"])
+
+
+def test_separator_typed_into_a_document_does_not_split_a_block() -> None:
+    document: Document = read(docx(p(r("a\u2029b")) + p(r("c"))), "sop.docx")
+    assert [document.text[b.start : b.end] for b in document.blocks] == ["a\nb", "c"]
