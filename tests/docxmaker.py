@@ -288,16 +288,19 @@ def docx(
         if notes:
             separator = f'<w:{which} w:type="separator" w:id="0"><w:p><w:r><w:separator/></w:r></w:p></w:{which}>'
             each = "".join(f'<w:{which} w:id="{number}">{note}</w:{which}>' for number, note in enumerate(notes, 1))
-            add(f"{folder}/{which}s.xml", Part(part(f"{which}s", separator + each), f"{which}s"))
+            add(
+                f"{folder}/{which}s.xml",
+                Part(part(f"{which}s", separator + each), f"{which}s", "", f"{_WML}.{which}s+xml"),
+            )
     if comments:
         each = "".join(
             f'<w:comment w:id="{n}" w:author="Ann Author">{note}</w:comment>' for n, note in enumerate(comments)
         )
-        add(f"{folder}/comments.xml", Part(part("comments", each), "comments"))
+        add(f"{folder}/comments.xml", Part(part("comments", each), "comments", "", f"{_WML}.comments+xml"))
     if styles:
-        add(f"{folder}/styles.xml", Part(part("styles", styles), "styles"))
+        add(f"{folder}/styles.xml", Part(part("styles", styles), "styles", "", f"{_WML}.styles+xml"))
     if numbering:
-        add(f"{folder}/numbering.xml", Part(part("numbering", numbering), "numbering"))
+        add(f"{folder}/numbering.xml", Part(part("numbering", numbering), "numbering", "", f"{_WML}.numbering+xml"))
     for name, made in (parts or {}).items():
         add(name, made)
     for id_, target in (links or {}).items():
