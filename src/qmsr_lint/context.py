@@ -24,7 +24,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from qmsr_lint import sentence
+from qmsr_lint import cues, sentence
 from qmsr_lint.match import Folded
 from qmsr_lint.model import Block, Document, Mark
 
@@ -39,104 +39,8 @@ class Judgement(NamedTuple):
     reason: str = ""
 
 
-_REVISION_HEADING = re.compile(
-    r"(?:revision|change|document|version|amendment|modification|edit)s? (?:history|log|record|control table|table)"
-    r"|history of (?:changes|revisions?|the document)|record of (?:changes|revisions?|amendments?)|summary of (?:changes|revisions)"
-    r"|(?:reason|description|nature) (?:for|of) (?:the )?(?:change|revision)s?|change ?log"
-)
-_REVISION_COLUMN = re.compile(
-    r"(?:document )?(?:rev(?:ision)?|ver(?:sion)?|issue|edition)(?: ?(?:no|nr|num|number|level|#|letter|id))?[.:]?|date(?: .*)?"
-    r"|.*(?:effective|release|revision|change|approval) date"
-)
-_REVISION_TEXT = re.compile(
-    r".*(?:descriptions?(?: .*)?|(?:nature|reason|summary|details?) (?:of|for) .*|changes?(?: made| history| description)?|comments?"
-    r"|history|modifications?|amendments?|author|(?:dco|dcr|dcn|eco|ecn|ecr|cr)[ #]?.*)"
-)
-_REVISION_LINE = re.compile(
-    r"(?:rev(?:ision|\.)?|ver(?:sion|\.)?|v\.?|issue) ?[a-z0-9][a-z0-9.]{0,5}(?: ?[,:;)(\-]| )[^\u2029]{0,20}?(?:19|20)\d\d"
-    r"|(?:19|20)\d\d-\d\d-\d\d[ ,:;|\-]+(?:rev|ver|v\d|issue)"
-)
-_DATE = r"(?:(?:19|20)\d\d-\d\d?-\d\d?|\d{1,2}[/.]\d{1,2}[/.](?:(?:19|20)\d\d)|(?:\d{1,2}\.? )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (?:\d{1,2}, ?)?(?:19|20)\d\d|(?:19|20)\d\d)"
-_VERSIONED = re.compile(rf"{_DATE}|(?<![a-z])(?:rev(?:ision|\.)?|ver(?:sion|\.)?|v) ?[a-z0-9.]+")
-_DEFINITION_HEADING = re.compile(
-    r"definitions?|abbreviations?|acronyms?|glossary|terms and|terminology|nomenclature|symbols and"
-)
-_DEFINING = re.compile(
-    r" ?(?:\([a-z&]{2,8}s?\))? ?(?::|=|-{1,2} |\u2014|means|is defined as|refers to|stands for|is the abbreviation)"
-)
-
-_FORMER = re.compile(
-    r"(?:formerly|previously|historically|originally|traditionally)(?: (?:known|called|named|titled|termed|referred to|cited|designated|defined))?(?: as| to as)?"
-    r"|(?:former|old|legacy|obsolete|superseded|retired|eliminated|discontinued|withdrawn|pre-qmsr|outdated|deprecated|prior) "
-    r"|(?:replaces|replacing|supersedes|instead of|in place of|in lieu of|rather than|no longer|was called|were called|used to be|was known as|equivalent to the old)"
-)
-_NOW = re.compile(
-    r"[\"')\]]{0,2},? ?(?:\((?:now|currently|renamed|see now|since)(?![a-z])|(?:is|are|was|were|has been|have been) (?:now |since |being )?(?:called|known as|renamed|replaced|superseded"
-    r"|eliminated|retired|withdrawn|removed|discontinued|no longer)|\((?:former|old|legacy|obsolete|superseded|retired|withdrawn|qsr term|pre-qmsr)|became(?![a-z])|no longer)"
-)
-_ARROW = re.compile(r"\u2192|\u21d2|->|=>|\u21a6|\u27a1|==>")
-_OLD_COLUMN = re.compile(
-    r"(?<![a-z])(?:former(?:ly)?|old|legacy|previous(?:ly)?|retired|superseded|obsolete|outdated|pre-qmsr|pre-2026|until|was|before|from|withdrawn|replaced)(?![a-z])"
-)
-_NEW_COLUMN = re.compile(
-    r"(?<![a-z])(?:current(?:ly)?|new|now|qmsr|replacement|replaced by|today|after|to|iso 13485(?::2016)?|preferred|use instead|equivalent)(?![a-z])"
-)
-_CURRENT = re.compile(
-    r"(?<![a-z])(?:medical device file|mdf|design and development files?|ddf|batch records?|qmsr|quality management system regulation|top management|iso 13485|clauses? \d|820\.(?:10|35|45)|internal audits?|7382\.850|(?:qms|quality management system) (?:record|documentation)s?)(?![a-z])"
-)
-_BEFORE_QMSR = re.compile(
-    r"(?<![a-z])(?:prior to|before|until|up to|through|preceding|pre-?dating|earlier than|as of|in effect (?:until|before)) (?:and including )?(?:the )?"
-    r"(?:february ?,? ?\d{0,2}(?:st|nd)?,? ?2026|\d{1,2} ?(?:feb|jan)[a-z]* 2026|2026-0[12]|0?2/0?[12]/2026|january 31,? 2026|feb\.? \d{1,2},? 2026|the qmsr|qmsr|2026|effective date of the qmsr)"
-    r"|(?<![a-z])pre-?(?:qmsr|2026)(?![a-z])"
-)
-_PAST_DATE = re.compile(rf"(?<![a-z])(?:(?:in|on|dated|of|since|from|during|as of|by) |\()({_DATE})")
-_PAST_TENSE = re.compile(
-    r"(?<![a-z])(?:was|were|had been|has been|have been|did|closed|issued|approved|released|conducted|completed|performed|audited|signed|created|introduced|published|cited)(?![a-z])"
-)
-_OBLIGING = re.compile(r"(?<![a-z])(?:shall|must|should|will|is required|are required|may not|need to)(?![a-z])")
-
-_NUMBERED_TITLE = re.compile(
-    r"(?<![\w-])[A-Z]{1,6}(?:[-_ ]?[A-Z]{1,6})*[-_ ]?\d{2,}(?:[-_.]\w+)*[\"']?,?(?: ?[:\u2013\u2014|-])?[ \t\"'\u201c]+"
-    r"(?:[A-Z&(][\w&()'\u2019/-]*|and|for|of|the|to|in|a|an|&|-|\u2013)(?: (?:[A-Z&(][\w&()'\u2019/-]*|and|for|of|the|to|in|a|an|&|-|\u2013))*$"
-)
-_EXTENSION = re.compile(
-    r"\.(?:docx?|dotx?|docm|xlsx?|xlsm|pptx?|pdf|md|txt|csv|html?|json|ya?ml|xml|zip|png|jpe?g|py|js|exe|vsdx?)(?![a-z])",
-    re.IGNORECASE,
-)
-_PREFIXES = frozenset(
-    [
-        "SOP",
-        "WI",
-        "FRM",
-        "FORM",
-        "QP",
-        "QSP",
-        "QAP",
-        "QMP",
-        "TMP",
-        "TPL",
-        "DOC",
-        "POL",
-        "REC",
-        "PRC",
-        "LST",
-        "FM",
-        "F",
-        "T",
-        "WP",
-        "MAN",
-        "PLN",
-        "PL",
-        "PR",
-        "RPT",
-        "REP",
-        "SPEC",
-        "DWG",
-    ]
-)
 _JOINING = "-_./\\#@~"
-_QUOTE_PAIRS = {"\u201c": "\u201d", '"': '"', "\u00ab": "\u00bb", "\u201e": "\u201c"}
-_QUOTED_WORDS = 8
+_BRACKETS = "()[]<>\"',;\u201c\u201d"
 
 
 class Contexts:
@@ -204,16 +108,14 @@ class Contexts:
         text = self.document.text
         before = text[start - 1] if start > block.start else " "
         after = text[end] if end < block.end else " "
-        if _EXTENSION.match(text, end, block.end):
+        if cues.EXTENSION.match(text, end, block.end):
             return True
         if before not in _JOINING and after not in _JOINING:
             return self._in_address(start, end, block)
         first, last = start, end
-        while (
-            first > block.start and not text[first - 1].isspace() and text[first - 1] not in "()[]<>\"',;\u201c\u201d"
-        ):
+        while first > block.start and not text[first - 1].isspace() and text[first - 1] not in _BRACKETS:
             first -= 1
-        while last < block.end and not text[last].isspace() and text[last] not in "()[]<>\"',;\u201c\u201d":
+        while last < block.end and not text[last].isspace() and text[last] not in _BRACKETS:
             last += 1
         token = text[first:last].rstrip(".:")
         return _is_number(token) or _is_path(token)
@@ -229,7 +131,7 @@ class Contexts:
 
     def _in_history(self, index: int, block: Block) -> bool:
         words = self.words(block)
-        if _REVISION_LINE.match(words):
+        if cues.REVISION_LINE.match(words):
             return True
         place = block.place
         if place.table is not None and self._table_kind(block) == "history":
@@ -238,7 +140,7 @@ class Contexts:
             return False
         if place.table is not None:
             return True
-        return block.kind == "item" or bool(_VERSIONED.search(words))
+        return block.kind == "item" or bool(cues.VERSIONED.search(words))
 
     def _section_kinds(self, index: int) -> frozenset[str]:
         """What the headings above a block say it stands in: "history", "definitions"."""
@@ -251,9 +153,9 @@ class Contexts:
             if block.level and block.level < level and number != index:
                 level = block.level
                 words = self.words(block)
-                if _REVISION_HEADING.search(words):
+                if cues.REVISION_HEADING.search(words):
                     kinds.add("history")
-                if _DEFINITION_HEADING.search(words):
+                if cues.DEFINITION_HEADING.search(words):
                     kinds.add("definitions")
                 if level == 1:
                     break
@@ -276,7 +178,7 @@ class Contexts:
             words = self.words(other)
             if not words:
                 continue
-            return {"history"} if len(words) < 60 and _REVISION_HEADING.search(words) else set()
+            return {"history"} if len(words) < 60 and cues.REVISION_HEADING.search(words) else set()
         return set()
 
     def _table_kind(self, block: Block) -> str:
@@ -304,15 +206,15 @@ class Contexts:
                 rows.setdefault(cell.place.row or 0, []).append(self.words(cell))
         for row in sorted(rows):
             heads = [head for head in rows[row] if head]
-            if any(_REVISION_HEADING.search(head) for head in heads if len(head) < 60):
+            if any(cues.REVISION_HEADING.search(head) for head in heads if len(head) < 60):
                 return "history"
-            if any(_REVISION_COLUMN.fullmatch(head) for head in heads) and any(
-                len(head) < 60 and _REVISION_TEXT.fullmatch(head) for head in heads
+            if any(cues.REVISION_COLUMN.fullmatch(head) for head in heads) and any(
+                len(head) < 60 and cues.REVISION_TEXT.fullmatch(head) for head in heads
             ):
                 return "history"
             if len(heads) > 1 and all(len(head) < 60 for head in heads):
-                old = [head for head in heads if _OLD_COLUMN.search(head)]
-                new = [head for head in heads if _NEW_COLUMN.search(head) and head not in old]
+                old = [head for head in heads if cues.OLD_COLUMN.search(head)]
+                new = [head for head in heads if cues.NEW_COLUMN.search(head) and head not in old]
                 if old and new:
                     return "mapping"
         return ""
@@ -322,13 +224,13 @@ class Contexts:
     def _mapped(self, text: str, start: int, end: int, index: int, block: Block, current: str | None) -> str | None:
         before, after = text[:start], text[end:]
         near = before[-48:]
-        for found in _FORMER.finditer(near):
+        for found in cues.FORMER.finditer(near):
             between = near[found.end() :]
             if len(between.split()) <= 4 and not re.search(r"[.;]", between):
                 return f"is named as what was used before ({found[0].strip()!r})"
-        if found := _NOW.match(after):
-            return f"is named as what was used before ({found[0].strip(' (,')!r})"
-        if _ARROW.search(text) and _CURRENT.search(text):
+        if now := cues.NOW.match(after):
+            return f"is named as what was used before ({now[0].strip(' (,')!r})"
+        if cues.ARROW.search(text) and cues.CURRENT.search(text):
             return "stands in a mapping from the old to the new term"
         if block.place.table is not None:
             if self._table_kind(block) == "mapping":
@@ -347,30 +249,30 @@ class Contexts:
 
     @staticmethod
     def _before_qmsr(text: str) -> bool:
-        if _BEFORE_QMSR.search(text):
+        if cues.BEFORE_QMSR.search(text):
             return True
-        dated = _PAST_DATE.search(text)
-        return bool(dated and _is_before(dated[1]) and _PAST_TENSE.search(text) and not _OBLIGING.search(text))
+        dated = cues.PAST_DATE.search(text)
+        return bool(dated and _is_before(dated[1]) and cues.PAST_TENSE.search(text) and not cues.OBLIGING.search(text))
 
     # --- quotations and titles
 
     def _quoted(self, start: int, end: int, block: Block) -> bool:
         text = self.document.text[block.start : block.end]
         at, finish = start - block.start, end - block.start
-        for opening, closing in _QUOTE_PAIRS.items():
+        for opening, closing in cues.QUOTES.items():
             position = 0
             while (first := text.find(opening, position)) >= 0:
                 last = text.find(closing, first + 1)
                 if last < 0:
                     break
-                if first < at and finish <= last and len(text[first:last].split()) > _QUOTED_WORDS:
+                if first < at and finish <= last and len(text[first:last].split()) > cues.QUOTED_WORDS:
                     return True
                 position = last + 1
         return False
 
     def _titled(self, start: int, end: int, block: Block) -> bool:
         text = self.document.text
-        match = _NUMBERED_TITLE.search(text, max(block.start, start - 120), end)
+        match = cues.NUMBERED_TITLE.search(text, max(block.start, start - 120), end)
         return bool(match) and text[start : start + 1].isupper() and not text[start:end].isupper()
 
     def _plain(self, index: int, block: Block, folded_end: int) -> str:
@@ -378,7 +280,7 @@ class Contexts:
             return "heading"
         if block.place.part not in ("body", "textbox"):
             return block.place.part
-        if "definitions" in self._section_kinds(index) or _DEFINING.match(self.folded.text, folded_end):
+        if "definitions" in self._section_kinds(index) or cues.DEFINING.match(self.folded.text, folded_end):
             return "definition"
         return "cell" if block.place.table is not None else "prose"
 
@@ -389,7 +291,7 @@ def _is_number(token: str) -> bool:
     if len(parts) < 2 or any(part != part.upper() for part in parts):
         return False
     digits = any(character.isdigit() for part in parts for character in part)
-    return digits or parts[0] in _PREFIXES
+    return digits or parts[0] in cues.DOCUMENT_PREFIXES
 
 
 def _is_path(token: str) -> bool:
@@ -399,13 +301,11 @@ def _is_path(token: str) -> bool:
     if token.startswith(("/", "./", "../", "~/", "\\\\")) or re.match(r"[A-Za-z]:\\", token) or "://" in token:
         return True
     parts = re.split(r"[/\\]", token)
-    if _EXTENSION.search(token) or any("_" in part or part in (".", "..", "") for part in parts):
+    if cues.EXTENSION.search(token) or any("_" in part or part in (".", "..", "") for part in parts):
         return True
     return len(parts) > 2 and sum(part.islower() for part in parts) >= 2
 
 
 def _is_before(date: str) -> bool:
-    year = int(re.search(r"(?:19|20)\d\d", date)[0])  # type: ignore[index]
-    if year != 2026:
-        return year < 2026
-    return bool(re.search(r"2026-01|2026-02-01|jan", date))
+    year = max(map(int, re.findall(r"(?:19|20)\d\d", date)))
+    return year < 2026 or (year == 2026 and re.search(r"2026-01|2026-02-01|jan", date) is not None)

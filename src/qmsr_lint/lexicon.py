@@ -21,13 +21,13 @@ class Use(NamedTuple):
 
 
 class Entry:
-    """Everything one literal stands for."""
+    """Everything one literal stands for: uses as a legacy term, rules it exempts, sentence rules it sets going."""
 
-    __slots__ = ("anchors", "exception", "prefix", "uses")
+    __slots__ = ("anchors", "exempts", "prefix", "uses")
 
     def __init__(self) -> None:
         self.uses: list[Use] = []
-        self.exception = False
+        self.exempts: set[str] = set()
         self.prefix = False
         self.anchors: list[Pattern] = []
 
@@ -50,7 +50,7 @@ class Lexicon:
                     entries.setdefault(literal, Entry()).uses.append(Use(rule, phrase, form, is_acronym(phrase)))
             for phrase in rule.exceptions:
                 for literal, _ in forms(phrase):
-                    entries.setdefault(literal, Entry()).exception = True
+                    entries.setdefault(literal, Entry()).exempts.add(rule.id)
         self.entries = tuple(entries.values())
         self.scanner = Scanner(entries)
 

@@ -68,13 +68,19 @@ class _Run:
     def terms(self) -> Iterator[_Candidate]:
         """Legacy phrases and acronyms. Notes on the way which sentences the sentence rules have to look at."""
         hits = list(self._hits())
+        exempt = [(start, end, entry.exempts) for start, end, entry in hits if entry.exempts]
         taken_until = -1
         for start, end, entry in sorted(hits, key=lambda hit: (hit[0], -hit[1])):
             if start < taken_until:
                 continue
-            taken_until = end
-            if not entry.exception and entry.uses:
-                yield from self._term(start, end, entry)
+            uses = [
+                use
+                for use in entry.uses
+                if not any(first <= start and end <= last and use.rule.id in rules for first, last, rules in exempt)
+            ]
+            if uses and (found := self._term(start, end, uses)):
+                taken_until = end
+                yield found
 
     def _hits(self) -> Iterator[tuple[int, int, Entry]]:
         text = self.folded.text
@@ -84,11 +90,11 @@ class _Run:
             part_of_word = end < len(text) and is_word_character(text[end]) and text[end - 1] != "."
             if entry.anchors and (entry.prefix or not part_of_word):
                 self._note(entry, start)
-            if part_of_word or not (entry.uses or entry.exception):
+            if part_of_word or not (entry.uses or entry.exempts):
                 continue
             if " -" in text[start:end] or "- " in text[start:end]:
                 continue  # a dash between two phrases, not a hyphen in one
-            if entry.uses and not entry.exception and not self._is_written_so(start, end, entry):
+            if entry.uses and not self._is_written_so(start, end, entry):
                 continue
             yield start, end, entry
 
@@ -111,35 +117,35 @@ class _Run:
             return True
         return any(mark.kind == "caps" and mark.start <= first and last <= mark.end for mark in self.document.marks)
 
-    def _term(self, start: int, end: int, entry: Entry) -> Iterator[_Candidate]:
+    def _term(self, start: int, end: int, uses: Sequence[Use]) -> _Candidate | None:
         first, last = self.folded.span(start, end)
         _, block = self.contexts.block(first)
         words = self.contexts.words(block)
         silenced: str | None = None
         certainty: Certainty = "certain"
         others: tuple[Use, ...] = ()
-        use = entry.uses[0]
+        use = uses[0]
         if use.acronym:
             begin, finish = self.contexts.sentence(start, block)
-            sense = self.senses.resolve(entry.uses, first, last, words, self.folded.text[begin:finish])
+            sense = self.senses.resolve(uses, first, last, words, self.folded.text[begin:finish])
             silenced = sense.reason if sense.use is None else None
             use, certainty, others = sense.use or use, sense.certainty, sense.others
         rule = use.rule
         if rule.near and not any(_contains(words, word) for word in rule.near):
-            return
+            return None
         if not use.acronym and rule.homographs and (other := _longer(words, rule.homographs)):
             silenced = f"is {other!r} here"
         current = rule.own_current.get(use.phrase, rule.current)
         judgement = self.contexts.judge(first, last, start, end, current)
         if rule.where and judgement.context not in rule.where and judgement.effect == "finding":
-            return
+            return None
         replacement = self._wording(use, current, first, last, block)
-        yield _Candidate(
+        return _Candidate(
             rule,
             first,
             last,
             (start, end),
-            self._message(rule, first, last, current),
+            self._message(rule, first, last, current) + "".join(_or_else(other) for other in others),
             replacement,
             replacement,
             (*(other.rule.current for other in others if other.rule.current), *rule.alternatives),
@@ -447,9 +453,9 @@ class _Run:
             elif judgement.effect == "suppressed":
                 suppressed = Suppression("context", judgement.reason)
             fix = None
-            if candidate.edit is not None and judgement.effect == "finding" and suppressed is None:
-                if candidate.safety in ("safe", "unsafe"):
-                    fix = Fix(candidate.edit, "safe" if candidate.safety == "safe" else "unsafe")
+            editable = judgement.effect == "finding" and suppressed is None and candidate.safety != "none"
+            if candidate.edit is not None and editable:
+                fix = Fix(candidate.edit, "safe" if candidate.safety == "safe" else "unsafe")
             message = candidate.message
             if judgement.effect == "retitle":
                 message += f" It {judgement.reason}."
@@ -490,6 +496,11 @@ class _Fields(dict[str, str]):
 
     def __missing__(self, key: str) -> str:
         return "{" + key + "}"
+
+
+def _or_else(use: Use) -> str:
+    phrase = next((phrase for phrase in use.rule.legacy if phrase != use.phrase), use.phrase)
+    return f" If it is short for {phrase} here, the current words are {use.rule.current}."
 
 
 def _contains(text: str, word: str) -> bool:

@@ -71,11 +71,12 @@ def load(settings: Settings = DEFAULT) -> RuleSet:
     Raises PackError when a pack cannot be used, UsageError when a setting names a rule that does not exist.
     """
     folder = rules_folder()
-    paths = _sources(folder)
-    sources = [path.read_bytes() for path in paths]
-    names = [path.relative_to(folder).as_posix() for path in paths]
+    names, sources = _sources(folder)
     digest = _digest(names, sources)
-    data = _compiled(folder, digest) or _compile(folder, names, sources, digest)
+    data = _compiled(folder, digest)
+    if data is None:
+        data = _compile(names, sources, digest)
+        _write_cache(_cache_path(digest), json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode())
     rules = [rule_of(entry, "rules") for entry in data["rules"]]
     digests = [digest]
     for pack in settings.packs:
@@ -95,8 +96,15 @@ def rules_folder() -> Path:
     return installed if installed.is_dir() else Path(__file__).parents[2] / "rules"
 
 
-def _sources(folder: Path) -> list[Path]:
-    return sorted([*folder.glob("*.yaml"), *folder.glob("facts/*.yaml")])
+def compile_folder(folder: Path) -> dict[str, Any]:
+    """The packs and tables of a folder as plain data, with the hash of their sources. Raises PackError."""
+    names, sources = _sources(folder)
+    return _compile(names, sources, _digest(names, sources))
+
+
+def _sources(folder: Path) -> tuple[list[str], list[bytes]]:
+    paths = sorted([*folder.glob("*.yaml"), *folder.glob("facts/*.yaml")])
+    return [path.relative_to(folder).as_posix() for path in paths], [path.read_bytes() for path in paths]
 
 
 def _digest(names: Sequence[str], sources: Sequence[bytes]) -> str:
@@ -127,14 +135,7 @@ def _cache_path(digest: str) -> Path:
     return Path(root) / f"rules-{digest[:32]}.json"
 
 
-def _compile(folder: Path, names: Sequence[str], sources: Sequence[bytes], digest: str) -> dict[str, Any]:
-    data = compile_sources(names, sources, digest)
-    _write_cache(_cache_path(digest), json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode())
-    return data
-
-
-def compile_sources(names: Sequence[str], sources: Sequence[bytes], digest: str) -> dict[str, Any]:
-    """The parsed packs and tables as plain data. Raises PackError for anything malformed."""
+def _compile(names: Sequence[str], sources: Sequence[bytes], digest: str) -> dict[str, Any]:
     rules: list[dict[str, Any]] = []
     facts: dict[str, Any] = {}
     for name, source in zip(names, sources, strict=True):

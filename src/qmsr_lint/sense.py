@@ -20,7 +20,8 @@ _LEADING = re.compile(
     r"\s*(?:\(|\[|[:=\u2013\u2014]|-{1,2}\s|\bmeans\b|\bstands for\b|\bis short for\b|\bis defined as\b)?\s*[\"\u201c]?"
 )
 _VOCABULARY = re.compile(
-    r"(?<![a-z])(?:medical devices?|fda|21 ?cfr|820|13485|quality (?:management )?system|qms|capa|design control|complaint"
+    r"(?<![a-z])(?:medical devices?|fda|21 ?cfr|820|13485|quality (?:management )?system|qms|capa|design control"
+    r"|complaint"
     r"|nonconform|non-conform|device master|device history|design history|regulatory|validation|risk management"
     r"|510\(k\)|pma|udi|labeling|corrective action|document control|design (?:input|output|review|transfer)|lot|sop)"
 )
@@ -102,7 +103,7 @@ class Senses:
         return bool(_VOCABULARY.search(text)) or sum(_contains(text, word) for word in _OURS) > 1
 
     def expansions(self, acronym: str) -> list[tuple[int, str]]:
-        """What the document says `acronym` is short for: where each definition stands, and the words in small letters."""
+        """What the document says `acronym` is short for: where each definition stands, and its words."""
         if acronym not in self._expansions:
             self._expansions[acronym] = list(self._find_expansions(acronym))
         return self._expansions[acronym]
@@ -170,7 +171,7 @@ def _initials(acronym: str, words: Sequence[str], *, reverse: bool) -> str | Non
     for word in words:
         if at == len(letters):
             break
-        if word[0].lower() == letters[at] and not (word.lower() == acronym.lower()):
+        if word[0].lower() == letters[at] and word.lower() != acronym.lower():
             taken.append(word)
             at += 1
         elif word.lower() in _SMALL and taken:

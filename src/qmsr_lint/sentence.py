@@ -51,7 +51,7 @@ def around(text: str, start: int, end: int, position: int) -> tuple[int, int]:
 
 
 def compile_rule(rule: Rule) -> Pattern:
-    """The pattern of a sentence rule. Raises PackError for a phrase that cannot be read or has no word to search for."""
+    """The pattern of a sentence rule. Raises PackError for a phrase without a word to search for."""
     groups = tuple(_alternatives(group, rule) for group in rule.all)
     none = _alternatives(rule.none, rule) if rule.none else None
     anchors = max((_anchors(group) for group in rule.all), key=lambda words: min((len(w) for w, _ in words), default=0))

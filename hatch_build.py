@@ -1,0 +1,26 @@
+"""Compiles the rule packs when a wheel is built, so that an installed copy never parses YAML."""
+
+import json
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+ROOT = Path(__file__).parent
+
+
+class CompileRules(BuildHookInterface[Any]):
+    """Adds `compiled.json` beside the packs; it names the hash of the sources it was made from."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Compile the packs into the wheel under way."""
+        if self.target_name != "wheel" or version == "editable":
+            return
+        sys.path.insert(0, str(ROOT / "src"))
+        from qmsr_lint import rules
+
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".json", delete=False) as file:
+            json.dump(rules.compile_folder(ROOT / "rules"), file, ensure_ascii=False, separators=(",", ":"))
+        build_data["force_include"][file.name] = "qmsr_lint/rules/compiled.json"
