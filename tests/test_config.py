@@ -9,6 +9,8 @@ from qmsr_lint.errors import ConfigError
 from qmsr_lint.limits import Limits
 from qmsr_lint.rules import Settings
 
+NO_FLAGS = Flags()
+
 
 @pytest.fixture(autouse=True)
 def _in_a_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -17,7 +19,7 @@ def _in_a_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path / "repo")
 
 
-def of(folder: str, flags: Flags = Flags()) -> Config:
+def of(folder: str, flags: Flags = NO_FLAGS) -> Config:
     return Configs(flags).of(str(Path(folder).absolute()))
 
 
@@ -145,9 +147,9 @@ def test_mistakes_in_a_project_file_name_the_table() -> None:
 
 def test_a_file_that_is_not_text_or_not_there_is_named() -> None:
     Path("bad.toml").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(ConfigError, match="bad.toml: not valid TOML"):
+    with pytest.raises(ConfigError, match=r"bad\.toml: not valid TOML"):
         read(Path("bad.toml"))
-    with pytest.raises(ConfigError, match="gone.toml: the configuration cannot be read: No such file"):
+    with pytest.raises(ConfigError, match=r"gone\.toml: the configuration cannot be read: No such file"):
         read(Path("gone.toml"))
 
 

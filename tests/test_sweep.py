@@ -12,6 +12,7 @@ from qmsr_lint.baseline import Baseline
 from qmsr_lint.config import Configs, Flags
 from qmsr_lint.model import DocumentResult, Summary
 
+NO_FLAGS = Flags()
 RUNNING_AS_ROOT = getattr(os, "geteuid", lambda: 1)() == 0
 
 
@@ -43,7 +44,7 @@ def make(*paths: str, text: str = "The DHF is kept.\n") -> None:
         Path(path).write_text(text, encoding="utf-8")
 
 
-def scope(*paths: str, flags: Flags = Flags(), exclude: Sequence[str] = (), force: bool = False) -> list[str]:
+def scope(*paths: str, flags: Flags = NO_FLAGS, exclude: Sequence[str] = (), force: bool = False) -> list[str]:
     return [source.shown for source in sweep.plan(paths or (".",), Configs(flags), exclude, force).sources]
 
 

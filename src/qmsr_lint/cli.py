@@ -325,8 +325,6 @@ def _rules_here(flags: dict[str, Any]) -> "RuleSet":
     from qmsr_lint import sweep
     from qmsr_lint.config import Configs, Flags
 
-    if flags["config"] is not None and flags["isolated"]:
-        raise UsageError("--config and --isolated exclude each other")
     names = {name: flags[name] for name in ("isolated", "select", "ignore", "nlp")}
     return sweep.load_rules(Configs(Flags(flags["config"], **names)).of(str(Path.cwd())))
 

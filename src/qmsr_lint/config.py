@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from qmsr_lint.errors import ConfigError, nearest
+from qmsr_lint.errors import ConfigError, UsageError, nearest
 from qmsr_lint.limits import Limits
 from qmsr_lint.rules import Settings
 
@@ -58,9 +58,11 @@ class Flags(NamedTuple):
 
 
 class Configs:
-    """Finds the configuration of each folder, reading each file once."""
+    """Finds the configuration of each folder, reading each file once. Raises UsageError for flags that clash."""
 
     def __init__(self, flags: Flags) -> None:
+        if flags.file is not None and flags.isolated:
+            raise UsageError("--config and --isolated exclude each other")
         self.flags = flags
         self._by_folder: dict[str, Config] = {}
         self._default = _flagged(Config("the command line", str(Path.cwd())), flags)

@@ -36,8 +36,9 @@ def json(text: str) -> str:
 
 def github_message(text: str) -> str:
     """The data of a GitHub workflow command, which ends at the line's end; no other command stands in it."""
+    text = "\n".join(_UNPRINTABLE.sub(_code, line) for line in re.split("\r\n?|\n", text))
     text = _COMMAND_ANYWHERE.sub(r"#\\#", text)
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return text.replace("%", "%25").replace("\n", "%0A")
 
 
 def github_property(text: str) -> str:

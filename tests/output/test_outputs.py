@@ -1,0 +1,94 @@
+"""What holds for every output."""
+
+import io
+import re
+from typing import TextIO
+
+import pytest
+from builders import HOSTILE, RUN, finding, result, summary, unreadable, word
+
+from qmsr_lint.errors import UsageError
+from qmsr_lint.model import DocumentResult, Place, Suppression
+from qmsr_lint.output import OUTPUTS, RunInfo, open_writer, status_line
+
+
+def written(name: str, *results: DocumentResult, run: RunInfo = RUN) -> str:
+    raw = io.BytesIO()
+    sink: TextIO = io.TextIOWrapper(raw, encoding="utf-8", errors="backslashreplace", newline="\n")
+    writer = open_writer(name, run, sink)
+    for each in results:
+        writer.document(each)
+    writer.finish(summary(*results))
+    sink.flush()
+    return raw.getvalue().decode("utf-8")
+
+
+def commands(output: str) -> list[str]:
+    """The commands a GitHub or Azure runner would obey in a log: at a line's start, blanks aside, or anywhere."""
+    lines = re.split(r"[\r\n\u2028\u2029\x85\v\f]", output)
+    starting = [line for line in lines if line.strip().startswith("::")]
+    return starting + re.findall(r"##(?:\[|vso\[).*", output, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_an_empty_run_is_valid(name: str) -> None:
+    assert "DHF" not in written(name)
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_suppressed_findings_are_not_live(name: str) -> None:
+    silent = finding(suppressed=Suppression("inline", "kept"), text="QUIETWORD", excerpt="QUIETWORD")
+    if not name.startswith("json"):
+        assert "QUIETWORD" not in written(name, result(silent))
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_the_same_results_give_the_same_bytes(name: str) -> None:
+    results = (result(finding()), word(finding(severity="error")), unreadable())
+    assert written(name, *results) == written(name, *results) != ""
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_steers_nothing(name: str, text: str) -> None:
+    hostile = finding(
+        text=text,
+        message=text,
+        replacement=text,
+        alternatives=(text,),
+        basis=text,
+        excerpt=f"{text}{text}{text}",
+        excerpt_start=len(text),
+        excerpt_end=2 * len(text),
+        place=Place(section=text),
+    )
+    silent = hostile._replace(suppressed=Suppression("config", text))
+    results = (
+        result(hostile, silent, path=text),
+        word(hostile, silent, path=text),
+        unreadable(text, text),
+    )
+    for run in (RUN, RUN._replace(show_suppressed=True)):
+        output = written(name, *results, run=run)
+        assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]", output)
+        obeyed = commands(output)
+        if name == "github":
+            assert obeyed
+            assert all(re.fullmatch(GITHUB_COMMAND, command) for command in obeyed)
+            assert len(obeyed) == output.count("\n")
+        else:
+            assert obeyed == []
+
+
+GITHUB_COMMAND = r"::(error|warning|notice) file=[^:,]*(,(line|endLine|col|endColumn)=\d+)*,title=[^:,]*::[^\r\n]*"
+
+
+def test_an_unknown_format_names_the_nearest() -> None:
+    with pytest.raises(UsageError, match="no output format 'jason'; did you mean 'json'"):
+        open_writer("jason", RUN, io.StringIO())
+
+
+def test_the_counts_in_words() -> None:
+    assert status_line(summary()) == "0 documents: none checked; no findings"
+    mixed = summary(result(finding(), finding(suppressed=Suppression("inline", "x"))), unreadable())
+    assert status_line(mixed) == "2 documents: 1 checked, 1 unreadable; 0 errors, 1 warning, 0 notes; 1 suppressed"

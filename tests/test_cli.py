@@ -1,0 +1,286 @@
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from fakes import engine
+
+from qmsr_lint.cli import main
+
+SRC = Path(__file__).parents[1] / "src"
+
+
+@pytest.fixture(autouse=True)
+def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path)
+    for name in ("NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    with engine():
+        yield
+
+
+def make(path: str, text: str = "The DHF is kept.\n") -> None:
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    Path(path).write_text(text, encoding="utf-8")
+
+
+def run(*arguments: str, stdin: bytes = b"") -> Result:
+    return CliRunner().invoke(main, arguments, input=stdin, prog_name="qmsr-lint")
+
+
+def check(*arguments: str, code: int, stdin: bytes = b"") -> Result:
+    result = run("check", *arguments, stdin=stdin)
+    assert result.exit_code == code, result.output
+    assert "Traceback" not in result.output or "-v" in arguments
+    return result
+
+
+# Exit codes and streams
+
+
+def test_clean_is_0_findings_are_1_unreadable_is_2() -> None:
+    make("clean.md", "The design and development file is kept.\n")
+    make("found.md")
+    make("old.doc")
+    check("clean.md", code=0)
+    check("clean.md", "found.md", code=1)
+    check("clean.md", "found.md", "old.doc", code=2)
+    check("found.md", "--fail-on", "error", code=0)
+    check("old.doc", "--fail-on", "never", code=2)
+
+
+def test_findings_go_to_standard_output_and_counts_of_data_to_standard_error() -> None:
+    make("a.md")
+    make("b.doc")
+    text = check("-o", "text", code=2)
+    assert "term-dhf  a.md:1:5" in text.stdout
+    assert "unreadable  b.doc: " in text.stdout
+    assert text.stderr == ""
+    data = check("-o", "json", code=2)
+    assert json.loads(data.stdout)["summary"]["documents"] == 2
+    assert data.stderr.splitlines() == [
+        "b.doc: unreadable: a format this tool does not read (Word 97-2003: save it as .docx)",
+        "2 documents: 1 checked, 1 unreadable; 0 errors, 1 warning, 0 notes",
+    ]
+    quiet = check("-o", "json", "-q", code=2)
+    assert quiet.stderr.splitlines() == data.stderr.splitlines()[:1]
+
+
+def test_several_outputs_in_one_run() -> None:
+    make("a.md")
+    result = check("-o", "text", "-o", "github", "-o", "json=out.json", "-o", "jsonl=out.jsonl", code=1)
+    assert "term-dhf  a.md:1:5" in result.stdout
+    assert "::warning file=a.md,line=1" in result.stdout
+    whole = json.loads(Path("out.json").read_text())
+    lines = Path("out.jsonl").read_text().splitlines()
+    assert whole["documents"] == [json.loads(lines[0])]
+
+
+def test_two_runs_give_the_same_bytes_wherever_the_folder_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    outputs = []
+    for place in ("one", "two/three"):
+        make(f"{place}/sops/b.md")
+        make(f"{place}/sops/a.md")
+        (tmp_path / place / ".git").mkdir()
+        monkeypatch.chdir(tmp_path / place)
+        outputs.append([check("-o", name, code=1).stdout for name in ("text", "concise", "json", "jsonl", "github")])
+        outputs.append([check("sops/b.md", str(Path("sops").absolute()), "-o", "json", code=1).stdout])
+        monkeypatch.chdir(tmp_path)
+    assert outputs[0] == outputs[2]
+    assert outputs[1] == outputs[3] == [outputs[0][2]]
+    assert str(tmp_path) not in str(outputs)
+
+
+def test_a_document_on_standard_input() -> None:
+    make("sops/qmsr-lint.toml", 'fail-on = "error"')
+    result = check("-", "--stdin-filename", "sops/new.md", "-o", "json", stdin=b"The DHF is kept.\n", code=0)
+    (document,) = json.loads(result.stdout)["documents"]
+    assert (document["path"], document["format"], len(document["findings"])) == ("sops/new.md", "markdown", 1)
+
+
+# Usage
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["gone"], "gone: no such file or folder"),
+        (["empty"], "error: no document to check under empty; looked for .md, "),
+        (["-o", "jsno"], "error: --output jsno: there is no format 'jsno'; did you mean 'json'?"),
+        (["-o", "json="], "error: --output json=: a file name is missing after '='"),
+        (["-o", "json", "-o", "text"], "error: --output: json and text would mix on standard output; write -o json=F"),
+        (["-o", "json=a", "-o", "text=./a"], "error: --output: two outputs would write to"),
+        (["-o", "json=a.md", "a.md"], "error: a.md: is a document to be checked and would be overwritten"),
+        (["--write-baseline", "a.md"], "error: a.md: is a document to be checked and would be overwritten"),
+        (["-o", "json=no/a.json"], "error: no/a.json: cannot be written: No such file or directory"),
+        (["-"], "error: '-' needs --stdin-filename NAME"),
+        (["-", "a.md"], "error: '-' (standard input) cannot be checked together with other paths"),
+        (["--stdin-filename", "a.md"], "error: --stdin-filename is for a document on standard input"),
+        (["--config", "x.toml", "--isolated"], "error: --config and --isolated exclude each other"),
+        (["--config", "x.toml"], "error: x.toml: the configuration cannot be read"),
+        (["--select", "term-dfh"], "error: the command line with --select or --ignore: select: there is no rule 'term"),
+        (["--baseline", "a.md"], "error: --baseline a.md: not a baseline; make one with --write-baseline a.md"),
+        (["--baseline", "x", "--write-baseline", "y"], "error: --baseline and --write-baseline exclude each other"),
+        (["--fail-on", "major"], "'major' is not one of 'error', 'warning', 'note', 'never'"),
+        (["--fial-on", "error"], "No such option"),
+        (["--jobs", "0"], "Invalid value for '--jobs'"),
+    ],
+)
+def test_bad_usage_is_2_and_names_the_value(arguments: list[str], message: str) -> None:
+    make("a.md")
+    Path("empty").mkdir()
+    Path("empty/~$a.docx").touch()
+    before = Path("a.md").read_bytes()
+    assert message in check(*arguments, code=2).output
+    assert Path("a.md").read_bytes() == before
+    assert sorted(map(str, Path().iterdir())) == [".git", "a.md", "empty"]
+
+
+def test_excluded_files_given_by_a_hook_are_no_mistake() -> None:
+    make("old/a.md")
+    assert "skipped  old/a.md" in check("old/a.md", "--force-exclude", "--exclude", "old", code=0).stdout
+
+
+def test_a_mistake_in_a_configuration_is_found_before_anything_is_printed() -> None:
+    make("a.md")
+    make("b/c.md")
+    make("b/qmsr-lint.toml", "slect = []")
+    result = check(code=2)
+    assert result.stdout == ""
+    assert result.stderr == "error: b/qmsr-lint.toml: unknown key 'slect'; did you mean 'select'?\n"
+
+
+def test_a_rule_that_does_not_exist_is_reported_with_the_file_it_is_in() -> None:
+    make("a.md")
+    make("qmsr-lint.toml", 'ignore = ["term-dhx"]')
+    assert "error: qmsr-lint.toml: ignore: there is no rule 'term-dhx'" in check(code=2).stderr
+
+
+def test_verbose_says_what_holds_and_prints_crashes_whole() -> None:
+    make("a.md", "RAISE\n")
+    make("b.pdf")
+    make("old/c.md")
+    result = check("-v", "--exclude", "old", code=2)
+    assert "configuration: the command line (1 files)" in result.stderr
+    assert "excluded by patterns: 1 files" in result.stderr
+    assert "RuntimeError: the engine fell over" in result.stderr
+    assert "note: passed over, because they cannot be read: 1 .pdf" in result.stderr
+
+
+def test_standard_error_is_safe_as_well() -> None:
+    result = check("::error::x\x1b[2J", "##[group]x", "-o", "json", code=2)
+    assert "\x1b" not in result.stderr
+    assert not any(line.startswith("::") for line in result.stderr.splitlines())
+    assert "##[" not in result.stderr
+
+
+# Baselines
+
+
+def test_a_baseline_keeps_known_findings_silent_and_new_ones_live() -> None:
+    make("sops/a.md")
+    check("sops", "--write-baseline", "known.json", code=0)
+    result = check("sops", "--baseline", "known.json", code=0)
+    assert "1 suppressed" in result.stdout
+    make("sops/a.md", "The DHF is kept.\n\nThe DHF is new.\n")
+    data = json.loads(check("sops", "--baseline", "known.json", "-o", "json", code=1).stdout)
+    first, second = data["documents"][0]["findings"]
+    assert first["suppressed"] == {"by": "baseline", "reason": "in the baseline known.json"}
+    assert second["suppressed"] is None
+
+
+def test_a_baseline_holds_from_any_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    make("sops/a.md")
+    check("sops", "--write-baseline", "known.json", code=0)
+    monkeypatch.chdir("sops")
+    written = json.loads(Path("../known.json").read_text())
+    assert list(written["documents"]) == ["sops/a.md"]
+    assert [entry["rule"] for entry in written["documents"]["sops/a.md"]] == ["term-dhf"]
+
+
+def test_a_run_that_cannot_judge_everything_is_2_with_a_baseline_too() -> None:
+    make("a.md")
+    make("b.doc")
+    check("--write-baseline", "known.json", code=2)
+
+
+# The other commands
+
+
+def test_rules_are_listed_and_exported() -> None:
+    result = run("rules")
+    assert result.exit_code == 0
+    assert re.search(r"^term-dhf +warning ", result.stdout, re.MULTILINE)
+    exported = json.loads(run("rules", "--select", "term-dhf", "export").stdout)
+    assert [rule["id"] for rule in exported["rules"]] == ["term-dhf"]
+
+
+def test_the_help_of_every_command_names_its_flags() -> None:
+    listed = run("--help").output
+    for command, words in {"check": "--fail-on", "rules": "--select", "explain": "TOPIC"}.items():
+        assert command in listed
+        assert words in run(command, "--help").output
+
+
+# The real process
+
+
+def process(*arguments: str, **options: Any) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "qmsr_lint", *arguments],
+        env={**os.environ, "PYTHONPATH": str(SRC), **options.pop("env", {})},
+        capture_output=True,
+        check=False,
+        **options,
+    )
+
+
+def test_a_small_run_imports_nothing_it_does_not_need() -> None:
+    make("a.md", "Clean.\n")
+    done = process("check", "a.md", env={"PYTHONPROFILEIMPORTTIME": "1"})
+    assert done.returncode == 0
+    imported = {line.rpartition(b"|")[2].strip().decode() for line in done.stderr.splitlines()}
+    assert "qmsr_lint.sweep" in imported
+    heavy = {"lxml", "docx", "spacy", "rapidfuzz", "yaml", "pathspec", "tomllib", "difflib", "subprocess", "zipfile"}
+    assert heavy & imported == set()
+
+
+def test_output_is_utf_8_under_any_locale() -> None:
+    make("a.md")
+    done = process("check", "a.md", env={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "LC_ALL": "C"})
+    assert "→ " in done.stdout.decode("utf-8")
+
+
+def test_a_reader_that_goes_away_is_no_traceback() -> None:
+    make("a.md", "The DHF is kept.\n\n" * 3000)
+    command = f"{sys.executable} -m qmsr_lint check -o concise a.md | head -n 1; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(
+        ["bash", "-c", command],
+        env={**os.environ, "PYTHONPATH": str(SRC)},
+        capture_output=True,
+        check=True,
+    )
+    assert done.stdout.splitlines()[-1] == b"2"
+    assert done.stderr == b""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_full_standard_output_is_2() -> None:
+    make("a.md")
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "qmsr_lint", "check", "a.md"],
+            env={**os.environ, "PYTHONPATH": str(SRC)},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert b"error: standard output: No space left on device" in done.stderr
