@@ -371,14 +371,29 @@ def replacement(section: Section, clause: str | None = None) -> str | None:
     `clause` narrows it to one of the several clauses or sections that the section was split into.
     """
     if clause is not None:
-        return _clauses((clause,)) if "." not in clause[3:4] and not clause.startswith("820") else f"21 CFR {clause}"
-    parts = [_clauses(section.iso)] if section.iso else []
+        return f"21 CFR {clause}" if clause.startswith("820.") else _clauses((clause,))
+    parts = [_clauses(_outermost(section.iso))] if section.iso else []
     if section.iso9000 and not section.iso:
         parts.append(f"ISO 9000:2015, Clause {section.iso9000[0]}")
-    parts += [name if name.startswith("21 CFR") else f"21 CFR {name}" for name in section.qmsr]
-    if not parts:
-        return section.suggested or None
-    return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + f", and {parts[-1]}"
+    if section.qmsr:
+        parts.append(_sections(section.qmsr))
+    return ", and ".join(parts) or section.suggested or None
+
+
+def _sections(names: tuple[str, ...]) -> str:
+    names = tuple(name.removeprefix("21 CFR ") for name in names)
+    return "21 CFR " + _joined(names)
+
+
+def _outermost(clauses: tuple[str, ...]) -> tuple[str, ...]:
+    """The clauses without those that another of them contains: 5 stands for 5.1 to 5.6."""
+    return tuple(
+        clause for clause in clauses if not any(clause.startswith(other + ".") for other in clauses if other != clause)
+    )
+
+
+def _joined(words: tuple[str, ...]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def edit(section: Section, clause: str | None = None) -> str | None:
@@ -392,9 +407,7 @@ def edit(section: Section, clause: str | None = None) -> str | None:
 
 
 def _clauses(clauses: tuple[str, ...]) -> str:
-    if len(clauses) == 1:
-        return f"ISO 13485:2016, Clause {clauses[0]}"
-    return f"ISO 13485:2016, Clauses {', '.join(clauses[:-1])} and {clauses[-1]}"
+    return f"ISO 13485:2016, Clause{'' if len(clauses) == 1 else 's'} {_joined(clauses)}"
 
 
 def authority(section: Section) -> str:

@@ -5,6 +5,7 @@ context        how it is recognised                                             
 ============== ============================================================================ ===========
 code           inline code, a code block                                                    suppressed
 identifier     part of a document number, file name, path or address                        suppressed
+name           part of a product's name: capitalised, repeated, never with an article               suppressed
 history        a revision-history table, section or line                                    suppressed
 mapping        the current term stands beside it: "formerly", "(now …)", a row old → new    suppressed
 historical     the sentence speaks of the time before 2026-02-02                            suppressed
@@ -52,6 +53,7 @@ class Contexts:
         self._starts = [block.start for block in document.blocks]
         self._sections: dict[int, frozenset[str]] = {}
         self._tables: dict[tuple[str, int], str] = {}
+        self._names: dict[str, bool] = {}
 
     def block(self, start: int) -> tuple[int, Block]:
         """The block that holds the offset, and its index."""
@@ -62,13 +64,21 @@ class Contexts:
         """The block's text in small letters with plain spaces."""
         return " ".join(self.document.text[block.start : block.end].lower().split())
 
-    def judge(self, start: int, end: int, folded_start: int, folded_end: int, current: str | None) -> Judgement:
-        """The judgement for a range of the document, given also in the folded text; `current` is what replaces it."""
+    def judge(
+        self, start: int, end: int, folded: tuple[int, int], current: str | None, *, number: bool = False
+    ) -> Judgement:
+        """The judgement for a range of the document, `folded` in the folded text; `current` is what replaces it.
+
+        `number` says that the range is a citation, whose digits and dots do not make it a document number.
+        """
+        folded_start, folded_end = folded
         index, block = self.block(start)
         if block.kind == "code" or self._marked("code", start, end):
             return Judgement("code", "suppressed", "stands in code")
-        if self._marked("url", start, end) or self._is_identifier(start, end, block):
+        if self._marked("url", start, end) or self._is_identifier(start, end, block, number=number):
             return Judgement("identifier", "suppressed", "is part of a document number, file name, path or address")
+        if name := self._name(start, end):
+            return Judgement("name", "suppressed", f"is part of the name {name!r}")
         if self._in_history(index, block):
             return Judgement("history", "suppressed", "stands in a revision history")
         first, last = self.sentence(folded_start, block)
@@ -104,28 +114,39 @@ class Contexts:
 
     # --- identifiers
 
-    def _is_identifier(self, start: int, end: int, block: Block) -> bool:
+    def _is_identifier(self, start: int, end: int, block: Block, *, number: bool) -> bool:
+        """Whether the range is part of a longer token: a document number (not if `number`), a path, an address."""
         text = self.document.text
-        before = text[start - 1] if start > block.start else " "
-        after = text[end] if end < block.end else " "
         if cues.EXTENSION.match(text, end, block.end):
             return True
-        if before not in _JOINING and after not in _JOINING:
-            return self._in_address(start, end, block)
         first, last = start, end
         while first > block.start and not text[first - 1].isspace() and text[first - 1] not in _BRACKETS:
             first -= 1
         while last < block.end and not text[last].isspace() and text[last] not in _BRACKETS:
             last += 1
-        token = text[first:last].rstrip(".:")
-        return _is_number(token) or _is_path(token)
+        left, right = text[first:start], text[end:last].rstrip(".:!?*")
+        if not _joins(left[-1:], left[-2:-1]) and not _joins(right[:1], right[1:2]):
+            return False
+        token = left + text[start:end] + right
+        return _is_path(token, start - first, end - first) or (not number and _is_number(token))
 
-    def _in_address(self, start: int, end: int, block: Block) -> bool:
+    def _name(self, start: int, end: int) -> str | None:
+        """The product's name an acronym is part of, as in "Pocket DHF".
+
+        A proper name is always capitalised and takes no article; three places without exception make one.
+        """
         text = self.document.text
-        first = start
-        while first > block.start and not text[first - 1].isspace():
-            first -= 1
-        return "://" in text[first:end]
+        acronym = text[start:end]
+        before = re.search(r"([A-Z][a-z]+) $", text[max(0, start - 24) : start])
+        if before is None or acronym != acronym.upper():
+            return None
+        name = f"{before[1]} {acronym}"
+        if name not in self._names:
+            places = [match.start() for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)]
+            articled = any(cues.ARTICLE.search(text[max(0, place - 8) : place]) for place in places)
+            common = before[1].lower() in self.folded.text and re.search(rf"(?<!\w){before[1].lower()}(?!\w)", text)
+            self._names[name] = len(places) > 2 and not articled and not common
+        return name if self._names[name] else None
 
     # --- history
 
@@ -285,23 +306,28 @@ class Contexts:
         return "cell" if block.place.table is not None else "prose"
 
 
+def _joins(joint: str, beyond: str) -> bool:
+    """Whether a character, with the one beyond it, ties words into a token: a hyphen does, a full stop does not."""
+    return joint != "" and joint in _JOINING and (beyond.isalnum() or beyond in tuple(_JOINING))
+
+
 def _is_number(token: str) -> bool:
-    """Whether a token with hyphens, dots or slashes is a document number: capitals and digits, as in FRM-DMR-003."""
-    parts = re.split(r"[-_./\\#]", token)
+    """Whether a token is a document number: capitals and digits with hyphens, as in FRM-DMR-003."""
+    parts = re.split(r"[-_#]", token)
     if len(parts) < 2 or any(part != part.upper() for part in parts):
         return False
-    digits = any(character.isdigit() for part in parts for character in part)
+    digits = any(character.isdigit() for character in token)
     return digits or parts[0] in cues.DOCUMENT_PREFIXES
 
 
-def _is_path(token: str) -> bool:
+def _is_path(token: str, start: int, end: int) -> bool:
     """Whether a token is a path or an address, not two words with a slash between them."""
     if "/" not in token and "\\" not in token:
         return "@" in token
     if token.startswith(("/", "./", "../", "~/", "\\\\")) or re.match(r"[A-Za-z]:\\", token) or "://" in token:
         return True
-    parts = re.split(r"[/\\]", token)
-    if cues.EXTENSION.search(token) or any("_" in part or part in (".", "..", "") for part in parts):
+    parts = re.split(r"[/\\]", token[:start] + token[end:])
+    if cues.EXTENSION.search(token) or any("_" in part or part in (".", "..") for part in parts):
         return True
     return len(parts) > 2 and sum(part.islower() for part in parts) >= 2
 

@@ -164,6 +164,7 @@ NUMBERED_TITLE = re.compile(
     r"(?<![\w-])[A-Z]{1,6}(?:[-_ ]?[A-Z]{1,6})*[-_ ]?\d{2,}(?:[-_.]\w+)*[\"']?,?(?: ?[:\u2013\u2014|-])?[ \t\"'\u201c]+"
     rf"{_TITLE_WORD}(?: {_TITLE_WORD})*$"
 )
+ARTICLE = re.compile(r"(?<![a-z])(?:the|an?|each|this|that|every|our|its|any)\s$", re.IGNORECASE)
 EXTENSION = re.compile(
     r"\.(?:docx?|dotx?|docm|xlsx?|xlsm|pptx?|pdf|md|txt|csv|html?|json|ya?ml|xml|zip|png|jpe?g|py|js|exe|vsdx?)(?![a-z])",
     re.IGNORECASE,

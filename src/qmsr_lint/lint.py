@@ -136,7 +136,7 @@ class _Run:
         if not use.acronym and rule.homographs and (other := _longer(words, rule.homographs)):
             silenced = f"is {other!r} here"
         current = rule.own_current.get(use.phrase, rule.current)
-        judgement = self.contexts.judge(first, last, start, end, current)
+        judgement = self.contexts.judge(first, last, (start, end), current)
         if rule.where and judgement.context not in rule.where and judgement.effect == "finding":
             return None
         replacement = self._wording(use, current, first, last, block)
@@ -437,7 +437,9 @@ class _Run:
         for candidate in candidates:
             rule, start, end = candidate.rule, candidate.start, candidate.end
             _, block = self.contexts.block(start)
-            judgement = candidate.judgement or self.contexts.judge(start, end, *candidate.folded, candidate.replacement)
+            judgement = candidate.judgement or self.contexts.judge(
+                start, end, candidate.folded, candidate.replacement, number=rule.kind == "citation"
+            )
             if rule.kind == "sentence" and judgement.context in ("mapping", "historical"):
                 judgement = Judgement(self.contexts.plain(start, candidate.folded[1]))
             text = self.document.text[start:end]
