@@ -81,19 +81,19 @@ def read_html(draft: Draft, piece: Fragment) -> None:
     last = text.rfind(">")
     for_tags = _TOKEN.search
     while found := for_tags(text, at):
-        _put_lines(draft, piece, at, found.start())
+        put_lines(draft, piece, at, found.start())
         if found["name"]:
             end = _tag_end(text, found.end(), quotes) if found.end() <= last else -1
             if end < 0 and quotes and found.end() <= last:  # from here on a quotation mark is only a character
                 quotes, end = False, text.index(">", found.end())
             at = found.end() if end < 0 else end + 1
             if end < 0:
-                _put_lines(draft, piece, found.start(), at)
+                put_lines(draft, piece, found.start(), at)
             else:
                 at = _element(draft, piece, _tag(text, found, end)) or at
         else:
             at = _declaration(draft, piece, found)
-    _put_lines(draft, piece, at, len(text))
+    put_lines(draft, piece, at, len(text))
 
 
 def end_html(draft: Draft, at: int) -> None:
@@ -106,8 +106,8 @@ def end_html(draft: Draft, at: int) -> None:
         draft.tables.pop()
 
 
-def _put_lines(draft: Draft, piece: Fragment, start: int, end: int) -> None:
-    """Put text in, line by line: outside of `pre` without indentation and without blanks before a line break."""
+def put_lines(draft: Draft, piece: Fragment, start: int, end: int) -> None:
+    """Put in a stretch of the fragment that holds no tags, line by line, with its blanks in `pre` and code only."""
     for line in _LINE.finditer(piece.text, start, end):
         low, words = line.start(), line.group()
         if words[0] in "\r\n":
@@ -131,10 +131,10 @@ def _put_words(draft: Draft, piece: Fragment, start: int, end: int) -> None:
     """Put in the text of an attribute, in which only entities mean something."""
     at = start
     for entity in _ENTITY.finditer(piece.text, start, end):
-        _put_lines(draft, piece, at, entity.start())
+        put_lines(draft, piece, at, entity.start())
         _put_entity(draft, piece, entity)
         at = entity.end()
-    _put_lines(draft, piece, at, end)
+    put_lines(draft, piece, at, end)
 
 
 def _put_entity(draft: Draft, piece: Fragment, entity: re.Match[str]) -> None:
@@ -152,7 +152,7 @@ def _declaration(draft: Draft, piece: Fragment, found: re.Match[str]) -> int:
     closing = "]]>" if text.startswith("<![CDATA[", start) else ">"
     end = text.find(closing, found.end())
     if end < 0:
-        _put_lines(draft, piece, start, len(text))
+        put_lines(draft, piece, start, len(text))
         return len(text)
     return end + len(closing)
 

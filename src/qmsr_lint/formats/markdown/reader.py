@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pyromark import Options, events_with_range
 
 from qmsr_lint.errors import Unreadable
-from qmsr_lint.formats.markdown.html import end_html, fragment, read_html
+from qmsr_lint.formats.markdown.html import end_html, fragment, put_lines, read_html
 from qmsr_lint.formats.markdown.text import Draft
 from qmsr_lint.formats.textfile import decode
 from qmsr_lint.model import Document
@@ -65,7 +65,7 @@ def _read_events(draft: Draft, base: int) -> None:
     """Put what the parser finds from offset `base` of the source on into the draft."""
     source = draft.source[base:]
     at = _offsets(source, base)
-    html: list[tuple[int, int]] | None = None  # the lines of the block of HTML that is being read
+    lines: list[tuple[int, int]] | None = None  # of the block of HTML or indented code that is being read
     for event, span in events_with_range(source, options=_OPTIONS):
         if isinstance(event, str):
             if event == "Rule":
@@ -78,24 +78,22 @@ def _read_events(draft: Draft, base: int) -> None:
         ((kind, value),) = event.items()
         if kind == "Start":
             name, detail = next(iter(value.items())) if isinstance(value, dict) else (value, None)
-            if name == "HtmlBlock" or (detail == "Indented" and draft.tables and draft.tables[-1].html):
+            if name == "HtmlBlock" or (name == "CodeBlock" and detail == "Indented"):
                 draft.end()
-                html = []
+                lines = []
             elif name in _STARTS:
                 _STARTS[name](draft, detail)
         elif kind == "End":
             name, detail = next(iter(value.items())) if isinstance(value, dict) else (value, None)
-            if html is not None:
-                if html:
-                    read_html(draft, fragment(draft.source, html))
-                    end_html(draft, html[-1][1])
-                html = None
+            if lines is not None:
+                _read_lines(draft, lines, html=name == "HtmlBlock")
+                lines = None
             elif name in _ENDS:
                 _ENDS[name](draft, detail)
-        elif html is not None:
+        elif lines is not None:
             start, end = max(at(span["start"]), draft.skip), at(span["end"])
             if end > start:
-                html.append((start, end))
+                lines.append((start, end))
         elif kind == "Text":
             draft.put(value, at(span["start"]), at(span["end"]))
         elif kind == "Code":
@@ -123,9 +121,24 @@ def _offsets(source: str, base: int) -> Callable[[int], int]:
     return at
 
 
+def _read_lines(draft: Draft, lines: list[tuple[int, int]], *, html: bool) -> None:
+    """Put in a block of HTML or of indented code; in a table of HTML, the latter is only HTML after a blank line."""
+    if not lines:
+        return
+    piece = fragment(draft.source, lines)
+    if html or (draft.tables and draft.tables[-1].html):
+        read_html(draft, piece)
+        end_html(draft, lines[-1][1])
+    else:
+        before, draft.verbatim = draft.verbatim, True
+        put_lines(draft, piece, 0, len(piece.text))
+        draft.end()
+        draft.verbatim = before
+
+
 def _code(draft: Draft, value: str, start: int, end: int) -> None:
     """Put in a code span: in `value`, line breaks have become spaces, prefixes of lines and escapes have gone."""
-    raw = draft.source[start:end]
+    raw = draft.source[start:end].replace("\r", " ").replace("\n", " ")
     ticks = len(raw) - len(raw.lstrip("`"))
     draft.open_mark("code")
     at = raw.find(value, ticks)
@@ -134,11 +147,9 @@ def _code(draft: Draft, value: str, start: int, end: int) -> None:
     else:
         at = ticks
         for character in value:
-            while raw[at] != character and not (character == " " and raw[at] in "\r\n"):
-                at += 1
-            width = 2 if raw.startswith("\r\n", at) else 1
-            draft.put(character, start + at, start + at + width)
-            at += width
+            at = max(at, raw.find(character, at))
+            draft.put(character, start + at, min(start + at + 1, end))
+            at += 1
     draft.close_mark("code")
 
 

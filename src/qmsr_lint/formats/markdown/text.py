@@ -269,10 +269,7 @@ class Draft:
         if block is None:
             return
         self._trim()
-        while self.marks and self.marks[-1].end > self._length:
-            mark = self.marks.pop()
-            if mark.start < self._length:
-                self.marks.append(mark._replace(end=self._length))
+        self._shorten_marks()
         for mark_open in self._open_marks:
             self._add_mark(mark_open)
         self._open_marks = [mark_open._replace(start=self._length) for mark_open in self._open_marks]
@@ -369,6 +366,14 @@ class Draft:
                 return
             for tiles in (self._parts, self._starts, self._sources, self._ends):
                 tiles.pop()
+
+    def _shorten_marks(self) -> None:
+        """Let no mark reach over the end of the string; marks are in the order of their ends."""
+        index = len(self.marks)
+        while index and self.marks[index - 1].end > self._length:
+            index -= 1
+        cut = [mark._replace(end=self._length) for mark in self.marks[index:] if mark.start < self._length]
+        self.marks[index:] = cut
 
     def _add_mark(self, mark: OpenMark) -> None:
         start = max(mark.start, self._open.start) if self._open else self._length
