@@ -90,10 +90,11 @@ FORMER = re.compile(
         r"(?: (?:known|called|named|titled|termed|referred to|cited|designated|defined))?(?: as| to as)?",
         r"(?:former|old|legacy|obsolete|superseded|retired|eliminated|discontinued|withdrawn|pre-qmsr|outdated"
         r"|deprecated) ",
-        r"(?:replaces|replacing|supersedes|instead of|in place of|in lieu of|rather than|no longer|was called"
-        r"|were called|used to be|was known as|equivalent to the old)",
+        "replaces", "replaced", "replacing", "supersedes", "superseded", "stopped using", "ceased to use", "withdrew",
+        "instead of", "in place of", "in lieu of", "rather than", "no longer", "was called", "were called", "used to be",
+        "was known as", "equivalent to the old",
     )
-)
+)  # fmt: skip
 """Stands before a term that is named as what was used before."""
 
 NOW = re.compile(
