@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from docx import Document
 from fakes import engine
 
 from qmsr_lint.cli import main
@@ -40,6 +41,16 @@ def check(*arguments: str, code: int, stdin: bytes = b"") -> Result:
     assert result.exit_code == code, result.output
     assert "Traceback" not in result.output or "-v" in arguments
     return result
+
+
+def process(*arguments: str, **options: Any) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "qmsr_lint", *arguments],
+        env={**os.environ, "PYTHONPATH": str(SRC), **options.pop("env", {})},
+        capture_output=True,
+        check=False,
+        **options,
+    )
 
 
 # Exit codes and streams
@@ -103,6 +114,32 @@ def test_a_document_on_standard_input() -> None:
     result = check("-", "--stdin-filename", "sops/new.md", "-o", "json", stdin=b"The DHF is kept.\n", code=0)
     (document,) = json.loads(result.stdout)["documents"]
     assert (document["path"], document["format"], len(document["findings"])) == ("sops/new.md", "markdown", 1)
+
+
+def test_bad_files_are_named_and_cost_the_good_one_nothing() -> None:
+    document = Document()
+    document.add_paragraph("The DHF is kept.")
+    document.save("good.docx")
+    whole = Path("good.docx").read_bytes()
+    Path("truncated.docx").write_bytes(whole[: len(whole) // 2])
+    Path("encrypted.docx").write_bytes(
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(2000)
+    )
+    Path("old.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000))
+    Path("empty.docx").touch()
+    Path("~$good.docx").write_bytes(b"\x04User")
+    Path("latin.md").write_bytes(b"The DHF is kept in caf\xe9s.\n")
+    result = check("-o", "text", "-o", "json=out.json", code=2)
+    documents = {entry["path"]: entry for entry in json.loads(Path("out.json").read_text())["documents"]}
+    states = {path: entry["status"] for path, entry in documents.items()}
+    bad = ["truncated.docx", "encrypted.docx", "old.doc", "empty.docx", "latin.md"]
+    assert states == dict.fromkeys(bad, "unreadable") | {"good.docx": "checked", "~$good.docx": "skipped"}
+    assert len(documents["good.docx"]["findings"]) == 1
+    reasons = [documents[path]["error"] for path in bad]
+    assert len(set(reasons)) == 5
+    assert all(reason in result.stdout for reason in reasons)
+    assert "term-dhf" in result.stdout
+    assert "Traceback" not in result.output
 
 
 # Usage
@@ -222,6 +259,25 @@ def test_rules_are_listed_and_exported() -> None:
     assert [rule["id"] for rule in exported["rules"]] == ["term-dhf"]
 
 
+def test_the_examples_of_a_pack_are_its_tests() -> None:
+    rule = "id: term-blue-book, severity: note, message: Write red book., basis: our style guide"
+    words = "legacy: [blue book], current: red book"
+    make("good.yaml", f"rules:\n- {{{rule}, {words}, examples: {{flag: [The blue book.], keep: [The book.]}}}}\n")
+    make("wrong.yaml", f"rules:\n- {{{rule}, {words}, examples: {{flag: [The book.], keep: [The blue book.]}}}}\n")
+    good, wrong = process("rules", "test", "good.yaml"), process("rules", "test", "wrong.yaml")
+    assert (good.returncode, good.stdout, good.stderr) == (0, b"", b"1 rule, 2 examples, 0 failed\n")
+    assert (wrong.returncode, wrong.stdout.count(b"\n"), wrong.stderr) == (1, 2, b"1 rule, 2 examples, 2 failed\n")
+    assert process("rules", "test", "gone.yaml").returncode == 2
+
+
+def test_a_language_model_that_is_not_there_is_an_error() -> None:
+    make("a.md")
+    assert "error: the command line: nlp: this version uses no language model" in check("--nlp", code=2).stderr
+    make("qmsr-lint.toml", "nlp = true")
+    assert "error: qmsr-lint.toml: nlp: this version uses no language model" in check(code=2).stderr
+    check("--no-nlp", code=1)
+
+
 def test_the_help_of_every_command_names_its_flags() -> None:
     listed = run("--help").output
     for command, words in {"check": "--fail-on", "rules": "--select", "explain": "TOPIC"}.items():
@@ -230,16 +286,6 @@ def test_the_help_of_every_command_names_its_flags() -> None:
 
 
 # The real process
-
-
-def process(*arguments: str, **options: Any) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [sys.executable, "-m", "qmsr_lint", *arguments],
-        env={**os.environ, "PYTHONPATH": str(SRC), **options.pop("env", {})},
-        capture_output=True,
-        check=False,
-        **options,
-    )
 
 
 def test_a_small_run_imports_nothing_it_does_not_need() -> None:

@@ -16,12 +16,13 @@ import click
 
 from qmsr_lint import __version__
 from qmsr_lint.errors import QmsrLintError, UsageError
+from qmsr_lint.output import LOG_OUTPUTS, OUTPUTS, RunInfo, open_writer, plural, safe, status_line
 
 if TYPE_CHECKING:
     from qmsr_lint.baseline import Baseline
     from qmsr_lint.config import Configs
     from qmsr_lint.model import DocumentResult, Summary
-    from qmsr_lint.output import RunInfo, Writer
+    from qmsr_lint.output import Writer
     from qmsr_lint.pack import Rule
     from qmsr_lint.rules import RuleSet
     from qmsr_lint.sweep import Plan
@@ -44,8 +45,6 @@ def main() -> None:
 
 def say(message: str) -> None:
     """Print to standard error, where document text and file names must not steer a terminal or a CI runner."""
-    from qmsr_lint.output import safe
-
     click.echo("\n".join(safe.log(safe.terminal(line)) for line in message.splitlines()), err=True)
 
 
@@ -150,7 +149,6 @@ def check(
     """
     from qmsr_lint import sweep
     from qmsr_lint.config import Configs, Flags
-    from qmsr_lint.output import RunInfo
     from qmsr_lint.output.sink import open_file
 
     targets = _targets(outputs)
@@ -182,7 +180,6 @@ def check(
 def _targets(outputs: Sequence[str]) -> list[Target]:
     """The outputs asked for. Raises UsageError for an unknown format or two that would mix in one place."""
     from qmsr_lint.errors import nearest
-    from qmsr_lint.output import LOG_OUTPUTS, OUTPUTS
 
     targets: list[Target] = []
     for output in outputs or ("text",):
@@ -236,8 +233,8 @@ def _baseline(baseline: str | None, write_baseline: str | None) -> "Baseline | N
     return Baseline(Path(write_baseline), recording=True) if write_baseline else read(Path(cast(str, baseline)))
 
 
-def _writer(files: ExitStack, name: str, file: str | None, run: "RunInfo") -> "Writer":
-    from qmsr_lint.output import open_writer, sink
+def _writer(files: ExitStack, name: str, file: str | None, run: RunInfo) -> "Writer":
+    from qmsr_lint.output import sink
 
     if file is not None:
         return open_writer(name, run, files.enter_context(sink.open_file(file)))
@@ -249,8 +246,6 @@ class _StandardError:
     """A writer of what standard output does not show: documents that were not judged, and the counts."""
 
     def __init__(self, targets: Sequence[Target], quiet: bool) -> None:
-        from qmsr_lint.output import LOG_OUTPUTS
-
         printed = {name for name, file in targets if file is None}
         self.documents = not printed & LOG_OUTPUTS
         self.counts = "text" not in printed and not quiet
@@ -260,8 +255,6 @@ class _StandardError:
             say(f"{result.path}: {result.status}: {result.error}")
 
     def finish(self, summary: "Summary") -> None:
-        from qmsr_lint.output import status_line
-
         if self.counts:
             say(status_line(summary))
 
@@ -301,7 +294,7 @@ def rules_command(context: click.Context, /, **flags: Any) -> None:
         ruleset = _rules_here(flags)
         width = max(map(len, ruleset.rules), default=0)
         for rule in sorted(ruleset.rules.values(), key=lambda rule: rule.id):
-            click.echo(f"{rule.id:<{width}}  {rule.severity:<7}  {_title(rule)}")
+            _print(f"{rule.id:<{width}}  {rule.severity:<7}  {_title(rule)}")
         say(f"{len(ruleset.rules)} rules, version {ruleset.version}, sha256 {ruleset.sha256}")
 
 
@@ -319,6 +312,38 @@ def rules_export(context: click.Context) -> None:
     ]
     data = {"schema_version": "1", "rules_version": ruleset.version, "rules_sha256": ruleset.sha256, "rules": rules}
     click.echo(json.dumps(data, indent=1))
+
+
+@rules_command.command("test")
+@click.argument("packs", metavar="[PACK]...", nargs=-1)
+@click.pass_context
+@_reports_errors
+def rules_test(context: click.Context, packs: tuple[str, ...]) -> None:
+    """Run the examples of rule packs, or of the rules in force here.
+
+    The exit code is 0 when every example holds, 1 when one does not, 2 when a pack cannot be used.
+    """
+    from qmsr_lint.pack import load_pack
+    from qmsr_lint.proof import check as failures
+    from qmsr_lint.rules import Settings, load
+
+    if packs:
+        rules = [rule for pack in packs for rule in load_pack(Path(pack))[0]]
+        ruleset = load(Settings(packs=tuple(Path(pack) for pack in packs)))
+    else:
+        ruleset = _rules_here(context.obj)
+        rules = list(ruleset.rules.values())
+    failed = list(failures(rules, ruleset))
+    for failure in failed:
+        _print(f"{failure.what}: {failure.text}")
+    examples = sum(len(rule.flag) + len(rule.keep) for rule in rules)
+    say(f"{plural(len(rules), 'rule')}, {plural(examples, 'example')}, {len(failed)} failed")
+    sys.exit(1 if failed else 0)
+
+
+def _print(line: str) -> None:
+    """Print a line to standard output, fit for a terminal and a log."""
+    click.echo(safe.log(safe.terminal(line)))
 
 
 def _rules_here(flags: dict[str, Any]) -> "RuleSet":

@@ -131,7 +131,16 @@ def _flagged(config: Config, flags: Flags) -> Config:
         ignore=(*settings.ignore, *flags.ignore),
         nlp=settings.nlp if flags.nlp is None else flags.nlp,
     )
+    if settings.nlp:
+        _check_language_model(config.origin)
     return config._replace(settings=settings, fail_on=flags.fail_on or config.fail_on)
+
+
+def _check_language_model(origin: str) -> None:
+    from importlib.util import find_spec
+
+    if find_spec("qmsr_lint.language") is None:
+        raise ConfigError(f"{origin}: nlp: this version uses no language model; leave out `nlp = true` and --nlp")
 
 
 def _toml(path: Path) -> dict[str, Any]:
