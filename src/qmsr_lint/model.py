@@ -145,6 +145,45 @@ class Finding(NamedTuple):
     suppressed: Suppression | None = None
 
 
+class Identity(NamedTuple):
+    """What a document says of itself, each None where it does not show it: as a change order names it."""
+
+    number: str | None = None
+    title: str | None = None
+    revision: str | None = None
+
+
+class Change(NamedTuple):
+    """One replacement in a document's string: what stands in the range goes, `text` comes; the range is not empty."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Edit(NamedTuple):
+    """What to do at one place of a document: changes that are made together or not at all, and words for a person.
+
+    `start` and `end` are the range that the words are about. `comment` goes with the changes, `refusal` stands where
+    they cannot be made, followed by the reason; empty means no comment. Without changes an edit is only its comment.
+    All changes of an edit lie in one block, in order, and do not overlap.
+    """
+
+    start: int
+    end: int
+    changes: tuple[Change, ...] = ()
+    comment: str = ""
+    refusal: str = ""
+
+
+class EditOutcome(NamedTuple):
+    """What became of an edit: whether its changes were made, whether a comment was left, and why where they were not."""
+
+    made: bool
+    commented: bool
+    reason: str = ""
+
+
 class DocumentResult(NamedTuple):
     """What became of one document: its findings, or the reason why there are none to trust."""
 
@@ -154,6 +193,7 @@ class DocumentResult(NamedTuple):
     status: Status
     error: str | None
     findings: tuple[Finding, ...]
+    identity: Identity = Identity()
 
 
 class Summary(NamedTuple):
