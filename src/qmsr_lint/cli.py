@@ -16,7 +16,7 @@ import click
 
 from qmsr_lint import __version__
 from qmsr_lint.errors import QmsrLintError, UsageError
-from qmsr_lint.output import LOG_OUTPUTS, OUTPUTS, RunInfo, open_writer, plural, safe, status_line
+from qmsr_lint.output import IDENTIFYING, LOG_OUTPUTS, OUTPUTS, RunInfo, open_writer, plural, safe, status_line
 
 if TYPE_CHECKING:
     from qmsr_lint.baseline import Baseline
@@ -98,7 +98,7 @@ report_options = _options(
         "outputs",
         metavar="FORMAT[=FILE]",
         multiple=True,
-        help="Write this format: text, concise, json, jsonl or github; to a file if one is named. May be repeated.",
+        help=f"Write this format ({', '.join(OUTPUTS)}), to a file if one is named. May be repeated.",
     ),
     click.option("--show-suppressed", is_flag=True, help="Show suppressed findings in text and concise as well."),
     click.option("-q", "--quiet", is_flag=True, help="Findings and errors only: no counts, no notes."),
@@ -159,11 +159,13 @@ def check(
     known = _baseline(baseline, write_baseline)
     if verbose:
         _say_plan(plan)
-    run = RunInfo(__version__, rulesets[0].version, _digest(rulesets), show_suppressed, quiet=quiet)
+    rules = {name: rule for ruleset in rulesets for name, rule in ruleset.rules.items()}
+    run = RunInfo(__version__, rulesets[0].version, _digest(rulesets), show_suppressed, quiet=quiet, rules=rules)
+    identify = any(name in IDENTIFYING for name, _ in targets)
     with ExitStack() as files:
         writers = [_writer(files, name, file, run) for name, file in targets]
         writers.append(_StandardError(targets, quiet))
-        outcome = sweep.run(plan, rulesets, writers, known, say if verbose else None)
+        outcome = sweep.run(plan, rulesets, writers, known, say if verbose else None, identify)
         if known is not None and known.recording:
             files.enter_context(open_file(str(known.file))).write(known.text())
         sys.stdout.flush()

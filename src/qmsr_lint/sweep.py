@@ -144,15 +144,20 @@ def run(
     writers: Sequence[Writer],
     baseline: Baseline | None = None,
     report: Callable[[str], None] | None = None,
+    identify: bool = False,
 ) -> Outcome:
-    """Judge every source of the plan and push the results to the writers. `report` takes tracebacks of crashes."""
+    """Judge every source of the plan and push the results to the writers.
+
+    `report` takes tracebacks of crashes; with `identify`, results say which number, title and
+    revision a document shows.
+    """
     counts: Counter[str] = Counter()
     silencers = [_silencer(config) for config in plan.configs]
     failing = interrupted = False
     try:
         for source in plan.sources:
             config = plan.configs[source.config]
-            result = judge(source, config.limits, rulesets[source.config], report)
+            result = judge(source, config.limits, rulesets[source.config], report, identify)
             result = silencers[source.config](source, result)
             if baseline is not None:
                 result = baseline.apply(source.path, result)
@@ -176,7 +181,11 @@ def fails(severities: Iterable[str], fail_on: str) -> bool:
 
 
 def judge(
-    source: Source, limits: Limits, ruleset: RuleSet, report: Callable[[str], None] | None = None
+    source: Source,
+    limits: Limits,
+    ruleset: RuleSet,
+    report: Callable[[str], None] | None = None,
+    identify: bool = False,
 ) -> DocumentResult:
     """What becomes of one document. Raises nothing but KeyboardInterrupt and what ends a process."""
     from qmsr_lint.lint import lint
@@ -190,6 +199,10 @@ def judge(
         if data is not None:
             result = result._replace(sha256=_sha256(data))
         document = formats.read(data or b"", source.shown, limits)
+        if identify:
+            from qmsr_lint import identity
+
+            result = result._replace(identity=identity.identify(document))
         return result._replace(findings=lint(document, ruleset))
     except Unreadable as error:
         return result._replace(status="unreadable", error=str(error))

@@ -32,7 +32,7 @@ sops/a.md  1 warning
   warning term-dhf (likely)  sops/a.md:3:5
     │ The DHF shall be kept.
     │     ^^^
-    → design and development file or DDF
+    → design and development file (or: DDF)
     The design history file is now the design and development file.
     basis: ISO 13485:2016 7.3.10; 21 CFR 820.10(c)
 
@@ -41,7 +41,7 @@ sops/b.docx  1 warning
   warning term-dhf (likely)  5.2 Design transfer, paragraph 14
     │ The DHF shall be kept.
     │     ^^^
-    → design and development file or DDF
+    → design and development file (or: DDF)
     The design history file is now the design and development file.
     basis: ISO 13485:2016 7.3.10; 21 CFR 820.10(c)
 
@@ -89,11 +89,11 @@ def test_the_marks_stand_under_the_words(before: str, found: str, after: str) ->
     changes = {"excerpt": excerpt, "excerpt_start": len(before), "excerpt_end": len(before) + len(found)}
     lines = written(result(finding(**changes))).splitlines()
     words, marks = (line.partition("│ ")[2] for line in lines if "│ " in line)
-    shown = text.window(finding(**changes))
+    shown = text.window(finding(**changes), 150)
     assert words == "".join(shown)
     assert marks.strip() == "^" * max(1, columns(shown[1]))
     assert len(marks) - len(marks.lstrip()) == columns(shown[0])
-    assert len(words) <= max(text.WINDOW, len(found) * 4) + 4
+    assert len(words) <= max(150, len(found) * 4) + 4
 
 
 def columns(words: str) -> int:
@@ -104,7 +104,7 @@ def columns(words: str) -> int:
 
 def test_a_cut_is_between_words_and_shown() -> None:
     excerpt = "word " * 100 + "DHF" + " more" * 100
-    before, found, after = text.window(finding(excerpt=excerpt, excerpt_start=500, excerpt_end=503))
+    before, found, after = text.window(finding(excerpt=excerpt, excerpt_start=500, excerpt_end=503), 100)
     assert found == "DHF"
     assert set(before.split()) == {"…", "word"}
     assert set(after.split()) == {"…", "more"}

@@ -3,10 +3,13 @@
 Results are pushed one at a time, so an output keeps only what it shows and a sweep of any length can stream.
 """
 
-from typing import NamedTuple, Protocol, TextIO, cast
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TextIO, cast
 
 from qmsr_lint.errors import UsageError, nearest
 from qmsr_lint.model import DocumentResult, Status, Summary
+
+if TYPE_CHECKING:
+    from qmsr_lint.pack import Rule  # rules are data here: outputs judge nothing
 
 OUTPUTS = {
     "text": "qmsr_lint.output.text",
@@ -20,6 +23,9 @@ OUTPUTS = {
 LOG_OUTPUTS = frozenset({"text", "concise", "github"})
 """Outputs made of lines for a terminal or a log: several of them may share standard output."""
 
+IDENTIFYING = frozenset({"csv", "docx", "html", "xlsx"})
+"""Outputs that name a document as a change order does: by the number, title and revision it shows."""
+
 MAPPING_NOTE = "Clause-level mappings are made by industry; FDA published none. Each finding carries its basis."
 """What every report says about the authority of its replacements."""
 
@@ -29,15 +35,19 @@ STATUSES: tuple[Status, ...] = ("checked", "unreadable", "timeout", "crashed", "
 
 
 class RunInfo(NamedTuple):
-    """What an output may know about the run. `width` is in columns; there is no clock and no path in it."""
+    """What an output may know about the run. `width` is in columns; there is no clock and no path in it.
+
+    `rules` are the rules in force, sorted by id; an output that explains rules uses them.
+    """
 
     version: str
     rules_version: str
     rules_sha256: str
     show_suppressed: bool = False
     color: bool = False
-    width: int = 100
+    width: int = 160
     quiet: bool = False
+    rules: "tuple[Rule, ...]" = ()
 
 
 class Writer(Protocol):

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple, TextIO
 
 from qmsr_lint.model import DocumentResult, Finding, Summary
 from qmsr_lint.output import RunInfo, plural, safe
+from qmsr_lint.output.text import replacements
 
 PER_LEVEL = 10
 LONGEST = 4096
@@ -101,7 +102,7 @@ def _message(finding: Finding) -> str:
 
 
 def _brief(finding: Finding) -> str:
-    instead = " or ".join([*([finding.replacement] if finding.replacement else []), *finding.alternatives])
+    instead = replacements(finding)
     return safe.terminal(f"“{finding.text}” → {instead}" if instead else f"“{finding.text}”: {finding.message}")
 
 

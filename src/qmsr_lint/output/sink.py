@@ -61,8 +61,8 @@ def color_wanted(stream: TextIO) -> bool:
 
 
 def width(stream: TextIO) -> int:
-    """The columns to fill: those of the terminal from 60 to 120, 100 elsewhere."""
+    """The columns to fill: those of the terminal from 60 to 160, 160 elsewhere."""
     try:
-        return min(120, max(60, os.get_terminal_size(stream.fileno()).columns)) if stream.isatty() else 100
+        return min(160, max(60, os.get_terminal_size(stream.fileno()).columns)) if stream.isatty() else 160
     except (OSError, ValueError):
-        return 100
+        return 160

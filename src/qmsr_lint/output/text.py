@@ -5,8 +5,10 @@ from typing import TextIO
 from qmsr_lint.model import DocumentResult, Finding, Summary
 from qmsr_lint.output import MAPPING_NOTE, RunInfo, plural, safe, status_line
 
-WINDOW = 150
-"""Characters of a finding's sentence or block that are shown around it, cut at words."""
+LINE = 100
+"""Columns at most of a line of explanation; the words of the document may take the whole width."""
+
+_MARGIN = 10  # columns beside the words of the document: indentation, the bar and signs of a cut
 
 _COLORS = {"error": "31;1", "warning": "33;1", "note": "36;1", "replacement": "32", "path": "1", "quiet": "2"}
 
@@ -55,18 +57,18 @@ class TextWriter:
         place = f"{path}:{position.line}:{position.column}" if position else safe.terminal(finding.place.label)
         doubt = "" if finding.certainty == "certain" else self._paint("quiet", f" ({finding.certainty})")
         severity = self._paint(finding.severity, finding.severity)
-        before, found, after = window(finding)
+        before, found, after = window(finding, self.run.width - _MARGIN)
         marks = " " * safe.columns(before) + "^" * max(1, safe.columns(found))
         lines = [
             f"{severity} {self._paint('path', safe.terminal(finding.rule))}{doubt}  {place}",
             f"  │ {before}{found}{after}",
             f"  │ {self._paint(finding.severity, marks)}",
         ]
-        instead = " or ".join([*([finding.replacement] if finding.replacement else []), *finding.alternatives])
-        if instead:
-            lines.append(f"  → {self._paint('replacement', safe.terminal(instead))}")
-        lines += [f"  {line}" for line in _wrap(safe.terminal(finding.message), self.run.width - 4)]
-        lines += [f"  {self._paint('quiet', line)}" for line in _wrap(basis(finding), self.run.width - 4)]
+        if instead := safe.terminal(replacements(finding)):
+            lines.append(f"  → {self._paint('replacement', instead)}")
+        columns = min(LINE, self.run.width) - 4
+        lines += [f"  {line}" for line in _wrap(safe.terminal(finding.message), columns)]
+        lines += [f"  {self._paint('quiet', line)}" for line in _wrap(basis(finding), columns)]
         if finding.suppressed:
             why = f"suppressed ({finding.suppressed.by}): {safe.terminal(finding.suppressed.reason)}"
             lines.append(f"  {self._paint('quiet', why)}")
@@ -84,10 +86,18 @@ def open_writer(run: RunInfo, sink: TextIO) -> TextWriter:
     return TextWriter(run, sink)
 
 
-def window(finding: Finding) -> tuple[str, str, str]:
-    """The words before a finding, its own and those after it, cut to `WINDOW` and fit for a terminal."""
+def replacements(finding: Finding) -> str:
+    """What to write instead of a finding, the alternatives after the replacement; empty where there is nothing."""
+    others = "; ".join(finding.alternatives)
+    if finding.replacement is None:
+        return others
+    return f"{finding.replacement} (or: {others})" if others else finding.replacement
+
+
+def window(finding: Finding, size: int) -> tuple[str, str, str]:
+    """The words before a finding, its own and those after it: `size` characters, cut at words, fit for a terminal."""
     excerpt, start, end = finding.excerpt, finding.excerpt_start, finding.excerpt_end
-    room = max(0, WINDOW - (end - start))
+    room = max(0, size - (end - start))
     left = max(0, start - max(room // 2, room - (len(excerpt) - end)))
     right = min(len(excerpt), end + room - (start - left))
     if left and (blank := excerpt.find(" ", left, start)) >= 0:
