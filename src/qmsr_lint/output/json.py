@@ -68,7 +68,9 @@ def counts(summary: Summary) -> dict[str, int]:
 
 def document(result: DocumentResult) -> dict[str, Any]:
     """An entry of `documents`."""
-    return {**result._asdict(), "findings": [finding(each) for each in result.findings]}
+    entry = {**result._asdict(), "findings": [finding(each) for each in result.findings]}
+    del entry["identity"]  # not in the published schema
+    return entry
 
 
 def finding(found: Finding) -> dict[str, Any]:

@@ -12,6 +12,8 @@ _UNPRINTABLE = re.compile(
 )
 _COMMAND_ANYWHERE = re.compile(r"##(?=\[|vso\[)", re.IGNORECASE)
 _COMMAND_AT_START = re.compile(r"^(\s*)(?=::)", re.MULTILINE)
+_NOT_XML = re.compile("[\ufffe\uffff]")
+_FORMULA = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")  # the wide forms too: some spreadsheets take them for the same
 _LINE_BREAKS = str.maketrans({"\t": " ", "\n": " ", "\r": " ", "\v": " ", "\f": " ", "\u2028": " ", "\xad": None})
 
 
@@ -61,3 +63,44 @@ def columns(text: str) -> int:
         0 if category(character) in {"Mn", "Me", "Cf"} else 2 if east_asian_width(character) in "WF" else 1
         for character in text
     )
+
+
+def page(text: str) -> str:
+    """Text for a page (HTML, Word, Excel) that escapes its own markup: one line of characters legal in XML."""
+    return _NOT_XML.sub(_code, terminal(text))
+
+
+def html(text: str) -> str:
+    """A whole HTML page, also fit for a log: the characters of a workflow command as references."""
+    return _COMMAND_ANYWHERE.sub("&#35;#", text)
+
+
+def script_data(text: str) -> str:
+    """A JSON text that may stand in a `script` element of an HTML page, whatever its strings hold."""
+    return json(text).replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+def csv(text: str) -> str:
+    """A cell of a CSV file, without its quotation marks: no spreadsheet takes it for a formula."""
+    cell = log(page(text))
+    return f"'{cell}" if cell.lstrip(" ")[:1] in _FORMULA else cell
+
+
+def markdown(text: str) -> str:
+    """Text as a code span of Markdown, in a table too: nothing in it is markup, a mention, an image or a link."""
+    words = log(page(text)).strip()
+    longest = max(map(len, re.findall("`+", words)), default=0)
+    fence = "`" * (longest + 1)
+    blank = " " if not words or "`" in (words[0], words[-1]) else ""
+    return f"{fence}{blank}{words}{blank}{fence}".replace("|", "\\|")
+
+
+def azure_message(text: str) -> str:
+    """The message of an Azure Pipelines logging command, which ends at the line's end."""
+    text = _COMMAND_ANYWHERE.sub(r"#\\#", "\n".join(terminal(line) for line in text.split("\n")))
+    return text.replace("%", "%AZP25").replace("\n", "%0A")
+
+
+def azure_property(text: str) -> str:
+    """A property of an Azure Pipelines logging command, which also ends at a semicolon or a bracket."""
+    return azure_message(text).replace(";", "%3B").replace("]", "%5D")
