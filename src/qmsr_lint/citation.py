@@ -25,6 +25,7 @@ _PARAGRAPHS = (
     re.compile(r" ?\( ?(\d{1,2}) ?\)"),
     re.compile(r" ?\( ?([ivx]{1,5}) ?\)"),
 )
+_OTHER_PARAGRAPH = re.compile(r"\((\d{1,2}|[ivx]{1,4})\)")
 _DOTTED = re.compile(r"\.([a-z]{1,2}|\d{1,2}|[ivx]{1,5})(?![a-z0-9])")
 _LETTER = re.compile(r"([a-z])(?![a-z0-9])")
 _ROMAN = re.compile(r"[ivx]{1,5}")
@@ -130,6 +131,8 @@ def _paragraphs(text: str, at: int, prefixed: bool) -> tuple[int, list[str]]:
         at = match.end()
     if levels:
         return at, levels
+    if prefixed and (match := _OTHER_PARAGRAPH.match(text, at)):
+        return match.end(), [match[1]]  # a paragraph in the wrong order of levels: it never existed
     while len(levels) < 3 and (match := _DOTTED.match(text, at)):
         if not _fits(match[1], len(levels)) and not prefixed:
             break

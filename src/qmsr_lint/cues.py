@@ -91,8 +91,8 @@ FORMER = re.compile(
         r"(?:former|old|legacy|obsolete|superseded|retired|eliminated|discontinued|withdrawn|pre-qmsr|outdated"
         r"|deprecated) ",
         "replaces", "replaced", "replacing", "supersedes", "superseded", "stopped using", "ceased to use", "withdrew",
-        "instead of", "in place of", "in lieu of", "rather than", "no longer", "was called", "were called", "used to be",
-        "was known as", "equivalent to the old",
+        "instead of", "in place of", "in lieu of", "rather than", "no longer", "was called", "were called",
+        "used to be", "was known as", "equivalent to the old",
     )
 )  # fmt: skip
 """Stands before a term that is named as what was used before."""
@@ -102,7 +102,9 @@ NOW = re.compile(
     + _any(
         r"\((?:now|currently|renamed|see now|since)(?![a-z])",
         r"(?:is|are|was|were|has been|have been) (?:now |since |being )?"
-        r"(?:called|known as|renamed|replaced|superseded|eliminated|retired|withdrawn|removed|discontinued|no longer)",
+        r"(?:called|known as|renamed|replaced|superseded|eliminated|retired|withdrawn|removed|discontinued|reserved"
+        r"|no longer)",
+        r"(?:(?:[-\u2014,]|to|through|and) ?§* ?820\.\d+ ?)?[\[(]reserved",
         r"\((?:former|old|legacy|obsolete|superseded|retired|withdrawn|qsr term|pre-qmsr)",
         r"became(?![a-z])",
         r"no longer",
