@@ -194,11 +194,6 @@ def mapping(finding: Finding) -> tuple[str, str]:
     return (f"21 CFR Part 820 {words}" if words.lower().startswith("subpart") else words), current
 
 
-def proposal(finding: Finding) -> str:
-    """What to write instead, with the alternatives: "medical device file", "Clause 4.1.6 or Clause 7.5.6"."""
-    return " or ".join([*([finding.replacement] if finding.replacement else []), *finding.alternatives])
-
-
 def sentence(finding: Finding, room: int = 320) -> tuple[str, str, str]:
     """The words around a finding, within `room` characters and cut at words: before it, its own, after it."""
     excerpt, start, end = finding.excerpt, finding.excerpt_start, finding.excerpt_end

@@ -1,0 +1,82 @@
+"""GitLab's code quality report: a JSON array of live findings and of documents that were not judged.
+
+The severities are GitLab's own words and mean nothing more; its fingerprints must differ throughout the report.
+"""
+
+from collections.abc import Iterator
+from hashlib import blake2b
+from typing import Any, TextIO
+
+from qmsr_lint.model import DocumentResult, Finding, Summary
+from qmsr_lint.output import RunInfo, safe
+from qmsr_lint.output.json import line
+from qmsr_lint.output.text import replacements
+
+SEVERITIES = {"error": "major", "warning": "minor", "note": "info"}
+UNJUDGED = "critical"
+
+
+class GitlabWriter:
+    """Writes each entry as it comes; keeps the fingerprints it has given out."""
+
+    def __init__(self, run: RunInfo, sink: TextIO) -> None:
+        self.sink = sink
+        self.separator = "[\n"
+        self.given: set[bytes] = set()
+
+    def document(self, result: DocumentResult) -> None:
+        """Write the entries of a document."""
+        for entry in self._entries(result):
+            self.sink.write(self.separator + line(entry))
+            self.separator = ",\n"
+
+    def finish(self, summary: Summary) -> None:
+        """Close the array."""
+        self.sink.write("[]\n" if self.separator == "[\n" else "\n]\n")
+
+    def _entries(self, result: DocumentResult) -> Iterator[dict[str, Any]]:
+        if result.status not in ("checked", "skipped"):
+            reason = safe.terminal(result.error or "no reason was given")
+            rule = f"document-{result.status}"
+            yield self._entry(result, rule, UNJUDGED, f"Not judged ({result.status}): {reason}", rule, 1)
+        for finding in result.findings:
+            if not finding.suppressed:
+                first = finding.position.line if finding.position else 1
+                severity = SEVERITIES[finding.severity]
+                yield self._entry(result, finding.rule, severity, _description(finding), finding.fingerprint, first)
+
+    def _entry(
+        self, result: DocumentResult, rule: str, severity: str, description: str, fingerprint: str, first: int
+    ) -> dict[str, Any]:
+        path = safe.terminal(result.path)
+        return {
+            "description": description,
+            "check_name": rule,
+            "fingerprint": self._unique(f"{result.path}\0{fingerprint}"),
+            "severity": severity,
+            "location": {"path": path.removeprefix("./"), "lines": {"begin": first}},
+        }
+
+    def _unique(self, key: str) -> str:
+        """A fingerprint that depends on the document and the finding's own; equals are numbered in their order."""
+        number = 0
+        while (digest := _digest(f"{key}\0{number}")) in self.given:
+            number += 1
+        self.given.add(digest)
+        return digest.hex()
+
+
+def open_writer(run: RunInfo, sink: TextIO) -> GitlabWriter:
+    """A writer of GitLab's code quality report over `sink`."""
+    return GitlabWriter(run, sink)
+
+
+def _digest(text: str) -> bytes:
+    return blake2b(text.encode(errors="surrogatepass"), digest_size=16).digest()
+
+
+def _description(finding: Finding) -> str:
+    """One line: the place of a Word finding, what was found, what to write instead, why."""
+    place = "" if finding.position else f"{finding.place.label}: "
+    instead = f" → {replacements(finding)}" if replacements(finding) else ""
+    return safe.terminal(f"{place}“{finding.text}”{instead}. {finding.message}")
