@@ -160,7 +160,8 @@ def check(
     if verbose:
         _say_plan(plan)
     rules = {name: rule for ruleset in rulesets for name, rule in ruleset.rules.items()}
-    run = RunInfo(__version__, rulesets[0].version, _digest(rulesets), show_suppressed, quiet=quiet, rules=rules)
+    run = RunInfo(__version__, rulesets[0].version, _digest(rulesets), show_suppressed, quiet=quiet)
+    run = run._replace(rules=tuple(rules[name] for name in sorted(rules)))
     identify = any(name in IDENTIFYING for name, _ in targets)
     with ExitStack() as files:
         writers = [_writer(files, name, file, run) for name, file in targets]
