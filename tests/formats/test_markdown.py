@@ -343,6 +343,11 @@ def test_code_is_one_block_whatever_it_says() -> None:
     assert place(found, "DHF\n\n  shall") == "3:9-5:12"
 
 
+def test_only_headings_have_a_level() -> None:
+    found = document("<h2>one<pre>two</pre>\n</h2>\n\nthree\n")
+    assert [(b.kind, b.level) for b in found.blocks] == [("heading", 2), ("code", 0), ("paragraph", 0)]
+
+
 # Marks.
 
 

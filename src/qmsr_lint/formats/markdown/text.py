@@ -268,17 +268,20 @@ class Draft:
         block = self._open
         if block is None:
             return
-        self._trim()
-        self._shorten_marks()
-        for mark_open in self._open_marks:
-            self._add_mark(mark_open)
-        self._open_marks = [mark_open._replace(start=self._length) for mark_open in self._open_marks]
+        if self._parts[-1] and self._parts[-1][-1] in _BLANK:
+            self._trim()
+            self._shorten_marks()
+        if self._open_marks:
+            for mark_open in self._open_marks:
+                self._add_mark(mark_open)
+            self._open_marks = [mark_open._replace(start=self._length) for mark_open in self._open_marks]
         self._open = None
-        if block.kind == "heading" and block.place.part == "body" and not block.quoted:
-            first = bisect_left(self._starts, block.start)
+        start, _, kind, place, level, header_row, quoted = block
+        if kind == "heading" and place.part == "body" and not quoted:
+            first = bisect_left(self._starts, start)
             self._section = " ".join("".join(self._parts[first:]).split())
-            block = block._replace(place=block.place._replace(section=self._section))
-        self._blocks.append(block._replace(end=self._length))
+            place = place._replace(section=self._section)
+        self._blocks.append(Block(start, self._length, kind, place, level, header_row, quoted))
 
     def find(self, words: str, start: int) -> int:
         """Return where `words` next stand in the source from `start`, -1 if nowhere, which takes no search to know."""
@@ -308,37 +311,26 @@ class Draft:
         if self._blocks:
             end = self._ends[-1]
             self._tile(BLOCK_SEPARATOR, end, end)
-        self._open = Block(
-            self._length, self._length, self._kind(), self._place(), self.level, self._header_row(), self._quoted()
-        )
+        cell = self.tables[-1] if self.tables and self.tables[-1].cell_open else None
+        kind, quoted = self._kind(cell), self.quotes + self.html_quotes > 0
+        level, header_row = self.level if kind == "heading" else 0, cell is not None and cell.header
+        self._open = Block(self._length, self._length, kind, self._place(cell), level, header_row, quoted)
         for comment in self._comments:
             self._mark_comment(comment)
         self._comments.clear()
 
-    def _cell(self) -> Table | None:
-        table = self.tables[-1] if self.tables else None
-        return table if table and table.cell_open else None
-
-    def _header_row(self) -> bool:
-        cell = self._cell()
-        return cell.header if cell else False
-
-    def _kind(self) -> Kind:
+    def _kind(self, cell: Table | None) -> Kind:
         if self.verbatim:
             return "code"
         if self.level:
             return "heading"
         if self.part == "property":
             return "property"
-        if self._cell():
+        if cell:
             return "cell"
         return "item" if self.items or self.html_item else "paragraph"
 
-    def _quoted(self) -> bool:
-        return self.quotes + self.html_quotes > 0
-
-    def _place(self) -> Place:
-        cell = self._cell()
+    def _place(self, cell: Table | None) -> Place:
         if cell:
             return Place(self.part, self._section, None, cell.number, cell.row, cell.column)
         number = self._paragraphs[self.part] = self._paragraphs.get(self.part, 0) + 1
