@@ -28,7 +28,8 @@ class Numbering:
     """The lists of one document and where each stands. Call `number` for each numbered paragraph in order."""
 
     def __init__(self, root: etree._Element | None) -> None:
-        self._abstract: dict[str, dict[int, Level]] = {}
+        self._definitions: dict[str, etree._Element] = {}
+        self._levels_of: dict[str, dict[int, Level]] = {}  # by abstract id, read when first used
         self._links: dict[str, str] = {}  # abstract id -> numbering style it borrows its levels from
         self._lenders: dict[str, str] = {}  # numbering style -> abstract id
         self._lists: dict[str, tuple[str, dict[int, Level], dict[int, int]]] = {}
@@ -38,6 +39,10 @@ class Numbering:
             self._add_abstract(el)
         for el in () if root is None else root.findall(f"{W}num"):
             self._add_list(el)
+
+    def definition(self, number: str) -> str:
+        """What list `number` shares its count with: the id of its abstract definition, "" for an unknown list."""
+        return self._lists[number][0] if number in self._lists else ""
 
     def level_of_style(self, number: str, style: str) -> int:
         """The level of a list that is tied to a paragraph style (w:pStyle in w:lvl), else 0."""
@@ -69,12 +74,18 @@ class Numbering:
             return {}
         abstract, overrides, _ = self._lists[number]
         lender = self._lenders.get(self._links.get(abstract, ""), abstract)
-        levels = self._abstract.get(abstract) or self._abstract.get(lender, {})
+        levels = self._defined(abstract) or self._defined(lender)
         return levels | overrides if overrides else levels
+
+    def _defined(self, abstract: str) -> dict[int, Level]:
+        if abstract not in self._levels_of:
+            el = self._definitions.get(abstract)
+            self._levels_of[abstract] = {} if el is None else dict(map(_level, el.findall(f"{W}lvl")))
+        return self._levels_of[abstract]
 
     def _add_abstract(self, el: etree._Element) -> None:
         name = el.get(f"{W}abstractNumId", "")
-        self._abstract[name] = dict(map(_level, el.findall(f"{W}lvl")))
+        self._definitions[name] = el
         link, lender = el.find(f"{W}numStyleLink"), el.find(f"{W}styleLink")
         if link is not None:
             self._links[name] = link.get(f"{W}val", "")
@@ -97,18 +108,15 @@ class Numbering:
 
 
 def _level(el: etree._Element) -> tuple[int, Level]:
-    def value(name: str) -> str | None:
-        found = el.find(f"{W}{name}")
-        return None if found is None else found.get(f"{W}val", "1")
-
-    restart = value("lvlRestart")
+    values = {child.tag: child.get(f"{W}val", "1") for child in el}
+    restart = values.get(f"{W}lvlRestart")
     return _int(el.get(f"{W}ilvl"), 0), Level(
-        format=value("numFmt") or "decimal",
-        text=value("lvlText") or "",
-        start=_int(value("start"), 0 if value("start") is None else 1),
+        format=values.get(f"{W}numFmt", "decimal"),
+        text=values.get(f"{W}lvlText", ""),
+        start=_int(values.get(f"{W}start"), 0),
         restart=None if restart is None else _int(restart, 0),
-        legal=value("isLgl") not in (None, "0", "false", "off"),
-        style=value("pStyle"),
+        legal=values.get(f"{W}isLgl", "0") not in ("0", "false", "off"),
+        style=values.get(f"{W}pStyle"),
     )
 
 

@@ -191,7 +191,7 @@ def parse_xml(data: bytes, name: str, limits: Limits = DEFAULT) -> etree._Elemen
         ) from error
     if root is None:
         raise Unreadable(f"damaged: {name} is not well-formed XML (no content)")
-    if etree.ElementTree(root).docinfo.doctype:
+    if root.getroottree().docinfo.internalDTD is not None:
         raise Unreadable(f"refused: {name} declares a DOCTYPE, which no Word part may have")
     if limits.depth != _PARSER_DEPTH and _deeper_than(root, limits.depth):
         raise Unreadable(f"over the limit: {name} nests XML deeper than {limits.depth} elements")

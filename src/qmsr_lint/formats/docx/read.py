@@ -5,7 +5,7 @@ that only deleted text refers to are left out. Headings inside tables and text b
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, starmap
 from operator import itemgetter
 from typing import Literal, NamedTuple
 
@@ -66,9 +66,10 @@ class _Reader:
         self.texts: list[str] = []
         self.length = 0
         self.blocks: list[Block] = []
-        self.sources: list[Source] = []
+        self.sources: list[tuple[str, Paragraph | None]] = []
         self.marks: list[Mark] = []
         self.styles = StyleSheet(self.related_root("styles"))
+        self.known_styles: dict[str | None, Style] = {}
         self.paragraphs: dict[Part, int] = {}
         self.tables: dict[Part, int] = {}
         self.section: str | None = None
@@ -81,6 +82,13 @@ class _Reader:
         found = self.package.related(self.package.main, kind)
         return self.root(found[0]) if found else None
 
+    def style(self, name: str | None) -> Style:
+        """A paragraph's style, the default one where it names none."""
+        style = self.known_styles.get(name)
+        if style is None:
+            style = self.known_styles[name] = self.styles.style(self.styles.default if name is None else name)
+        return style
+
     def root(self, name: str) -> etree._Element:
         """A part's root element; the same one at every call."""
         if name not in self.roots:
@@ -92,7 +100,7 @@ class _Reader:
         text: str,
         kind: Kind,
         place: Place,
-        source: Source,
+        source: tuple[str, Paragraph | None],
         level: int = 0,
         header: bool = False,
         quoted: bool = False,
@@ -138,7 +146,7 @@ def _load(package: Package, path: str, depth: int) -> Reading:
     _add_properties(reader)
     marks = tuple(sorted(reader.marks, key=lambda mark: (mark.start, mark.end)))
     document = Document(path, "docx", BLOCK_SEPARATOR.join(reader.texts), tuple(reader.blocks), marks)
-    return Reading(document, package, reader.roots, reader.sources)
+    return Reading(document, package, reader.roots, list(starmap(Source, reader.sources)))
 
 
 # --- Stories ----------------------------------------------------------------------------------------------------------
@@ -164,12 +172,8 @@ def _add_story(
     return sections
 
 
-def _style(reader: _Reader, paragraph: Paragraph) -> Style:
-    return reader.styles.style(paragraph.style if paragraph.style is not None else reader.styles.default)
-
-
 def _add_paragraph(reader: _Reader, paragraph: Paragraph, name: str, part: Part, numbers: dict[int, str]) -> None:
-    style = _style(reader, paragraph)
+    style = reader.style(paragraph.style)
     text = paragraph.text
     if paragraph.box is not None:
         part = "textbox"
@@ -193,7 +197,7 @@ def _add_paragraph(reader: _Reader, paragraph: Paragraph, name: str, part: Part,
         place = Place(part, reader.section, reader.counted(part))
     start = reader.length
     header = cell is not None and cell.header
-    reader.add(text, kind, place, Source(name, paragraph), level, header, style.quote)
+    reader.add(text, kind, place, (name, paragraph), level, header, style.quote)
     if paragraph.rich:
         reader.marks += _marks(paragraph, start, reader.package.relationships(name))
     if paragraph.anchors:
@@ -203,26 +207,31 @@ def _add_paragraph(reader: _Reader, paragraph: Paragraph, name: str, part: Part,
 def _heading_numbers(reader: _Reader, story: Story) -> dict[int, str]:
     """The computed numbers of the headings, by the identity of their paragraphs. Lists count outside text boxes."""
     numbered: list[tuple[Paragraph, str, Style]] = []
-    wanted = False
+    of_headings: set[str] = set()
     for item in story.items:
         if isinstance(item, Paragraph) and item.box is None:
-            style = _style(reader, item)
+            style = reader.style(item.style)
             number = item.numbering if item.numbering is not None else style.numbering
             if number is not None and number != "0":
                 numbered.append((item, number, style))
-                wanted = wanted or bool(style.heading or item.outline is not None)
-    if not wanted:
+                if style.heading or item.outline is not None:
+                    of_headings.add(number)
+    if not of_headings:
         return {}
     numbering = Numbering(reader.related_root("numbering"))
+    definitions = {numbering.definition(number) for number in of_headings}
     found = {}
     for paragraph, number, style in numbered:
-        level = paragraph.level if paragraph.level is not None else style.level
-        if level is None and paragraph.numbering is None:
-            index = numbering.level_of_style(number, paragraph.style or reader.styles.default)
-        else:
-            index = int(level) if level and level.isascii() and level.isdigit() else 0
-        found[id(paragraph)] = numbering.number(number, index)
+        if numbering.definition(number) in definitions:
+            found[id(paragraph)] = numbering.number(number, _list_level(reader, numbering, paragraph, number, style))
     return found
+
+
+def _list_level(reader: _Reader, numbering: Numbering, paragraph: Paragraph, number: str, style: Style) -> int:
+    level = paragraph.level if paragraph.level is not None else style.level
+    if level is None and paragraph.numbering is None:
+        return numbering.level_of_style(number, paragraph.style or reader.styles.default)
+    return int(level) if level and level.isascii() and level.isdigit() else 0
 
 
 # --- Marks ------------------------------------------------------------------------------------------------------------
@@ -338,7 +347,7 @@ def _add_properties(reader: _Reader) -> None:
 
 def _add_property(reader: _Reader, part: str, key: str, value: str) -> None:
     if value.strip():
-        reader.add(value, "property", Place("property", key or None), Source(part, None))
+        reader.add(value, "property", Place("property", key or None), (part, None))
 
 
 # --- What is no paragraph of Word's own -------------------------------------------------------------------------------
@@ -365,7 +374,7 @@ def _add_thing(reader: _Reader, thing: Thing, name: str) -> None:
 def _add_words(reader: _Reader, words: Iterable[str], part: Part, name: str) -> None:
     for text in words:
         if text.strip():
-            reader.add(text, "paragraph", Place(part, reader.section, reader.counted(part)), Source(name, None))
+            reader.add(text, "paragraph", Place(part, reader.section, reader.counted(part)), (name, None))
 
 
 def _drawing_words(root: etree._Element) -> list[str]:
@@ -402,4 +411,4 @@ def _add_chunk(reader: _Reader, name: str) -> None:
         if block.place.part != "property":
             place = block.place._replace(part="other", section=block.place.section or reader.section)
             text = document.text[block.start : block.end]
-            reader.add(text, block.kind, place, Source(name, None), block.level, block.header_row, block.quoted)
+            reader.add(text, block.kind, place, (name, None), block.level, block.header_row, block.quoted)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from qmsr_lint.formats.docx.text import StyleLook, W
+from qmsr_lint.formats.docx.text import UNREMARKABLE, StyleLook, W
 
 _HEADING = re.compile(
     r"(?:heading|überschrift|titre|título|titulo|titolo|rubrik|kop|overskrift|otsikko|nagłówek|nadpis|заголовок|見出し|标题|標題)"
@@ -34,7 +34,7 @@ class Style(NamedTuple):
     numbering: str | None = None
     level: str | None = None
     quote: bool = False
-    look: StyleLook = StyleLook()
+    look: StyleLook = UNREMARKABLE
 
 
 class StyleSheet:
@@ -46,6 +46,7 @@ class StyleSheet:
         self._styles: dict[str, Style] = {}
         default = next((el for el in found if el.get(f"{W}type") == "paragraph" and _on(el, f"{W}default")), None)
         self.default = "" if default is None else default.get(f"{W}styleId", "")
+        self.remarkable = root is not None and _remarkable(root)
 
     def look(self, style: str) -> StyleLook:
         """What a style does to characters."""
@@ -66,6 +67,12 @@ class StyleSheet:
         name = el.find(f"{W}name")
         own = _named(_outlined(_numbered(parent, el), el), "" if name is None else name.get(f"{W}val", ""))
         return own._replace(look=_look(parent.look, el, own.look))
+
+
+def _remarkable(root: etree._Element) -> bool:
+    if next(root.iter(f"{W}vanish", f"{W}strike", f"{W}dstrike"), None) is not None:
+        return True
+    return any(el.get(f"{W}val", "").lower() in _CODE for el in root.iter(f"{W}name"))
 
 
 def _named(style: Style, name: str) -> Style:
@@ -105,11 +112,12 @@ def _look(parent: StyleLook, el: etree._Element, own: StyleLook) -> StyleLook:
     if properties is None:
         return own
     hidden, struck = properties.find(f"{W}vanish"), properties.find(f"{W}strike")
-    return StyleLook(
+    look = StyleLook(
         hidden=parent.hidden if hidden is None else _on(hidden, f"{W}val", "1"),
         struck=parent.struck if struck is None else _on(struck, f"{W}val", "1"),
         code=own.code,
     )
+    return UNREMARKABLE if look == UNREMARKABLE else look
 
 
 def _on(el: etree._Element, attribute: str, default: str = "0") -> bool:

@@ -44,6 +44,7 @@ _V = "{urn:schemas-microsoft-com:vml}"
 _SE = "{http://schemas.microsoft.com/office/word/2015/wordml/symex}"
 
 _P, _RUN, _T = f"{W}p", f"{W}r", f"{W}t"
+_VAL, _ID, _NAME = f"{W}val", f"{W}id", f"{W}name"
 _OFF = {"0", "false", "off"}
 
 
@@ -92,21 +93,22 @@ class Paragraph:
     """One block: a `w:p`, or several that run together because the marks between them are tracked deletions.
 
     `elements` are the w:p in order (the last one's properties count), `box` the w:txbxContent around it or None.
+    `style`, `numbering`, `level` and `outline` are the values of its own properties; `rich` tells that a piece has a
+    state worth a mark.
     """
 
-    __slots__ = ("anchors", "box", "cell", "elements", "level", "numbering", "outline", "pieces", "rich", "style")
+    anchors: tuple[Anchor, ...] = ()
+    style: str | None = None
+    numbering: str | None = None
+    level: str | None = None
+    outline: str | None = None
+    rich = False
 
     def __init__(self, element: Element, cell: Cell | None, box: Element | None) -> None:
         self.elements = [element]
         self.pieces: list[RawPiece] = []
         self.cell = cell
         self.box = box
-        self.anchors: list[Anchor] = []
-        self.style: str | None = None
-        self.numbering: str | None = None
-        self.level: str | None = None
-        self.outline: str | None = None
-        self.rich = False
 
     @property
     def text(self) -> str:
@@ -144,8 +146,15 @@ class StyleLook(NamedTuple):
     code: bool = False
 
 
+UNREMARKABLE = StyleLook()
+
+
 class Styles(Protocol):
-    """Tells a style's look by its id."""
+    """Tells a style's look by its id; `remarkable` is whether any character style has one."""
+
+    @property
+    def remarkable(self) -> bool:
+        """Whether runs must be asked for their style at all."""
 
     def look(self, style: str) -> StyleLook:
         """What the style with this id does."""
@@ -177,7 +186,7 @@ def pieces(paragraph: Paragraph) -> Iterator[Piece]:
 def locked(state: State) -> bool:
     """Whether a content control around a piece forbids editing its contents (w:lock)."""
     locks = (sdt.find(f"{W}sdtPr/{W}lock") for sdt in state.controls)
-    return any(el is not None and el.get(f"{W}val") in ("contentLocked", "sdtContentLocked") for el in locks)
+    return any(el is not None and el.get(_VAL) in ("contentLocked", "sdtContentLocked") for el in locks)
 
 
 def bound(state: State) -> bool:
@@ -201,21 +210,17 @@ def walk(root: Element, styles: Styles) -> Story:
     """The blocks of one story and what it refers to."""
     walker = _Walker(styles)
     handlers = _HANDLERS
-    for el in root.iter(*_TAGS):
+    for el in root.iter(*(_STYLED_TAGS if styles.remarkable else _TAGS)):
         tag = el.tag
-        if tag == _T:
-            if walker.plain:
-                if walker.target is not None and (text := el.text):
-                    walker.target.append((el, text, walker.state))
-            else:
-                _leaf(walker, el, el.text)
-        elif tag == _RUN:
-            parent = el.getparent()
-            if parent is walker.p and walker.plain:
-                walker.target, walker.state = walker.p_pieces, walker.p_state
-            else:
-                _run(walker, parent)
-            walker.run = el
+        if tag == _T:  # _leaf and _enter, written out for speed
+            run = el.getparent()
+            if run is not walker.run:
+                if run is not None and run.getparent() is walker.p and not walker.fields:
+                    walker.run, walker.target, walker.state = run, walker.p_pieces, walker.p_state
+                else:
+                    _enter(walker, run)
+            if walker.target is not None and (text := el.text):
+                walker.target.append((el, text, walker.state))
         else:
             handlers[tag](walker, el)
     return Story(walker.items, walker.headers, walker.notes, (walker.tables[False], walker.tables[True]))
@@ -235,11 +240,11 @@ class _Table:
 class _Row:
     __slots__ = ("column", "header", "number", "table")
 
-    def __init__(self, table: _Table, number: int, column: int, header: bool) -> None:
+    def __init__(self, table: _Table, number: int) -> None:
         self.table = table
         self.number = number
-        self.column = column
-        self.header = header
+        self.column = 1
+        self.header = number == 1
 
 
 class _Scope(NamedTuple):
@@ -266,7 +271,7 @@ _OUTSIDE = _Scope()
 
 
 class _Walker:
-    """The state of one walk. `plain` holds until something is met after which a run's parent must be looked up."""
+    """The state of one walk: the paragraph, row, cell and run that came last, and where a run's text goes."""
 
     def __init__(self, styles: Styles) -> None:
         self.styles = styles
@@ -274,34 +279,46 @@ class _Walker:
         self.headers: list[tuple[str, str]] = []
         self.notes: dict[tuple[str, str], int | None] = {}
         self.scopes: dict[Element | None, _Scope | None] = {}
+        self.owners: dict[Element, Paragraph] = {}
         self.tables: dict[bool, int] = {False: 0, True: 0}  # numbered apart inside and outside text boxes
         self.run_on: dict[Element | None, Paragraph] = {}  # container -> the paragraph that has lost its mark
         self.loose: list[tuple[Literal["bookmark", "comment"], str, str]] = []
+        self.bookmarks: set[str] = set()
         self.paragraph: Paragraph | None = None
         self.p: Element | None = None
         self.p_pieces: list[RawPiece] | None = None
         self.p_state = PLAIN
+        self.row: _Row | None = None
+        self.row_element: Element | None = None
+        self.cell_element: Element | None = None
         self.run: Element | None = None
         self.target: list[RawPiece] | None = None
         self.state = PLAIN
-        self.plain = True
-        self.nested = False
         self.fields: list[_Field] = []
+        self.in_code = False
+        self.field_link: str | None = None
+        self.field_state = PLAIN
         self.field_ends: set[Element] | None = None
 
     def scope(self, el: Element | None) -> _Scope | None:
         """What holds inside `el`, worked out from the outermost element whose scope is not known yet."""
+        scopes = self.scopes
+        if el in scopes:
+            return scopes[el]
         chain = []
-        while el is not None and el not in self.scopes:
+        while el is not None and el not in scopes:
             chain.append(el)
             el = el.getparent()
-        scope = _OUTSIDE if el is None else self.scopes[el]
+        scope = _OUTSIDE if el is None else scopes[el]
         for inner in reversed(chain):
             if scope is not None:
-                rule = _CONTAINERS.get(inner.tag)
-                if rule is not None:
-                    scope = rule(inner, scope)
-            self.scopes[inner] = scope
+                if inner in self.owners:
+                    scope = _Scope(self.owners[inner], scope.state, scope.cell, scope.box)
+                else:
+                    rule = _CONTAINERS.get(inner.tag)
+                    if rule is not None:
+                        scope = rule(inner, scope)
+            scopes[inner] = scope
         return scope
 
 
@@ -386,34 +403,39 @@ _CONTAINERS: dict[str, Callable[[Element, _Scope], _Scope | None]] = {
 # --- Runs and what stands in them -------------------------------------------------------------------------------------
 
 
-def _run(walker: _Walker, parent: Element | None) -> None:
-    """Direct what follows to the paragraph that `parent` belongs to, if any of it is shown."""
-    scope = walker.scope(parent)
-    if scope is None or scope.paragraph is None or any(field.in_code for field in walker.fields):
+def _enter(walker: _Walker, run: Element | None) -> None:
+    """Direct what stands in `run` to its paragraph, if any of it is shown."""
+    walker.run = run
+    parent = None if run is None else run.getparent()
+    if parent is walker.p and not walker.fields:  # nothing but the paragraph around it
+        walker.target, walker.state = walker.p_pieces, walker.p_state
+        return
+    scope = walker.scope(parent if run is not None and run.tag == _RUN else run)
+    if scope is None or scope.paragraph is None or walker.in_code:
         walker.target = None
         return
-    walker.target, walker.state = scope.paragraph.pieces, scope.state
+    state = scope.state
     if walker.fields:
-        link = next((field.link for field in walker.fields if field.link), None)
-        walker.state = scope.state._replace(field="complex", link=link or scope.state.link)
-    if walker.state is not PLAIN:
+        if state is PLAIN:
+            state = walker.field_state
+        else:
+            state = state._replace(field="complex", link=walker.field_link or state.link)
+    walker.target, walker.state = scope.paragraph.pieces, state
+    if state is not PLAIN:
         scope.paragraph.rich = True
 
 
 def _leaf(walker: _Walker, el: Element, text: str | None) -> None:
-    """Add one element's characters, which may follow a drawing or a field character inside one run."""
-    parent = el.getparent()
-    if walker.nested and parent is not walker.run:
-        _run(walker, parent)
-        walker.run = parent
+    run = el.getparent()
+    if run is not walker.run:
+        _enter(walker, run)
     if walker.target is not None and text:
         walker.target.append((el, text, walker.state))
 
 
 def _symbol(text: str) -> Callable[[_Walker, Element], None]:
     def handler(walker: _Walker, el: Element) -> None:
-        if el.getparent() is walker.run or walker.nested:
-            _leaf(walker, el, text)
+        _leaf(walker, el, text)
 
     return handler
 
@@ -430,42 +452,39 @@ def _text(walker: _Walker, el: Element) -> None:
     _leaf(walker, el, el.text)
 
 
-def _math_run(walker: _Walker, el: Element) -> None:
-    _run(walker, el.getparent())
-    walker.run = el
-
-
-def _nested(walker: _Walker, el: Element) -> None:
-    walker.nested, walker.plain = True, False
-
-
-def _run_property(**change: bool) -> Callable[[_Walker, Element], None]:
+def _run_property(look: StyleLook) -> Callable[[_Walker, Element], None]:
     def handler(walker: _Walker, el: Element) -> None:
-        if _in_run_properties(walker, el) and el.get(f"{W}val", "1") not in _OFF:
-            _apply(walker, StyleLook(**change))
+        if el.get(_VAL, "1") not in _OFF:
+            _apply(walker, el, look)
 
     return handler
 
 
 def _run_style(walker: _Walker, el: Element) -> None:
-    if _in_run_properties(walker, el):
-        look = walker.styles.look(el.get(f"{W}val", ""))
-        if look != StyleLook():
-            _apply(walker, look)
+    look = walker.styles.look(el.get(_VAL, ""))
+    if look is not UNREMARKABLE:
+        _apply(walker, el, look)
 
 
-def _in_run_properties(walker: _Walker, el: Element) -> bool:
+def _grandparent(el: Element) -> Element | None:
     parent = el.getparent()
-    return walker.target is not None and parent is not None and parent.getparent() is walker.run
+    return None if parent is None else parent.getparent()
 
 
-def _apply(walker: _Walker, look: StyleLook) -> None:
+def _apply(walker: _Walker, el: Element, look: StyleLook) -> None:
+    """Give the run whose properties hold `el` a look; a paragraph mark's and a former look are nobody's."""
+    run = _grandparent(el)
+    if run is None or run.tag not in (_RUN, f"{_M}r"):
+        return
+    if run is not walker.run:
+        _enter(walker, run)
     if look.hidden:
         walker.target = None
+    if walker.target is None:
         return
     state = walker.state
     walker.state = state._replace(struck=state.struck or look.struck, code=state.code or look.code)
-    scope = walker.scope(walker.run)
+    scope = walker.scope(run)
     if scope is not None and scope.paragraph is not None:
         scope.paragraph.rich = True
 
@@ -475,12 +494,10 @@ def _apply(walker: _Walker, look: StyleLook) -> None:
 
 def _paragraph(walker: _Walker, el: Element) -> None:
     parent = el.getparent()
-    scope = walker.scope(parent)
-    walker.p, walker.run, walker.target = el, None, None
+    scope = walker.scopes[parent] if parent in walker.scopes else walker.scope(parent)
+    walker.run = walker.target = None
     if scope is None:
-        walker.p_pieces = walker.paragraph = None
-        walker.scopes[el] = None
-        walker.p = None  # so that a run asks for its scope
+        walker.p = walker.p_pieces = walker.paragraph = walker.scopes[el] = None  # no run may take the short way
         return
     paragraph = walker.run_on.pop(parent, None) if walker.run_on else None
     if paragraph is None:
@@ -489,42 +506,56 @@ def _paragraph(walker: _Walker, el: Element) -> None:
     else:
         paragraph.elements.append(el)
         paragraph.style = paragraph.numbering = paragraph.level = paragraph.outline = None
-    walker.scopes[el] = _Scope(paragraph, scope.state, scope.cell, scope.box)
-    walker.paragraph, walker.p_pieces, walker.p_state = paragraph, paragraph.pieces, scope.state
+    walker.owners[el] = paragraph
+    walker.p, walker.paragraph, walker.p_pieces, walker.p_state = el, paragraph, paragraph.pieces, scope.state
     if scope.state is not PLAIN:
         paragraph.rich = True
     if walker.loose:
-        paragraph.anchors += [Anchor(kind, "start", id_, name, 0) for kind, id_, name in walker.loose]
+        paragraph.anchors += tuple([Anchor(kind, "start", id_, name, 0) for kind, id_, name in walker.loose])
         walker.loose.clear()
 
 
-def _paragraph_property(
-    name: Literal["style", "numbering", "level", "outline"], depth: int
-) -> Callable[[_Walker, Element], None]:
-    """Keep the value of an element `depth` levels below the paragraph (former properties lie deeper)."""
+def _style(walker: _Walker, el: Element) -> None:
+    if walker.paragraph is not None and _grandparent(el) is walker.p:
+        walker.paragraph.style = el.get(_VAL)
 
-    def handler(walker: _Walker, el: Element) -> None:
-        owner: Element | None = el
-        for _ in range(depth):
-            owner = owner.getparent() if owner is not None else None
-        if owner is walker.p and walker.paragraph is not None:
-            setattr(walker.paragraph, name, el.get(f"{W}val"))
 
-    return handler
+def _outline(walker: _Walker, el: Element) -> None:
+    if walker.paragraph is not None and _grandparent(el) is walker.p:
+        walker.paragraph.outline = el.get(_VAL)
+
+
+def _list(walker: _Walker, el: Element) -> None:
+    """w:numPr; the former one in w:pPrChange lies deeper."""
+    if walker.paragraph is not None and _grandparent(el) is walker.p:
+        for child in el:
+            if child.tag == f"{W}numId":
+                walker.paragraph.numbering = child.get(_VAL)
+            elif child.tag == f"{W}ilvl":
+                walker.paragraph.level = child.get(_VAL)
 
 
 def _deletion(walker: _Walker, el: Element) -> None:
-    """Take notice of a deleted paragraph mark (w:p/w:pPr/w:rPr/w:del); a deletion of text is a container."""
+    """Take notice of a deleted paragraph mark or table row; a deletion of text is a container."""
     parent = el.getparent()
-    if parent is None or parent.tag != f"{W}rPr" or walker.paragraph is None or walker.p is None:
+    if parent is None:
         return
-    properties = parent.getparent()
-    if properties is not None and properties.tag == f"{W}pPr" and properties.getparent() is walker.p:
-        container, after = walker.p.getparent(), walker.p.getnext()
-        while after is not None and after.tag in _BETWEEN:
-            after = after.getnext()
-        if after is not None and after.tag == _P:
-            walker.run_on[container] = walker.paragraph
+    if parent.tag == f"{W}trPr":
+        if parent.getparent() is walker.row_element and walker.row is not None:
+            walker.scopes[walker.row_element] = None
+            walker.row.table.rows -= 1
+    elif parent.tag == f"{W}rPr" and walker.p is not None and walker.paragraph is not None:
+        properties = parent.getparent()
+        if properties is not None and properties.tag == f"{W}pPr" and properties.getparent() is walker.p:
+            _run_into_next(walker, walker.p, walker.paragraph)
+
+
+def _run_into_next(walker: _Walker, p: Element, paragraph: Paragraph) -> None:
+    after = p.getnext()
+    while after is not None and after.tag in _BETWEEN:
+        after = after.getnext()
+    if after is not None and after.tag == _P:
+        walker.run_on[p.getparent()] = paragraph
 
 
 _BETWEEN = {
@@ -540,48 +571,55 @@ def _table(walker: _Walker, el: Element) -> None:
     if scope is not None:
         boxed = scope.box is not None
         walker.tables[boxed] += 1
-        scope = scope._replace(table=_Table(walker.tables[boxed]), row=None, cell=None)
+        scope = _Scope(None, scope.state, None, scope.box, _Table(walker.tables[boxed]))
     walker.scopes[el] = scope
 
 
 def _row(walker: _Walker, el: Element) -> None:
     scope = walker.scope(el.getparent())
+    walker.row_element, walker.row = el, None
     if scope is not None and scope.table is not None:
-        properties = el.find(f"{W}trPr")
-        before, header = 0, False
-        if properties is not None:
-            if properties.find(f"{W}del") is not None or properties.find(f"{W}moveFrom") is not None:
-                walker.scopes[el] = None
-                return
-            before = _number(properties.find(f"{W}gridBefore"), 0)
-            flag = properties.find(f"{W}tblHeader")
-            header = flag is not None and flag.get(f"{W}val", "1") not in _OFF
         scope.table.rows += 1
-        number = scope.table.rows
-        scope = scope._replace(row=_Row(scope.table, number, before + 1, header or number == 1))
+        walker.row = _Row(scope.table, scope.table.rows)
+        scope = _Scope(None, scope.state, None, scope.box, scope.table, walker.row)
     walker.scopes[el] = scope
 
 
 def _cell(walker: _Walker, el: Element) -> None:
     scope = walker.scope(el.getparent())
+    walker.cell_element = el
     if scope is not None and scope.row is not None:
         row = scope.row
-        properties = el.find(f"{W}tcPr")
-        span = 1
+        walker.row = row
         cell = Cell(row.table.number, row.number, row.column, row.header)
-        if properties is not None:
-            span = max(1, _number(properties.find(f"{W}gridSpan"), 1))
-            if properties.find(f"{W}cellDel") is not None:
-                walker.scopes[el] = None
-                return
-        row.column += span
-        scope = scope._replace(cell=cell)
+        row.column += 1
+        scope = _Scope(None, scope.state, cell, scope.box, None, row)
     walker.scopes[el] = scope
 
 
-def _number(el: Element | None, default: int) -> int:
+def _columns_before(walker: _Walker, el: Element) -> None:
+    if walker.row is not None and _grandparent(el) is walker.row_element:
+        walker.row.column += _number(el, 0)
+
+
+def _heading_row(walker: _Walker, el: Element) -> None:
+    if walker.row is not None and _grandparent(el) is walker.row_element and el.get(_VAL, "1") not in _OFF:
+        walker.row.header = True
+
+
+def _span(walker: _Walker, el: Element) -> None:
+    if walker.row is not None and _grandparent(el) is walker.cell_element:
+        walker.row.column += max(1, _number(el, 1)) - 1
+
+
+def _deleted_cell(walker: _Walker, el: Element) -> None:
+    if _grandparent(el) is walker.cell_element:
+        walker.scopes[walker.cell_element] = None
+
+
+def _number(el: Element, default: int) -> int:
     try:
-        return default if el is None else int(el.get(f"{W}val", ""))
+        return int(el.get(_VAL, ""))
     except ValueError:
         return default
 
@@ -594,7 +632,6 @@ def _field_char(walker: _Walker, el: Element) -> None:
         walker.field_ends = _matched_fields(el)
     if el not in walker.field_ends:
         return
-    walker.plain = False
     kind = el.get(f"{W}fldCharType")
     if kind == "begin":
         walker.fields.append(_Field())
@@ -603,10 +640,10 @@ def _field_char(walker: _Walker, el: Element) -> None:
         field.in_code, field.link = False, _field_link("".join(field.code))
     elif walker.fields:
         walker.fields.pop()
-        walker.plain = not walker.fields and not walker.nested
-    run = el.getparent()
-    if run is not None and run.tag == _RUN:  # text may follow in the same run
-        _run(walker, run.getparent())
+    walker.in_code = any(field.in_code for field in walker.fields)
+    walker.field_link = next((field.link for field in walker.fields if field.link), None)
+    walker.field_state = State(field="complex", link=walker.field_link)
+    walker.run = None  # text may follow in the same run
 
 
 def _matched_fields(first: Element) -> set[Element]:
@@ -642,18 +679,22 @@ def _field_link(code: str) -> str | None:
 
 
 def _bookmark(walker: _Walker, el: Element) -> None:
-    name = el.get(f"{W}name", "")
+    name = el.get(_NAME, "")
     if not name.startswith("_"):  # _GoBack, _Toc…, _Ref…, _Hlk…: Word's own
-        _anchor(walker, el, "bookmark", "start", el.get(f"{W}id", ""), name)
+        id_ = el.get(_ID, "")
+        walker.bookmarks.add(id_)
+        _anchor(walker, el, "bookmark", "start", id_, name)
 
 
 def _bookmark_end(walker: _Walker, el: Element) -> None:
-    _anchor(walker, el, "bookmark", "end", el.get(f"{W}id", ""), "")
+    id_ = el.get(_ID, "")
+    if id_ in walker.bookmarks:
+        _anchor(walker, el, "bookmark", "end", id_, "")
 
 
 def _comment_edge(edge: Literal["start", "end", "point"]) -> Callable[[_Walker, Element], None]:
     def handler(walker: _Walker, el: Element) -> None:
-        _anchor(walker, el, "comment", edge, el.get(f"{W}id", ""), "")
+        _anchor(walker, el, "comment", edge, el.get(_ID, ""), "")
 
     return handler
 
@@ -674,12 +715,12 @@ def _anchor(
     if paragraph is None:
         paragraph = next((item for item in reversed(walker.items) if isinstance(item, Paragraph)), None)
     if paragraph is not None:
-        paragraph.anchors.append(Anchor(kind, edge, id_, name, len(paragraph.pieces)))
+        paragraph.anchors += (Anchor(kind, edge, id_, name, len(paragraph.pieces)),)
 
 
 def _note(kind: Literal["footnote", "endnote"]) -> Callable[[_Walker, Element], None]:
     def handler(walker: _Walker, el: Element) -> None:
-        key = (kind, el.get(f"{W}id", ""))
+        key = (kind, el.get(_ID, ""))
         if walker.scope(el.getparent()) is not None:
             walker.notes[key] = len(walker.items) - 1
         else:
@@ -696,7 +737,6 @@ def _header(kind: Literal["header", "footer"]) -> Callable[[_Walker, Element], N
 
 
 def _alt_text(walker: _Walker, el: Element) -> None:
-    _nested(walker, el)
     for name in ("title", "descr"):
         value = (el.get(name) or "").strip()
         repeated = el.tag != f"{_WP}docPr" and _repeats(walker, value)
@@ -715,7 +755,6 @@ def _repeats(walker: _Walker, value: str) -> bool:
 
 
 def _shape(walker: _Walker, el: Element) -> None:
-    _nested(walker, el)
     kinds: tuple[tuple[Literal["alt-text", "word-art"], str], ...] = (("alt-text", "alt"), ("word-art", "string"))
     for kind, name in kinds:
         value = (el.get(name) or "").strip()
@@ -724,7 +763,7 @@ def _shape(walker: _Walker, el: Element) -> None:
 
 
 def _table_text(walker: _Walker, el: Element) -> None:
-    value = (el.get(f"{W}val") or "").strip()
+    value = (el.get(_VAL) or "").strip()
     if value and walker.scope(el.getparent()) is not None:
         walker.items.append(Thing("alt-text", value, el))
 
@@ -761,21 +800,23 @@ _HANDLERS: dict[str, Callable[[_Walker, Element], None]] = {
     f"{W}softHyphen": _symbol("\u00ad"),
     f"{W}sym": _sym,
     f"{_SE}symEx": _sym,
-    f"{_M}r": _math_run,
     f"{_M}t": _text,
     f"{W}rStyle": _run_style,
-    f"{W}strike": _run_property(struck=True),
-    f"{W}dstrike": _run_property(struck=True),
-    f"{W}vanish": _run_property(hidden=True),
-    f"{W}pStyle": _paragraph_property("style", 2),
-    f"{W}outlineLvl": _paragraph_property("outline", 2),
-    f"{W}numId": _paragraph_property("numbering", 3),
-    f"{W}ilvl": _paragraph_property("level", 3),
+    f"{W}strike": _run_property(StyleLook(struck=True)),
+    f"{W}dstrike": _run_property(StyleLook(struck=True)),
+    f"{W}vanish": _run_property(StyleLook(hidden=True)),
+    f"{W}pStyle": _style,
+    f"{W}outlineLvl": _outline,
+    f"{W}numPr": _list,
     f"{W}del": _deletion,
     f"{W}moveFrom": _deletion,
     f"{W}tbl": _table,
     f"{W}tr": _row,
     f"{W}tc": _cell,
+    f"{W}gridBefore": _columns_before,
+    f"{W}tblHeader": _heading_row,
+    f"{W}gridSpan": _span,
+    f"{W}cellDel": _deleted_cell,
     f"{W}fldChar": _field_char,
     f"{W}instrText": _instruction,
     f"{W}bookmarkStart": _bookmark,
@@ -790,9 +831,6 @@ _HANDLERS: dict[str, Callable[[_Walker, Element], None]] = {
     f"{W}altChunk": _reference("chunk", "id"),
     f"{W}tblCaption": _table_text,
     f"{W}tblDescription": _table_text,
-    f"{_MC}AlternateContent": _nested,
-    _TXBX: _nested,
-    f"{W}ruby": _nested,
     f"{_WP}docPr": _alt_text,
     f"{_PIC}cNvPr": _alt_text,
     f"{_WPS}cNvPr": _alt_text,
@@ -807,4 +845,5 @@ _HANDLERS: dict[str, Callable[[_Walker, Element], None]] = {
     f"{_DGM}relIds": _reference("diagram", "dm"),
     f"{_A}p": _drawing_text,
 }
-_TAGS = (_T, _RUN, *_HANDLERS)
+_STYLED_TAGS = (_T, *_HANDLERS)
+_TAGS = tuple(tag for tag in _STYLED_TAGS if tag != f"{W}rStyle")
