@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 from textwrap import dedent
 
+import lxml.html
+import pyromark
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -545,6 +547,18 @@ def test_every_word_of_a_real_document_is_read_at_its_place() -> None:
             seen[start:end] = b"\1" * (end - start)
         words = re.finditer(r"[A-Za-z0-9.]{2,}", _without_markup(source))
         assert [word.group() for word in words if not all(seen[word.start() : word.end()])] == []
+
+
+def test_the_words_of_a_real_document_are_those_a_browser_shows() -> None:
+    for path in real_documents("gold/docs"):
+        source = path.read_text(encoding="utf-8")
+        rendered = pyromark.html(re.sub(r"(?s)\A---\n.*?\n---\n", "", source), options=pyromark.Options.ENABLE_TABLES)
+        rendered = re.sub(r'<img[^>]*?alt="([^"]*)"[^>]*>', r"\1", rendered)
+        rendered = re.sub(r"<br ?/?>|(?=</(?:p|td|th|li|h\d|pre|div)>)", " ", rendered)
+        found = document(source)
+        prose = " ".join(found.text[b.start : b.end] for b in found.blocks if b.kind != "property")
+        shown = str(lxml.html.fromstring(f"<div>{rendered}</div>").xpath("string()"))
+        assert prose.split() == shown.split(), path.name
 
 
 @pytest.mark.parametrize("folder", ["gold/docs", "corpus/markdown"])
