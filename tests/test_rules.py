@@ -8,8 +8,8 @@ import pytest
 import wrappers
 
 from qmsr_lint import formats, proof, rules
-from qmsr_lint.lint import lint
 from qmsr_lint.limits import Limits
+from qmsr_lint.lint import lint
 from qmsr_lint.model import Finding
 from qmsr_lint.pack import Rule
 from qmsr_lint.rules import RuleSet
@@ -19,7 +19,7 @@ SHARED = Path(__file__).resolve().parents[2] / "shared" / "regulatory"
 
 @pytest.fixture(scope="module")
 def ruleset() -> RuleSet:
-    return rules.load()
+    return rules.load(rules.Settings(today="2026-06-30"))
 
 
 def found(wrapper: str, text: str, ruleset: RuleSet) -> tuple[Finding, ...]:
@@ -36,7 +36,7 @@ def test_the_examples_hold_in(wrapper: str, ruleset: RuleSet) -> None:
     failures = []
     for rule in ruleset.rules.values():
         for example in rule.flag:
-            if wrapper in wrappers.ELSEWHERE and (rule.where or example.text.startswith("#")):
+            if wrapper in wrappers.ELSEWHERE and (rule.where or example.text.startswith("#") or "<!--" in example.text):
                 continue
             what = proof.flag_failure(rule, example._replace(becomes=None), found(wrapper, example.text, ruleset))
             failures += [(rule.id, example.text, what)] if what else []

@@ -11,10 +11,14 @@ Wrapper = Callable[[str], tuple[str, bytes]]
 def markdown(text: str) -> tuple[str, bytes]:
     """A Markdown paragraph, or heading, whose characters all mean themselves."""
     level, plain = heading(text)
-    escaped = re.sub(r"([\\`*_\[\]<>&#|~])", r"\\\1", plain)
+    comments = "".join(comment[0] for comment in _COMMENT.finditer(plain))
+    escaped = re.sub(r"([\\`*_\[\]<>&#|~])", r"\\\1", _COMMENT.sub("", plain))
     escaped = re.sub(r"^(\d+)([.)])", r"\1\\\2", escaped)
     escaped = re.sub(r"^([-+=])", r"\\\1", escaped)
-    return "a.md", f"{'#' * level}{' ' if level else ''}{escaped}\n".encode()
+    return "a.md", f"{'#' * level}{' ' if level else ''}{escaped}{comments}\n".encode()
+
+
+_COMMENT = re.compile(r"<!--(.*?)-->")
 
 
 def heading(text: str) -> tuple[int, str]:
@@ -29,7 +33,16 @@ def _paragraph(text: str, inner: Callable[[str], str]) -> str:
 
 
 def _word(body: Callable[[str], str]) -> Wrapper:
-    return lambda text: ("a.docx", d.docx(body(text), styles=d.heading_styles()))
+    def wrapped(text: str) -> tuple[str, bytes]:
+        # A comment of the example becomes a Word comment anchored on the whole of it.
+        comments = [comment[1].strip() for comment in _COMMENT.finditer(text)]
+        made = body(_COMMENT.sub("", text).strip())
+        for number in range(len(comments)):
+            made = made.replace("<w:r>", f'<w:commentRangeStart w:id="{number}"/><w:r>', 1)
+            made = f'<w:commentRangeEnd w:id="{number}"/></w:p>'.join(made.rsplit("</w:p>", 1))
+        return "a.docx", d.docx(made, styles=d.heading_styles(), comments=[d.p(d.r(words)) for words in comments])
+
+    return wrapped
 
 
 WORD: Mapping[str, Wrapper] = {

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 from typing import NamedTuple
 
-from qmsr_lint import citation, sentence, wording
+from qmsr_lint import citation, sentence, suppress, wording
 from qmsr_lint.citation import Citation, Section, Verdict
 from qmsr_lint.context import Contexts, Judgement
 from qmsr_lint.lexicon import Entry, Use
@@ -45,10 +45,15 @@ def lint(document: Document, ruleset: RuleSet) -> tuple[Finding, ...]:
     folded = fold(document.text)
     run = _Run(document, folded, ruleset)
     candidates = [*run.terms(), *run.citations(), *run.subparts(), *run.editions(), *run.sentences()]
-    if not candidates:
+    if not candidates and not any("qmsr-lint:" in mark.value for mark in document.marks):
         return ()
     candidates.sort(key=lambda candidate: (candidate.start, candidate.end, candidate.rule.id))
-    return tuple(run.findings(candidates))
+    if ruleset.settings.strategy == "map":
+        candidates = run.mapped(candidates)
+    findings = list(run.findings(candidates))
+    findings, faulty = suppress.apply(document, findings, ruleset.settings.today)
+    faults = list(run.findings(run.faults(faulty)))
+    return tuple(sorted([*findings, *faults], key=lambda finding: (finding.start, finding.end, finding.rule)))
 
 
 class _Run:
@@ -125,6 +130,8 @@ class _Run:
         certainty: Certainty = "certain"
         others: tuple[Use, ...] = ()
         use = uses[0]
+        if block.place.part == "comment" and suppress.is_own_comment(self.document.text[block.start : block.end]):
+            return None
         if use.acronym:
             begin, finish = self.contexts.sentence(start, block)
             sense = self.senses.resolve(uses, first, last, words, self.folded.text[begin:finish])
@@ -428,6 +435,50 @@ class _Run:
                         rule.certainty,
                         rule.fix,
                     )
+
+    # --- strategy and suppressions
+
+    def mapped(self, candidates: Sequence[_Candidate]) -> list[_Candidate]:
+        """The candidates under the strategy "map": a term that the document, or the company, maps is only a note."""
+        mapped = set(self.ruleset.settings.mapped)
+        for candidate in candidates:
+            if candidate.rule.family == "term" and self._is_mapping(candidate):
+                mapped.add(candidate.rule.id)
+        return [
+            candidate._replace(
+                severity="note",
+                safety="none",
+                message=f"{candidate.message} It is mapped to the current term, so it may stay.",
+            )
+            if candidate.rule.id in mapped and candidate.rule.family == "term"
+            else candidate
+            for candidate in candidates
+        ]
+
+    def _is_mapping(self, candidate: _Candidate) -> bool:
+        """Whether a place names the legacy term and the current one together, as a mapping or as a definition."""
+        judgement = candidate.judgement
+        if judgement is None or candidate.silenced is not None:
+            return False
+        if judgement.context == "mapping":
+            return True
+        current = (candidate.rule.current or "").lower()
+        begin, finish = self.contexts.sentence(candidate.folded[0], self.contexts.block(candidate.start)[1])
+        return bool(current) and judgement.context == "definition" and current in self.folded.text[begin:finish]
+
+    def faults(self, directives: Iterable[suppress.Directive]) -> Iterator[_Candidate]:
+        """What is wrong with the suppressions in the document."""
+        rules = {rule.of: rule for rule in self.ruleset.rules.values() if rule.kind == "suppression"}
+        for directive in directives:
+            rule = rules.get(directive.fault)
+            if rule is None or not self.document.blocks:
+                continue
+            start = min(directive.at.start, self.document.blocks[-1].end)
+            message = rule.message.format_map(_Fields(problem=directive.problem, text=directive.at.value.strip()))
+            yield _Candidate(
+                rule, start, max(start, directive.at.end), (0, 0), message, basis=rule.basis,
+                judgement=Judgement("suppression"),
+            )  # fmt: skip
 
     # --- findings
 

@@ -8,8 +8,8 @@ from typing import Any, Literal, NamedTuple
 from qmsr_lint.errors import PackError
 from qmsr_lint.model import Certainty, Severity
 
-Kind = Literal["term", "sentence", "citation"]
-FAMILIES = ("term", "name", "cite", "program", "claim", "migration", "near", "gap")
+Kind = Literal["term", "sentence", "citation", "suppression"]
+FAMILIES = ("term", "name", "cite", "program", "claim", "migration", "near", "gap", "suppression")
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
 
@@ -89,16 +89,27 @@ def parse_yaml(source: bytes, name: str) -> dict[str, Any]:
 _LISTS = {"sources", "legacy", "alternatives", "homographs", "near", "sense", "where", "none"}
 _TEXTS = {"id", "message", "basis", "since", "notes", "current", "current_abbreviation", "plural", "of"}
 _CHOICES: dict[str, tuple[str, ...]] = {
-    "kind": ("term", "sentence", "citation"),
+    "kind": ("term", "sentence", "citation", "suppression"),
     "severity": SEVERITIES,
     "certainty": ("certain", "likely", "possible"),
     "confidence": ("high", "medium", "low"),
     "fix": ("safe", "unsafe", "none"),
-    "of": ("removed", "definition", "collision", "subpart", "unknown", "iso-2003", "other-cfr"),
+    "of": (
+        "removed",
+        "definition",
+        "collision",
+        "subpart",
+        "unknown",
+        "iso-2003",
+        "other-cfr",
+        "incomplete",
+        "expired",
+        "unused",
+    ),
 }
 _REQUIRED = ("id", "severity", "message", "basis")
 _KEYS = _LISTS | _TEXTS | set(_CHOICES) | {"except", "all", "examples"}
-_NEEDED = {"term": "legacy", "sentence": "all", "citation": "of"}
+_NEEDED = {"term": "legacy", "sentence": "all", "citation": "of", "suppression": "of"}
 
 
 def rule_of(entry: Any, pack: str) -> Rule:
@@ -174,3 +185,9 @@ def suggestion(word: str, known: Iterable[str]) -> str:
 
     near = get_close_matches(word, sorted(known), n=1)
     return f"; did you mean {near[0]!r}?" if near else ""
+
+
+def matches_selector(rule: str, selector: str) -> bool:
+    """Whether `selector`, a rule id, a family or a prefix ending in "*", names `rule`."""
+    selector = selector.removesuffix("*").removesuffix("-")
+    return rule == selector or rule.startswith(selector + "-")

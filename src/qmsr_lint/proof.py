@@ -1,12 +1,15 @@
 """The proof of a rule: its own examples, run as a document. The tests and `qmsr-lint rules test` share it."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from qmsr_lint.lint import lint
-from qmsr_lint.model import BLOCK_SEPARATOR, Block, Document, Finding, Place
+from qmsr_lint.model import BLOCK_SEPARATOR, Block, Document, Finding, Mark, Place
 from qmsr_lint.pack import Example, Rule
 from qmsr_lint.rules import RuleSet
+
+_COMMENT = re.compile(r"<!--(.*?)-->")
 
 
 class Failure(NamedTuple):
@@ -29,12 +32,16 @@ def check(rules: Iterable[Rule], ruleset: RuleSet) -> Iterator[Failure]:
 
 
 def document(text: str) -> Document:
-    """A document that holds the example; one that begins with "# " is a heading."""
+    """A document that holds the example; one that begins with "# " is a heading, "<!-- … -->" is a comment."""
     level = len(text) - len(text.lstrip("#")) if text.startswith("#") else 0
     plain = text[level:].strip() if level else text
+    marks: list[Mark] = []
+    while comment := _COMMENT.search(plain):
+        marks.append(Mark("comment", comment.start(), comment.start(), comment[1]))
+        plain = plain[: comment.start()] + plain[comment.end() :]
     end = len(plain)
     block = Block(0, end, "heading" if level else "paragraph", Place(paragraph=1), level)
-    return Document("example", "text", plain + BLOCK_SEPARATOR, (block,))
+    return Document("example", "text", plain + BLOCK_SEPARATOR, (block,), tuple(marks))
 
 
 def flag_failure(rule: Rule, example: Example, findings: Iterable[Finding]) -> str | None:

@@ -17,7 +17,7 @@ from qmsr_lint.citation import Tables
 from qmsr_lint.errors import UsageError
 from qmsr_lint.lexicon import Lexicon
 from qmsr_lint.model import Severity
-from qmsr_lint.pack import FAMILIES, Rule, load_pack, parse_yaml, rule_of, suggestion
+from qmsr_lint.pack import FAMILIES, Rule, load_pack, matches_selector, parse_yaml, rule_of, suggestion
 
 Facts = Mapping[str, Any]
 
@@ -25,7 +25,11 @@ _COMPILED = "compiled.json"
 
 
 class Settings(NamedTuple):
-    """What a run changes about the packs: a company's selection, severities, preferred words and own packs."""
+    """What a run changes about the packs: a company's selection, severities, preferred words and own packs.
+
+    `mapped` names the rules whose term the company's terminology document maps to the current one (for the strategy
+    "map"). `today` is the date, as YYYY-MM-DD, by which a suppression may have expired; without it none has.
+    """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -35,6 +39,8 @@ class Settings(NamedTuple):
     strategy: Literal["retire", "map"] = "retire"
     nlp: bool = False
     market: Literal["us", "eu", "dual"] = "us"
+    mapped: tuple[str, ...] = ()
+    today: str = ""
 
 
 class RuleSet:
@@ -84,7 +90,7 @@ def load(settings: Settings = DEFAULT) -> RuleSet:
         rules = [rule for rule in rules if rule.id not in {other.id for other in own}] + own
         digests.append(pack_digest)
     rules = [_adjusted(rule, settings) for rule in _selected(rules, settings)]
-    effective = repr((digests, settings._replace(packs=())))
+    effective = repr((digests, settings._replace(packs=(), today="")))
     from qmsr_lint import __version__
 
     return RuleSet(rules, data["facts"], __version__, sha256(effective.encode()).hexdigest(), settings)
@@ -160,12 +166,6 @@ def _write_cache(path: Path, data: bytes) -> None:
         temporary.replace(path)
     except OSError:
         return
-
-
-def matches_selector(rule: str, selector: str) -> bool:
-    """Whether `selector`, a rule id, a family or a prefix ending in "*", names `rule`."""
-    selector = selector.removesuffix("*").removesuffix("-")
-    return rule == selector or rule.startswith(selector + "-")
 
 
 def check_selectors(selectors: Iterable[str], ids: Iterable[str], origin: str) -> None:
