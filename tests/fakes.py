@@ -1,6 +1,9 @@
 """A tiny engine for tests of what stands around the engine: every "DHF" of a document is a finding."""
 
+import os
+import signal
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType, SimpleNamespace
@@ -12,12 +15,28 @@ from qmsr_lint.rules import RuleSet
 RULES = cast(RuleSet, SimpleNamespace(version="0", sha256="0" * 64, rules={}))
 
 
+class PanicError(BaseException):
+    """As the panics of Rust libraries, which are no Exception."""
+
+
 def lint(document: Document, ruleset: RuleSet) -> tuple[Finding, ...]:
-    """A warning for each "DHF"; a document with the word RAISE makes the engine fail."""
+    """A warning for each "DHF"; words in capitals make the engine fail in all the ways there are."""
     if "RAISE" in document.text:
         raise RuntimeError("the engine fell over")
     if "STOP" in document.text:
         raise KeyboardInterrupt
+    if "PANIC" in document.text:
+        raise PanicError("index out of range")
+    if "KILL" in document.text:
+        os.kill(os.getpid(), signal.SIGKILL)
+    if "EXIT" in document.text:
+        os._exit(3)
+    if "EAT" in document.text:
+        bytearray(1 << 40)
+    if "STUCK" in document.text:  # as C code that does not come back
+        signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGALRM])
+    while "HANG" in document.text or "STUCK" in document.text:
+        time.sleep(0.01)
     return tuple(
         _finding(document, block, block.start + at)
         for block in document.blocks

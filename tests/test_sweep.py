@@ -1,4 +1,5 @@
 import hashlib
+import multiprocessing
 import os
 import socket
 from collections.abc import Iterator, Sequence
@@ -7,8 +8,7 @@ from pathlib import Path
 import pytest
 from fakes import RULES, engine
 
-from qmsr_lint import sweep
-from qmsr_lint.baseline import Baseline
+from qmsr_lint import sweep, workers
 from qmsr_lint.config import Configs, Flags
 from qmsr_lint.model import DocumentResult, Summary
 
@@ -48,10 +48,10 @@ def scope(*paths: str, flags: Flags = NO_FLAGS, exclude: Sequence[str] = (), for
     return [source.shown for source in sweep.plan(paths or (".",), Configs(flags), exclude, force).sources]
 
 
-def check(*paths: str, baseline: Baseline | None = None) -> tuple[dict[str, DocumentResult], sweep.Outcome]:
+def check(*paths: str, jobs: int = 1) -> tuple[dict[str, DocumentResult], sweep.Outcome]:
     plan = sweep.plan(paths or (".",), Configs(Flags()))
     listener = Listener()
-    outcome = sweep.run(plan, [RULES] * len(plan.configs), [listener], baseline)
+    outcome = sweep.run(plan, [RULES] * len(plan.configs), [listener], jobs=jobs)
     assert listener.summaries == [outcome.summary]
     summary = outcome.summary
     states = (summary.checked, summary.unreadable, summary.timeout, summary.crashed, summary.skipped)
@@ -197,7 +197,7 @@ def test_an_error_of_the_system_is_a_result(monkeypatch: pytest.MonkeyPatch) -> 
         raise PermissionError(13, "Permission denied", path)
 
     monkeypatch.setattr(sweep, "open", refuse, raising=False)
-    result = sweep.judge(sweep.Source("a.md", "a.md"), Configs(Flags()).of("/").limits, RULES)
+    result, _ = sweep.Judge((Configs(Flags()).of("/"),), (RULES,)).of(sweep.Source("a.md", "a.md"))
     assert (result.status, result.error) == ("unreadable", "cannot be opened: Permission denied")
 
 
@@ -251,6 +251,58 @@ def test_names_that_are_not_unicode_are_shown_in_valid_text() -> None:
         pytest.skip("this file system holds Unicode names only")
     results, _ = check()
     assert results["caf\\xe9.md"].status == "checked"
+
+
+# Limits and processes
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_goes_wrong_with_a_document_costs_only_that_one(jobs: int) -> None:
+    for name, word in {"raise": "RAISE", "panic": "PANIC", "hang": "HANG", "eat": "EAT"}.items():
+        make(f"{name}.md", text=f"{word}\n")
+    make("a.md", "z.md")
+    Path("qmsr-lint.toml").write_text("limits = {seconds = 0.3}")
+    results, outcome = check(jobs=jobs)
+    found = {path: (result.status, result.error) for path, result in results.items()}
+    memory = "needs more memory than is free or than 2147483648 bytes (limits: memory-bytes)"
+    assert found == {
+        "a.md": ("checked", None),
+        "eat.md": ("unreadable", memory),
+        "hang.md": ("timeout", "not finished within the limit of 0.3 seconds (limits: seconds)"),
+        "panic.md": ("crashed", "internal error: PanicError: index out of range"),
+        "raise.md": ("crashed", "internal error: RuntimeError: the engine fell over"),
+        "z.md": ("checked", None),
+    }
+    assert outcome.exit_code == 2
+
+
+def test_a_process_that_ends_or_hangs_costs_the_document_it_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "GRACE", 0.2)
+    for name, word in {"kill": "KILL", "exit": "EXIT", "stuck": "STUCK"}.items():
+        make(f"{name}.md", text=f"{word}\n")
+    make("a.md", "z.md", *[f"sops/{number}.md" for number in range(40)])
+    Path("qmsr-lint.toml").write_text("limits = {seconds = 0.3}")
+    results, _ = check(jobs=2)
+    lost = {path: (result.status, result.error) for path, result in results.items() if result.status != "checked"}
+    assert lost == {
+        "exit.md": ("crashed", "the process reading it ended (exit code 3)"),
+        "kill.md": ("crashed", "the process reading it ended (signal 9)"),
+        "stuck.md": ("timeout", "not finished within the limit of 0.3 seconds (limits: seconds)"),
+    }
+    assert len(results) == 45
+    assert multiprocessing.active_children() == []
+
+
+def test_any_number_of_processes_gives_the_same_results_in_the_same_order() -> None:
+    make(*[f"sops/{number}.md" for number in range(30)], "a.doc")
+    alone, several = check(jobs=1), check(jobs=3)
+    assert list(alone[0].items()) == list(several[0].items())
+    assert alone[1] == several[1]
+
+
+def test_processes_are_started_for_large_runs_only() -> None:
+    assert [sweep.useful_jobs(documents) for documents in (0, 1, 63, 64, 127)] == [1] * 5
+    assert sweep.useful_jobs(10**6) == sweep.processors() >= 1
 
 
 # Suppression

@@ -118,7 +118,7 @@ report_options = _options(
 @click.option("--baseline", metavar="FILE", help="Findings of this file are known: suppressed, and counted.")
 @click.option("--write-baseline", metavar="FILE", help="Write the findings of this run to a baseline file.")
 @click.option("--stdin-filename", metavar="NAME", help="The file name of the document given as '-'.")
-@click.option("--jobs", metavar="N", type=click.IntRange(1), default=1, help="Processes; this version uses one.")
+@click.option("--jobs", metavar="N", type=click.IntRange(1), help="Processes (default: as many as help).")
 @click.option("--cache-dir", metavar="DIR", help="Where results would be kept; this version keeps none.")
 @click.option("--no-cache", is_flag=True, help="Neither keep nor use results of earlier runs.")
 @_reports_errors
@@ -139,7 +139,7 @@ def check(
     baseline: str | None,
     write_baseline: str | None,
     stdin_filename: str | None,
-    jobs: int,
+    jobs: int | None,
     cache_dir: str | None,
     no_cache: bool,
 ) -> None:
@@ -157,16 +157,17 @@ def check(
     _protect(plan, [file for _, file in targets] + [write_baseline])
     rulesets = [sweep.load_rules(each) for each in plan.configs]
     known = _baseline(baseline, write_baseline)
+    jobs = jobs or sweep.useful_jobs(len(plan.sources))
     if verbose:
         _say_plan(plan)
-    rules = {name: rule for ruleset in rulesets for name, rule in ruleset.rules.items()}
-    run = RunInfo(__version__, rulesets[0].version, _digest(rulesets), show_suppressed, quiet=quiet)
-    run = run._replace(rules=tuple(rules[name] for name in sorted(rules)))
+    by_id = {rule.id: rule for ruleset in rulesets for rule in ruleset.rules.values()}
+    rules = tuple(by_id[name] for name in sorted(by_id))
+    run = RunInfo(__version__, rulesets[0].version, _digest(rulesets), show_suppressed, quiet=quiet, rules=rules)
     identify = any(name in IDENTIFYING for name, _ in targets)
     with ExitStack() as files:
         writers = [_writer(files, name, file, run) for name, file in targets]
         writers.append(_StandardError(targets, quiet))
-        outcome = sweep.run(plan, rulesets, writers, known, say if verbose else None, identify)
+        outcome = sweep.run(plan, rulesets, writers, known, say if verbose else None, identify, jobs)
         if known is not None and known.recording:
             files.enter_context(open_file(str(known.file))).write(known.text())
         sys.stdout.flush()

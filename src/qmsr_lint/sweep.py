@@ -11,8 +11,10 @@ scope, and so are virtual environments. A path given by name is always in scope.
 
 import os
 import stat
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from qmsr_lint import formats
@@ -20,9 +22,10 @@ from qmsr_lint.baseline import Baseline
 from qmsr_lint.config import Config, Configs, Suppress, patterns
 from qmsr_lint.errors import ConfigError, Unreadable, UsageError, nearest
 from qmsr_lint.limits import Limits
-from qmsr_lint.model import DocumentResult, Finding, Status, Summary, Suppression
+from qmsr_lint.model import Document, DocumentResult, Finding, Status, Summary, Suppression
 from qmsr_lint.output import Writer
-from qmsr_lint.rules import RuleSet, load, matches_selector
+from qmsr_lint.pack import matches_selector
+from qmsr_lint.rules import RuleSet, load
 
 SKIPPED_FOLDERS = frozenset({"CVS", "_darcs", "__pycache__", "node_modules", "site-packages", "venv"})
 """Folders that hold no procedures; hidden ones (.git, .venv …) and those with a pyvenv.cfg are skipped as well."""
@@ -36,6 +39,7 @@ PASSED_OVER = frozenset({".dot", ".pdf"})
 _OWNER = "an owner file, left by Word while the document is open"
 _RESOURCE = "a resource file of macOS, not a document"
 _EXCLUDED = "excluded by a pattern of --exclude or of the configuration"
+_WORTH_A_PROCESS = 64  # documents; starting a process costs about as much as judging thirty
 _SEVERITIES = {"error": 0, "warning": 1, "note": 2}
 
 
@@ -145,26 +149,29 @@ def run(
     baseline: Baseline | None = None,
     report: Callable[[str], None] | None = None,
     identify: bool = False,
+    jobs: int = 1,
 ) -> Outcome:
     """Judge every source of the plan and push the results to the writers.
 
-    `report` takes tracebacks of crashes; with `identify`, results say which number, title and
-    revision a document shows.
+    `report` takes tracebacks of crashes; with `identify`, results say which number, title and revision a document
+    shows. More than one of `jobs` means as many processes.
     """
     counts: Counter[str] = Counter()
     silencers = [_silencer(config) for config in plan.configs]
     failing = interrupted = False
+    judge = Judge(plan.configs, tuple(rulesets), identify)
+    judged = _in_processes(plan.sources, judge, jobs) if jobs > 1 else map(judge.of, plan.sources)
     try:
-        for source in plan.sources:
-            config = plan.configs[source.config]
-            result = judge(source, config.limits, rulesets[source.config], report, identify)
+        for source, (result, trace) in zip(plan.sources, judged, strict=True):
+            if trace is not None and report is not None:
+                report(f"{result.path}: {trace}")
             result = silencers[source.config](source, result)
             if baseline is not None:
                 result = baseline.apply(source.path, result)
             live = [finding.severity for finding in result.findings if finding.suppressed is None]
             counts.update(live)
             counts.update([result.status], documents=1, suppressed=len(result.findings) - len(live))
-            failing = failing or fails(live, config.fail_on)
+            failing = failing or fails(live, plan.configs[source.config].fail_on)
             for writer in writers:
                 writer.document(result)
     except KeyboardInterrupt:
@@ -175,43 +182,143 @@ def run(
     return Outcome(summary, failing, interrupted)
 
 
+def useful_jobs(documents: int) -> int:
+    """How many processes are worth having: this one alone for a small run, no more than there are processors."""
+    return max(1, min(processors(), documents // _WORTH_A_PROCESS))
+
+
+def processors() -> int:
+    """The processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _in_processes(sources: Sequence[Source], judge: "Judge", jobs: int) -> "Iterator[Judged]":
+    from qmsr_lint import workers
+
+    for ruleset in judge.rulesets:
+        _ = getattr(ruleset, "lexicon", None)  # built once here, so that forked workers share it
+
+    def lost(source: Source, end: str | None) -> Judged:
+        if end is None:
+            return Judged(_result(source)._replace(status="timeout", error=_late(judge.limits(source).seconds)))
+        return Judged(_result(source)._replace(status="crashed", error=f"the process reading it ended ({end})"))
+
+    def seconds(source: Source) -> float:
+        return judge.limits(source).seconds
+
+    return workers.in_order(sources, judge.of, lost, seconds, min(jobs, len(sources)))
+
+
 def fails(severities: Iterable[str], fail_on: str) -> bool:
     """Whether one of the severities is at or above the level at which a run fails."""
     return any(_SEVERITIES[severity] <= _SEVERITIES.get(fail_on, -1) for severity in severities)
 
 
-def judge(
-    source: Source,
-    limits: Limits,
-    ruleset: RuleSet,
-    report: Callable[[str], None] | None = None,
-    identify: bool = False,
-) -> DocumentResult:
-    """What becomes of one document. Raises nothing but KeyboardInterrupt and what ends a process."""
-    from qmsr_lint.lint import lint
+class Judged(NamedTuple):
+    """What became of a document and, where we failed, the traceback."""
 
-    kind = formats.format_of(source.path) or os.path.splitext(source.path)[1][1:].lower() or "unknown"
-    result = DocumentResult(source.shown, kind, None, source.status or "checked", source.reason, ())
-    if source.status is not None:
-        return result
-    try:
-        data = source.data if source.data is not None else _bytes(source.path, limits)
-        if data is not None:
-            result = result._replace(sha256=_sha256(data))
-        document = formats.read(data or b"", source.shown, limits)
-        if identify:
-            from qmsr_lint import identity
+    result: DocumentResult
+    trace: str | None = None
 
-            result = result._replace(identity=identity.identify(document))
-        return result._replace(findings=lint(document, ruleset))
-    except Unreadable as error:
-        return result._replace(status="unreadable", error=str(error))
-    except Exception as error:  # a fault of ours in one document must not cost the others their results
-        if report is not None:
+
+class Judge(NamedTuple):
+    """Judges a source by the configuration and the rules that hold for it; goes to worker processes whole."""
+
+    configs: tuple[Config, ...]
+    rulesets: tuple[RuleSet, ...]
+    identify: bool = False
+
+    def limits(self, source: Source) -> Limits:
+        """The limits that hold for a source."""
+        return self.configs[source.config].limits
+
+    def of(self, source: Source) -> Judged:
+        """What becomes of one document. Raises nothing but KeyboardInterrupt and SystemExit."""
+        result = _result(source)
+        if source.status is not None:
+            return Judged(result)
+        limits = self.limits(source)
+        try:
+            with _memory_limit(limits.memory_bytes), _time_limit(limits.seconds):
+                data = source.data if source.data is not None else _bytes(source.path, limits)
+                if data is not None:
+                    result = result._replace(sha256=_sha256(data))
+                return Judged(self._checked(result, formats.read(data or b"", source.shown, limits), source))
+        except Unreadable as error:
+            return Judged(result._replace(status="unreadable", error=str(error)))
+        except _OutOfTimeError:
+            return Judged(result._replace(status="timeout", error=_late(limits.seconds)))
+        except MemoryError:
+            reason = f"needs more memory than is free or than {limits.memory_bytes} bytes (limits: memory-bytes)"
+            return Judged(result._replace(status="unreadable", error=reason))
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException as error:  # ours, or a panic of a Rust library; it must not cost the others their results
             from traceback import format_exc
 
-            report(f"{source.shown}: {format_exc()}")
-        return result._replace(status="crashed", error=f"internal error: {type(error).__name__}: {error}")
+            reason = f"internal error: {type(error).__name__}: {error}"
+            return Judged(result._replace(status="crashed", error=reason), format_exc())
+
+    def _checked(self, result: DocumentResult, document: Document, source: Source) -> DocumentResult:
+        from qmsr_lint.lint import lint
+
+        if self.identify:
+            from qmsr_lint.identity import identify
+
+            result = result._replace(identity=identify(document))
+        return result._replace(findings=lint(document, self.rulesets[source.config]))
+
+
+def _result(source: Source) -> DocumentResult:
+    kind = formats.format_of(source.path) or os.path.splitext(source.path)[1][1:].lower() or "unknown"
+    return DocumentResult(source.shown, kind, None, source.status or "checked", source.reason, ())
+
+
+class _OutOfTimeError(BaseException):
+    """The time for a document is over. Not an Exception, so that no reader takes it for damage in the document."""
+
+
+def _late(seconds: float) -> str:
+    return f"not finished within the limit of {seconds:g} seconds (limits: seconds)"
+
+
+@contextmanager
+def _time_limit(seconds: float) -> Iterator[None]:
+    """Raises _OutOfTimeError here after so many seconds, where the system has timers and this is the main thread."""
+    import signal
+    import threading
+
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(number: int, frame: object) -> None:
+        raise _OutOfTimeError
+
+    previous = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, previous)
+
+
+@contextmanager
+def _memory_limit(limit: int) -> Iterator[None]:
+    """Keeps a worker process below so many bytes of address space; the main process is left as it is."""
+    process = sys.modules.get("multiprocessing.process")
+    if process is None or process.parent_process() is None or sys.platform == "win32":
+        yield
+        return
+    import resource
+
+    previous = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (limit, previous[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, previous)
 
 
 def shown_path(path: str) -> str:
