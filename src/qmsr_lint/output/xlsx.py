@@ -1,0 +1,257 @@
+"""An Excel workbook for a change order: what was found, what to write instead, and columns left to fill in.
+
+Every cell of text is written as a string, so that nothing a document says becomes a formula or a link. Rows go to
+temporary files as they come (xlsxwriter's constant memory), so that memory does not grow with the findings.
+"""
+
+from datetime import datetime
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, TextIO
+
+from qmsr_lint.model import DocumentResult, Finding, Summary
+from qmsr_lint.output import MAPPING_NOTE, STATUSES, RunInfo, safe
+from qmsr_lint.output.overview import FAMILIES, Overview, sentence
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+EPOCH = datetime(2026, 2, 2)
+"""The date in the properties of every workbook, that of the QMSR: the same run gives the same bytes."""
+
+ROWS = 1_048_000
+"""Findings in the sheet; Excel has 1,048,576 rows."""
+
+LONGEST = 32_000
+"""Characters of a cell; Excel has 32,767."""
+
+FINDINGS = (
+    ("Document", 34),
+    ("Number", 14),
+    ("Title", 28),
+    ("Revision", 9),
+    ("Place", 30),
+    ("Severity", 10),
+    ("Certainty", 10),
+    ("Rule", 24),
+    ("Text found", 26),
+    ("Sentence", 60),
+    ("Proposed change", 36),
+    ("Alternatives", 30),
+    ("Reason", 50),
+    ("Regulatory basis", 40),
+    ("State", 24),
+    ("Disposition", 16),
+    ("Owner", 18),
+    ("Comment", 30),
+    ("Fingerprint", 23),
+)
+"""The columns of the sheet Findings with their widths in characters."""
+
+DISPOSITIONS = ("Accept", "Accept with changes", "Reject", "Not applicable")
+_DOCUMENTS = (
+    *(("Document", 44), ("Number", 16), ("Title", 36), ("Revision", 10), ("Format", 10), ("Status", 12), ("Ready", 8)),
+    *(("Errors", 9), ("Warnings", 10), ("Notes", 8), ("Suppressed", 12), ("SHA-256", 68)),
+    *(("Disposition", 20), ("Owner", 20)),
+)
+_CROSSWALK = (("Legacy", 30), ("Current", 60), ("Documents", 11), ("Findings", 10), ("Found in", 90))
+_NOT_READ = (("Document", 60), ("Status", 14), ("Reason", 90))
+_SUPPRESSED = (("By", 14), ("Reason", 80), ("Findings", 10), ("Documents", 11))
+
+
+class XlsxWriter:
+    """Writes the rows of findings as they come; the other sheets wait for the end."""
+
+    def __init__(self, run: RunInfo, sink: TextIO) -> None:
+        from xlsxwriter import Workbook
+
+        self.run = run
+        self.sink = sink
+        self.overview = Overview()
+        self.file = BytesIO()
+        options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        self.book = Workbook(self.file, options)
+        self.book.set_properties({"title": "QMSR impact", "created": EPOCH, "comments": MAPPING_NOTE})
+        self.formats = _formats(self.book)
+        self.summary = self.book.add_worksheet("Summary")
+        self.findings = self._table("Findings", FINDINGS)
+        self.row = 0
+
+    def document(self, result: DocumentResult) -> None:
+        """Write the rows of a document."""
+        self.overview.add(result)
+        for finding in result.findings:
+            if self.row < ROWS:
+                self.row += 1
+                self._finding(result, finding)
+
+    def finish(self, summary: Summary) -> None:
+        """Write the other sheets and the file."""
+        self._close(self.findings, FINDINGS, self.row)
+        column = [name for name, _ in FINDINGS].index("Disposition")
+        if self.row:
+            choice = {"validate": "list", "source": list(DISPOSITIONS), "ignore_blank": True}
+            self.findings.data_validation(1, column, self.row, column, choice)
+        self._documents()
+        self._crosswalk()
+        self._not_read()
+        self._suppressed()
+        self._summary(summary)
+        self.book.close()
+        self.sink.buffer.write(self.file.getvalue())
+
+    def _finding(self, result: DocumentResult, finding: Finding) -> None:
+        identity, silent = result.identity, finding.suppressed
+        line = f"line {finding.position.line}" if finding.position else ""
+        cells = (
+            result.path,
+            identity.number or "",
+            identity.title or "",
+            identity.revision or "",
+            ", ".join(filter(None, (finding.place.label, line))),
+            finding.severity,
+            finding.certainty,
+            finding.rule,
+            finding.text,
+            "".join(sentence(finding, 1000)),
+            finding.replacement or "",
+            "; ".join(finding.alternatives),
+            finding.message,
+            finding.basis,
+            f"suppressed ({silent.by}): {silent.reason}" if silent else "open",
+            "",
+            "",
+            "",
+            finding.fingerprint,
+        )
+        for column, cell in enumerate(cells):
+            style = "quiet" if silent else finding.severity if FINDINGS[column][0] == "Severity" else "cell"
+            self._write(self.findings, self.row, column, cell, style)
+
+    def _documents(self) -> None:
+        sheet = self._table("Documents", _DOCUMENTS)
+        for row, each in enumerate(self.overview.documents, 1):
+            identity = each.identity
+            texts = (each.path, identity.number or "", identity.title or "", identity.revision or "", each.format)
+            for column, text in enumerate((*texts, each.status, "yes" if each.ready else "no")):
+                self._write(sheet, row, column, text)
+            for column, number in enumerate((each.error, each.warning, each.note, each.suppressed), 7):
+                sheet.write_number(row, column, number, self.formats["number"])
+            for column, text in enumerate((each.sha256 or "", "", ""), 11):
+                self._write(sheet, row, column, text)
+        self._close(sheet, _DOCUMENTS, len(self.overview.documents))
+
+    def _crosswalk(self) -> None:
+        sheet = self._table("Crosswalk", _CROSSWALK)
+        rows = self.overview.crosswalk
+        for row, each in enumerate(rows, 1):
+            self._write(sheet, row, 0, each.legacy)
+            self._write(sheet, row, 1, each.current)
+            sheet.write_number(row, 2, len(each.documents), self.formats["number"])
+            sheet.write_number(row, 3, each.findings, self.formats["number"])
+            self._write(sheet, row, 4, "; ".join(each.documents))
+        self._close(sheet, _CROSSWALK, len(rows))
+
+    def _not_read(self) -> None:
+        sheet = self._table("Not read", _NOT_READ)
+        for row, each in enumerate(self.overview.unread, 1):
+            for column, text in enumerate((each.path, each.status, each.reason)):
+                self._write(sheet, row, column, text)
+        self._close(sheet, _NOT_READ, len(self.overview.unread))
+
+    def _suppressed(self) -> None:
+        sheet = self._table("Suppressed", _SUPPRESSED)
+        for row, each in enumerate(self.overview.silences, 1):
+            self._write(sheet, row, 0, each.by)
+            self._write(sheet, row, 1, each.reason)
+            sheet.write_number(row, 2, each.findings, self.formats["number"])
+            sheet.write_number(row, 3, len(each.documents), self.formats["number"])
+        self._close(sheet, _SUPPRESSED, len(self.overview.silences))
+
+    def _summary(self, summary: Summary) -> None:
+        sheet = self.summary
+        sheet.hide_gridlines(2)
+        sheet.set_column(0, 0, 34)
+        sheet.set_column(1, 4, 14)
+        self._write(sheet, 0, 0, "QMSR impact", "title")
+        row = self._lines(2, "Documents", [("in scope", summary.documents), *_states(summary)])
+        row = self._lines(row, "Readiness", [("ready: read, no error, no warning", self.overview.ready)])
+        levels = [(name, getattr(summary, name)) for name in ("error", "warning", "note", "suppressed")]
+        row = self._lines(row, "Findings", levels)
+        row = self._families(row)
+        self._write(sheet, row, 0, "Tool", "heading")
+        origin = (("qmsr-lint", self.run.version), ("rules", self.run.rules_version), ("sha256", self.run.rules_sha256))
+        for name, text in origin:
+            row += 1
+            self._write(sheet, row, 0, name, "plain")
+            self._write(sheet, row, 1, text, "plain")
+        self._write(sheet, row + 2, 0, MAPPING_NOTE, "plain")
+        if self.row == ROWS:
+            self._write(
+                sheet, row + 3, 0, "The sheet Findings ends at what Excel can hold; CSV and JSON have all.", "plain"
+            )
+
+    def _lines(self, row: int, heading: str, lines: list[tuple[str, int]]) -> int:
+        """A heading with names and numbers below it; the row after the next blank one."""
+        self._write(self.summary, row, 0, heading, "heading")
+        for name, number in lines:
+            row += 1
+            self._write(self.summary, row, 0, name, "plain")
+            self.summary.write_number(row, 1, number, self.formats["total"])
+        return row + 2
+
+    def _families(self, row: int) -> int:
+        if not self.overview.families:
+            return row
+        for column, name in enumerate(("By family", "Errors", "Warnings", "Notes")):
+            self._write(self.summary, row, column, name, "heading")
+        for name, counts in self.overview.by_family:
+            row += 1
+            self._write(self.summary, row, 0, FAMILIES.get(name, name), "plain")
+            for column, level in enumerate(("error", "warning", "note"), 1):
+                self.summary.write_number(row, column, counts[level], self.formats["total"])
+        return row + 2
+
+    def _table(self, name: str, columns: tuple[tuple[str, int], ...]) -> "Worksheet":
+        sheet = self.book.add_worksheet(name)
+        sheet.freeze_panes(1, 1)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+        for column, (title, width) in enumerate(columns):
+            sheet.set_column(column, column, width)
+            self._write(sheet, 0, column, title, "head")
+        return sheet
+
+    def _close(self, sheet: "Worksheet", columns: tuple[tuple[str, int], ...], rows: int) -> None:
+        sheet.autofilter(0, 0, rows, len(columns) - 1)
+
+    def _write(self, sheet: "Worksheet", row: int, column: int, text: str, style: str = "cell") -> None:
+        sheet.write_string(row, column, safe.page(text[:LONGEST])[:LONGEST], self.formats[style])
+
+
+def open_writer(run: RunInfo, sink: TextIO) -> XlsxWriter:
+    """A writer of an Excel workbook over the bytes of `sink`."""
+    return XlsxWriter(run, sink)
+
+
+def _formats(book: Any) -> "dict[str, Format]":
+    cell = {"text_wrap": True, "valign": "top", "font_size": 10, "border": 1, "border_color": "#D5DAE1"}
+    styles: dict[str, dict[str, Any]] = {
+        "title": {"bold": True, "font_size": 18, "font_color": "#1F3A4D"},
+        "heading": {"bold": True, "font_size": 11, "font_color": "#1F3A4D", "bottom": 1, "bottom_color": "#9AA7B4"},
+        "plain": {"font_size": 10},
+        "total": {"font_size": 10, "num_format": "#,##0"},
+        "head": {"bold": True, "font_color": "#FFFFFF", "bg_color": "#1F3A4D", "valign": "vcenter", "font_size": 10},
+        "cell": cell,
+        "number": cell | {"num_format": "#,##0"},
+        "quiet": cell | {"font_color": "#6B7683", "italic": True},
+        "error": cell | {"bold": True, "font_color": "#9B1C1C", "bg_color": "#FBE9E7"},
+        "warning": cell | {"bold": True, "font_color": "#7A4B00", "bg_color": "#FFF4DC"},
+        "note": cell | {"bold": True, "font_color": "#1B4F72", "bg_color": "#E8F1F8"},
+    }
+    return {name: book.add_format(style) for name, style in styles.items()}
+
+
+def _states(summary: Summary) -> list[tuple[str, int]]:
+    return [(name, number) for name in STATUSES if (number := getattr(summary, name))]
