@@ -258,7 +258,7 @@ def docx(
     parts: Mapping[str, Part] | None = None,
     main: str = "word/document.xml",
     kind: str = "docx",
-    change: Callable[[dict[str, str | bytes]], None] | None = None,
+    change: Callable[[dict[str, str | bytes]], object] | None = None,
 ) -> bytes:
     """The bytes of a Word file.
 

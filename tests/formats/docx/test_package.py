@@ -1,0 +1,360 @@
+"""What is no Word file, is damaged or goes too far: each ends as Unreadable, with the reason a user needs."""
+
+import io
+import struct
+import zipfile
+import zlib
+
+import pytest
+from docxmaker import MAIN_TYPES, docx, p, r, strict, tbl, tc, tr, zipped
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qmsr_lint.errors import Unreadable
+from qmsr_lint.formats.docx.package import Package, kind_of_main
+from qmsr_lint.formats.docx.read import read
+from qmsr_lint.limits import DEFAULT
+
+GOOD = docx(p(r("The DHF is kept.")))
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
+
+
+def ole(*streams: str) -> bytes:
+    return OLE + b"\0\0".join(name.encode("utf-16-le") for name in streams)
+
+
+def reason(data: bytes, limits: object = DEFAULT) -> str:
+    with pytest.raises(Unreadable) as caught:
+        read(data, "sop.docx", limits)  # type: ignore[arg-type]
+    return str(caught.value)
+
+
+def with_main(content: str | bytes) -> bytes:
+    return docx(p(), change=lambda entries: entries.update({"word/document.xml": content}))
+
+
+def with_entry(name: str, content: str | bytes = b"x") -> bytes:
+    return docx(p(), change=lambda entries: entries.update({name: content}))
+
+
+def flagged(data: bytes) -> bytes:
+    """The same zip with the encryption bit set for every entry."""
+    out = bytearray(data)
+    for sign, offset in ((b"PK\x01\x02", 8), (b"PK\x03\x04", 6)):
+        at = out.find(sign)
+        while at >= 0:
+            out[at + offset] |= 1
+            at = out.find(sign, at + 4)
+    return bytes(out)
+
+
+def doubled(name: str) -> bytes:
+    buffer = io.BytesIO(GOOD)
+    with zipfile.ZipFile(buffer, "a") as archive, pytest.warns(UserWarning, match="Duplicate name"):
+        archive.writestr(name, b"<x/>")
+    return buffer.getvalue()
+
+
+def unread_twice() -> bytes:
+    buffer = io.BytesIO(GOOD)
+    with zipfile.ZipFile(buffer, "a") as archive, pytest.warns(UserWarning, match="Duplicate name"):
+        archive.writestr("customXml/item1.xml", b"<x/>")
+        archive.writestr("customXml/item1.xml", b"<y/>")
+    return buffer.getvalue()
+
+
+def damaged_inside() -> bytes:
+    data = bytearray(docx(p(r("x" * 40)), change=None))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        info = archive.getinfo("word/document.xml")
+    data[info.header_offset + 30 + len(info.filename) + info.compress_size // 2] ^= 0xFF
+    return bytes(data)
+
+
+def lying_checksum() -> bytes:
+    data = bytearray(GOOD)
+    with zipfile.ZipFile(io.BytesIO(GOOD)) as archive:
+        crc = struct.pack("<I", archive.getinfo("word/document.xml").CRC)
+    at = data.rfind(crc)
+    data[at] ^= 0xFF
+    return bytes(data)
+
+
+def lzma_compressed() -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(GOOD)) as source, zipfile.ZipFile(buffer, "w", zipfile.ZIP_LZMA) as target:
+        for name in source.namelist():
+            target.writestr(name, source.read(name))
+    return buffer.getvalue()
+
+
+def office(kind: str) -> bytes:
+    main = f"application/vnd.openxmlformats-officedocument.{kind}.main+xml"
+    return docx(
+        p(),
+        change=lambda e: e.update(
+            {"[Content_Types].xml": str(e["[Content_Types].xml"]).replace(MAIN_TYPES["docx"], main)}
+        ),
+    )
+
+
+LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><w:document xmlns:w="x">&b;</w:document>'
+UNREADABLE: dict[str, tuple[bytes, str]] = {
+    "empty": (b"", "empty file"),
+    "zero bytes": (bytes(4096), "zero bytes"),
+    "password": (ole("EncryptedPackage", "EncryptionInfo"), "password-protected"),
+    "rights management": (ole("EncryptedPackage", "DRMEncryptedDataSpace"), "rights management"),
+    "legacy .doc": (ole("WordDocument", "1Table"), "Word 97-2003"),
+    "legacy .xls": (ole("Workbook"), "legacy Excel"),
+    "other OLE": (OLE, "OLE compound file"),
+    "Git LFS pointer": (b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n", "git lfs pull"),
+    "PDF": (b"%PDF-1.7 x", "a PDF"),
+    "RTF": (rb"{\rtf1 DHF}", "RTF"),
+    "HTML": (b"\xef\xbb\xbf<!DOCTYPE html><p>DHF", "an HTML page"),
+    "XML": (b'<?xml version="1.0"?><pkg/>', "an XML file"),
+    "text": (b"The DHF is kept.", "no zip package"),
+    "truncated": (GOOD[: len(GOOD) // 2], "truncated"),
+    "only a zip's first bytes": (GOOD[:4], "truncated"),
+    "plain zip": (zipped({"a.txt": "DHF"}), "a plain zip archive"),
+    "empty zip": (zipped({}), "an empty zip archive"),
+    "OpenDocument": (zipped({"mimetype": "application/vnd.oasis.opendocument.text"}), "OpenDocument text document"),
+    "Excel": (office("spreadsheetml.sheet"), "an Excel workbook"),
+    "PowerPoint": (office("presentationml.presentation"), "a PowerPoint presentation"),
+    "Excel without relationships": (zipped({"xl/workbook.xml": "<x/>"}), "an Excel workbook"),
+    "no main part": (docx(p(), change=lambda e: e.pop("word/document.xml")), "word/document.xml is missing"),
+    "encrypted entries": (flagged(GOOD), "encrypted: "),
+    "name in a parent folder": (with_entry("../evil.xml"), "outside the package"),
+    "absolute name": (with_entry("/etc/x.xml"), "outside the package"),
+    "drive name": (with_entry("C:/x.xml"), "outside the package"),
+    "backslash": (with_entry("word\\evil.xml"), "outside the package"),
+    "twice the same name": (doubled("word/document.xml"), "2 times"),
+    "twice but for case": (with_entry("word/DOCUMENT.xml"), "2 times"),
+    "damaged bytes": (damaged_inside(), "word/document.xml"),
+    "wrong checksum": (lying_checksum(), "checksum"),
+    "LZMA": (lzma_compressed(), "method 14"),
+    "entities": (with_main(LAUGHS), "DOCTYPE"),
+    "DOCTYPE after a long comment": (with_main(f"<!--{'x' * 9000}-->{LAUGHS}"), "DOCTYPE"),
+    "DOCTYPE in UTF-16": (with_main(LAUGHS.encode("utf-16")), "DOCTYPE"),
+    "undeclared entity": (
+        with_main('<w:document xmlns:w="x">&nbsp;</w:document>'),
+        "word/document.xml is not well-formed",
+    ),
+    "broken XML": (with_main("<w:document"), "word/document.xml is not well-formed"),
+    "empty main part": (with_main(""), "word/document.xml is not well-formed"),
+    "unknown encoding": (
+        with_main('<?xml version="1.0" encoding="x-none"?><a/>'),
+        "word/document.xml is not well-formed",
+    ),
+    "wrong bytes": (
+        with_main(b'<?xml version="1.0" encoding="UTF-8"?><a>\xff\xfe</a>'),
+        "word/document.xml is not well-formed",
+    ),
+    "half a UTF-16 character": (with_main("<a/>".encode("utf-16") + b"\xd8"), "word/document.xml is not"),
+    "something else inside": (with_main("<html/>"), "holds <html>"),
+    "too deep": (with_main("<a>" * 3000 + "</a>" * 3000), "deeper than 256"),
+    "broken part": (
+        docx(p(), styles="x", change=lambda e: e.update({"word/styles.xml": "<w:styles"})),
+        "word/styles.xml is not well-formed",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", UNREADABLE)
+def test_unreadable_file_names_its_reason(case: str) -> None:
+    data, words = UNREADABLE[case]
+    assert words in reason(data)
+
+
+READABLE: dict[str, bytes] = {
+    "as made": GOOD,
+    "no content types": docx(p(r("The DHF is kept.")), change=lambda e: e.pop("[Content_Types].xml")),
+    "no package relationships": docx(p(r("The DHF is kept.")), change=lambda e: e.pop("_rels/.rels")),
+    "missing styles": docx(p(r("The DHF is kept.")), styles=" ", change=lambda e: e.pop("word/styles.xml")),
+    "missing header": docx(p(r("The DHF is kept.")), header=p(), change=lambda e: e.pop("word/header0.xml")),
+    "another case of letters": docx(
+        p(r("The DHF is kept.")), change=lambda e: e.update({"Word/Document.XML": e.pop("word/document.xml")})
+    ),
+    "bytes before the zip": b"PK stub " + GOOD,
+    "bytes after the zip": GOOD + b"\0" * 12,
+    "strict": strict(GOOD),
+    "UTF-16": docx(
+        p(r("The DHF is kept.")),
+        change=lambda e: e.update(
+            {"word/document.xml": str(e["word/document.xml"]).replace("UTF-8", "UTF-16").encode("utf-16")}
+        ),
+    ),
+    "Latin-1": docx(
+        p(r("The DHF is kept.")),
+        change=lambda e: e.update(
+            {"word/document.xml": str(e["word/document.xml"]).replace("UTF-8", "ISO-8859-1").encode("latin-1")}
+        ),
+    ),
+    "another prefix": docx(
+        p(r("The DHF is kept.")),
+        change=lambda e: e.update(
+            {
+                "word/document.xml": str(e["word/document.xml"])
+                .replace("w:", "word_:")
+                .replace("xmlns:w=", "xmlns:word_=")
+            }
+        ),
+    ),
+    "default namespace": docx(
+        p(),
+        change=lambda e: e.update(
+            {
+                "word/document.xml": '<document xmlns="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+                "<body><p><r><t>The DHF is kept.</t></r></p></body></document>"
+            }
+        ),
+    ),
+    "comments and processing instructions": docx(
+        p(r("The DHF is kept.")),
+        change=lambda e: e.update(
+            {"word/document.xml": str(e["word/document.xml"]).replace("DHF", "D<!-- x --><?y z?>HF")}
+        ),
+    ),
+    "an unread entry twice": unread_twice(),
+}
+
+
+@pytest.mark.parametrize("case", READABLE)
+def test_odd_but_sound_file_is_read(case: str) -> None:
+    assert read(READABLE[case], "sop.docx").text == "The DHF is kept."
+
+
+def test_stored_entries_and_zip64_are_read() -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(GOOD)) as source, zipfile.ZipFile(buffer, "w") as target:
+        for name in source.namelist():
+            with target.open(name, "w", force_zip64=True) as entry:
+                entry.write(source.read(name))
+    assert read(buffer.getvalue(), "sop.docx").text == "The DHF is kept."
+
+
+def test_strict_parts_are_told_apart() -> None:
+    package = Package(strict(GOOD))
+    package.parse(package.main)
+    assert package.main in package.strict
+    plain = Package(GOOD)
+    plain.parse(plain.main)
+    assert not plain.strict
+
+
+def test_main_part_tells_document_from_template() -> None:
+    kinds = {kind: kind_of_main(media) for kind, media in MAIN_TYPES.items()}
+    assert kinds == {"docx": "document", "docm": "document", "dotx": "template", "dotm": "template"}
+    assert kind_of_main("application/xml") == ""
+
+
+BOMB = docx(p(r("a" * 5_000_000)))
+
+
+@pytest.mark.parametrize(
+    ("data", "limits", "words"),
+    [
+        (GOOD, DEFAULT._replace(file_bytes=10), "at most 10 are read"),
+        (GOOD, DEFAULT._replace(entries=2), "at most 2 are read"),
+        (GOOD, DEFAULT._replace(part_bytes=100), "inflates to more than 100 bytes"),
+        (GOOD, DEFAULT._replace(package_bytes=1500), "the package inflates to more than 1500 bytes"),
+        (BOMB, DEFAULT._replace(ratio_grace=1_000_000), "200 times its compressed size"),
+        (GOOD, DEFAULT._replace(characters=5), "more than 5 characters"),
+        (docx(tbl(tr(tc(tbl(tr(tc(p()))))))), DEFAULT._replace(depth=8), "deeper than 8"),
+    ],
+)
+def test_each_limit_is_named(data: bytes, limits: object, words: str) -> None:
+    assert words in reason(data, limits)
+
+
+def test_limits_do_not_stop_what_lies_below_them() -> None:
+    assert len(read(BOMB, "sop.docx").text) == 5_000_000
+    deep = docx(p(r("x")).join(["<w:sdt><w:sdtContent>" * 300, "</w:sdtContent></w:sdt>" * 300]))
+    assert read(deep, "sop.docx", DEFAULT._replace(depth=1000)).text == "x"
+
+
+def test_understated_size_does_not_hide_the_rest() -> None:
+    data = bytearray(BOMB)
+    with zipfile.ZipFile(io.BytesIO(BOMB)) as archive:
+        size = struct.pack("<I", archive.getinfo("word/document.xml").file_size)
+    at = data.rfind(size)
+    data[at : at + 4] = struct.pack("<I", 10)
+    assert "inflates to more than" in reason(bytes(data), DEFAULT._replace(part_bytes=1_000_000))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(0, len(GOOD) - 1), st.binary(min_size=1, max_size=4))
+def test_flipped_bytes_never_raise_anything_else(at: int, junk: bytes) -> None:
+    data = GOOD[:at] + junk + GOOD[at + len(junk) :]
+    try:
+        document = read(data, "sop.docx")
+    except Unreadable:
+        return
+    assert document.format == "docx"
+
+
+SCRAPS = [
+    *(
+        "<w:p>",
+        "</w:p>",
+        "<w:r>",
+        "</w:r>",
+        "<w:t>x</w:t>",
+        "<w:tbl>",
+        "</w:tbl>",
+        "<w:tr>",
+        "</w:tr>",
+        "<w:tc>",
+        "</w:tc>",
+    ),
+    *(
+        "<w:del>",
+        "</w:del>",
+        "<w:pPr>",
+        "</w:pPr>",
+        "<w:rPr>",
+        "</w:rPr>",
+        "<w:tab/>",
+        "<w:fldChar/>",
+        "<w:instrText/>",
+    ),
+    *(
+        "<w:gridSpan/>",
+        "<w:numPr><w:numId/></w:numPr>",
+        "<w:commentRangeEnd/>",
+        "<w:bookmarkStart/>",
+        "<w:bookmarkEnd/>",
+    ),
+    *(
+        "<w:sym/>",
+        "<w:footnoteReference/>",
+        "<w:altChunk/>",
+        "<w:strike/>",
+        "<w:vanish/>",
+        "<w:cellDel/>",
+        "<w:rStyle/>",
+    ),
+    *(
+        "<w:tblHeader/>",
+        "<w:headerReference/>",
+        "<w:outlineLvl/>",
+        "<mc:AlternateContent/>",
+        "<w:txbxContent/>",
+        "<w:ruby/>",
+    ),
+]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.data())
+def test_mangled_xml_never_raises_anything_else(draw: st.DataObject) -> None:
+    body = "".join(draw.draw(st.lists(st.sampled_from(SCRAPS), max_size=30)))
+    try:
+        read(docx(body), "sop.docx")
+    except Unreadable as error:
+        assert "word/document.xml" in str(error)
+
+
+def test_checksum_is_that_of_the_inflated_bytes() -> None:
+    package = Package(GOOD)
+    with zipfile.ZipFile(io.BytesIO(GOOD)) as archive:
+        assert zlib.crc32(package.read("word/document.xml")) == archive.getinfo("word/document.xml").CRC
