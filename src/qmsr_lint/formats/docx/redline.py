@@ -1,0 +1,564 @@
+"""Writes edits into a Word file as tracked changes and comments; everything else keeps its bytes.
+
+An edit is made where the reader found its text: the runs it touches are cut at its ends, what goes is wrapped in w:del
+and what comes stands behind it in w:ins with the formatting of the first run that goes. Fields, content controls,
+hyperlinks and smart tags keep their runs inside. Where an edit cannot be made, it is refused with a reason, whole.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from itertools import groupby, pairwise
+from typing import NamedTuple
+
+from qmsr_lint.errors import Unreadable
+from qmsr_lint.formats.docx.comments import Comments
+from qmsr_lint.formats.docx.package import Package
+from qmsr_lint.formats.docx.read import Reading
+from qmsr_lint.formats.docx.read import Source as BlockSource
+from qmsr_lint.formats.docx.rezip import rewrite
+from qmsr_lint.formats.docx.splice import NUMBER, Source
+from qmsr_lint.formats.docx.styles import StyleSheet
+from qmsr_lint.formats.docx.text import W_NS, Element, Paragraph, Piece, State, W, bound, locked, pieces, twin, walk
+from qmsr_lint.model import Block, Change, Edit, EditOutcome
+
+_RUN, _P, _T, _RPR = f"{W}r", f"{W}p", f"{W}t", f"{W}rPr"
+_WITH_DELETION = {f"{W}lastRenderedPageBreak"}
+_FIXED_CHOICE = {f"{W}{name}": words for name, words in (
+    ("dropDownList", "a drop-down list"), ("comboBox", "a drop-down list"), ("date", "a date picker"),
+)}  # fmt: skip
+_QUIET_GAP = re.compile(rb"(?:\s|<(?:[\w.-]+:)?proofErr\b[^>]*/>)*")
+_PREFIX = re.compile(rb"<(?:([\w.-]+):)?r\b")
+_MANY = 2**31 - 2**20
+_USED_ID = re.compile(rb'[\w.-]+:id\s*=\s*["\'](\d{1,10})["\']')
+_NO_TRACKING = {
+    "property": "a document property cannot carry tracked changes: change it under File, Info",
+    "alt-text": "alternative text cannot carry tracked changes: change it in the picture's own dialog",
+    "chart": "a chart cannot carry tracked changes: change it in the chart",
+    "diagram": "a diagram cannot carry tracked changes: change it in the diagram",
+    "other": "an embedded document cannot carry tracked changes: change it where it was made",
+    "textbox": "a drawing's own text cannot carry tracked changes: change it in the drawing",
+    "comment": "is in a reviewer's comment: answer it there",
+}
+
+
+class Stamp(NamedTuple):
+    """Who makes the changes and when: `date` in the form of w:date, as in 2026-02-02T09:00:00Z."""
+
+    author: str
+    initials: str
+    date: str
+
+
+class Redline(NamedTuple):
+    """The new file, what became of each edit, and the names of the parts that are not as they were."""
+
+    data: bytes
+    outcomes: list[EditOutcome]
+    parts: frozenset[str]
+
+
+def redline(reading: Reading, edits: Sequence[Edit], stamp: Stamp) -> Redline:
+    """The file of `reading` with `edits` as tracked changes and comments by `stamp`.
+
+    Edits are in the order of the text and their changes do not overlap. With nothing to do, the file's own bytes come
+    back. Raises Unreadable with the reason for a file that must not be changed at all.
+    """
+    _refuse_guarded(reading.package)
+    if not edits:
+        return Redline(reading.package.data, [], frozenset())
+    return _Redliner(reading, stamp).run(edits)
+
+
+def _refuse_guarded(package: Package) -> None:
+    """Raise Unreadable for a signed file, and for one whose owner has forbidden changes."""
+    signed = any(name.lower().startswith("_xmlsignatures/") for name in package.entries)
+    if signed or package.related("", "origin"):
+        raise Unreadable("digitally signed: a change would break the signature; work on an unsigned copy")
+    for name in package.related(package.main, "settings"):
+        settings = package.parse(name)
+        protection = settings.find(f"{W}documentProtection")
+        if protection is not None and protection.get(f"{W}enforcement", "0") in ("1", "true", "on"):
+            kind = protection.get(f"{W}edit", "none")
+            raise Unreadable(
+                f"editing is restricted ({_RESTRICTIONS.get(kind, kind)}): stop the protection under Review, "
+                "Restrict Editing, or work on an unprotected copy"
+            )
+        written = settings.find(f"{W}writeProtection")
+        if written is not None and (set(written.attrib) - {f"{W}recommended"}):
+            raise Unreadable("a password is needed to change it: work on a copy saved without one")
+
+
+_RESTRICTIONS = {
+    "readOnly": "read only",
+    "comments": "comments only",
+    "trackedChanges": "tracked changes only",
+    "forms": "filling in forms only",
+}
+
+
+class _Job(NamedTuple):
+    """What is to be done in one paragraph: changes and comments as ranges of its text."""
+
+    pieces: list[Piece]
+    changes: list[Change]
+    comments: list[tuple[int, int, int]]  # start, end, comment's id
+
+
+class _Redliner:
+    def __init__(self, reading: Reading, stamp: Stamp) -> None:
+        self.reading = reading
+        self.package = reading.package
+        self.stamp = stamp
+        self.starts = [block.start for block in reading.document.blocks]
+        self.parts: dict[str, Source] = {}
+        self.jobs: dict[str, list[_Job]] = {}
+        self.known: dict[int, list[Piece]] = {}
+        self.used = self._used_ids()
+        self.comments = Comments(self.package, stamp.author, stamp.initials, stamp.date)
+        self.attributes = b'w:id="%b" w:author="%b" w:date="%b"'
+
+    def run(self, edits: Sequence[Edit]) -> Redline:
+        outcomes = [self._plan(edit) for edit in edits]
+        for name, jobs in self.jobs.items():
+            part = self._part(name)
+            jobs.sort(key=lambda job: part.span(job.pieces[0].element).start, reverse=True)  # inner before outer
+            for job in jobs:
+                _Writer(part, self.stamp, job).write()
+        changed, added = self._contents()
+        data = rewrite(self.package.data, changed, added)
+        return Redline(data, outcomes, frozenset(changed) | frozenset(added))
+
+    # --- what is to be done where
+
+    def _plan(self, edit: Edit) -> EditOutcome:
+        index = bisect_right(self.starts, edit.start) - 1
+        block, source = self.reading.document.blocks[index], self.reading.sources[index]
+        if not edit.changes:
+            return EditOutcome(False, self._comment(edit, edit.comment, block, source))
+        paragraph = source.paragraph
+        reason = self._obstacle(edit.changes, block, source)
+        if reason or paragraph is None:
+            words = f"{edit.refusal}\nNot edited: {reason}." if edit.refusal else ""
+            return EditOutcome(False, self._comment(edit, words, block, source), reason)
+        own = self._pieces(paragraph)
+        changes = [_within(change, block.start) for change in edit.changes]
+        self._job(source.part, own).changes.extend(changes)
+        for other in self._twin(paragraph):
+            self._job(source.part, other).changes.extend(changes)
+        return EditOutcome(True, self._comment(edit, edit.comment, block, source))
+
+    def _obstacle(self, changes: Sequence[Change], block: Block, source: BlockSource) -> str:
+        paragraph = source.paragraph
+        if paragraph is None or block.place.part == "comment":
+            return _NO_TRACKING.get(block.place.part, _NO_TRACKING["other"])
+        touched: list[Piece] = []
+        for change in changes:
+            start, end = change.start - block.start, change.end - block.start
+            touched += [piece for piece in self._pieces(paragraph) if piece.start < end and start < piece.end]
+        for piece in touched:
+            if reason := _obstacle(piece):
+                return reason
+        if len({_paragraph_of(piece.element) for piece in touched}) > 1:
+            return "it crosses a paragraph mark whose deletion is tracked: accept or reject that first"
+        return ""
+
+    def _twin(self, paragraph: Paragraph) -> Iterator[list[Piece]]:
+        """The same paragraph in the other copy of its text box, where that one says the same."""
+        if paragraph.box is None or (other := twin(paragraph.box)) is None:
+            return
+        styles = _no_styles()
+        mine = [item for item in _paragraphs(paragraph.box, styles) if item[1] == paragraph.text]
+        theirs = [item for item in _paragraphs(other, styles) if item[1] == paragraph.text]
+        place = next((n for n, (found, _) in enumerate(mine) if found[0].element is paragraph.pieces[0][0]), None)
+        if place is not None and len(mine) == len(theirs):
+            yield self._once(theirs[place][0])
+
+    def _once(self, found: list[Piece]) -> list[Piece]:
+        """One list for the same pieces, however often they are looked up."""
+        for jobs in self.jobs.values():
+            for job in jobs:
+                if job.pieces[0].element is found[0].element:
+                    return job.pieces
+        return found
+
+    def _pieces(self, paragraph: Paragraph) -> list[Piece]:
+        if id(paragraph) not in self.known:
+            self.known[id(paragraph)] = list(pieces(paragraph))
+        return self.known[id(paragraph)]
+
+    def _job(self, part: str, found: list[Piece]) -> _Job:
+        jobs = self.jobs.setdefault(part, [])
+        job = next((job for job in jobs if job.pieces is found), None)
+        if job is None:
+            job = _Job(found, [], [])
+            jobs.append(job)
+        return job
+
+    def _part(self, name: str) -> Source:
+        if name not in self.parts:
+            self.parts[name] = Source(self.package.read(name), self.reading.roots[name])
+        return self.parts[name]
+
+    # --- comments
+
+    def _comment(self, edit: Edit, words: str, block: Block, source: BlockSource) -> bool:
+        """Leave a comment: on the words themselves, or on the paragraph of the body that is nearest to them."""
+        if not words or block.place.part == "comment":
+            return False
+        main = self.package.main
+        in_body = source.part == main and source.paragraph is not None and source.paragraph.box is None
+        if in_body and source.paragraph is not None:
+            start, end = edit.start - block.start, edit.end - block.start
+            own = self._pieces(source.paragraph)
+            touched = [piece for piece in own if piece.start < end and start < piece.end]
+            if not any(_obstacle(piece) for piece in touched):
+                self._job(main, own).comments.append((start, end, self._new_comment(words)))
+                return True
+        host = self._host(source)
+        if host is None:
+            return False
+        place = "" if in_body else f"(In: {block.place.label}.)\n"
+        span = self._part(main).span(host)
+        if span.inner == span.end:
+            return False
+        properties = host.find(f"{W}pPr")
+        start = self._part(main).span(properties).end if properties is not None else span.inner
+        opening, closing = _markers(_Names(self._part(main), host), self._new_comment(_placed(words, place)))
+        self._part(main).replace(start, start, opening)
+        self._part(main).replace(span.inner_end, span.inner_end, closing)
+        return True
+
+    def _new_comment(self, words: str) -> int:
+        self.used += 1
+        return self.comments.add(self.used, words)
+
+    def _host(self, source: BlockSource) -> Element | None:
+        """The body's paragraph that a place belongs to: its own, its text box's, its note's, else the first one."""
+        root = self.reading.roots[self.package.main]
+        paragraph = source.paragraph
+        if paragraph is not None and source.part == self.package.main:
+            return _outermost(paragraph.elements[0])
+        if paragraph is not None:
+            for kind in ("footnote", "endnote"):
+                note = next(paragraph.elements[0].iterancestors(f"{W}{kind}"), None)
+                if note is not None:
+                    number = note.get(f"{W}id")
+                    for el in root.iter(f"{W}{kind}Reference"):
+                        if el.get(f"{W}id") == number:
+                            return _outermost(el)
+        for block_source in self.reading.sources:
+            if block_source.part == self.package.main and block_source.paragraph and block_source.paragraph.pieces:
+                return _outermost(block_source.paragraph.elements[0])
+        return None
+
+    # --- parts
+
+    def _used_ids(self) -> int:
+        """The highest number that a part of the document has given away."""
+        found = [0]
+        for name in self.package.entries:
+            if name.lower().endswith(".xml") and not name.lower().startswith(("docprops/", "customxml/")):
+                try:
+                    found += [int(number) for number in _USED_ID.findall(self.package.read(name))]
+                except Unreadable:
+                    continue
+        below = [number for number in found if number < _MANY]
+        return max(below)
+
+    def _contents(self) -> tuple[dict[str, bytes], dict[str, bytes]]:
+        changed: dict[str, bytes] = {}
+        number = self.used + 1
+        for name in sorted(self.parts):
+            changed[name], number = self.parts[name].finish(number)
+        more, added = self.comments.contents()
+        return changed | more, added
+
+
+def _within(change: Change, offset: int) -> Change:
+    return Change(change.start - offset, change.end - offset, change.text)
+
+
+def _placed(words: str, place: str) -> str:
+    """Words with their place behind the first line."""
+    first, _, rest = words.partition("\n")
+    return "\n".join(line for line in (first, place.strip(), rest) if line)
+
+
+def _obstacle(piece: Piece) -> str:
+    """Why a piece must not be changed, or nothing."""
+    state: State = piece.state
+    parent = piece.element.getparent()
+    if state.inserted is not None:
+        return f"it is in a tracked insertion by {state.inserted or 'somebody'}: accept or reject that first"
+    if state.field == "complex":
+        return "it is the result of a field, which Word writes anew: change what the field takes it from"
+    if locked(state):
+        return "it is in a locked content control"
+    if bound(state):
+        return "it is in a content control bound to data, which Word fills in: change the data"
+    for control in state.controls:
+        properties = control.find(f"{W}sdtPr")
+        for el in properties if properties is not None else ():
+            if el.tag in _FIXED_CHOICE:
+                return f"it is in {_FIXED_CHOICE[el.tag]}: change its entries"
+            if el.tag == f"{W}showingPlcHdr" and el.get(f"{W}val", "1") not in ("0", "false", "off"):
+                return "it is the prompt of an empty content control"
+    if parent is None or parent.tag != _RUN:
+        return "it is in an equation or an alternative text that cannot be tracked"
+    if any(el.tag == f"{W}rubyBase" for el in parent.iterancestors(f"{W}rubyBase", _P)):
+        return "it carries a pronunciation guide"
+    if piece.element.tag == f"{W}br" and piece.element.get(f"{W}type", "textWrapping") != "textWrapping":
+        return "there is a page break inside it"
+    return ""
+
+
+def _paragraph_of(el: Element) -> Element | None:
+    return next(el.iterancestors(_P), None)
+
+
+def _outermost(el: Element) -> Element | None:
+    """The w:p of the story itself that holds an element: text boxes lie inside one."""
+    found = el if el.tag == _P else None
+    for ancestor in el.iterancestors(_P):
+        found = ancestor
+    return found
+
+
+def _no_styles() -> StyleSheet:
+    return StyleSheet(None)
+
+
+def _paragraphs(box: Element, styles: StyleSheet) -> list[tuple[list[Piece], str]]:
+    """The paragraphs of a text box, shown or not: their pieces, with the box's own elements, and their text."""
+    copy = deepcopy(box)
+    originals = dict(zip(copy.iter("*"), box.iter("*"), strict=True))
+    found = []
+    for item in walk(copy, styles).items:
+        if isinstance(item, Paragraph) and item.pieces:
+            own = [piece._replace(element=originals[piece.element]) for piece in pieces(item)]
+            found.append((own, item.text))
+    return found
+
+
+# --- Markup -----------------------------------------------------------------------------------------------------------
+
+
+class _Names:
+    """How a part writes names of the Word namespace at an element: its prefixes."""
+
+    def __init__(self, part: Source, el: Element) -> None:
+        raw = part.data[part.span(el).start : part.span(el).inner]
+        name = re.match(rb"<(?:([\w.-]+):)?", raw)
+        prefix = name[1] if name else None
+        self.element = prefix + b":" if prefix else b""
+        self.declared = b""
+        attribute = prefix
+        if not attribute:
+            uri = el.nsmap.get(None)
+            attribute = next((key.encode() for key, value in el.nsmap.items() if key and value == uri), None)
+        if not attribute:
+            attribute, self.declared = b"w", b' xmlns:w="%b"' % W_NS.encode()
+        self.attribute = attribute + b":"
+
+    def tag(self, name: bytes, *attributes: tuple[bytes, bytes], empty: bool = False) -> bytes:
+        """A start tag, or an empty element."""
+        written = b"".join(b' %b%b="%b"' % (self.attribute, key, value) for key, value in attributes)
+        declared = self.declared if attributes else b""
+        return b"<%b%b%b%b%b>" % (self.element, name, declared, written, b"/" if empty else b"")
+
+    def end(self, name: bytes) -> bytes:
+        """An end tag."""
+        return b"</%b%b>" % (self.element, name)
+
+
+def _markers(names: _Names, number: int) -> tuple[bytes, bytes]:
+    """Where a comment's range starts, and where it ends with the comment's sign."""
+    id_ = (b"id", b"%d" % number)
+    sign = names.tag(b"r") + names.tag(b"commentReference", id_, empty=True) + names.end(b"r")
+    return names.tag(b"commentRangeStart", id_, empty=True), names.tag(b"commentRangeEnd", id_, empty=True) + sign
+
+
+class _Fragment(NamedTuple):
+    """A stretch of a run: its range in the paragraph's text, its markup, and the change it falls to (-1: none)."""
+
+    start: int
+    end: int
+    kept: bytes
+    gone: bytes
+    change: int
+
+
+class _Writer:
+    """Writes one paragraph's runs anew."""
+
+    def __init__(self, part: Source, stamp: Stamp, job: _Job) -> None:
+        self.part = part
+        self.stamp = stamp
+        self.pieces = job.pieces
+        self.changes = sorted(job.changes)
+        self.comments = sorted(self._clear_of_changes(comment) for comment in job.comments)
+        self.names = _Names(part, job.pieces[0].element)
+        self.cuts = sorted({at for range_ in (*self.changes, *self.comments) for at in range_[:2]})
+        self.open = -1
+        self.written: set[int] = set()
+        self.first_runs: dict[int, Element] = {}
+
+    def write(self) -> None:
+        """Put the new runs into the part."""
+        at = {piece.element: piece for piece in self.pieces}
+        runs = [
+            run for run, _ in groupby(self.pieces, lambda piece: piece.element.getparent()) if self._is_touched(run, at)
+        ]
+        out: list[tuple[Element, list[bytes]]] = []
+        for run in dict.fromkeys(runs):
+            if run is None:
+                continue
+            if out and self.open >= 0 and not self._joined(out[-1][0], run):
+                out[-1][1].append(self._close())
+            out.append((run, self._run(run, at)))
+        if out and self.open >= 0:
+            out[-1][1].append(self._close())
+        for run, markup in out:
+            span = self.part.span(run)
+            self.part.replace(span.start, span.end, b"".join(markup))
+
+    def _clear_of_changes(self, comment: tuple[int, int, int]) -> tuple[int, int, int]:
+        start, end, number = comment
+        for change in self.changes:
+            start = change.start if change.start < start < change.end else start
+            end = change.end if change.start < end < change.end else end
+        return start, end, number
+
+    def _is_touched(self, run: Element | None, at: dict[Element, Piece]) -> bool:
+        own = [at[el] for el in run if el in at] if run is not None else []
+        if not own:
+            return False
+        start, end = own[0].start, own[-1].end
+        if any(change.start < end and start < change.end for change in self.changes):
+            return True
+        return any(start <= first < end or start < last <= end for first, last, _ in self.comments)
+
+    def _joined(self, before: Element, after: Element) -> bool:
+        """Whether nothing but proofing marks stands between two runs, so that one w:del may hold both."""
+        first, second = self.part.span(before), self.part.span(after)
+        if before.getparent() is not after.getparent():
+            return False
+        return _QUIET_GAP.fullmatch(self.part.data, first.end, second.start) is not None
+
+    # --- one run
+
+    def _run(self, run: Element, at: dict[Element, Piece]) -> list[bytes]:
+        span = self.part.span(run)
+        opening = self.part.data[span.start : span.inner]
+        properties = run.find(_RPR)
+        if properties is not None:
+            inner = self.part.span(properties)
+            opening += self.part.data[inner.start : inner.end]
+        closing = self.names.end(b"r")
+        out: list[bytes] = []
+        inside = False
+        end = -1
+        for fragment in self._fragments(run, at):
+            markers = self._ended(end, fragment.start) if end >= 0 else []
+            begun = self._begun(fragment)
+            if fragment.change != self.open or markers or begun:
+                if inside:
+                    out.append(closing)
+                    inside = False
+                if self.open >= 0 and (fragment.change != self.open):
+                    out.append(self._close())
+                out += markers + begun
+                if fragment.change >= 0 and self.open < 0:
+                    self.open = fragment.change
+                    self.first_runs.setdefault(fragment.change, run)
+                    out.append(self._tracked(b"del"))
+            if not inside:
+                out.append(opening)
+                inside = True
+            out.append(fragment.gone if fragment.change >= 0 else fragment.kept)
+            end = max(end, fragment.end)
+        if inside:
+            out.append(closing)
+        if markers := self._ended(end, end):
+            if self.open >= 0:
+                out.append(self._close())
+            out += markers
+        return out
+
+    def _fragments(self, run: Element, at: dict[Element, Piece]) -> Iterator[_Fragment]:
+        own = [at[el] for el in run if el in at]
+        offset = own[0].start
+        for el in run:
+            if el.tag == _RPR:
+                continue
+            span = self.part.span(el)
+            raw = self.part.slice(span.start, span.end)
+            piece = at.get(el)
+            if piece is None:
+                change = (
+                    self._change_at(offset, offset + 1) if el.tag in _WITH_DELETION and offset > own[0].start else -1
+                )
+                yield _Fragment(
+                    offset, offset, raw, raw, change if change == self._change_at(offset - 1, offset) else -1
+                )
+                continue
+            offset = piece.end
+            if piece.kind == "symbol":
+                yield _Fragment(piece.start, piece.end, raw, raw, self._change_at(piece.start, piece.end))
+                continue
+            bounds = [piece.start, *(cut for cut in self.cuts if piece.start < cut < piece.end), piece.end]
+            whole = len(bounds) == 2
+            for start, end in pairwise(bounds):
+                words = self.part.text((el.text or "")[start - piece.start : end - piece.start])
+                kept = raw if whole else self._text(b"t", words)
+                yield _Fragment(start, end, kept, self._text(b"delText", words), self._change_at(start, end))
+
+    def _change_at(self, start: int, end: int) -> int:
+        return next((n for n, change in enumerate(self.changes) if change.start <= start and end <= change.end), -1)
+
+    def _text(self, name: bytes, words: bytes) -> bytes:
+        return b'<%b%b xml:space="preserve">%b%b' % (self.names.element, name, words, self.names.end(name))
+
+    # --- what surrounds runs
+
+    def _begun(self, fragment: _Fragment) -> list[bytes]:
+        if fragment.start == fragment.end:
+            return []
+        return [_markers(self.names, number)[0] for start, _, number in self.comments if start == fragment.start]
+
+    def _ended(self, end: int, next_start: int) -> list[bytes]:
+        """The ends of the comments that reach to where a fragment ended; each is written once."""
+        ending = [number for _, last, number in self.comments if last == end and number not in self.written]
+        self.written.update(ending)
+        return [_markers(self.names, number)[1] for number in ending]
+
+    def _tracked(self, name: bytes) -> bytes:
+        author, date = self.part.text(self.stamp.author), self.part.text(self.stamp.date)
+        return self.names.tag(name, (b"id", NUMBER), (b"author", author), (b"date", date))
+
+    def _close(self) -> bytes:
+        """The end of the open deletion, with the insertion that belongs to it behind its first stretch."""
+        number, self.open = self.open, -1
+        out = self.names.end(b"del")
+        change = self.changes[number]
+        if change.text and -1 - number not in self.written:
+            self.written.add(-1 - number)
+            properties = self._properties(self.first_runs[number])
+            words = self.part.text(" ".join(change.text.split("\n")))
+            run = self.names.tag(b"r") + properties + self._text(b"t", words) + self.names.end(b"r")
+            out += self._tracked(b"ins") + run + self.names.end(b"ins")
+        return out
+
+    def _properties(self, run: Element) -> bytes:
+        """A run's properties without the record of how they were changed."""
+        properties = run.find(_RPR)
+        if properties is None:
+            return b""
+        span = self.part.span(properties)
+        raw = self.part.data[span.start : span.end]
+        for change in reversed(properties.findall(f"{W}rPrChange")):
+            inner = self.part.span(change)
+            raw = raw[: inner.start - span.start] + raw[inner.end - span.start :]
+        return raw

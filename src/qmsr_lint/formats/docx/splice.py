@@ -1,0 +1,106 @@
+"""Changes an XML part by its bytes: what is not replaced stays as it was written, down to quotes and entities."""
+
+import re
+from typing import NamedTuple
+from xml.parsers import expat
+
+from lxml import etree
+
+_START_TAG = re.compile(rb"<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
+_DECLARED = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([\w.-]+)[\"']")
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+NUMBER = b"\0"
+"""Stands in new markup for a number that `finish` fills in."""
+
+
+class Span(NamedTuple):
+    """Where an element stands in its part's bytes: its start tag is start:inner, its end tag inner_end:end."""
+
+    start: int
+    inner: int
+    inner_end: int
+    end: int
+
+
+class Splice(NamedTuple):
+    """Bytes that take the place of a range; an empty range inserts."""
+
+    start: int
+    end: int
+    new: bytes
+
+
+class Source:
+    """An XML part as bytes, with the span of each element of `root`, which was parsed from the same bytes."""
+
+    def __init__(self, data: bytes, root: etree._Element) -> None:
+        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            data = re.sub(
+                r'encoding\s*=\s*["\'][^"\']*["\']', 'encoding="UTF-8"', data.decode("utf-16"), count=1
+            ).encode()
+        self.data = data
+        declared = _DECLARED.match(data[:200].removeprefix(b"\xef\xbb\xbf"))
+        self.utf8 = declared is None or declared[1].lower() in (b"utf-8", b"utf8")
+        self._numbers = {el: number for number, el in enumerate(root.iter("*"))}
+        self._starts, self._ends = _scan(data)
+        self._splices: list[Splice] = []
+
+    def span(self, el: etree._Element) -> Span:
+        """Where the element stands."""
+        number = self._numbers[el]
+        start, end = self._starts[number], self._ends[number]
+        match = _START_TAG.match(self.data, start)
+        inner = match.end() if match else end
+        if self.data[inner - 2 : inner] == b"/>":
+            return Span(start, inner, inner, inner)
+        return Span(start, inner, end, self.data.index(b">", end) + 1)
+
+    def replace(self, start: int, end: int, new: bytes) -> None:
+        """Put `new` in the place of start:end; replacements made inside this range before are taken to be in `new`."""
+        if end > start:
+            self._splices = [s for s in self._splices if not (start <= s.start and s.end <= end and start < s.end)]
+        self._splices.append(Splice(start, end, new))
+
+    def slice(self, start: int, end: int) -> bytes:
+        """The bytes of a range, with what has been replaced in it."""
+        out, at = [], start
+        for splice in sorted(self._splices, key=lambda splice: splice[:2]):
+            if start <= splice.start and splice.end <= end and (splice.start < end or end == len(self.data)):
+                out += [self.data[at : splice.start], splice.new]
+                at = splice.end
+        return b"".join([*out, self.data[at:end]])
+
+    def finish(self, first: int) -> tuple[bytes, int]:
+        """The part's new bytes, its new markup numbered in order from `first`; the number after the last one."""
+        pieces = self.slice(0, len(self.data)).split(NUMBER)
+        out = [pieces[0]]
+        for number, piece in enumerate(pieces[1:], first):
+            out += [b"%d" % number, piece]
+        return b"".join(out), first + len(pieces) - 1
+
+    def text(self, words: str) -> bytes:
+        """Words as character data or an attribute's value in double quotes."""
+        words = _UNWRITABLE.sub("\ufffd", words)
+        words = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+        return words.encode() if self.utf8 else words.encode("ascii", "xmlcharrefreplace")
+
+
+def _scan(data: bytes) -> tuple[list[int], list[int]]:
+    """For each element in document order, the offsets of its start tag and of its end tag (or of what follows it)."""
+    parser = expat.ParserCreate()
+    starts: list[int] = []
+    ends: list[int] = []
+    open_: list[int] = []
+
+    def start(name: str, attributes: object) -> None:
+        open_.append(len(starts))
+        starts.append(parser.CurrentByteIndex)
+        ends.append(0)
+
+    def end(name: str) -> None:
+        ends[open_.pop()] = parser.CurrentByteIndex
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.Parse(data, True)
+    return starts, ends
