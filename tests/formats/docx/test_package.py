@@ -14,6 +14,7 @@ from qmsr_lint.errors import Unreadable
 from qmsr_lint.formats.docx.package import Package, kind_of_main
 from qmsr_lint.formats.docx.read import read
 from qmsr_lint.limits import DEFAULT
+from qmsr_lint.model import BLOCK_SEPARATOR
 
 GOOD = docx(p(r("The DHF is kept.")))
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
@@ -292,66 +293,63 @@ def test_flipped_bytes_never_raise_anything_else(at: int, junk: bytes) -> None:
     assert document.format == "docx"
 
 
-SCRAPS = [
+LEAVES = [
     *(
-        "<w:p>",
-        "</w:p>",
-        "<w:r>",
-        "</w:r>",
         "<w:t>x</w:t>",
-        "<w:tbl>",
-        "</w:tbl>",
-        "<w:tr>",
-        "</w:tr>",
-        "<w:tc>",
-        "</w:tc>",
-    ),
-    *(
-        "<w:del>",
-        "</w:del>",
-        "<w:pPr>",
-        "</w:pPr>",
-        "<w:rPr>",
-        "</w:rPr>",
         "<w:tab/>",
         "<w:fldChar/>",
-        "<w:instrText/>",
+        '<w:fldChar w:fldCharType="begin"/>',
+        '<w:fldChar w:fldCharType="end"/>',
     ),
+    *("<w:instrText>HYPERLINK</w:instrText>", "<w:gridSpan/>", "<w:numPr><w:numId/></w:numPr>", "<w:commentRangeEnd/>"),
+    *("<w:bookmarkStart/>", "<w:bookmarkEnd/>", "<w:sym/>", '<w:sym w:char="FFFFFFFF"/>', "<w:footnoteReference/>"),
+    *("<w:altChunk/>", "<w:strike/>", "<w:vanish/>", "<w:cellDel/>", '<w:rStyle w:val="x"/>', "<w:tblHeader/>"),
     *(
-        "<w:gridSpan/>",
-        "<w:numPr><w:numId/></w:numPr>",
-        "<w:commentRangeEnd/>",
-        "<w:bookmarkStart/>",
-        "<w:bookmarkEnd/>",
-    ),
-    *(
-        "<w:sym/>",
-        "<w:footnoteReference/>",
-        "<w:altChunk/>",
-        "<w:strike/>",
-        "<w:vanish/>",
-        "<w:cellDel/>",
-        "<w:rStyle/>",
-    ),
-    *(
-        "<w:tblHeader/>",
         "<w:headerReference/>",
-        "<w:outlineLvl/>",
-        "<mc:AlternateContent/>",
-        "<w:txbxContent/>",
-        "<w:ruby/>",
+        '<w:outlineLvl w:val="x"/>',
+        "<w:commentReference/>",
+        "<wp:docPr/>",
+        "<c:chart/>",
+        "<a:p/>",
     ),
+]
+WRAPS = [
+    *(
+        "w:p",
+        "w:r",
+        "w:tbl",
+        "w:tr",
+        "w:tc",
+        "w:del",
+        "w:ins",
+        "w:pPr",
+        "w:rPr",
+        "w:trPr",
+        "w:tcPr",
+        "w:hyperlink",
+        "w:sdt",
+    ),
+    *("w:txbxContent", "w:ruby", "w:fldSimple", "mc:AlternateContent", "mc:Choice", "mc:Fallback", "w:sectPr", "m:r"),
 ]
 
 
-@settings(max_examples=100, deadline=None)
-@given(st.data())
-def test_mangled_xml_never_raises_anything_else(draw: st.DataObject) -> None:
-    body = "".join(draw.draw(st.lists(st.sampled_from(SCRAPS), max_size=30)))
-    try:
-        read(docx(body), "sop.docx")
-    except Unreadable as error:
-        assert "word/document.xml" in str(error)
+def wrapped(tag: str, inner: list[str]) -> str:
+    return f"<{tag}>{''.join(inner)}</{tag}>"
+
+
+TREES = st.recursive(
+    st.sampled_from(LEAVES),
+    lambda inner: st.builds(wrapped, st.sampled_from(WRAPS), st.lists(inner, max_size=5)),
+    max_leaves=40,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(TREES, max_size=5))
+def test_elements_in_any_order_are_read_and_keep_the_shape_of_a_document(trees: list[str]) -> None:
+    document = read(docx("".join(trees), footnotes=[p()]), "sop.docx")
+    assert document.text.count(BLOCK_SEPARATOR) == max(0, len(document.blocks) - 1)
+    assert all(0 <= mark.start <= mark.end <= len(document.text) for mark in document.marks)
 
 
 def test_checksum_is_that_of_the_inflated_bytes() -> None:
