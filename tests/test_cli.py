@@ -304,6 +304,32 @@ def test_output_is_utf_8_under_any_locale() -> None:
     assert "→ " in done.stdout.decode("utf-8")
 
 
+def test_an_interrupt_keeps_what_was_written_valid() -> None:
+    Path("qmsr-lint.toml").write_text("limits = {seconds = 1000}")
+    for number in range(20):
+        make(f"{number:02}.md", "The DHF is kept.\n")
+    make("99.md", "INTERRUPT\n")
+    code = (
+        "import os, signal, sys; from qmsr_lint import lint; from qmsr_lint.cli import main; real = lint.lint\n"
+        "def fake(document, rules):\n"
+        "    if 'INTERRUPT' in document.text: os.kill(os.getpid(), signal.SIGINT)\n"
+        "    return real(document, rules)\n"
+        "lint.lint = fake; main()"
+    )
+    arguments = ["check", "-o", "jsonl", "-o", "json=out.json", "--write-baseline", "known.json"]
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        env={**os.environ, "PYTHONPATH": str(SRC)},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 130
+    assert not Path("known.json").exists()
+    assert done.stderr.splitlines()[-1] == b"interrupted after 20 of 21 documents"
+    assert json.loads(Path("out.json").read_text())["summary"]["documents"] == 20
+    assert len([json.loads(line) for line in done.stdout.splitlines()]) == 21
+
+
 def test_a_reader_that_goes_away_is_no_traceback() -> None:
     make("a.md", "The DHF is kept.\n\n" * 300)
     command = f"{sys.executable} -m qmsr_lint check -o jsonl a.md | head -c 10; echo ${{PIPESTATUS[0]}}"

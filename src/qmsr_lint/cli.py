@@ -167,8 +167,12 @@ def check(
     with ExitStack() as files:
         writers = [_writer(files, name, file, run) for name, file in targets]
         writers.append(_StandardError(targets, quiet))
+        if sys.stderr.isatty() and not sys.stdout.isatty() and not quiet:
+            from qmsr_lint.progress import Progress
+
+            writers.append(Progress(len(plan.sources), sys.stderr))
         outcome = sweep.run(plan, rulesets, writers, known, say if verbose else None, identify, jobs)
-        if known is not None and known.recording:
+        if known is not None and known.recording and not outcome.interrupted:
             files.enter_context(open_file(str(known.file))).write(known.text())
         sys.stdout.flush()
     if not quiet and plan.passed_over:

@@ -10,8 +10,10 @@ scope, and so are virtual environments. A path given by name is always in scope.
 # ruff: noqa: PTH100, PTH109, PTH112, PTH114, PTH116, PTH118, PTH119, PTH120, PTH122, PTH123, PTH208
 
 import os
+import signal
 import stat
 import sys
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -172,13 +174,18 @@ def run(
             counts.update(live)
             counts.update([result.status], documents=1, suppressed=len(result.findings) - len(live))
             failing = failing or fails(live, plan.configs[source.config].fail_on)
-            for writer in writers:
-                writer.document(result)
+            with _interrupts_held():
+                for writer in writers:
+                    writer.document(result)
     except KeyboardInterrupt:
         interrupted = True
     summary = Summary(**{name: counts[name] for name in Summary._fields})
-    for writer in writers:
-        writer.finish(summary)
+    try:
+        with _interrupts_held():
+            for writer in writers:
+                writer.finish(summary)
+    except KeyboardInterrupt:
+        interrupted = True
     return Outcome(summary, failing, interrupted)
 
 
@@ -274,6 +281,26 @@ def _result(source: Source) -> DocumentResult:
     return DocumentResult(source.shown, kind, None, source.status or "checked", source.reason, ())
 
 
+def _in_main_thread() -> bool:
+    return threading.current_thread() is threading.main_thread()
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Holds an interrupt back until the end, so that what is being written stays whole."""
+    if not _in_main_thread():
+        yield
+        return
+    held: list[int] = []
+    previous = signal.signal(signal.SIGINT, lambda number, frame: held.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, previous)
+    if held:
+        raise KeyboardInterrupt
+
+
 class _OutOfTimeError(BaseException):
     """The time for a document is over. Not an Exception, so that no reader takes it for damage in the document."""
 
@@ -285,10 +312,7 @@ def _late(seconds: float) -> str:
 @contextmanager
 def _time_limit(seconds: float) -> Iterator[None]:
     """Raises _OutOfTimeError here after so many seconds, where the system has timers and this is the main thread."""
-    import signal
-    import threading
-
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+    if not hasattr(signal, "setitimer") or not _in_main_thread():
         yield
         return
 
