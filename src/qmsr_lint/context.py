@@ -9,6 +9,8 @@ name           part of a product's name: capitalised, repeated, never with an ar
 history        a revision-history table, section or line                                    suppressed
 mapping        the current term stands beside it: "formerly", "(now …)", a row old → new    suppressed
 historical     the sentence speaks of the time before 2026-02-02                            suppressed
+transition     a document about the transition from the QSR to the QMSR, by its title               note
+record         minutes, memoranda and reports by their title, dated before 2026-02-02               note
 quotation      a block quotation, or a quoted passage of more than eight words              note
 title          the title of another document, behind its number                             finding, no fix
 definition     a definitions or abbreviations list, or a defining sentence                  finding
@@ -42,6 +44,13 @@ class Judgement(NamedTuple):
 
 _JOINING = "-_./\\#@~"
 _BRACKETS = "()[]<>\"',;\u201c\u201d"
+
+
+_TITLE_BLOCKS = 12  # a title page holds no more before the date and the number
+_NATURES = {
+    "transition": "the document is about the transition to the QMSR",
+    "record": "the document is a record from before 2026-02-02",
+}
 
 
 class Contexts:
@@ -89,6 +98,8 @@ class Contexts:
             return Judgement("historical", "suppressed", "speaks of the time before 2026-02-02")
         if block.quoted or self._quoted(start, end, block):
             return Judgement("quotation", "note", "stands in a quotation")
+        if self._nature:
+            return Judgement(self._nature, "note", _NATURES[self._nature])
         if self._titled(start, end, block):
             return Judgement("title", "retitle", "is in the title of another document: retitle that document first")
         return Judgement(self._plain(index, block, folded_end))
@@ -253,6 +264,10 @@ class Contexts:
             return f"is named as what was used before ({now[0].strip(' (,')!r})"
         if cues.ARROW.search(text) and cues.CURRENT.search(text):
             return "stands in a mapping from the old to the new term"
+        if cues.SIDE_BY_SIDE.search(text):
+            return "is named beside the QMSR"
+        if cues.QMSR.search(text) and cues.TRANSITION.search(text) and not cues.OBLIGING.search(text):
+            return "is named in a sentence about the transition to the QMSR"
         if block.place.table is not None:
             if self._table_kind(block) == "mapping":
                 return "stands in a table that maps old to new terms"
@@ -274,6 +289,21 @@ class Contexts:
             return True
         dated = cues.PAST_DATE.search(text)
         return bool(dated and _is_before(dated[1]) and cues.PAST_TENSE.search(text) and not cues.OBLIGING.search(text))
+
+    @cached_property
+    def _nature(self) -> str:
+        """What kind of document this is, by its title, where that changes what its words mean."""
+        blocks = self.document.blocks[:_TITLE_BLOCKS]
+        headings = [self.words(block) for block in blocks if block.level == 1 or block.kind == "property"]
+        titles = headings[:2] or [self.words(block) for block in blocks[:2]]
+        title = " ".join(words for words in titles if len(words) < 160)
+        if cues.TRANSITION_TITLE.search(title) and (cues.QMSR.search(title) or "13485" in title):
+            return "transition"
+        if cues.RECORD_TITLE.search(title):
+            dates = [date for block in blocks for date in re.findall(cues.DATE, self.words(block))]
+            if dates and all(_is_before(date) for date in dates):
+                return "record"
+        return ""
 
     # --- quotations and titles
 

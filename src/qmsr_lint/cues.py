@@ -134,6 +134,21 @@ CURRENT = re.compile(
 )  # fmt: skip
 """The words of today that show an arrow to be a mapping and not the flow of a process."""
 
+TRANSITION = re.compile(
+    r"(?<![a-z])(?:replac|amend|harmoni[sz]|revis|transition|supersed|align|eliminat|renam|migrat|converg|incorporat|crosswalk"
+    r"|moved? (?:from|away)|chang(?:es?|ed|ing) (?:from|to|of)|differ|compar|versus|vs\.?(?![a-z])|compared)"
+)
+QMSR = re.compile(_word("qmsr", "quality management system regulation"))
+"""Named together, and without an obligation, they speak of the change from one regulation to the other."""
+
+SIDE_BY_SIDE = re.compile(r"qsr ?(?:to|vs\.?|versus|and|/|->|\u2192|-) ?(?:the )?(?:new )?qmsr")
+TRANSITION_TITLE = re.compile(
+    r"(?:transition|gap (?:analysis|assessment)|crosswalk|cross-reference|migration|comparison|what is new|what has changed)"
+)
+RECORD_TITLE = re.compile(
+    _word("minutes", "meeting record", "memo(?:randum)?", "audit report", "inspection report", "trip report", "letter")
+)
+
 # --- the time before the QMSR
 
 BEFORE_QMSR = re.compile(

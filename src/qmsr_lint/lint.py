@@ -144,7 +144,7 @@ class _Run:
             silenced = f"is {other!r} here"
         current = rule.own_current.get(use.phrase, rule.current)
         judgement = self.contexts.judge(first, last, (start, end), current)
-        if rule.where and judgement.context not in rule.where and judgement.effect == "finding":
+        if rule.where and judgement.context not in rule.where and judgement.effect in ("finding", "retitle"):
             return None
         replacement = self._wording(use, current, first, last, block)
         return _Candidate(
@@ -491,7 +491,7 @@ class _Run:
             judgement = candidate.judgement or self.contexts.judge(
                 start, end, candidate.folded, candidate.replacement, number=rule.kind == "citation"
             )
-            if rule.kind == "sentence" and judgement.context in ("mapping", "historical"):
+            if rule.kind == "sentence" and judgement.context == "mapping":
                 judgement = Judgement(self.contexts.plain(start, candidate.folded[1]))
             text = self.document.text[start:end]
             excerpt = self.document.text[block.start : block.end]
