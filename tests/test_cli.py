@@ -270,6 +270,17 @@ def test_the_examples_of_a_pack_are_its_tests() -> None:
     assert process("rules", "test", "gone.yaml").returncode == 2
 
 
+def test_a_topic_is_explained_for_people_and_for_programs() -> None:
+    plain = process("explain", "DHF", env={"PYTHONIOENCODING": "ascii"})
+    assert plain.returncode == 0
+    assert "design and development file" in plain.stdout.decode("utf-8")
+    data = json.loads(process("explain", "820.198(e)(6)", "-o", "json").stdout)
+    assert data["topic"] == "820.198(e)(6)"
+    unknown = process("explain", "nonsense", "xyz")
+    assert (unknown.returncode, unknown.stdout) == (2, b"")
+    assert b"nothing is known about 'nonsense xyz'" in unknown.stderr
+
+
 def test_a_language_model_that_is_not_there_is_an_error() -> None:
     make("a.md")
     assert "error: the command line: nlp: this version uses no language model" in check("--nlp", code=2).stderr

@@ -16,7 +16,7 @@ import click
 
 from qmsr_lint import __version__
 from qmsr_lint.errors import QmsrLintError, UsageError
-from qmsr_lint.output import IDENTIFYING, LOG_OUTPUTS, OUTPUTS, RunInfo, open_writer, plural, safe, status_line
+from qmsr_lint.output import IDENTIFYING, LOG_OUTPUTS, OUTPUTS, RunInfo, open_writer, plural, safe, sink, status_line
 
 if TYPE_CHECKING:
     from qmsr_lint.baseline import Baseline
@@ -76,7 +76,7 @@ def _options(*options: Callable[[Command], Command]) -> Callable[[Command], Comm
     return lambda command: reduce(lambda done, option: option(done), reversed(options), command)
 
 
-configuration_options = _options(
+rule_options = _options(
     click.option(
         "--select",
         metavar="IDS",
@@ -87,9 +87,11 @@ configuration_options = _options(
     click.option("--ignore", metavar="IDS", multiple=True, callback=_words, help="Do not use these rules."),
     click.option("--config", metavar="FILE", help="Use this configuration file for every document."),
     click.option("--isolated", is_flag=True, help="Use no configuration file."),
+    click.option("--nlp/--no-nlp", default=None, help="Use a language model, where the extra [nlp] is installed."),
+)
+scope_options = _options(
     click.option("--exclude", metavar="GLOB", multiple=True, help="Leave out what matches, as in .gitignore."),
     click.option("--force-exclude", is_flag=True, help="Leave out excluded files even when they are given by name."),
-    click.option("--nlp/--no-nlp", default=None, help="Use a language model, where the extra [nlp] is installed."),
 )
 report_options = _options(
     click.option(
@@ -108,7 +110,8 @@ report_options = _options(
 
 @main.command()
 @click.argument("paths", metavar="[PATH]...", nargs=-1)
-@configuration_options
+@rule_options
+@scope_options
 @report_options
 @click.option(
     "--fail-on",
@@ -149,7 +152,6 @@ def check(
     """
     from qmsr_lint import sweep
     from qmsr_lint.config import Configs, Flags
-    from qmsr_lint.output.sink import open_file
 
     targets = _targets(outputs)
     configs = Configs(Flags(config, isolated, select, ignore, fail_on, nlp))
@@ -173,7 +175,7 @@ def check(
             writers.append(Progress(len(plan.sources), sys.stderr))
         outcome = sweep.run(plan, rulesets, writers, known, say if verbose else None, identify, jobs)
         if known is not None and known.recording and not outcome.interrupted:
-            files.enter_context(open_file(str(known.file))).write(known.text())
+            files.enter_context(sink.open_file(str(known.file))).write(known.text())
         sys.stdout.flush()
     if not quiet and plan.passed_over:
         kinds = ", ".join(f"{number} {suffix}" for suffix, number in sorted(plan.passed_over.items()))
@@ -242,8 +244,6 @@ def _baseline(baseline: str | None, write_baseline: str | None) -> "Baseline | N
 
 
 def _writer(files: ExitStack, name: str, file: str | None, run: RunInfo) -> "Writer":
-    from qmsr_lint.output import sink
-
     if file is not None:
         return open_writer(name, run, files.enter_context(sink.open_file(file)))
     stdout = sink.standard_output()
@@ -292,7 +292,7 @@ def _suffixes() -> str:
 
 
 @main.group("rules", invoke_without_command=True)
-@configuration_options
+@rule_options
 @click.pass_context
 @_reports_errors
 def rules_command(context: click.Context, /, **flags: Any) -> None:
@@ -351,7 +351,7 @@ def rules_test(context: click.Context, packs: tuple[str, ...]) -> None:
 
 def _print(line: str) -> None:
     """Print a line to standard output, fit for a terminal and a log."""
-    click.echo(safe.log(safe.terminal(line)))
+    click.echo(safe.log(safe.terminal(line)), file=sink.standard_output())
 
 
 def _rules_here(flags: dict[str, Any]) -> "RuleSet":
@@ -369,13 +369,21 @@ def _title(rule: "Rule") -> str:
 
 @main.command()
 @click.argument("topic", nargs=-1, required=True)
+@rule_options
+@click.option("-o", "--output", type=click.Choice(["text", "json"]), default="text", help="How to print it.")
 @_reports_errors
-def explain(topic: tuple[str, ...]) -> None:
+def explain(topic: tuple[str, ...], output: str, **flags: Any) -> None:
     """Say what TOPIC became, why, and on what authority.
 
     TOPIC is a rule id (term-dhf), a legacy term ("DHF") or a citation ("820.198(e)(6)").
     """
-    from qmsr_lint.explain import explain as explain_topic
+    from qmsr_lint import explain as explaining
 
-    flags = {"config": None, "isolated": False, "select": (), "ignore": (), "nlp": None}
-    click.echo(explain_topic(" ".join(topic), _rules_here(flags)))
+    explanation = explaining.explain(" ".join(topic), _rules_here(flags))
+    if output == "json":
+        import json
+
+        click.echo(json.dumps(explaining.data(explanation), indent=1))
+        return
+    for line in explaining.text(explanation, min(100, sink.width(sys.stdout))):
+        _print(line)
