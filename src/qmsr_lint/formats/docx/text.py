@@ -410,19 +410,29 @@ def _enter(walker: _Walker, run: Element | None) -> None:
     if parent is walker.p and not walker.fields:  # nothing but the paragraph around it
         walker.target, walker.state = walker.p_pieces, walker.p_state
         return
-    scope = walker.scope(parent if run is not None and run.tag == _RUN else run)
-    if scope is None or scope.paragraph is None or walker.in_code:
+    container = parent if run is not None and run.tag == _RUN else run
+    scope = walker.scope(container)
+    if scope is None or container is None or walker.in_code:
         walker.target = None
         return
+    paragraph = scope.paragraph or _stray(walker, container, scope)
     state = scope.state
     if walker.fields:
         if state is PLAIN:
             state = walker.field_state
         else:
             state = state._replace(field="complex", link=walker.field_link or state.link)
-    walker.target, walker.state = scope.paragraph.pieces, state
+    walker.target, walker.state = paragraph.pieces, state
     if state is not PLAIN:
-        scope.paragraph.rich = True
+        paragraph.rich = True
+
+
+def _stray(walker: _Walker, container: Element, scope: _Scope) -> Paragraph:
+    """A block for text outside any paragraph, which no sound file has: better shown than lost."""
+    paragraph = walker.owners[container] = Paragraph(container, scope.cell, scope.box)
+    walker.items.append(paragraph)
+    walker.scopes[container] = _Scope(paragraph, scope.state, scope.cell, scope.box)
+    return paragraph
 
 
 def _leaf(walker: _Walker, el: Element, text: str | None) -> None:
