@@ -31,6 +31,71 @@ def check(rules: Iterable[Rule], ruleset: RuleSet) -> Iterator[Failure]:
                 yield Failure(rule.id, text, what)
 
 
+FEWEST = 3
+"""Examples of each kind that a rule needs: one shows the rule, two more show where it begins and ends."""
+
+
+def faults(rules: Iterable[Rule], ruleset: RuleSet) -> Iterator[Failure]:
+    """What is wrong with the entries of `rules` besides their examples, in force together with those of `ruleset`."""
+    rules = list(rules)
+    for rule in rules:
+        if [other.id for other in rules].count(rule.id) > 1:
+            yield Failure(rule.id, "", "stands in the packs more than once")
+        for kind, number in (("flag", len(rule.flag)), ("keep", len(rule.keep))):
+            if number < FEWEST:
+                yield Failure(rule.id, "", f"has {number} {kind} examples; a rule needs {FEWEST}")
+        for example in rule.flag:
+            if rule.fix != "none" and example.becomes is None:
+                yield Failure(rule.id, example.text, "the example does not say what it becomes, and the rule has a fix")
+        for what in _unreal(rule, ruleset):
+            yield Failure(rule.id, "", f"names {what}, which does not exist")
+        yield from _stale(rule, ruleset)
+        yield from _unfound(rule, ruleset)
+    yield from _contested({rule.id for rule in rules}, ruleset)
+
+
+def _unreal(rule: Rule, ruleset: RuleSet) -> Iterator[str]:
+    """The sections of part 820 and clauses of ISO 13485 that a rule names and that never were."""
+    facts, tables = ruleset.facts["iso_clauses"], ruleset.tables
+    clauses = {*facts["iso13485"], *facts["iso9000"], *(row["clause"] for row in tables.iso_2003)}
+    for text in (rule.basis, rule.message, rule.current or "", *rule.alternatives, *rule.own_current.values()):
+        for section in re.findall(r"820\.\d+(?:\([a-z]{1,2}\)(?:\(\d\)(?:\([ivx]+\))?)?)?", text):
+            if section not in tables.legacy and section not in tables.current:
+                yield section
+        for clause in re.findall(r"(?:13485:2016,?|Clauses?) (\d+(?:\.\d+)+)", text):
+            if clause not in clauses:
+                yield f"Clause {clause}"
+
+
+def _stale(rule: Rule, ruleset: RuleSet) -> Iterator[Failure]:
+    """Replacements that are legacy words themselves, and fixed examples that the rule would fix again."""
+    for text in (rule.current, rule.current_abbreviation, *rule.alternatives, *rule.own_current.values()):
+        for finding in live(lint(document(text), ruleset)) if text else ():
+            if finding.severity != "note":
+                yield Failure(rule.id, str(text), f"the replacement is itself flagged by {finding.rule}")
+    for example in rule.flag:
+        for finding in live(lint(document(example.becomes), ruleset)) if example.becomes else ():
+            if finding.rule == rule.id and finding.fix:
+                yield Failure(rule.id, str(example.becomes), "the fixed example is flagged and fixed again")
+
+
+def _unfound(rule: Rule, ruleset: RuleSet) -> Iterator[Failure]:
+    """Legacy phrases that are not found even where nothing stands in their way."""
+    for phrase in rule.legacy:
+        beside = f"({', '.join(rule.near[:1] + rule.sense[:4])})" if rule.near or rule.sense else ""
+        texts = (f"The {phrase} {beside}", f"# {phrase} {beside}", f"{phrase}: this. {beside}")
+        if not any(finding.rule == rule.id for text in texts for finding in lint(document(text), ruleset)):
+            yield Failure(rule.id, phrase, "the legacy phrase is never found")
+
+
+def _contested(ids: set[str], ruleset: RuleSet) -> Iterator[Failure]:
+    """Words that two rules claim, one of them among `ids`; QSR has two senses, which the words around it decide."""
+    for literal, entry in zip(ruleset.lexicon.scanner.literals, ruleset.lexicon.entries, strict=True):
+        owners = sorted({use.rule.id for use in entry.uses})
+        if len(owners) > 1 and ids.intersection(owners) and not literal.startswith(("qsr", "q.s.r.")):
+            yield Failure(owners[0], literal, f"the words are claimed by {' and '.join(owners)}")
+
+
 def document(text: str) -> Document:
     """A document that holds the example; one that begins with "# " is a heading, "<!-- … -->" is a comment."""
     level = len(text) - len(text.lstrip("#")) if text.startswith("#") else 0

@@ -89,11 +89,24 @@ def load(settings: Settings = DEFAULT) -> RuleSet:
         own, pack_digest = load_pack(pack)
         rules = [rule for rule in rules if rule.id not in {other.id for other in own}] + own
         digests.append(pack_digest)
+    _check_terms(settings.terms, rules)
     rules = [_adjusted(rule, settings) for rule in _selected(rules, settings)]
-    effective = repr((digests, settings._replace(packs=(), today="")))
+    effective = repr((digests, _canonical(settings)))
     from qmsr_lint import __version__
 
     return RuleSet(rules, data["facts"], __version__, sha256(effective.encode()).hexdigest(), settings)
+
+
+def _canonical(settings: Settings) -> Settings:
+    """The settings without what changes no judgement of a rule: the order they are written in, paths, the day."""
+    return settings._replace(
+        select=tuple(sorted(set(settings.select))),
+        ignore=tuple(sorted(set(settings.ignore))),
+        severity=dict(sorted(settings.severity.items())),
+        terms=dict(sorted(settings.terms.items())),
+        packs=(),
+        today="",
+    )
 
 
 def rules_folder() -> Path:
@@ -193,16 +206,29 @@ def _selected(rules: Sequence[Rule], settings: Settings) -> list[Rule]:
     return chosen
 
 
+def _check_terms(terms: Iterable[str], rules: Iterable[Rule]) -> None:
+    """Raise UsageError for a preferred word of a term that no rule has."""
+    known = {rule.id: rule.id for rule in rules if rule.kind == "term"}
+    known |= {phrase.lower(): phrase for rule in rules for phrase in rule.legacy}
+    for name in terms:
+        if name.lower() not in known:
+            raise UsageError(f"terms: there is no legacy term {name!r}{suggestion(name, known.values())}")
+
+
 def _adjusted(rule: Rule, settings: Settings) -> Rule:
     for selector in sorted(settings.severity, key=len):
         if matches_selector(rule.id, selector):
             rule = rule._replace(severity=settings.severity[selector])
     for name, preferred in settings.terms.items():
-        if name == rule.id or name.lower() in {phrase.lower() for phrase in rule.legacy}:
+        own = next((phrase for phrase in rule.own_current if phrase.lower() == name.lower()), None)
+        if own is not None:
+            rule = rule._replace(own_current={**rule.own_current, own: preferred})
+        elif name.lower() in {rule.id, *(phrase.lower() for phrase in rule.legacy)}:
             current, abbreviation = split_abbreviation(preferred)
             rule = rule._replace(
                 current=current,
                 current_abbreviation=abbreviation,
+                plural=None,  # of the shipped words; that of the preferred ones is formed
                 fix="unsafe" if rule.fix == "none" else rule.fix,
                 alternatives=tuple(
                     dict.fromkeys(word for word in (rule.current, *rule.alternatives) if word and word != current)
