@@ -2,13 +2,13 @@ import hashlib
 import multiprocessing
 import os
 import socket
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from fakes import RULES, engine
 
-from qmsr_lint import sweep, workers
+from qmsr_lint import scope, sweep, workers
 from qmsr_lint.config import Configs, Flags
 from qmsr_lint.model import DocumentResult, Summary
 
@@ -44,12 +44,8 @@ def make(*paths: str, text: str = "The DHF is kept.\n") -> None:
         Path(path).write_text(text, encoding="utf-8")
 
 
-def scope(*paths: str, flags: Flags = NO_FLAGS, exclude: Sequence[str] = (), force: bool = False) -> list[str]:
-    return [source.shown for source in sweep.plan(paths or (".",), Configs(flags), exclude, force).sources]
-
-
 def check(*paths: str, jobs: int = 1) -> tuple[dict[str, DocumentResult], sweep.Outcome]:
-    plan = sweep.plan(paths or (".",), Configs(Flags()))
+    plan = scope.plan(paths or (".",), Configs(Flags()))
     listener = Listener()
     outcome = sweep.run(plan, [RULES] * len(plan.configs), [listener], jobs=jobs)
     assert listener.summaries == [outcome.summary]
@@ -58,63 +54,6 @@ def check(*paths: str, jobs: int = 1) -> tuple[dict[str, DocumentResult], sweep.
     assert summary.documents == len(listener.results) == sum(states)
     assert outcome.interrupted or summary.documents == len(plan.sources)
     return {result.path: result for result in listener.results}, outcome
-
-
-# Scope
-
-
-def test_folders_of_tools_and_other_files_are_out_of_scope() -> None:
-    make(".hidden/a.md", "node_modules/a.md", "venv/a.md", "x/site-packages/a.md", "CVS/a.md", "__pycache__/a.md")
-    make("env/pyvenv.cfg", "env/a.md", "notes.txt", "a.md.bak", "README", "picture.png")
-    assert scope() == []
-
-
-def test_a_hidden_folder_given_by_name_is_in_scope() -> None:
-    make(".hidden/a.md")
-    assert scope(".hidden") == [".hidden/a.md"]
-
-
-def test_every_suffix_in_any_case_is_found_once_and_sorted_by_path() -> None:
-    make("b/z.md", "a.MD", "b.markdown", "b/a.docx", "c.DOCM", "d.dotx", "e.dotm")
-    expected = ["a.MD", "b.markdown", "b/a.docx", "b/z.md", "c.DOCM", "d.dotx", "e.dotm"]
-    assert scope() == scope("e.dotm", "b", ".", "./b/../a.MD") == expected
-
-
-def test_paths_outside_the_current_folder_keep_their_own_form(monkeypatch: pytest.MonkeyPatch) -> None:
-    make("here/a.md", "there/b.md")
-    monkeypatch.chdir("here")
-    assert scope("../there", str(Path("../here/a.md").resolve())) == ["../there/b.md", "a.md"]
-
-
-def test_links_to_folders_are_not_followed() -> None:
-    make("real/a.md")
-    Path("real/loop").symlink_to(Path("..").resolve(), target_is_directory=True)
-    Path("linked").symlink_to("real", target_is_directory=True)
-    Path("linked.md").symlink_to("real", target_is_directory=True)
-    assert scope() == ["real/a.md"]
-    assert scope("linked") == ["linked/a.md"]
-
-
-def test_exclusions_hold_in_folders_and_for_names_only_on_demand() -> None:
-    make("a.md", "old/b.md", "old/keep.md", "deep/old/c.md")
-    assert scope(exclude=["old/*", "!keep.md"]) == ["a.md", "deep/old/c.md", "old/keep.md"]
-    assert scope(exclude=["old"]) == ["a.md"]
-    assert scope("old/b.md", exclude=["old"]) == ["old/b.md"]
-    plan = sweep.plan(["old/b.md", "a.md"], Configs(Flags()), ["old"], force_exclude=True)
-    assert [(source.shown, source.status) for source in plan.sources] == [("a.md", None), ("old/b.md", "skipped")]
-
-
-def test_patterns_of_a_configuration_start_at_its_folder() -> None:
-    make("site/sops/a.md", "site/drafts/b.md", "drafts/c.md")
-    Path("site/qmsr-lint.toml").write_text('exclude = ["/drafts"]')
-    assert scope() == scope("site", "drafts") == ["drafts/c.md", "site/sops/a.md"]
-
-
-def test_kinds_that_cannot_be_read_are_in_scope_or_counted() -> None:
-    make("a.doc", "b.rtf", "c.odt", "d.pdf", "e.pdf", "f.txt")
-    plan = sweep.plan(["."], Configs(Flags()))
-    assert [source.shown for source in plan.sources] == ["a.doc", "b.rtf", "c.odt"]
-    assert plan.passed_over == {".pdf": 2}
 
 
 # Results
@@ -197,13 +136,13 @@ def test_an_error_of_the_system_is_a_result(monkeypatch: pytest.MonkeyPatch) -> 
         raise PermissionError(13, "Permission denied", path)
 
     monkeypatch.setattr(sweep, "open", refuse, raising=False)
-    result, _ = sweep.Judge((Configs(Flags()).of("/"),), (RULES,)).of(sweep.Source("a.md", "a.md"))
+    result, _ = sweep.Judge((Configs(Flags()).of("/"),), (RULES,)).of(scope.Source("a.md", "a.md"))
     assert (result.status, result.error) == ("unreadable", "cannot be opened: Permission denied")
 
 
 def test_a_file_that_vanishes_after_the_listing_is_a_result() -> None:
     make("a.md", "b.md")
-    plan = sweep.plan(["."], Configs(Flags()))
+    plan = scope.plan(["."], Configs(Flags()))
     Path("a.md").unlink()
     listener = Listener()
     sweep.run(plan, [RULES], [listener])
@@ -220,7 +159,7 @@ def test_a_file_above_the_limit_is_not_read() -> None:
 def test_a_crash_costs_one_document_and_is_reported_whole_on_request() -> None:
     make("a.md", "c.md")
     make("b.md", text="RAISE\n")
-    plan = sweep.plan(["."], Configs(Flags()))
+    plan = scope.plan(["."], Configs(Flags()))
     listener, reports = Listener(), list[str]()
     outcome = sweep.run(plan, [RULES], [listener], report=reports.append)
     assert [result.status for result in listener.results] == ["checked", "crashed", "checked"]

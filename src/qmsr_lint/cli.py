@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from qmsr_lint.output import Writer
     from qmsr_lint.pack import Rule
     from qmsr_lint.rules import RuleSet
-    from qmsr_lint.sweep import Plan
+    from qmsr_lint.scope import Plan
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 _TITLE = 90  # characters of a rule in a list
@@ -212,17 +212,17 @@ def _targets(outputs: Sequence[str]) -> list[Target]:
 def _plan(
     paths: Sequence[str], stdin_filename: str | None, configs: "Configs", exclude: Sequence[str], force_exclude: bool
 ) -> "Plan":
-    from qmsr_lint import sweep
+    from qmsr_lint import scope
 
     if "-" not in paths:
         if stdin_filename is not None:
             raise UsageError("--stdin-filename is for a document on standard input: give '-' as the path")
-        return sweep.plan(paths or (".",), configs, exclude, force_exclude)
+        return scope.plan(paths or (".",), configs, exclude, force_exclude)
     if len(paths) > 1:
         raise UsageError("'-' (standard input) cannot be checked together with other paths")
     if stdin_filename is None:
         raise UsageError("'-' needs --stdin-filename NAME: the suffix of NAME tells the format")
-    return sweep.stdin_plan(sys.stdin.buffer.read(), stdin_filename, configs, exclude, force_exclude)
+    return scope.stdin_plan(sys.stdin.buffer.read(), stdin_filename, configs, exclude, force_exclude)
 
 
 def _protect(plan: "Plan", files: Sequence[str | None]) -> None:
