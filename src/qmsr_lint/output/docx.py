@@ -1,0 +1,336 @@
+"""A Word impact assessment for a change order: scope, method, counts, crosswalk, what was not read, signatures.
+
+It names documents, not single findings: those are in the Excel workbook of the same run.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, TextIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from qmsr_lint.model import DocumentResult, Summary
+from qmsr_lint.output import MAPPING_NOTE, STATUSES, RunInfo, plural, safe
+from qmsr_lint.output.overview import FAMILIES, Overview
+
+if TYPE_CHECKING:
+    from docx.table import _Cell
+    from docx.text.paragraph import Paragraph
+
+EPOCH = datetime(2026, 2, 2)
+"""The date in the properties of every report, that of the QMSR: the same run gives the same bytes."""
+
+ROWS = 1000
+"""Rows of a table; what it leaves out is counted below it and stands in the Excel workbook."""
+
+LONGEST = 600
+"""Characters of a cell."""
+
+METHOD = (
+    "The text of each document was compared by program with rules on terms, citations, names, FDA programs and "
+    "statements that 21 CFR Part 820 as amended (Quality Management System Regulation, in force since 2 February 2026) "
+    "has overtaken. In Word files that is everything a reader sees: body, tables, headers, footers, notes, comments, "
+    "text boxes and document properties; tracked deletions are left out. No document was changed.",
+    "An error is a statement that is false under the law in force. A warning is an eliminated term or citation used as "
+    "if it were live. A note is a matter of style, or a former term that may stay. A suppressed finding was judged to "
+    "need no change, by its context or by a decision recorded in the document or the configuration; it is counted, "
+    "never dropped.",
+    "A document is ready when it was read and has neither an error nor a warning. The program proposes; whether and "
+    "how a document is changed is decided by the people who sign below.",
+)
+NOTE = (
+    f"{MAPPING_NOTE} The mapping of former paragraphs of Part 820 to clauses of ISO 13485:2016 is therefore a proposal "
+    "to be confirmed by regulatory affairs, not a statement of FDA."
+)
+ROLES = ("Prepared by", "Reviewed by (process owner)", "Reviewed by (regulatory affairs)", "Approved by (quality)")
+
+_INK, _SHADE, _LINE = "1F3A4D", "EAF0F4", "C5CED6"
+
+
+class DocxWriter:
+    """Gathers the run; the report is made at the end."""
+
+    def __init__(self, run: RunInfo, sink: TextIO) -> None:
+        self.run = run
+        self.sink = sink
+        self.overview = Overview()
+
+    def document(self, result: DocumentResult) -> None:
+        """Count a document and its findings."""
+        self.overview.add(result)
+
+    def finish(self, summary: Summary) -> None:
+        """Write the report."""
+        report = _Report(self.run)
+        report.front()
+        _summary(report, self.overview, summary)
+        _scope(report, self.overview, summary)
+        report.heading("Method")
+        for text in METHOD:
+            report.text(text)
+        _origin(report, self.run)
+        _findings(report, self.overview)
+        _documents(report, self.overview)
+        _crosswalk(report, self.overview)
+        _not_read(report, self.overview)
+        report.heading("Authority of the mappings")
+        report.text(NOTE)
+        report.heading("Assessment and approval")
+        report.table(
+            ("Role", "Name", "Signature", "Date"), ((role, "", "", "") for role in ROLES), (5.0, 4.5, 4.5, 3.0), 28
+        )
+        self.sink.buffer.write(report.data())
+
+
+def open_writer(run: RunInfo, sink: TextIO) -> DocxWriter:
+    """A writer of a Word report over the bytes of `sink`."""
+    return DocxWriter(run, sink)
+
+
+def _summary(report: "_Report", overview: Overview, summary: Summary) -> None:
+    report.heading("Summary")
+    found = ", ".join(plural(getattr(summary, name), name) for name in ("error", "warning", "note"))
+    report.text(
+        f"{plural(summary.documents, 'document')} in scope; {summary.checked} read. "
+        f"{overview.ready} ready for the QMSR as they are. Findings: {found}; {summary.suppressed} suppressed."
+    )
+    unread = [document for document in overview.unread if document.status != "skipped"]
+    if unread:
+        report.text(f"{plural(len(unread), 'document')} could not be judged; nothing is known about them.", strong=True)
+
+
+def _scope(report: "_Report", overview: Overview, summary: Summary) -> None:
+    report.heading("Scope")
+    formats: dict[str, int] = {}
+    for document in overview.documents:
+        formats[document.format] = formats.get(document.format, 0) + 1
+    states = ((name, str(number)) for name in STATUSES if (number := getattr(summary, name)))
+    kinds = ((f"of format {name}", str(number)) for name, number in sorted(formats.items()))
+    rows = (("documents in scope", str(summary.documents)), *states, *kinds)
+    report.table(("What", "Documents"), rows, (6.0, 3.0))
+
+
+def _origin(report: "_Report", run: RunInfo) -> None:
+    report.heading("Tool and rules")
+    rows = (
+        ("Tool", f"qmsr-lint {run.version}"),
+        ("Rules", f"version {run.rules_version}" + (f", {plural(len(run.rules), 'rule')}" if run.rules else "")),
+        ("SHA-256 of the rules", run.rules_sha256),
+    )
+    report.table(("Item", "Value"), rows, (4.0, 13.0))
+
+
+def _findings(report: "_Report", overview: Overview) -> None:
+    report.heading("Findings by family and rule")
+    if not overview.families:
+        report.text("None.")
+        return
+    families = (
+        (FAMILIES.get(name, name), *(str(counts[level]) for level in ("error", "warning", "note")))
+        for name, counts in overview.by_family
+    )
+    report.table(("Family", "Errors", "Warnings", "Notes"), families, (8.0, 3.0, 3.0, 3.0))
+    titles = {
+        rule.id: f"{rule.legacy[0]} → {rule.current}" for rule in report.run.rules if rule.legacy and rule.current
+    }
+    rules = (
+        (
+            name,
+            titles.get(name, ""),
+            str(counts.total()),
+            next(level for level in ("error", "warning", "note") if counts[level]),
+        )
+        for name, counts in overview.by_rule
+    )
+    report.table(("Rule", "From → to", "Findings", "Severity"), rules, (5.0, 7.5, 2.2, 2.3))
+
+
+def _documents(report: "_Report", overview: Overview) -> None:
+    report.heading("Documents")
+    worst = overview.worst_documents
+    ordered = [*worst, *(each for each in overview.documents if not each.live)]
+    rows = []
+    for each in ordered[:ROWS]:
+        shown = " ".join(filter(None, (each.identity.number, each.identity.title)))
+        revision = each.identity.revision or ""
+        counts = [str(number) if each.status == "checked" else "–" for number in (each.error, each.warning, each.note)]
+        state = "ready" if each.ready else "change" if each.status == "checked" else each.status
+        rows.append(
+            (f"{each.path}\n{shown}" if shown else each.path, revision, *counts, state, (each.sha256 or "")[:16])
+        )
+    columns = ("Document", "Rev.", "Err.", "Warn.", "Notes", "State", "SHA-256, first 16")
+    report.table(columns, rows, (6.6, 1.2, 1.2, 1.4, 1.4, 2.0, 3.4))
+    _more(report, len(ordered), "document")
+
+
+def _crosswalk(report: "_Report", overview: Overview) -> None:
+    report.heading("Crosswalk of the citations found")
+    crosswalk = overview.crosswalk
+    if not crosswalk:
+        report.text("No outdated citation was found.")
+        return
+    rows = ((row.legacy, row.current, str(row.findings), _some(row.documents)) for row in crosswalk[:ROWS])
+    report.table(("Legacy", "Current", "Findings", "Documents"), rows, (3.6, 5.4, 1.8, 6.2))
+    _more(report, len(crosswalk), "citation")
+
+
+def _not_read(report: "_Report", overview: Overview) -> None:
+    report.heading("What was not read, and what was suppressed")
+    unread = overview.unread
+    if unread:
+        rows: Iterable[tuple[str, ...]] = ((each.path, each.status, each.reason) for each in unread[:ROWS])
+        report.table(("Document", "Status", "Reason"), rows, (6.0, 2.4, 8.6))
+        _more(report, len(unread), "document")
+    else:
+        report.text("Every document in scope was read.")
+    if silences := overview.silences:
+        rows = ((each.by, each.reason, str(each.findings), str(len(each.documents))) for each in silences[:ROWS])
+        report.table(("Suppressed by", "Reason", "Findings", "Documents"), rows, (3.0, 9.4, 2.2, 2.4))
+
+
+def _more(report: "_Report", number: int, noun: str) -> None:
+    if number > ROWS:
+        report.text(f"and {plural(number - ROWS, f'more {noun}')}: see the Excel workbook of the same run.")
+
+
+def _some(paths: Sequence[str]) -> str:
+    """A few paths, and how many more there are."""
+    more = f"\nand {len(paths) - 5} more" if len(paths) > 5 else ""
+    return "\n".join(paths[:5]) + more
+
+
+class _Report:
+    """A Word document with numbered headings; all text passes `safe.page`."""
+
+    def __init__(self, run: RunInfo) -> None:
+        from docx import Document
+        from docx.shared import Cm, Pt, RGBColor
+
+        self.run = run
+        self.number = 0
+        self.file = Document()
+        normal = self.file.styles["Normal"]
+        normal.font.name, normal.font.size = "Calibri", Pt(10)
+        normal.paragraph_format.space_after = Pt(6)
+        for name, size in (("Title", 24), ("Heading 1", 13)):
+            style = self.file.styles[name]
+            style.font.size, style.font.bold = Pt(size), True
+            style.font.color.rgb = RGBColor.from_string(_INK)
+            _font(style.element, "Calibri")
+        section = self.file.sections[0]
+        section.left_margin = section.right_margin = Cm(2.2)
+        section.top_margin = section.bottom_margin = Cm(2.0)
+        _footer(section.footer.paragraphs[0], f"qmsr-lint {run.version} · rules {run.rules_version} · page ")
+        properties = self.file.core_properties
+        properties.title, properties.author, properties.comments = "QMSR impact assessment", "qmsr-lint", MAPPING_NOTE
+        properties.created = properties.modified = EPOCH
+        properties.last_modified_by, properties.revision = "qmsr-lint", 1
+
+    def front(self) -> None:
+        """The title, and what the change order fills in."""
+        self.file.add_paragraph("QMSR impact assessment", style="Title")
+        self.text("Effect of the Quality Management System Regulation (21 CFR Part 820) on controlled documents.")
+        rows = (("Change order", ""), ("Site or quality system", ""), ("Date of the run", ""))
+        self.table(("To be filled in", ""), rows, (5.0, 12.0))
+
+    def heading(self, text: str) -> None:
+        """A numbered heading."""
+        self.number += 1
+        self.file.add_heading(f"{self.number}  {text}", 1)
+
+    def text(self, text: str, strong: bool = False) -> None:
+        """A paragraph."""
+        self.file.add_paragraph().add_run(safe.page(text)).bold = strong
+
+    def table(
+        self, head: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[float], height: float = 0
+    ) -> None:
+        """A table whose heading row is repeated on each page; widths in centimetres, height of a row in points."""
+        from docx.shared import Cm, Pt
+
+        body = [tuple(row) for row in rows]
+        table = self.file.add_table(len(body) + 1, len(head))
+        table.autofit = False
+        _borders(table._tbl)
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Cm(width)
+        for row, texts in zip(table.rows, (head, *body), strict=True):
+            first = texts is head
+            if height and not first:
+                row.height = Pt(height)
+            _row(row._tr, repeated=first)
+            for cell, text, width in zip(row.cells, texts, widths, strict=True):
+                cell.width = Cm(width)
+                _fill(cell, text, first)
+        self.file.add_paragraph().paragraph_format.space_after = Pt(2)
+
+    def data(self) -> bytes:
+        """The file, with a fixed date on every entry."""
+        raw, fixed = BytesIO(), BytesIO()
+        self.file.save(raw)
+        with ZipFile(raw) as made, ZipFile(fixed, "w", ZIP_DEFLATED) as kept:
+            for name in made.namelist():
+                entry = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+                entry.compress_type, entry.create_system = ZIP_DEFLATED, 0
+                kept.writestr(entry, made.read(name))
+        return fixed.getvalue()
+
+
+def _fill(cell: "_Cell", text: str, head: bool) -> None:
+    from docx.shared import Pt
+
+    for number, line in enumerate(text[:LONGEST].split("\n")):
+        paragraph = cell.paragraphs[0] if not number else cell.add_paragraph()
+        paragraph.paragraph_format.space_after = Pt(1)
+        run = paragraph.add_run(safe.page(line))
+        run.font.size = Pt(9)
+        run.bold = head
+    if head:
+        _add(cell._tc.get_or_add_tcPr(), "w:shd", val="clear", color="auto", fill=_SHADE)
+
+
+def _row(row: Any, repeated: bool) -> None:
+    properties = row.get_or_add_trPr()
+    _add(properties, "w:cantSplit")
+    if repeated:
+        _add(properties, "w:tblHeader")
+
+
+def _borders(table: Any) -> None:
+    borders = _add(table.tblPr, "w:tblBorders")
+    for edge in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        _add(borders, f"w:{edge}", val="single", sz="4", space="0", color=_LINE)
+
+
+def _font(style: Any, name: str) -> None:
+    """Name a font where the template's style names one of its theme."""
+    from docx.oxml.ns import qn
+
+    fonts = style.rPr.rFonts
+    for key in list(fonts.attrib):
+        del fonts.attrib[key]
+    for key in ("w:ascii", "w:hAnsi", "w:cs"):
+        fonts.set(qn(key), name)
+
+
+def _footer(paragraph: "Paragraph", text: str) -> None:
+    from docx.shared import Pt
+
+    run = paragraph.add_run(safe.page(text))
+    run.font.size = Pt(8)
+    field = paragraph.add_run()
+    field.font.size = Pt(8)
+    _add(field._r, "w:fldChar", fldCharType="begin")
+    _add(field._r, "w:instrText").text = "PAGE"
+    _add(field._r, "w:fldChar", fldCharType="end")
+
+
+def _add(parent: Any, name: str, **attributes: str) -> Any:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    child = OxmlElement(name)
+    for key, value in attributes.items():
+        child.set(qn(f"w:{key}"), value)
+    parent.append(child)
+    return child
