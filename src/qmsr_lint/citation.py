@@ -376,8 +376,8 @@ def replacement(section: Section, clause: str | None = None) -> str | None:
     if clause is not None:
         return f"21 CFR {clause}" if clause.startswith("820.") else _clauses((clause,))
     parts = [_clauses(_outermost(section.iso))] if section.iso else []
-    if section.iso9000 and not section.iso:
-        parts.append(f"ISO 9000:2015, Clause {section.iso9000[0]}")
+    if section.iso9000:
+        parts.append(f"ISO 9000:2015, Clause {_joined(section.iso9000)}")
     if section.qmsr:
         parts.append(_sections(section.qmsr))
     return ", and ".join(parts) or section.suggested or None

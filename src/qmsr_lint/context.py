@@ -29,7 +29,7 @@ from typing import Literal, NamedTuple
 
 from qmsr_lint import cues, sentence
 from qmsr_lint.match import Folded
-from qmsr_lint.model import Block, Document, Mark
+from qmsr_lint.model import BLOCK_SEPARATOR, Block, Document, Mark
 
 Effect = Literal["finding", "retitle", "note", "suppressed"]
 
@@ -46,6 +46,8 @@ _JOINING = "-_./\\#@~"
 _BRACKETS = "()[]<>\"',;\u201c\u201d"
 
 
+_BEGINNING = 400
+_REACH = 1500
 _TITLE_BLOCKS = 12  # a title page holds no more before the date and the number
 _NATURES = {
     "transition": "the document is about the transition to the QMSR",
@@ -70,8 +72,8 @@ class Contexts:
         return index, self.document.blocks[index]
 
     def words(self, block: Block) -> str:
-        """The block's text in small letters with plain spaces."""
-        return " ".join(self.document.text[block.start : block.end].lower().split())
+        """The beginning of the block's text, in small letters with plain spaces: enough to tell what it is."""
+        return " ".join(self.document.text[block.start : min(block.end, block.start + _BEGINNING)].lower().split())
 
     def judge(
         self, start: int, end: int, folded: tuple[int, int], current: str | None, *, number: bool = False
@@ -90,7 +92,7 @@ class Contexts:
             return Judgement("name", "suppressed", f"is part of the name {name!r}")
         if self._in_history(index, block):
             return Judgement("history", "suppressed", "stands in a revision history")
-        first, last = self.sentence(folded_start, block)
+        first, last = self.sentence(folded_start, folded_end)
         text = self.folded.text
         if reason := self._mapped(text[first:last], folded_start - first, folded_end - first, index, block, current):
             return Judgement("mapping", "suppressed", reason)
@@ -109,12 +111,24 @@ class Contexts:
         index, block = self.block(start)
         return self._plain(index, block, folded_end)
 
-    def sentence(self, folded_start: int, block: Block) -> tuple[int, int]:
-        """The sentence around an offset of the folded text, within its block."""
-        text = self.folded.text
-        begin = text.rfind("\u2029", 0, folded_start) + 1
-        finish = text.find("\u2029", folded_start)
-        return sentence.around(text, begin, len(text) if finish < 0 else finish, folded_start)
+    def sentence(self, start: int, end: int) -> tuple[int, int]:
+        """The sentence around a range of the folded text, within its block and no longer than a person would read."""
+        first, last = self.segment(self.segment_at(start))
+        return sentence.around(self.folded.text, max(first, start - _REACH), min(last, end + _REACH), start)
+
+    @cached_property
+    def _separators(self) -> list[int]:
+        return [match.start() for match in re.finditer(BLOCK_SEPARATOR, self.folded.text)]
+
+    def segment(self, index: int) -> tuple[int, int]:
+        """The range of the block number `index` in the folded text."""
+        ends = self._separators
+        start = ends[index - 1] + 1 if index else 0
+        return start, ends[index] if index < len(ends) else len(self.folded.text)
+
+    def segment_at(self, folded: int) -> int:
+        """The number of the block that holds an offset of the folded text."""
+        return bisect_right(self._separators, folded - 1)
 
     def _marked(self, kind: str, start: int, end: int) -> bool:
         return any(mark.kind == kind and mark.start <= start and end <= mark.end for mark in self._inline)

@@ -143,7 +143,8 @@ QMSR = re.compile(_word("qmsr", "quality management system regulation"))
 
 SIDE_BY_SIDE = re.compile(r"qsr ?(?:to|vs\.?|versus|and|/|->|\u2192|-) ?(?:the )?(?:new )?qmsr")
 TRANSITION_TITLE = re.compile(
-    r"(?:transition|gap (?:analysis|assessment)|crosswalk|cross-reference|migration|comparison|what is new|what has changed)"
+    r"(?:transition|gap (?:analysis|assessment)|crosswalk|cross-reference|migration|comparison|what is new"
+    r"|what has changed)"
 )
 RECORD_TITLE = re.compile(
     _word("minutes", "meeting record", "memo(?:randum)?", "audit report", "inspection report", "trip report", "letter")

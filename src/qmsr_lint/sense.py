@@ -46,29 +46,30 @@ class Senses:
     def __init__(self, document: Document, folded: Folded) -> None:
         self.document = document
         self.folded = folded
-        self._expansions: dict[str, list[tuple[int, str]]] = {}
+        self._expansions: dict[str, dict[int, str]] = {}
+        self._defined: dict[str, frozenset[str]] = {}
 
-    def resolve(self, uses: Sequence[Use], start: int, end: int, block_text: str, sentence: str) -> Sense:
-        """The sense of the acronym at a range of the document's string, among the `uses` rules have for it."""
+    def resolve(self, uses: Sequence[Use], start: int, nearby: str, sentence: str) -> Sense:
+        """The sense of the acronym at an offset of the document's string, among the `uses` rules have for it.
+
+        `nearby` and `sentence` are the folded text around it.
+        """
         acronym = uses[0].phrase
         expansions = self.expansions(acronym)
-        local = [words for at, words in expansions if at == start]
-        chosen = self._by_expansion(uses, local)
-        if chosen is not None:
-            return Sense(chosen, "certain")
-        if local:
-            return Sense(None, "certain", f"{acronym} is short for {local[0]!r} here")
-        defined = {words for _, words in expansions}
+        if local := expansions.get(start):
+            chosen = self._by_expansion(uses, (local,))
+            return Sense(chosen, "certain", "" if chosen else f"{acronym} is short for {local!r} here")
+        defined = self._defined[acronym]
         ours = [use for use in uses if self._by_expansion((use,), tuple(defined))]
         if defined and not ours:
             return Sense(None, "certain", f"this document defines {acronym} as {min(defined)!r}")
         candidates = ours or list(uses)
         for use in candidates:
-            other = _first(use.rule.homographs, block_text)
+            other = _first(use.rule.homographs, nearby)
             if other and not ours:
                 return Sense(None, "likely", f"{acronym} is short for {other!r} here")
         if len(candidates) > 1:
-            return self._by_words(candidates, sentence, block_text)
+            return self._by_words(candidates, sentence, nearby)
         use = candidates[0]
         if ours:
             return Sense(use, "certain")
@@ -80,8 +81,8 @@ class Senses:
         return Sense(use, "certain")
 
     @staticmethod
-    def _by_words(uses: Sequence[Use], sentence: str, block_text: str) -> Sense:
-        for text in (sentence, block_text):
+    def _by_words(uses: Sequence[Use], sentence: str, nearby: str) -> Sense:
+        for text in (sentence, nearby):
             scores = [sum(_contains(text, word) for word in use.rule.sense) for use in uses]
             best = max(scores)
             if best and scores.count(best) == 1:
@@ -102,10 +103,11 @@ class Senses:
         text = self.folded.text
         return bool(_VOCABULARY.search(text)) or sum(_contains(text, word) for word in _OURS) > 1
 
-    def expansions(self, acronym: str) -> list[tuple[int, str]]:
+    def expansions(self, acronym: str) -> dict[int, str]:
         """What the document says `acronym` is short for: where each definition stands, and its words."""
         if acronym not in self._expansions:
-            self._expansions[acronym] = list(self._find_expansions(acronym))
+            self._expansions[acronym] = dict(self._find_expansions(acronym))
+            self._defined[acronym] = frozenset(self._expansions[acronym].values())
         return self._expansions[acronym]
 
     def _find_expansions(self, acronym: str) -> Sequence[tuple[int, str]]:

@@ -14,7 +14,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from qmsr_lint.model import Document, Finding, Mark, Suppression
+from qmsr_lint.model import Block, Document, Finding, Mark, Suppression
 from qmsr_lint.pack import matches_selector
 
 BOOKMARK = "qmsr_ignore_"
@@ -150,6 +150,6 @@ def _covers(directive: Directive, finding: Finding) -> bool:
     return not directive.rules or any(matches_selector(finding.rule, rule) for rule in directive.rules)
 
 
-def is_own_comment(text: str) -> bool:
-    """Whether a block of a comments part is a directive, whose own words are not findings."""
-    return text.lstrip().startswith("qmsr-lint:")
+def is_own_comment(document: Document, block: Block) -> bool:
+    """Whether a block is a directive in a Word comment, whose own words are not findings."""
+    return block.place.part == "comment" and document.text.startswith("qmsr-lint:", block.start)

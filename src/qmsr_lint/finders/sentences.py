@@ -1,0 +1,88 @@
+"""Finds claims and wrong migrations: sentences that hold one phrase of each group of a rule.
+
+A list is read with the line that leads it in: "Documents that FDA may not inspect:" and each of its items make a
+sentence, whose finding stands in the item.
+"""
+
+from collections.abc import Iterator
+
+from qmsr_lint import sentence
+from qmsr_lint.reading import Candidate, Reading, authority
+from qmsr_lint.sentence import Pattern
+
+_LEAD = 300
+"""A line that leads in a list is no longer than this, in characters."""
+
+
+def find(reading: Reading) -> Iterator[Candidate]:
+    """A candidate for each sentence that a rule recognises."""
+    anchored: dict[str, tuple[Pattern, set[int]]] = {}
+    for start, _, entry, whole in reading.hits:
+        for pattern in entry.anchors if entry.prefix or whole else ():
+            anchored.setdefault(pattern.rule.id, (pattern, set()))[1].add(reading.contexts.segment_at(start))
+    for pattern, numbers in anchored.values():
+        for number in sorted(numbers):
+            yield from _in_block(reading, pattern, number)
+        for lead, item in sorted({pair for number in numbers for pair in _led_in(reading, number)}):
+            yield from _in_item(reading, pattern, lead, item)
+
+
+def _in_block(reading: Reading, pattern: Pattern, number: int) -> Iterator[Candidate]:
+    text = reading.text
+    for first, last in sentence.split(text, *reading.contexts.segment(number)):
+        if span := sentence.find(pattern, text, first, last):
+            yield _candidate(reading, pattern, *span)
+
+
+def _in_item(reading: Reading, pattern: Pattern, lead: int, item: int) -> Iterator[Candidate]:
+    text = reading.text
+    lead_start, lead_end = reading.contexts.segment(lead)
+    item_start, item_end = reading.contexts.segment(item)
+    before = text[lead_start:lead_end].rstrip(" :") + " "
+    joined = before + text[item_start:item_end]
+    span = sentence.find(pattern, joined, 0, len(joined))
+    if span is None or span[0] >= len(before) or span[1] <= len(before):
+        return  # all of it stands in one of the two, which was looked at on its own
+    end = item_start + span[1] - len(before)
+    yield _candidate(reading, pattern, item_start, end)
+
+
+def _led_in(reading: Reading, number: int) -> Iterator[tuple[int, int]]:
+    """The pairs of a lead-in and an item of its list that the block number `number` is part of."""
+    blocks = reading.document.blocks
+    if _leads_in(reading, number):
+        for item in range(number + 1, len(blocks)):
+            if blocks[item].kind != "item":
+                return
+            yield number, item
+    elif number < len(blocks) and blocks[number].kind == "item":
+        lead = number - 1
+        while lead >= 0 and blocks[lead].kind == "item" and not _leads_in(reading, lead):
+            lead -= 1
+        if lead >= 0 and _leads_in(reading, lead):
+            yield lead, number
+
+
+def _leads_in(reading: Reading, number: int) -> bool:
+    if number >= len(reading.document.blocks):
+        return False
+    block = reading.document.blocks[number]
+    return block.end - block.start <= _LEAD and reading.document.text[block.start : block.end].rstrip().endswith(":")
+
+
+def _candidate(reading: Reading, pattern: Pattern, start: int, end: int) -> Candidate:
+    rule = pattern.rule
+    first, last = reading.folded.span(start, end)
+    return Candidate(
+        rule,
+        first,
+        last,
+        (start, end),
+        reading.message(rule, first, last),
+        rule.current,
+        rule.current,
+        rule.alternatives,
+        authority(rule),
+        certainty=rule.certainty,
+        safety=rule.fix,
+    )

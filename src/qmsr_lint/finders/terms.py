@@ -1,0 +1,117 @@
+"""Finds legacy terms, names and programs: the phrases and acronyms of the term rules."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from qmsr_lint import suppress, wording
+from qmsr_lint.lexicon import Entry, Use
+from qmsr_lint.model import Block, Certainty
+from qmsr_lint.reading import Candidate, Reading, authority, contains, least
+
+
+def find(reading: Reading) -> Iterator[Candidate]:
+    """A candidate for each phrase and acronym; the longest of those that overlap."""
+    exempt: list[tuple[int, int, set[str]]] = []
+    taken_until = -1
+    for start, end, entry in sorted(_hits(reading), key=lambda hit: (hit[0], -hit[1])):
+        exempt = [span for span in exempt if span[1] > start]
+        if entry.exempts:
+            exempt.append((start, end, entry.exempts))
+        if start < taken_until:
+            continue
+        uses = [use for use in entry.uses if not any(end <= last and use.rule.id in ids for _, last, ids in exempt)]
+        if uses and (found := _candidate(reading, start, end, uses)):
+            taken_until = end
+            yield found
+
+
+def _hits(reading: Reading) -> Iterator[tuple[int, int, Entry]]:
+    text = reading.text
+    for start, end, entry, whole in reading.hits:
+        if not whole or not (entry.uses or entry.exempts):
+            continue
+        if " -" in text[start:end] or "- " in text[start:end]:
+            continue  # a dash between two phrases, not a hyphen in one
+        if entry.exempts or _is_written_so(reading, start, end, entry):
+            yield start, end, entry
+
+
+def _is_written_so(reading: Reading, start: int, end: int, entry: Entry) -> bool:
+    """Whether the original has the capitals an acronym needs; a phrase may be written in any case."""
+    if not all(use.acronym for use in entry.uses):
+        return True
+    first, last = reading.folded.span(start, end)
+    original = reading.document.text[first:last]
+    stem = original[:-1] if original.endswith("s") else original
+    return stem == stem.upper() or reading.shown_in_capitals(first, last)
+
+
+def _candidate(reading: Reading, start: int, end: int, uses: Sequence[Use]) -> Candidate | None:
+    first, last = reading.folded.span(start, end)
+    block = reading.block(first)
+    if suppress.is_own_comment(reading.document, block):
+        return None
+    nearby = reading.nearby(start, end)
+    silenced: str | None = None
+    certainty: Certainty = "certain"
+    others: tuple[Use, ...] = ()
+    use = uses[0]
+    if use.acronym:
+        sense = reading.senses.resolve(uses, first, nearby, reading.sentence(start, end))
+        silenced = sense.reason if sense.use is None else None
+        use, certainty, others = sense.use or use, sense.certainty, sense.others
+    rule = use.rule
+    if rule.near and not any(contains(nearby, word.lower()) for word in rule.near):
+        return None
+    if not use.acronym:
+        other_sense = next((words for words in rule.homographs if contains(nearby, words.lower())), None)
+        silenced = f"is {other_sense!r} here" if other_sense else None
+    current = rule.own_current.get(use.phrase, rule.current)
+    judgement = reading.contexts.judge(first, last, (start, end), current)
+    if rule.where and judgement.context not in rule.where and judgement.effect in ("finding", "retitle"):
+        return None
+    replacement = _replacement(reading, use, current, first, last, block)
+    return Candidate(
+        rule,
+        first,
+        last,
+        (start, end),
+        reading.message(rule, first, last, current=current or "") + "".join(_or_else(other) for other in others),
+        replacement,
+        replacement,
+        (*(other.rule.current for other in others if other.rule.current), *rule.alternatives),
+        authority(rule),
+        certainty=least(certainty, rule.certainty),
+        safety="none" if others else rule.fix,
+        judgement=judgement,
+        silenced=silenced,
+    )
+
+
+def _replacement(reading: Reading, use: Use, current: str | None, start: int, end: int, block: Block) -> str | None:
+    """The current words in the case and number of those found."""
+    if current is None:
+        return None
+    plural = None
+    if use.form == "plural":
+        plural = use.rule.plural if use.rule.plural and current == use.rule.current else wording.pluralised(current)
+    text = reading.document.text
+    before = text[max(block.start, start - 8) : start].rstrip()
+    return wording.fit(
+        current,
+        text[start:end],
+        many=plural,
+        acronym=use.acronym,
+        title=use.acronym and block.end - block.start < 160 and _is_title(text[block.start : block.end]),
+        begins=not before or before[-1] in ".!?:\u2022",
+    )
+
+
+def _is_title(text: str) -> bool:
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3]
+    return bool(words) and all(word[0].isupper() for word in words)
+
+
+def _or_else(use: Use) -> str:
+    phrase = next((phrase for phrase in use.rule.legacy if phrase != use.phrase), use.phrase)
+    return f" If it is short for {phrase} here, the current words are {use.rule.current}."

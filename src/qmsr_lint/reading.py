@@ -1,0 +1,138 @@
+"""One document read with one set of rules: what the finders share, and what they hand on."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from qmsr_lint.context import Contexts, Judgement
+from qmsr_lint.lexicon import Entry
+from qmsr_lint.match import fold, is_word_character
+from qmsr_lint.model import Block, Certainty, Document, Severity
+from qmsr_lint.pack import Rule
+from qmsr_lint.rules import RuleSet
+from qmsr_lint.sense import Senses
+
+_NEARBY = 600
+"""How far words around a finding may decide what it means, in characters to each side."""
+
+
+class Candidate(NamedTuple):
+    """A finding in the making, with its range in the document and, as `folded`, in the folded text.
+
+    `edit` is what a fix would write, `safety` how far it can be trusted. `judgement` is the context where it is known
+    already; `silenced` is the reason why the words mean something else here.
+    """
+
+    rule: Rule
+    start: int
+    end: int
+    folded: tuple[int, int]
+    message: str
+    replacement: str | None = None
+    edit: str | None = None
+    alternatives: tuple[str, ...] = ()
+    basis: str = ""
+    severity: Severity | None = None
+    certainty: Certainty = "certain"
+    safety: str = "none"
+    judgement: Judgement | None = None
+    silenced: str | None = None
+
+
+class Reading:
+    """A document, its folded text, and what is worked out of them once."""
+
+    def __init__(self, document: Document, ruleset: RuleSet) -> None:
+        self.document = document
+        self.ruleset = ruleset
+        self.folded = fold(document.text)
+        self.contexts = Contexts(document, self.folded)
+        self.senses = Senses(document, self.folded)
+
+    @property
+    def text(self) -> str:
+        """The folded text."""
+        return self.folded.text
+
+    @cached_property
+    def hits(self) -> Sequence[tuple[int, int, Entry, bool]]:
+        """Every literal of the lexicon at the beginning of a word: folded range, entry, and whether the word ends."""
+        text = self.text
+        last = len(text)
+        entries = self.ruleset.lexicon.entries
+        return [
+            (start, end, entries[literal], end >= last or not is_word_character(text[end]) or text[end - 1] == ".")
+            for literal, start, end in self.ruleset.lexicon.scanner.scan(text)
+        ]
+
+    def block(self, start: int) -> Block:
+        """The block that holds an offset of the document."""
+        return self.contexts.block(start)[1]
+
+    def sentence(self, start: int, end: int) -> str:
+        """The folded sentence around a range of the folded text."""
+        begin, finish = self.contexts.sentence(start, end)
+        return self.text[begin:finish]
+
+    def nearby(self, start: int, end: int) -> str:
+        """The folded text around a range of the folded text, within its block."""
+        first, last = self.contexts.segment(self.contexts.segment_at(start))
+        return self.text[max(first, start - _NEARBY) : min(last, end + _NEARBY)]
+
+    def shown_in_capitals(self, start: int, end: int) -> bool:
+        """Whether a range of the document was typed in small letters and is formatted as capitals."""
+        at = bisect_right(self._capitals, (start, len(self.document.text))) - 1
+        return at >= 0 and end <= self._capitals[at][1]
+
+    @cached_property
+    def _capitals(self) -> list[tuple[int, int]]:
+        return sorted((mark.start, mark.end) for mark in self.document.marks if mark.kind == "caps")
+
+    def message(self, rule: Rule, start: int, end: int, **fields: str) -> str:
+        """The message of a rule for a range of the document; {current} defaults to the rule's own."""
+        return rule.message.format_map(
+            Fields({"current": rule.current or "", "text": self.document.text[start:end], **fields})
+        )
+
+    def rules_of(self, kind: str) -> dict[str | None, Rule]:
+        """The rules of a kind by what they are `of`."""
+        return {rule.of: rule for rule in self.ruleset.rules.values() if rule.kind == kind}
+
+
+class Fields(dict[str, str]):
+    """The fields of a message; one that a pack misspells stays visible instead of raising."""
+
+    def __missing__(self, key: str) -> str:
+        return "{" + key + "}"
+
+
+def contains(text: str, word: str) -> bool:
+    """Whether `word` stands in `text` as a word or phrase of its own."""
+    return next(places(text, word), None) is not None
+
+
+def places(text: str, word: str) -> Iterator[int]:
+    """Where `word` stands in `text` as a word or phrase of its own."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not (at and text[at - 1].isalnum()) and not (end < len(text) and text[end].isalnum()):
+            yield at
+        at = text.find(word, at + 1)
+
+
+def authority(rule: Rule) -> str:
+    """The basis of a rule, with its confidence where that is not high."""
+    return rule.basis + confidence(rule.confidence)
+
+
+def confidence(level: str) -> str:
+    """What a basis says of a confidence that is not high."""
+    return "" if level == "high" else f"; confidence {level}"
+
+
+def least(one: Certainty, other: Certainty) -> Certainty:
+    """The smaller of two certainties."""
+    order = ("possible", "likely", "certain")
+    return min(one, other, key=order.index)
