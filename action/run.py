@@ -20,6 +20,7 @@ CHOICES = {"true": True, "false": False}
 def main() -> int:
     """Run the step; the exit code is that of `qmsr-lint check`, 2 when it could not be run."""
     try:
+        needed(sys.version_info[:2])
         temp = Path(os.environ["RUNNER_TEMP"])
         annotations, summary = flag("ANNOTATIONS"), flag("SUMMARY")
         python = installed(temp)
@@ -39,6 +40,13 @@ def main() -> int:
     if summary and counts is not None:
         append("GITHUB_STEP_SUMMARY", table(counts))
     return code
+
+
+def needed(version: tuple[int, int]) -> None:
+    """Raises ValueError for a Python that is too old, such as that of older runners."""
+    if version < (3, 11):
+        found = ".".join(map(str, version))
+        raise ValueError(f"Python 3.11 or later is needed, not {found}: put actions/setup-python before this step")
 
 
 def given(name: str) -> str:

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -152,6 +153,16 @@ def test_a_wrong_input_is_2_and_named(workspace: Path, inputs: dict[str, str], m
     run = step(workspace, **inputs)
     assert run.code == 2
     assert any(line.startswith("::error title=qmsr-lint::") and message in line for line in annotations(run.log))
+
+
+@pytest.mark.parametrize(("version", "fine"), [((3, 10), False), ((3, 11), True), ((4, 0), True)])
+def test_an_old_python_is_named_with_the_way_out(version: tuple[int, int], fine: bool) -> None:
+    needed = runpy.run_path(str(ROOT / "action/run.py"))["needed"]
+    if fine:
+        needed(version)
+    else:
+        with pytest.raises(ValueError, match=r"not 3\.10: put actions/setup-python before this step"):
+            needed(version)
 
 
 def test_usage_that_qmsr_lint_refuses_is_2(workspace: Path) -> None:

@@ -49,7 +49,9 @@ def test_the_nearest_file_holds_and_nothing_is_merged() -> None:
 def test_a_project_file_counts_only_with_our_table_and_comes_second() -> None:
     put("qmsr-lint.toml", 'fail-on = "note"')
     put("a/pyproject.toml", "[tool.ruff]\n")
-    assert of("a").fail_on == "note"
+    put("c/pyproject.toml", '[project]\nname = "qmsr-lint"\n')
+    put("d/pyproject.toml", "of somebody else, and broken [")
+    assert of("a").fail_on == of("c").fail_on == of("d").fail_on == "note"
     put("b/pyproject.toml", '[tool.qmsr-lint]\nfail-on = "error"\n')
     assert (of("b").fail_on, of("b").origin) == ("error", "b/pyproject.toml")
     put("b/qmsr-lint.toml", 'fail-on = "never"')

@@ -91,12 +91,19 @@ class Configs:
         own, shared = (Path(folder, name) for name in NAMES)
         if own.is_file():
             return self._read(own)
-        if shared.is_file() and "qmsr-lint" in _toml(shared).get("tool", {}):
-            return self._read(shared)
-        return None
+        return self._read(shared) if shared.is_file() and _has_our_table(shared) else None
 
     def _read(self, path: Path) -> Config:
         return _flagged(read(path), self.flags)
+
+
+def _has_our_table(path: Path) -> bool:
+    try:
+        if b"qmsr-lint" not in path.read_bytes():  # most projects: not worth loading a TOML parser
+            return False
+    except OSError:
+        return False
+    return "qmsr-lint" in _toml(path).get("tool", {})
 
 
 def read(path: Path) -> Config:
