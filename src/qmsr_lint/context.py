@@ -76,17 +76,18 @@ class Contexts:
         return " ".join(self.document.text[block.start : min(block.end, block.start + _BEGINNING)].lower().split())
 
     def judge(
-        self, start: int, end: int, folded: tuple[int, int], current: str | None, *, number: bool = False
+        self, start: int, end: int, folded: tuple[int, int], current: str | None, *, family: str = "term"
     ) -> Judgement:
         """The judgement for a range of the document, `folded` in the folded text; `current` is what replaces it.
 
-        `number` says that the range is a citation, whose digits and dots do not make it a document number.
+        `family` is the rule's: the digits and dots of a citation do not make it a document number, and what is said
+        of the law ("no longer", "reserved") counts only for what belongs to the law.
         """
         folded_start, folded_end = folded
         index, block = self.block(start)
         if block.kind == "code" or self._marked("code", start, end):
             return Judgement("code", "suppressed", "stands in code")
-        if self._marked("url", start, end) or self._is_identifier(start, end, block, number=number):
+        if self._marked("url", start, end) or self._is_identifier(start, end, block, number=family == "cite"):
             return Judgement("identifier", "suppressed", "is part of a document number, file name, path or address")
         if name := self._name(start, end):
             return Judgement("name", "suppressed", f"is part of the name {name!r}")
@@ -96,6 +97,8 @@ class Contexts:
         text = self.folded.text
         if reason := self._mapped(text[first:last], folded_start - first, folded_end - first, index, block, current):
             return Judgement("mapping", "suppressed", reason)
+        if family in ("cite", "name", "program") and cues.GONE.search(text, first, last):
+            return Judgement("mapping", "suppressed", "is said to be no longer in force")
         if self._before_qmsr(text[first:last]):
             return Judgement("historical", "suppressed", "speaks of the time before 2026-02-02")
         if block.quoted or self._quoted(start, end, block):
@@ -276,6 +279,9 @@ class Contexts:
                 return f"is named as what was used before ({found[0].strip()!r})"
         if now := cues.NOW.match(after):
             return f"is named as what was used before ({now[0].strip(' (,')!r})"
+        is_now = cues.NOW_CURRENT.match(after)
+        if is_now and cues.CURRENT.match(after, is_now.end()):
+            return "is named together with the current term"
         if cues.ARROW.search(text) and cues.CURRENT.search(text):
             return "stands in a mapping from the old to the new term"
         if cues.SIDE_BY_SIDE.search(text):

@@ -102,8 +102,8 @@ NOW = re.compile(
     + _any(
         r"\((?:now|currently|renamed|see now|since)(?![a-z])",
         r"(?:is|are|was|were|has been|have been) (?:now |since |being )?"
-        r"(?:called|known as|renamed|replaced|superseded|eliminated|retired|withdrawn|removed|discontinued|reserved"
-        r"|no longer)",
+        r"(?:called|known as|renamed|replaced|superseded|eliminated|retired|withdrawn|discontinued|reserved|no longer"
+        r"|removed)(?! (?:by|from|and) )",
         r"(?:(?:[-\u2014,]|to|through|and) ?§* ?820\.\d+ ?)?[\[(]reserved",
         r"\((?:former|old|legacy|obsolete|superseded|retired|withdrawn|qsr term|pre-qmsr)",
         r"became(?![a-z])",
@@ -133,6 +133,17 @@ CURRENT = re.compile(
     )
 )  # fmt: skip
 """The words of today that show an arrow to be a mapping and not the flow of a process."""
+
+NOW_CURRENT = re.compile(r"[\"')\]]{0,2} ?(?:is|are|becomes?|became|has become) (?:now )?(?:called )?(?:the |an? )?")
+"""Stands between a legacy term and the current one; matched at the legacy term's end."""
+
+GONE = re.compile(
+    _word(
+        "reserved", "no longer", "any more", "anymore", "does not exist", "do not exist", "never existed", "is gone",
+        r"(?:was|were|has been|have been) (?:removed|withdrawn|revoked|deleted|eliminated|rescinded)",
+    )
+)  # fmt: skip
+"""Says of a section, a program or a name that it is not in force."""
 
 TRANSITION = re.compile(
     r"(?<![a-z])(?:replac|amend|harmoni[sz]|revis|transition|supersed|align|eliminat|renam|migrat|converg|incorporat|crosswalk"

@@ -124,7 +124,7 @@ def _judged(reading: Reading, candidate: Candidate) -> Judgement:
         candidate.end,
         candidate.folded,
         candidate.replacement,
-        number=candidate.rule.kind == "citation",
+        family=candidate.rule.family,
     )
     if candidate.rule.kind == "sentence" and judgement.context in ("mapping", "historical"):
         # A false statement about the law is not excused by the word "former" or "until" in it: its rule knows better.

@@ -83,6 +83,8 @@ def _alternatives(phrases: Iterable[str], rule: Rule) -> re.Pattern[str]:
 
 
 def _expression(phrase: str, rule: Rule) -> str:
+    if re.sub(r"\([^()]*\)", "", phrase).strip("() ") != re.sub(r"\([^()]*\)", "", phrase).strip():
+        raise PackError(f"rule {rule.id!r}: the phrase {phrase!r} has brackets within brackets, or one too many")
     parts: list[str] = []
     for token in _TOKEN.finditer(phrase.lower()):
         if token[0] == "...":

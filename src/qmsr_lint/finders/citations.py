@@ -11,6 +11,7 @@ from qmsr_lint.pack import Rule
 from qmsr_lint.reading import Candidate, Reading, confidence, contains, least
 
 _OTHER_SECTION = re.compile(r"(?<![\d.])(\d{1,3}\.\d{1,4}(?:\([a-z0-9]\))*)")
+_NOTHING = "nothing; rewrite the sentence or take it out"
 _TOPIC_BEFORE = re.compile(r"(?<![a-z])((?:[a-z]+[ -]){1,5}) ?[(\[]$")
 
 
@@ -67,7 +68,7 @@ def _section(reading: Reading, rules: Mapping[str | None, Rule], found: Citation
             rule,
             first,
             last,
-            current=replacement or "",
+            current=replacement or _NOTHING,
             designation=found.designation,
             section=found.designation,
             heading=shown.heading or shown.gist,

@@ -67,7 +67,7 @@ def _candidate(reading: Reading, start: int, end: int, uses: Sequence[Use]) -> C
         other_sense = next((words for words in rule.homographs if contains(nearby, words.lower())), None)
         silenced = f"is {other_sense!r} here" if other_sense else None
     current = rule.own_current.get(use.phrase, rule.current)
-    judgement = reading.contexts.judge(first, last, (start, end), current)
+    judgement = reading.contexts.judge(first, last, (start, end), current, family=rule.family)
     if rule.where and judgement.context not in rule.where and judgement.effect in ("finding", "retitle"):
         return None
     replacement = _replacement(reading, use, current, first, last, block)
