@@ -10,8 +10,8 @@ _SMALL = frozenset(["a", "an", "and", "as", "at", "by", "for", "from", "in", "of
 def fit(replacement: str, original: str, *, many: str | None = None, acronym: bool, title: bool, begins: bool) -> str:
     """`replacement` in the number and case of `original`.
 
-    `many` is the plural to use instead, `title` says that the words around it are capitalised (a heading), `begins` that it begins
-    a sentence. An acronym has no case of its own to copy.
+    `many` is the plural to use instead, `title` says that the words around it are capitalised (a heading), `begins`
+    that it begins a sentence. An acronym has no case of its own to copy.
     """
     words = many or replacement
     if acronym:
@@ -46,3 +46,42 @@ def _titled(words: str) -> str:
 
 def _capitalised(words: str) -> str:
     return words[:1].upper() + words[1:]
+
+
+_LETTERS_WITH_VOWEL = frozenset("AEFHILMNORSX")  # the letters whose names begin with a vowel
+_LIKE_A_CONSONANT = re.compile(r"eu|ewe|one(?!r)|once|u(?:ni(?!n|m)|[bcfhjkqrst][aeiou])", re.IGNORECASE)
+_SILENT_H = re.compile(r"h(?:our|onest|onou?r|eir)", re.IGNORECASE)
+_SPOKEN_AS_WORD = frozenset({"CAPA", "PIN", "RAM", "ROM", "LAN", "NASA", "FAIR", "SAE", "MAUDE", "SOX", "FAQ"})
+
+
+def article(words: str) -> str:
+    """ "a" or "an", as it is spoken before `words`: an abbreviation by its letters, a number by its first word."""
+    first = re.search(r"[^\W_]+", words)
+    if first is None:
+        return "a"
+    word = first[0]
+    if word[0].isdigit():
+        return "an" if re.match(r"8|1[18](?!\d)|1[18]\d{3}(?!\d)", word) else "a"
+    if _is_spelled(word, words) and word not in _SPOKEN_AS_WORD:
+        return "an" if word[0] in _LETTERS_WITH_VOWEL else "a"
+    if _SILENT_H.match(word):
+        return "an"
+    return "an" if word[0].lower() in "aeiou" and not _LIKE_A_CONSONANT.match(word) else "a"
+
+
+def _is_spelled(word: str, words: str) -> bool:
+    """Whether a word is an abbreviation: capitals in words that are not all capitals, or alone and short."""
+    stem = word[:-1] if word.endswith("s") else word
+    if len(stem) < 2 or not stem.isupper():
+        return False
+    others = [other for other in re.findall(r"[^\W\d_]+", words)[1:] if len(other) > 1]
+    return len(stem) <= 5 and (not others or not all(other.isupper() for other in others))
+
+
+def singular(phrase: str) -> str:
+    """A phrase in small letters with its last word in the singular, for comparing only."""
+    if phrase.endswith("ies") and len(phrase) > 4:
+        return phrase[:-3] + "y"
+    if phrase.endswith(("sses", "xes", "ches", "shes")):
+        return phrase[:-2]
+    return phrase[:-1] if phrase.endswith("s") and not phrase.endswith(("ss", "us", "is")) else phrase

@@ -1,0 +1,481 @@
+"""From findings to edits: what is written, where, and what is left to a person. Pure; finds first, edits later.
+
+A fix is a finding's own replacement. Beside it in the sentence it must still read right, so that neighbouring fixes are
+looked at together: an article before it, an abbreviation defined behind it, a list of citations, words said twice.
+"""
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from qmsr_lint import wording
+from qmsr_lint.model import Block, Change, Document, Edit, Finding
+
+if TYPE_CHECKING:
+    from qmsr_lint.citation import Citation
+    from qmsr_lint.rules import RuleSet
+
+Action = Literal["edit", "comment", "leave"]
+
+TAG = "[qmsr-lint "
+"""What a comment of this tool begins with, followed by the rule's id and "]"."""
+
+_ACRONYM = re.compile(r"(?:[A-Z&]\.?-?){2,}(?:'?s)?")
+_OPENS = re.compile(r"[\s\u00a0]*[(\[][\"\u201c'\u2018]?(?:the )?")
+_CLOSES = re.compile(r"[\"\u201d'\u2019]?[)\]]")
+_DEFINES = re.compile(
+    r"[\s\u00a0]*(?::|=|-{1,2}|[\u2013\u2014]|\t|means|stands for|is the)[\s\u00a0]+(?:the |an? )?", re.IGNORECASE
+)
+_JOINS = re.compile(r"[\s\u00a0]*(?:/|,|,?[\s\u00a0](?:or|and)[\s\u00a0])?[\s\u00a0]*", re.IGNORECASE)
+_OPENS_AT_END = re.compile(_OPENS.pattern + "$")
+_JOINS_AT_END = re.compile(_JOINS.pattern + "$", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?<![\w/(-])(an?|An?|AN)(?=[\s\u00a0]+[\"\u201c\u2018'(]?$)")
+_SENTENCE_BEFORE = re.compile(r"(?:^|[.!?:;\u2022\u2013\u2014\t\n(\[\"\u201c])[\s\u00a0]*$")
+_WORD = re.compile(r"[\w'\u2019&-]+")
+_RANGE = re.compile(r"[\s\u00a0]*(?:[-\u2010-\u2014]|to|through|thru)[\s\u00a0]*", re.IGNORECASE)
+_OWN_SHORT = re.compile(r"[\s\u00a0]*[(\[][\"\u201c]?([A-Z&]{2,6})s?[\"\u201d]?[)\]]")
+_CLAUSES = re.compile(r"ISO 13485:2016, Clauses? ((?:[\d.]+(?:, | and )?)+)")
+
+
+class Planned(NamedTuple):
+    """What is meant to happen to some findings: an edit with its words, or why there is none.
+
+    `written` is what a reader will see in the place of the findings, None where nothing is written.
+    """
+
+    edit: Edit
+    findings: tuple[Finding, ...]
+    action: Action
+    reason: str = ""
+    written: str | None = None
+
+
+def changed(text: str, changes: Sequence[Change]) -> str:
+    """A text with changes made in it; they are in order and do not overlap."""
+    pieces, at = [], 0
+    for change in changes:
+        pieces += [text[at : change.start], change.text]
+        at = change.end
+    return "".join([*pieces, text[at:]])
+
+
+class _Draft:
+    """A fix that may still change: its range, its text, further changes that go with it, and what it settles."""
+
+    __slots__ = ("acronym", "block", "end", "finding", "more", "others", "reason", "start", "text")
+
+    def __init__(self, finding: Finding, text: str, block: Block) -> None:
+        self.finding = finding
+        self.start = finding.start
+        self.end = finding.end
+        self.text = text
+        self.block = block
+        self.acronym = bool(_ACRONYM.fullmatch(finding.text))
+        self.more: list[Change] = []
+        self.others: list[Finding] = []
+        self.reason = ""
+
+
+def plan(
+    document: Document,
+    findings: Iterable[Finding],
+    ruleset: "RuleSet",
+    *,
+    unsafe: bool = False,
+    comments_only: bool = False,
+) -> list[Planned]:
+    """What to do about the live findings of a document, in the order of the text.
+
+    `unsafe` also makes the fixes that need a reader's judgement, `comments_only` makes none.
+    """
+    live = [finding for finding in findings if finding.suppressed is None]
+    blocks = _Blocks(document)
+    drafts: list[_Draft] = []
+    planned: list[Planned] = []
+    for finding in live:
+        reason = _why_not(finding, unsafe=unsafe, comments_only=comments_only)
+        if reason or finding.fix is None:
+            planned.append(_unedited(finding, reason))
+        else:
+            drafts.append(_Draft(finding, finding.fix.text, blocks.at(finding.start)))
+    drafts, covered = _without_overlaps(drafts)
+    planned += covered
+    _fit_abbreviations(document, drafts, ruleset)
+    _fit_lists(document, drafts, ruleset)
+    for draft in drafts:
+        _keep_full_stop(document.text, draft)
+    _drop_doublings(document.text, drafts)
+    for draft in drafts:
+        _fit_article(document.text, draft)
+    planned += _finished(document.text, [draft for draft in drafts if not draft.reason])
+    planned += [_unedited(found, draft.reason) for draft in drafts if draft.reason for found in _all(draft)]
+    planned.sort(key=lambda each: (each.edit.start, each.edit.end))
+    return [_without_repeated_comment(document, blocks, each) for each in planned]
+
+
+class _Blocks:
+    def __init__(self, document: Document) -> None:
+        self.blocks = document.blocks
+        self.starts = [block.start for block in document.blocks]
+
+    def at(self, offset: int) -> Block:
+        return self.blocks[max(0, bisect_right(self.starts, offset) - 1)]
+
+
+# --- What is edited ---------------------------------------------------------------------------------------------------
+
+
+def _why_not(finding: Finding, *, unsafe: bool, comments_only: bool) -> str:
+    if finding.context == "quotation":
+        return "it stands in a quotation"
+    if finding.context == "title":
+        return "it stands in the title of another document, which must be retitled first"
+    if comments_only:
+        return "only comments were asked for"
+    if finding.fix is None:
+        if finding.alternatives:
+            return "several replacements are possible"
+        return "what to write instead depends on what is meant"
+    if finding.fix.safety != "safe" and not unsafe:
+        return "the replacement needs a reader's judgement (--unsafe makes it)"
+    return ""
+
+
+def _without_overlaps(drafts: Sequence[_Draft]) -> tuple[list[_Draft], list[Planned]]:
+    kept: list[_Draft] = []
+    covered: list[Planned] = []
+    for draft in sorted(drafts, key=lambda draft: (draft.start, -draft.end)):
+        if kept and draft.start < kept[-1].end:
+            finding = draft.finding
+            edit = Edit(finding.start, finding.end)
+            covered.append(Planned(edit, (finding,), "leave", "another edit covers the same words"))
+        else:
+            kept.append(draft)
+    return kept, covered
+
+
+def _all(draft: _Draft) -> tuple[Finding, ...]:
+    return (draft.finding, *draft.others)
+
+
+# --- Abbreviations ----------------------------------------------------------------------------------------------------
+
+
+def _fit_abbreviations(document: Document, drafts: list[_Draft], ruleset: "RuleSet") -> None:
+    """Give an acronym its successor where the document defines one, and take away definitions of one without."""
+    named: dict[str, str] = {}
+    for draft in drafts:
+        rule = ruleset.rules.get(draft.finding.rule)
+        if rule is None or rule.id in named or not rule.current_abbreviation:
+            continue
+        pair = f"{rule.current} ({rule.current_abbreviation})".lower()
+        if _is_configured(rule.id, rule.legacy, ruleset) or pair in document.text.lower():
+            named[rule.id] = rule.current_abbreviation
+    pairs = list(_pairs(document, drafts))
+    for words, acronym, bracketed in pairs:
+        rule = ruleset.rules.get(words.finding.rule)
+        short = rule.current_abbreviation if rule is not None else None
+        if short:
+            named[words.finding.rule] = short
+        elif bracketed:
+            _join_pair(document.text, drafts, words, acronym)
+        else:
+            words.reason = acronym.reason = f"the abbreviation {acronym.finding.text} has no successor"
+    defined = {id(words) for words, _, _ in pairs}
+    for draft in drafts:
+        if not draft.acronym and id(draft) not in defined and (short := _own_short(document.text, draft)):
+            draft.reason = f"it is abbreviated as {short}, which has no successor"
+    for draft in drafts:
+        if draft.acronym and (short := named.get(draft.finding.rule)) and not draft.reason:
+            draft.text = short + ("s" if re.search(r"[A-Z.]'?s$", draft.finding.text) else "")
+    for words, acronym, bracketed in pairs:
+        if bracketed and acronym in drafts and words in drafts:
+            first, second = sorted((words, acronym), key=lambda draft: draft.start)
+            _settle(drafts, first, second, Change(second.start, second.end, second.text))
+
+
+def _settle(drafts: list[_Draft], first: _Draft, second: _Draft, change: Change) -> None:
+    """Make `second` a part of `first`: both are made or neither."""
+    first.more += [change, *second.more]
+    first.others += [second.finding, *second.others]
+    drafts.remove(second)
+
+
+def _own_short(text: str, draft: _Draft) -> str:
+    """The abbreviation that is defined behind a draft and is no finding itself, as in "quality audit (QA)"."""
+    match = _OWN_SHORT.match(text, draft.end, draft.block.end)
+    initials = "".join(word[0] for word in re.findall(r"[^\W\d_]+", draft.finding.text)).upper()
+    return match[1] if match and match[1].replace("&", "A") == initials else ""
+
+
+def _is_configured(rule: str, legacy: Sequence[str], ruleset: "RuleSet") -> bool:
+    names = {rule, *(phrase.lower() for phrase in legacy)}
+    return any(name in names or name.lower() in names for name in ruleset.settings.terms)
+
+
+def _pairs(document: Document, drafts: Sequence[_Draft]) -> Iterator[tuple[_Draft, _Draft, bool]]:
+    """Words and acronym of one rule that stand together as a definition; whether one stands in brackets."""
+    text = document.text
+    for first, second in pairwise(drafts):
+        if first.acronym == second.acronym or first.finding.rule != second.finding.rule:
+            continue
+        words, acronym = (second, first) if first.acronym else (first, second)
+        between = text[first.end : second.start]
+        if first.block == second.block:
+            if _OPENS.fullmatch(between) and _CLOSES.match(text, second.end):
+                yield words, acronym, True
+            elif first.acronym and _DEFINES.fullmatch(between) and first.start == first.block.start:
+                yield words, acronym, False
+        elif _is_row(text, first, second):
+            yield words, acronym, False
+
+
+def _is_row(text: str, first: _Draft, second: _Draft) -> bool:
+    """Whether two drafts are the whole of two cells of one table row."""
+    one, other = first.block, second.block
+    if one.place.table is None or (one.place.part, one.place.table, one.place.row) != (
+        other.place.part,
+        other.place.table,
+        other.place.row,
+    ):
+        return False
+    return all(text[d.block.start : d.block.end].strip(" .:") == d.finding.text for d in (first, second))
+
+
+def _join_pair(text: str, drafts: list[_Draft], words: _Draft, acronym: _Draft) -> None:
+    """Write the words once where the acronym in or before the brackets has no successor."""
+    first, second = sorted((words, acronym), key=lambda draft: draft.start)
+    closing = _CLOSES.match(text, second.end)
+    first.text = words.text
+    _settle(drafts, first, second, Change(first.end, closing.end() if closing else second.end, ""))
+
+
+# --- Lists of citations -----------------------------------------------------------------------------------------------
+
+
+def _fit_lists(document: Document, drafts: list[_Draft], ruleset: "RuleSet") -> None:
+    """Write lists of citations so that each element still says which regulation or standard it is in."""
+    by_range = {(draft.start, draft.end): draft for draft in drafts if draft.finding.rule.startswith("cite-")}
+    if not by_range:
+        return
+    from qmsr_lint import citation
+    from qmsr_lint.match import fold
+
+    folded = fold(document.text)
+    groups: list[list[tuple[Citation, int, int]]] = []
+    for found in citation.find(folded.text, ruleset.tables.known):
+        start, end = folded.span(found.start, found.end)
+        if not found.listed or not groups:
+            groups.append([])
+        groups[-1].append((found, start, end))
+    for group in groups:
+        members = [(found, start, end, by_range.get((start, end))) for found, start, end in group]
+        if len(members) == 1 or not any(member[3] for member in members):
+            continue
+        joints = [document.text[one[2] : other[1]] for one, other in pairwise(members)]
+        if any(found.ranged for found, *_ in members) or any(_RANGE.fullmatch(joint) for joint in joints):
+            for *_, draft in members:
+                if draft is not None:
+                    draft.reason = "it is one end of a range, and the clauses between do not follow one another"
+        else:
+            _fit_list(document.text, drafts, members)
+
+
+def _fit_list(text: str, drafts: list[_Draft], members: "Sequence[tuple[Citation, int, int, _Draft | None]]") -> None:
+    last: _Draft | None = None  # the draft that the element before was written by
+    merged: list[str] = []
+    for n, (found, start, end, draft) in enumerate(members):
+        joint = text[members[n - 1][2] : start] if n else ""
+        if draft is None:
+            own = re.search(r"c\.?\s*f\.?\s*r|code", text[start:end], re.IGNORECASE)
+            if last is not None and not own:
+                if len(merged) > 1 and re.match(r"\s*(?:and|or)\b", joint):
+                    last.text += ","
+                last.more.append(Change(start, end, f"21 CFR {found.designation}"))
+            last = None
+            continue
+        clauses = _clauses(draft.text)
+        if last is not None and clauses and merged:
+            merged = list(dict.fromkeys([*merged, *clauses]))
+            last.end = end
+            last.text = _cited(merged, "or" if re.search(r"\bor\b", joint) else "and")
+            last.others.append(draft.finding)
+            drafts.remove(draft)
+            continue
+        last, merged = draft, clauses
+
+
+def _clauses(text: str) -> list[str]:
+    match = _CLAUSES.fullmatch(text)
+    return re.split(r", | and ", match[1]) if match else []
+
+
+def _cited(clauses: Sequence[str], conjunction: str) -> str:
+    if len(clauses) == 1:
+        return f"ISO 13485:2016, Clause {clauses[0]}"
+    return f"ISO 13485:2016, Clauses {', '.join(clauses[:-1])} {conjunction} {clauses[-1]}"
+
+
+# --- The sentence around ----------------------------------------------------------------------------------------------
+
+
+def _keep_full_stop(text: str, draft: _Draft) -> None:
+    """An acronym with points ("D.M.R.") may end its sentence with the last of them."""
+    if not draft.finding.text.endswith(".") or draft.text.endswith("."):
+        return
+    rest = text[draft.end : draft.block.end].lstrip(' \u00a0\t\n)"\u201d')
+    if not rest or (rest[0].isupper() and text[draft.end] != ")"):
+        draft.text += "."
+
+
+def _drop_doublings(text: str, drafts: list[_Draft]) -> None:
+    """Where a replacement would stand beside the same words, write them once."""
+    before: _Draft | None = None
+    for draft in list(drafts):
+        if draft.reason:
+            before = None
+            continue
+        if before is not None and before.block != draft.block:
+            before = None
+        if before is not None and not before.more and _same(before.text, draft.text):
+            between, closing = text[before.end : draft.start], _CLOSES.match(text, draft.end)
+            if _OPENS.fullmatch(between) and closing:
+                _settle(drafts, before, draft, Change(before.end, closing.end(), ""))
+                continue
+            if _JOINS.fullmatch(between):
+                _settle(drafts, before, draft, Change(before.end, draft.end, ""))
+                continue
+        number = drafts.index(draft)
+        after = drafts[number + 1] if number + 1 < len(drafts) and drafts[number + 1].block == draft.block else None
+        _drop_beside(text, draft, before.end if before else draft.block.start, after)
+        before = draft
+
+
+def _drop_beside(text: str, draft: _Draft, first: int, after: _Draft | None) -> None:
+    """The same beside words that stay."""
+    left, right = text[first : draft.start], text[draft.end : after.start if after else draft.block.end]
+    words = draft.text.split()
+    for joint in (_OPENS_AT_END, _JOINS_AT_END) if len(words) > 1 else ():
+        bare = joint.sub("", left)
+        closing = _CLOSES.match(text, draft.end)
+        if _same(" ".join(_words_before(bare, len(words))), draft.text) and (closing or joint is _JOINS_AT_END):
+            draft.start, draft.text = first + len(bare), ""
+            draft.end = closing.end() if closing and joint is _OPENS_AT_END else draft.end
+            return
+    said = _words_before(left, len(words))
+    for count in range(len(words) - 1, 0, -1):
+        if re.search(r"\w[ \u00a0]$", left) and _equal(said[-count:], words[:count]):
+            draft.text = " ".join(words[count:])
+            words = words[count:]
+            break
+    for count in range(0 if draft.more else len(words) - 1, 0, -1):
+        match = re.match(r"[ \u00a0]" + r"[ \u00a0]".join([r"([\w-]+)"] * count) + r"(?![\w-])", right)
+        if match and all(_same(mine, theirs) for mine, theirs in zip(words[-count:], match.groups(), strict=True)):
+            tail = [
+                theirs[:1].upper() + theirs[1:] if mine[:1].isupper() else theirs
+                for mine, theirs in zip(words[-count:], match.groups(), strict=True)
+            ]
+            draft.text = " ".join(words[:-count] + tail)
+            draft.end += match.end()
+            return
+
+
+def _words_before(text: str, count: int) -> list[str]:
+    return _WORD.findall(text[-200:])[-count:]
+
+
+def _equal(some: Sequence[str], others: Sequence[str]) -> bool:
+    return [word.lower() for word in some] == [word.lower() for word in others]
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two phrases are the same but for capitals and number."""
+    return bool(one) and wording.singular(one.lower()) == wording.singular(other.lower())
+
+
+def _fit_article(text: str, draft: _Draft) -> None:
+    """Write "a" or "an" before the new words as they need it."""
+    if draft.reason or not draft.text:
+        return
+    before = text[draft.block.start : draft.start]
+    match = _ARTICLE.search(before)
+    if match is None or (match[1] == "A" and not _is_article(before, match.start(), draft.text)):
+        return
+    needed = wording.article(draft.text)
+    if match[1].lower() != needed:
+        if match[1][0].isupper():
+            needed = (
+                needed.upper() if len(needed) > 1 and draft.text.isupper() and len(draft.text) > 6 else needed.title()
+            )
+        start = draft.block.start + match.start()
+        draft.more.append(Change(start, start + len(match[1]), needed))
+
+
+def _is_article(before: str, at: int, following: str) -> bool:
+    """Whether a capital A is an article, not a letter that names something ("Appendix A DHF")."""
+    return bool(_SENTENCE_BEFORE.search(before[:at])) or (following.isupper() and before[:at].isupper())
+
+
+# --- The outcome ------------------------------------------------------------------------------------------------------
+
+
+def _finished(text: str, drafts: Sequence[_Draft]) -> Iterator[Planned]:
+    """The drafts as edits; of equal ones the first carries the comment."""
+    same = Counter(_kind(draft) for draft in drafts)
+    seen: set[tuple[str, ...]] = set()
+    for draft in drafts:
+        kind = _kind(draft)
+        comment = ""
+        if kind not in seen:
+            seen.add(kind)
+            places = f"\nThe same change is made in {same[kind]} places." if same[kind] > 1 else ""
+            comment = words(draft.finding) + places
+        own = [Change(draft.start, draft.end, draft.text)] if draft.end > draft.start else []
+        changes = tuple(sorted([*own, *draft.more]))
+        end = max(draft.finding.end, changes[-1].end)
+        edit = Edit(draft.finding.start, end, changes, comment, words(draft.finding))
+        start = min(draft.finding.start, changes[0].start)
+        moved = [Change(change.start - start, change.end - start, change.text) for change in changes]
+        yield Planned(edit, _all(draft), "edit", "", changed(text[start:end], moved))
+
+
+def _kind(draft: _Draft) -> tuple[str, ...]:
+    return (draft.finding.rule, draft.finding.basis, *sorted({found.text.lower() for found in _all(draft)}))
+
+
+def _unedited(finding: Finding, reason: str) -> Planned:
+    if finding.context == "quotation":
+        return Planned(Edit(finding.start, finding.end), (finding,), "leave", reason)
+    return Planned(Edit(finding.start, finding.end, (), words(finding)), (finding,), "comment", reason)
+
+
+def words(finding: Finding) -> str:
+    """What a comment says about a finding: the rule, the reason, what to write, the authority."""
+    lines = [f"{TAG}{finding.rule}] {finding.message}"]
+    offered = [word for word in (finding.replacement, *finding.alternatives) if word]
+    if len(offered) > 1:
+        lines.append("Possible replacements: " + "; ".join(offered))
+    elif offered:
+        lines.append(f"Replacement: {offered[0]}")
+    if finding.basis:
+        lines.append(f"Authority: {finding.basis}")
+    return "\n".join(lines)
+
+
+def _without_repeated_comment(document: Document, blocks: _Blocks, planned: Planned) -> Planned:
+    """Leave out words that a comment of an earlier run says already."""
+    edit = planned.edit
+    line = (edit.refusal or edit.comment).partition("\n")[0]
+    block = blocks.at(edit.start)
+    elsewhere = block.place.part != "body"
+    for mark in document.marks:
+        said = mark.kind == "comment" and mark.value.startswith(TAG) and mark.value.partition("\n")[0] == line
+        if said and (elsewhere or mark.start <= edit.start <= mark.end):
+            edit = edit._replace(comment=edit.comment if edit.changes else "", refusal="")
+            action: Action = "leave" if planned.action == "comment" else planned.action
+            reason = planned.reason and planned.reason + " (its comment is there already)"
+            return planned._replace(edit=edit, action=action, reason=reason)
+    return planned
