@@ -2,7 +2,9 @@ import hashlib
 import multiprocessing
 import os
 import socket
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -115,17 +117,35 @@ def test_what_cannot_be_opened_is_named_with_its_reason() -> None:
     assert outcome.exit_code == 2
 
 
-@pytest.mark.skipif(RUNNING_AS_ROOT, reason="root may read everything")
-def test_permission_denied_is_a_result() -> None:
-    make("a.md", "locked/b.md")
-    Path("a.md").chmod(0)
-    Path("locked").chmod(0)
+@contextmanager
+def unprivileged() -> Iterator[None]:
+    """As a user who may not read everything, which root is not."""
+    if not RUNNING_AS_ROOT:
+        yield
+        return
+    os.seteuid(65534)
     try:
-        results, outcome = check()
+        yield
     finally:
-        Path("locked").chmod(0o755)
-    assert results["a.md"].error == "cannot be opened: Permission denied"
-    assert results["locked"].error == "the folder cannot be listed: Permission denied"
+        os.seteuid(0)
+
+
+def test_permission_denied_is_a_result(monkeypatch: pytest.MonkeyPatch) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        monkeypatch.chdir(folder)
+        make("a.md", "b.md", "locked/c.md", ".git/x")
+        check("b.md")  # imports what it needs while it may
+        Path("a.md").chmod(0)
+        Path("locked").chmod(0)
+        with unprivileged():
+            results, outcome = check()
+        monkeypatch.chdir("/")
+    assert {path: (result.status, result.error) for path, result in results.items()} == {
+        "a.md": ("unreadable", "cannot be opened: Permission denied"),
+        "b.md": ("checked", None),
+        "locked": ("unreadable", "the folder cannot be listed: Permission denied"),
+    }
     assert outcome.exit_code == 2
 
 
