@@ -211,6 +211,44 @@ def test_verbose_says_what_holds_and_prints_crashes_whole() -> None:
     assert "note: passed over, because they cannot be read: 1 .pdf" in result.stderr
 
 
+NAMES = [
+    "a\nb.md",
+    "a\r::error::x.md",
+    "::error::x.md",
+    "##[error]x.md",
+    "\x1b[2Jx.md",
+    "\u202ex.md",
+    "100%0A.md",
+    "a,line=1.md",
+    "'\"`$(x) &.md",
+    "-o.md",
+    " .md",
+    "x" * 252 + ".md",
+    os.fsdecode(b"caf\xe9.md"),
+    "日本語.md",
+]
+
+
+def test_strange_names_are_one_document_each_and_steer_nothing() -> None:
+    for name in NAMES:
+        try:
+            make(name)
+        except OSError as error:
+            pytest.skip(f"this file system does not take {name!r}: {error}")
+    for output in ("text", "concise", "json", "jsonl"):
+        result = check("-o", output, code=1)
+        printed = result.stdout + result.stderr
+        assert not any(line.strip().startswith("::") for line in printed.splitlines())
+        assert not re.search("##\\[|[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", printed)
+        printed.encode("utf-8")
+    documents = [json.loads(line) for line in check("-o", "jsonl", code=1).stdout.splitlines()][:-1]
+    shown = {entry["path"] for entry in documents}
+    assert len(shown) == len(documents) == len(NAMES)
+    assert shown - set(NAMES) == {"caf\\xe9.md"}
+    result = check("--", *NAMES, code=1)
+    assert "14 documents: 14 checked" in result.stdout
+
+
 def test_standard_error_is_safe_as_well() -> None:
     result = check("::error::x\x1b[2J", "##[group]x", "-o", "json", code=2)
     assert "\x1b" not in result.stderr
@@ -262,11 +300,20 @@ def test_rules_are_listed_and_exported() -> None:
 def test_the_examples_of_a_pack_are_its_tests() -> None:
     rule = "id: term-blue-book, severity: note, message: Write red book., basis: our style guide"
     words = "legacy: [blue book], current: red book"
-    make("good.yaml", f"rules:\n- {{{rule}, {words}, examples: {{flag: [The blue book.], keep: [The book.]}}}}\n")
+    examples = (
+        "examples: {flag: [The blue book., A blue book., Blue books.], keep: [The book., Blue., Read the red book.]}"
+    )
+    make("good.yaml", f"rules:\n- {{{rule}, {words}, {examples}}}\n")
     make("wrong.yaml", f"rules:\n- {{{rule}, {words}, examples: {{flag: [The book.], keep: [The blue book.]}}}}\n")
     good, wrong = process("rules", "test", "good.yaml"), process("rules", "test", "wrong.yaml")
-    assert (good.returncode, good.stdout, good.stderr) == (0, b"", b"1 rule, 2 examples, 0 failed\n")
-    assert (wrong.returncode, wrong.stdout.count(b"\n"), wrong.stderr) == (1, 2, b"1 rule, 2 examples, 2 failed\n")
+    assert (good.returncode, good.stdout, good.stderr) == (0, b"", b"1 rule, 6 examples, 0 failed\n")
+    assert (wrong.returncode, wrong.stderr) == (1, b"1 rule, 2 examples, 4 failed\n")
+    assert wrong.stdout.splitlines() == [
+        b"term-blue-book: finds nothing: The book.",
+        b"term-blue-book: flags 'blue book': The blue book.",
+        b"term-blue-book: has 1 of 3 flag examples",
+        b"term-blue-book: has 1 of 3 keep examples",
+    ]
     assert process("rules", "test", "gone.yaml").returncode == 2
 
 

@@ -20,15 +20,13 @@ from qmsr_lint.output import IDENTIFYING, LOG_OUTPUTS, OUTPUTS, RunInfo, open_wr
 
 if TYPE_CHECKING:
     from qmsr_lint.baseline import Baseline
-    from qmsr_lint.config import Configs
+    from qmsr_lint.config import Config, Configs
     from qmsr_lint.model import DocumentResult, Summary
     from qmsr_lint.output import Writer
-    from qmsr_lint.pack import Rule
     from qmsr_lint.rules import RuleSet
     from qmsr_lint.scope import Plan
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-_TITLE = 90  # characters of a rule in a list
 
 Target = tuple[str, str | None]
 """An output format, and its file or None for standard output."""
@@ -293,16 +291,21 @@ def _suffixes() -> str:
 
 @main.group("rules", invoke_without_command=True)
 @rule_options
+@click.option("--effective", is_flag=True, help="Show the settings as well, and what they change about each rule.")
 @click.pass_context
 @_reports_errors
-def rules_command(context: click.Context, /, **flags: Any) -> None:
+def rules_command(context: click.Context, /, effective: bool, **flags: Any) -> None:
     """List the rules in force here: id, severity, what it says."""
+    from qmsr_lint import catalogue
+
     context.obj = flags
-    if context.invoked_subcommand is None:
-        ruleset = _rules_here(flags)
-        width = max(map(len, ruleset.rules), default=0)
-        for rule in sorted(ruleset.rules.values(), key=lambda rule: rule.id):
-            _print(f"{rule.id:<{width}}  {rule.severity:<7}  {_title(rule)}")
+    if context.invoked_subcommand is not None:
+        return
+    config = _config_here(flags)
+    ruleset = _rules_here(flags)
+    for line in catalogue.effective(config.settings, config.origin) if effective else catalogue.listing(ruleset):
+        _print(line)
+    if not effective:
         say(f"{len(ruleset.rules)} rules, version {ruleset.version}, sha256 {ruleset.sha256}")
 
 
@@ -313,13 +316,9 @@ def rules_export(context: click.Context) -> None:
     """Print the rules in force here as JSON."""
     import json
 
-    ruleset = _rules_here(context.obj)
-    rules = [
-        rule._asdict() | {"flag": [example._asdict() for example in rule.flag]}
-        for rule in sorted(ruleset.rules.values(), key=lambda rule: rule.id)
-    ]
-    data = {"schema_version": "1", "rules_version": ruleset.version, "rules_sha256": ruleset.sha256, "rules": rules}
-    click.echo(json.dumps(data, indent=1))
+    from qmsr_lint.catalogue import export
+
+    click.echo(json.dumps(export(_rules_here(context.obj)), indent=1))
 
 
 @rules_command.command("test")
@@ -327,12 +326,12 @@ def rules_export(context: click.Context) -> None:
 @click.pass_context
 @_reports_errors
 def rules_test(context: click.Context, packs: tuple[str, ...]) -> None:
-    """Run the examples of rule packs, or of the rules in force here.
+    """Run the examples of rule packs, or of the rules in force here, and check their entries.
 
-    The exit code is 0 when every example holds, 1 when one does not, 2 when a pack cannot be used.
+    The exit code is 0 when everything holds, 1 when something does not, 2 when a pack cannot be used.
     """
+    from qmsr_lint import proof
     from qmsr_lint.pack import load_pack
-    from qmsr_lint.proof import check as failures
     from qmsr_lint.rules import Settings, load
 
     if packs:
@@ -341,9 +340,9 @@ def rules_test(context: click.Context, packs: tuple[str, ...]) -> None:
     else:
         ruleset = _rules_here(context.obj)
         rules = list(ruleset.rules.values())
-    failed = list(failures(rules, ruleset))
+    failed = [*proof.check(rules, ruleset), *proof.faults(rules, ruleset)]
     for failure in failed:
-        _print(f"{failure.what}: {failure.text}")
+        _print(f"{failure.rule}: {failure.what}" + (f": {failure.text}" if failure.text else ""))
     examples = sum(len(rule.flag) + len(rule.keep) for rule in rules)
     say(f"{plural(len(rules), 'rule')}, {plural(examples, 'example')}, {len(failed)} failed")
     sys.exit(1 if failed else 0)
@@ -354,17 +353,17 @@ def _print(line: str) -> None:
     click.echo(safe.log(safe.terminal(line)), file=sink.standard_output())
 
 
-def _rules_here(flags: dict[str, Any]) -> "RuleSet":
-    from qmsr_lint import sweep
+def _config_here(flags: dict[str, Any]) -> "Config":
     from qmsr_lint.config import Configs, Flags
 
     names = {name: flags[name] for name in ("isolated", "select", "ignore", "nlp")}
-    return sweep.load_rules(Configs(Flags(flags["config"], **names)).of(str(Path.cwd())))
+    return Configs(Flags(flags["config"], **names)).of(str(Path.cwd()))
 
 
-def _title(rule: "Rule") -> str:
-    words = f"{rule.legacy[0]} → {rule.current}" if rule.legacy and rule.current else rule.message.partition(". ")[0]
-    return words if len(words) <= _TITLE else words[:_TITLE].rpartition(" ")[0] + " …"
+def _rules_here(flags: dict[str, Any]) -> "RuleSet":
+    from qmsr_lint import sweep
+
+    return sweep.load_rules(_config_here(flags))
 
 
 @main.command()
@@ -378,8 +377,12 @@ def explain(topic: tuple[str, ...], output: str, **flags: Any) -> None:
     TOPIC is a rule id (term-dhf), a legacy term ("DHF") or a citation ("820.198(e)(6)").
     """
     from qmsr_lint import explain as explaining
+    from qmsr_lint import sweep
 
-    explanation = explaining.explain(" ".join(topic), _rules_here(flags))
+    config = _config_here(flags)
+    # What is switched off has a meaning all the same.
+    everything = config._replace(settings=config.settings._replace(select=(), ignore=()))
+    explanation = explaining.explain(" ".join(topic), sweep.load_rules(everything))
     if output == "json":
         import json
 

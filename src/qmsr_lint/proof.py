@@ -43,7 +43,7 @@ def faults(rules: Iterable[Rule], ruleset: RuleSet) -> Iterator[Failure]:
             yield Failure(rule.id, "", "stands in the packs more than once")
         for kind, number in (("flag", len(rule.flag)), ("keep", len(rule.keep))):
             if number < FEWEST:
-                yield Failure(rule.id, "", f"has {number} {kind} examples; a rule needs {FEWEST}")
+                yield Failure(rule.id, "", f"has {number} of {FEWEST} {kind} examples")
         for example in rule.flag:
             if rule.fix != "none" and example.becomes is None:
                 yield Failure(rule.id, example.text, "the example does not say what it becomes, and the rule has a fix")
@@ -113,19 +113,19 @@ def flag_failure(rule: Rule, example: Example, findings: Iterable[Finding]) -> s
     """What is wrong with the findings in a text that the rule must flag, or None."""
     own = [finding for finding in live(findings) if finding.rule == rule.id]
     if not own:
-        return f"{rule.id} finds nothing{_instead(findings)}"
+        return f"finds nothing{_instead(findings)}"
     if example.find is not None and example.find not in [finding.text for finding in own]:
-        return f"{rule.id} finds {own[0].text!r} and not {example.find!r}"
+        return f"finds {own[0].text!r} and not {example.find!r}"
     if example.becomes is None:
         return None
     became = applied(example.text, own)
-    return None if became == example.becomes else f"it becomes {became!r} and not {example.becomes!r}"
+    return None if became == example.becomes else f"becomes {became!r} and not {example.becomes!r}"
 
 
 def keep_failure(rule: Rule, findings: Iterable[Finding]) -> str | None:
     """What is wrong with the findings in a text that the rule must leave alone, or None."""
     own = [finding for finding in live(findings) if finding.rule == rule.id]
-    return f"{rule.id} flags {own[0].text!r}" if own else None
+    return f"flags {own[0].text!r}" if own else None
 
 
 def live(findings: Iterable[Finding]) -> list[Finding]:
