@@ -24,12 +24,24 @@ def lint(document: Document, ruleset: RuleSet) -> tuple[Finding, ...]:
     candidates = [candidate for find in FINDERS for candidate in find(reading)]
     if not candidates and not any("qmsr-lint:" in mark.value for mark in document.marks):
         return ()
+    candidates = _without_parts(candidates)
     candidates.sort(key=lambda candidate: (candidate.start, candidate.end, candidate.rule.id))
     if ruleset.settings.strategy == "map":
         candidates = _mapped(reading, candidates)
     findings, faulty = suppress.apply(document, list(_findings(reading, candidates)), ruleset.settings.today)
     faults = _findings(reading, _faults(reading, faulty))
     return tuple(sorted([*findings, *faults], key=lambda finding: (finding.start, finding.end, finding.rule)))
+
+
+def _without_parts(candidates: list[Candidate]) -> list[Candidate]:
+    """The candidates without the terms that are part of a longer misspelt one."""
+    near = [candidate for candidate in candidates if candidate.rule.kind == "near"]
+    return [
+        candidate
+        for candidate in candidates
+        if candidate.rule.kind != "term"
+        or not any(other.start < candidate.end and candidate.start < other.end for other in near)
+    ]
 
 
 def _mapped(reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 from qmsr_lint.errors import PackError
 from qmsr_lint.model import Certainty, Severity
 
-Kind = Literal["term", "sentence", "citation", "suppression"]
+Kind = Literal["term", "sentence", "citation", "suppression", "near"]
 FAMILIES = ("term", "name", "cite", "program", "claim", "migration", "near", "gap", "suppression")
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
@@ -49,6 +49,7 @@ class Rule(NamedTuple):
     all: tuple[tuple[str, ...], ...] = ()
     none: tuple[str, ...] = ()
     of: str | None = None
+    spelling: tuple[str, ...] = ()
     flag: tuple[Example, ...] = ()
     keep: tuple[str, ...] = ()
 
@@ -89,7 +90,7 @@ def parse_yaml(source: bytes, name: str) -> dict[str, Any]:
 _LISTS = {"sources", "legacy", "alternatives", "homographs", "near", "sense", "where", "none"}
 _TEXTS = {"id", "message", "basis", "since", "notes", "current", "current_abbreviation", "plural", "of"}
 _CHOICES: dict[str, tuple[str, ...]] = {
-    "kind": ("term", "sentence", "citation", "suppression"),
+    "kind": ("term", "sentence", "citation", "suppression", "near"),
     "severity": SEVERITIES,
     "certainty": ("certain", "likely", "possible"),
     "confidence": ("high", "medium", "low"),
@@ -108,8 +109,8 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     ),
 }
 _REQUIRED = ("id", "severity", "message", "basis")
-_KEYS = _LISTS | _TEXTS | set(_CHOICES) | {"except", "all", "examples"}
-_NEEDED = {"term": "legacy", "sentence": "all", "citation": "of", "suppression": "of"}
+_KEYS = _LISTS | _TEXTS | set(_CHOICES) | {"except", "all", "examples", "spelling"}
+_NEEDED = {"term": "legacy", "sentence": "all", "citation": "of", "suppression": "of", "near": "spelling"}
 
 
 def rule_of(entry: Any, pack: str) -> Rule:
@@ -129,8 +130,8 @@ def rule_of(entry: Any, pack: str) -> Rule:
             raise PackError(f"{where}: {key!r} must be text, not {value!r}")
         if key in _CHOICES and value not in _CHOICES[key]:
             raise PackError(f"{where}: {key!r} is {value!r}; it must be one of {', '.join(_CHOICES[key])}")
-        if key == "legacy":
-            values[key], values["own_current"] = _legacy(value, where)
+        if key in ("legacy", "spelling"):
+            values[key], values["own_current"] = _legacy(value, where, key)
         elif key == "all":
             values[key] = tuple(_phrases(group, where, key) for group in value)
         elif key == "except":
@@ -146,7 +147,7 @@ def rule_of(entry: Any, pack: str) -> Rule:
     return Rule(**values)
 
 
-def _legacy(value: Any, where: str) -> tuple[tuple[str, ...], dict[str, str]]:
+def _legacy(value: Any, where: str, key: str) -> tuple[tuple[str, ...], dict[str, str]]:
     """The legacy phrases, and what replaces those that are written as a pair `{phrase: its own replacement}`."""
     own: dict[str, str] = {}
     phrases: list[Any] = []
@@ -156,8 +157,8 @@ def _legacy(value: Any, where: str) -> tuple[tuple[str, ...], dict[str, str]]:
             own[phrase] = current
             item = phrase
         phrases.append(item)
-    _phrases(list(own.values()), where, "legacy")
-    return _phrases(phrases, where, "legacy"), own
+    _phrases(list(own.values()), where, key)
+    return _phrases(phrases, where, key), own
 
 
 def _phrases(value: Any, where: str, key: str) -> tuple[str, ...]:

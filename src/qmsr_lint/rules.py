@@ -17,6 +17,7 @@ from qmsr_lint.citation import Tables
 from qmsr_lint.errors import UsageError
 from qmsr_lint.lexicon import Lexicon
 from qmsr_lint.model import Severity
+from qmsr_lint.near import Spellings
 from qmsr_lint.pack import FAMILIES, Rule, load_pack, matches_selector, parse_yaml, rule_of, suggestion
 
 Facts = Mapping[str, Any]
@@ -60,6 +61,12 @@ class RuleSet:
     def lexicon(self) -> Lexicon:
         """The words of the rules, ready to be searched for."""
         return Lexicon(self.rules.values())
+
+    @cached_property
+    def spellings(self) -> Spellings:
+        """The terms whose misspellings are looked for, and the words that are none."""
+        rules = [rule for rule in self.rules.values() if rule.kind == "near"]
+        return Spellings(rules, self.facts.get("near_words", {}))
 
     @cached_property
     def tables(self) -> Tables:
@@ -223,7 +230,7 @@ def _adjusted(rule: Rule, settings: Settings) -> Rule:
         own = next((phrase for phrase in rule.own_current if phrase.lower() == name.lower()), None)
         if own is not None:
             rule = rule._replace(own_current={**rule.own_current, own: preferred})
-        elif name.lower() in {rule.id, *(phrase.lower() for phrase in rule.legacy)}:
+        elif name.lower() in {rule.id, *(phrase.lower() for phrase in (*rule.legacy, *rule.spelling))}:
             current, abbreviation = split_abbreviation(preferred)
             rule = rule._replace(
                 current=current,

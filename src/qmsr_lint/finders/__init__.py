@@ -2,7 +2,12 @@
 
 from collections.abc import Callable, Iterator
 
-from qmsr_lint.finders import citations, sentences, terms
+from qmsr_lint.finders import citations, near, sentences, terms
 from qmsr_lint.reading import Candidate, Reading
 
-FINDERS: tuple[Callable[[Reading], Iterator[Candidate]], ...] = (terms.find, citations.find, sentences.find)
+FINDERS: tuple[Callable[[Reading], Iterator[Candidate]], ...] = (
+    terms.find,
+    near.find,
+    citations.find,
+    sentences.find,
+)

@@ -70,7 +70,7 @@ def _candidate(reading: Reading, start: int, end: int, uses: Sequence[Use]) -> C
     judgement = reading.contexts.judge(first, last, (start, end), current, family=rule.family)
     if rule.where and judgement.context not in rule.where and judgement.effect in ("finding", "retitle"):
         return None
-    replacement = _replacement(reading, use, current, first, last, block)
+    replacement = replacement_for(reading, use, current, first, last, block)
     return Candidate(
         rule,
         first,
@@ -88,7 +88,7 @@ def _candidate(reading: Reading, start: int, end: int, uses: Sequence[Use]) -> C
     )
 
 
-def _replacement(reading: Reading, use: Use, current: str | None, start: int, end: int, block: Block) -> str | None:
+def replacement_for(reading: Reading, use: Use, current: str | None, start: int, end: int, block: Block) -> str | None:
     """The current words in the case and number of those found."""
     if current is None:
         return None

@@ -1,0 +1,188 @@
+"""Misspelt legacy terms: "Desgin History File", "management with executive responsiblity".
+
+A term of several words is misspelt where the others stand exactly and in order, and what stands in the place of the
+missing one is at most an edit or two away from it: a letter more, less, wrong or swapped with the next one, the first
+included. Acronyms are never compared. A word that is no slip stays alone:
+
+- a word of any of the terms, an inflection of the right word, or a word of the guard vocabulary
+  (`rules/facts/near_words.yaml`);
+- a word that the document uses elsewhere as well, three times or more.
+
+The words that stand exactly are the anchors, found in one pass; rapidfuzz is imported only for a document in which a
+word beside an anchor has nearly the letters of the missing one.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations, pairwise
+from typing import NamedTuple
+
+from qmsr_lint.errors import PackError
+from qmsr_lint.lexicon import Form, plural
+from qmsr_lint.match import Scanner, fold, is_word_character
+from qmsr_lint.pack import Rule
+
+_INFLECTIONS = frozenset(["s", "d", "r", "al", "ed", "er", "es", "ly", "or", "rs"])
+_ELSEWHERE = 3
+_REACH = 32  # characters looked back for a word: more than any word of a term with two letters too many
+_BEFORE = re.compile(r"(?<![^\W])([a-z]+) $")
+_AFTER = re.compile(r" ([a-z]+)(?![\w])")
+
+
+class Slip(NamedTuple):
+    """A misspelt term: the rule, the term as it should be spelt, its form, and its range in the folded text."""
+
+    rule: Rule
+    phrase: str
+    form: Form
+    start: int
+    end: int
+    wrong: tuple[str, ...]
+
+
+class _Term(NamedTuple):
+    rule: Rule
+    phrase: str
+    words: tuple[str, ...]
+    slips: int  # how many of its words may be misspelt at once
+    reach: tuple[int, ...]  # how many edits each word may be away
+
+
+class _Anchor(NamedTuple):
+    """Words `first` to `last` (exclusive) of a term, which stand exactly."""
+
+    term: _Term
+    first: int
+    last: int
+
+
+class Spellings:
+    """The terms of all rules of the kind "near", ready to be looked for. Raises PackError for an acronym."""
+
+    def __init__(self, rules: Iterable[Rule], guard: Mapping[str, Iterable[str]]) -> None:
+        anchors: dict[str, list[_Anchor]] = {}
+        for rule in rules:
+            for phrase in rule.spelling:
+                for anchor in _anchors(_term(rule, phrase)):
+                    literal = " ".join(anchor.term.words[anchor.first : anchor.last])
+                    anchors.setdefault(literal, []).append(anchor)
+        words = {word for own in anchors.values() for anchor in own for word in anchor.term.words}
+        self._words = words | {plural(word) for word in words}
+        self._anchors = tuple(anchors.values())
+        self._scanner = Scanner(anchors)
+        self._guard = {right: frozenset(words) for right, words in guard.items()}
+
+    def find(self, folded: str) -> list[Slip]:
+        """The misspelt terms of a folded text in its order; of overlapping ones the longest."""
+        if not self._anchors:
+            return []
+        text = folded.replace("-", " ")
+        found = {}
+        for literal, start, end in self._scanner.scan(text):
+            for anchor in self._anchors[literal]:
+                if slip := self._slip(text, anchor, start, end):
+                    found[slip.start, slip.end] = slip
+        slips: list[Slip] = []
+        for slip in sorted(found.values(), key=lambda slip: (slip.start, -slip.end)):
+            if slips and slip.start < slips[-1].end:
+                continue
+            if not _is_excepted(text, slip):
+                slips.append(slip)
+        return [slip for slip in slips if not any(_stands_elsewhere(text, word, slips) for word in slip.wrong)]
+
+    def _slip(self, text: str, anchor: _Anchor, start: int, end: int) -> Slip | None:
+        term = anchor.term
+        wrong: list[str] = []
+        last_word = len(term.words) - 1
+        form: Form = "singular"
+        if anchor.last > last_word:
+            if text.startswith("s", end):
+                form, end = "plural", end + 1
+            if end < len(text) and is_word_character(text[end]):
+                return None
+        for number in range(anchor.first - 1, -1, -1):
+            before = _BEFORE.search(text, max(0, start - _REACH), start)
+            if before is None:
+                return None
+            start = before.start(1)
+            if before[1] != term.words[number]:
+                if not self._is_near(before[1], term, number, wrong):
+                    return None
+                wrong.append(before[1])
+        for number in range(anchor.last, len(term.words)):
+            after = _AFTER.match(text, end)
+            if after is None:
+                return None
+            end = after.end(1)
+            word = after[1]
+            if word == term.words[number]:
+                continue
+            if number == last_word and word == plural(term.words[number]):
+                form = "plural"
+                continue
+            if not self._is_near(word, term, number, wrong):
+                return None
+            if number == last_word and word.endswith("s") and not term.words[number].endswith("s"):
+                form = "plural"
+            wrong.append(word)
+        return Slip(term.rule, term.phrase, form, start, end, tuple(wrong)) if wrong else None
+
+    def _is_near(self, word: str, term: _Term, number: int, wrong: list[str]) -> bool:
+        right, reach = term.words[number], term.reach[number]
+        if len(wrong) == term.slips or not _is_alike(word, right, reach):
+            return False
+        if (
+            word in self._words
+            or word in self._guard.get(right, ())
+            or (word.startswith(right) and word[len(right) :] in _INFLECTIONS)
+        ):
+            return False
+        from rapidfuzz.distance import OSA
+
+        rights = [right, plural(right)] if number == len(term.words) - 1 else [right]
+        return any(OSA.distance(word, each, score_cutoff=reach) <= reach for each in rights)
+
+
+def _term(rule: Rule, phrase: str) -> _Term:
+    words = tuple(fold(phrase).text.replace("-", " ").split())
+    if phrase == phrase.upper() or len(words) < 2 or not all(word.isalpha() for word in words):
+        raise PackError(f"rule {rule.id!r}: 'spelling' holds terms of several words in small letters, not {phrase!r}")
+    # With one word left to hold on to, a second edit would reach too many words of the language.
+    reach = tuple(0 if len(word) < 4 else 1 if len(word) < 7 or len(words) == 2 else 2 for word in words)
+    return _Term(rule, phrase, words, 1 if len(words) < 4 else 2, reach)
+
+
+def _anchors(term: _Term) -> Iterator[_Anchor]:
+    """For every choice of misspelt words, the longest run of the others."""
+    runs = set()
+    for missing in combinations(range(len(term.words)), term.slips):
+        bounds = [-1, *missing, len(term.words)]
+        free = [(left + 1, right) for left, right in pairwise(bounds) if right - left > 1]
+        runs.add(max(free, key=lambda run: (run[1] - run[0], len("".join(term.words[run[0] : run[1]])), run[0])))
+    for first, last in sorted(runs):
+        yield _Anchor(term, first, last)
+
+
+def _is_alike(word: str, right: str, reach: int) -> bool:
+    """A cheap necessary condition for a distance of at most `reach`, or of `reach` from the plural."""
+    return -reach <= len(word) - len(right) <= reach + 1 and len(set(word) ^ set(right)) <= 2 * reach + 1
+
+
+def _is_excepted(text: str, slip: Slip) -> bool:
+    """Whether the term, once spelt right, is part of a longer wording that its rule leaves alone."""
+    before, after = text[max(0, slip.start - 40) : slip.start], text[slip.end : slip.end + 40]
+    spelt = f"{before}{slip.phrase}{after}"
+    start, end = len(before), len(before) + len(slip.phrase)
+    for phrase in slip.rule.exceptions:
+        phrase = fold(phrase).text.replace("-", " ")
+        at = spelt.find(phrase)
+        while at >= 0:
+            if at <= start and end <= at + len(phrase):
+                return True
+            at = spelt.find(phrase, at + 1)
+    return False
+
+
+def _stands_elsewhere(text: str, word: str, slips: Iterable[Slip]) -> bool:
+    here = sum(slip.wrong.count(word) for slip in slips)
+    return len(re.findall(rf"(?<!\w){word}(?!\w)", text)) - here >= _ELSEWHERE
