@@ -10,11 +10,15 @@ from lxml import etree
 
 from qmsr_lint.errors import Unreadable
 from qmsr_lint.formats.docx.read import Reading, load
+from qmsr_lint.formats.docx.styles import StyleSheet
+from qmsr_lint.formats.docx.text import W
 
 CORPUS = Path(__file__).resolve().parents[3] / ".." / "shared" / "corpus" / "docx"
 FILES = sorted(path for path in CORPUS.rglob("*") if path.is_file())
 pytestmark = pytest.mark.skipif(not FILES, reason=f"no corpus of Word files at {CORPUS}")
 
+STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NOT_SHOWN = {"del", "moveFrom", "Fallback", "rt"}
 
 
@@ -94,3 +98,20 @@ def test_blocks_are_the_text_and_marks_lie_in_it(readings: dict[Path, Reading | 
                     assert document.text[block.start : block.end] == source.paragraph.text.replace("\u2029", "\n")
             assert end == len(document.text) or not document.blocks
             assert all(0 <= mark.start <= mark.end <= len(document.text) for mark in document.marks)
+
+
+def test_styles_found_in_a_large_part_are_those_of_the_parsed_one() -> None:
+    compared = 0
+    for path in FILES:
+        if not zipfile.is_zipfile(path):
+            continue
+        with zipfile.ZipFile(path) as archive:
+            parts = [name for name in archive.namelist() if name == "word/styles.xml"]
+            data = archive.read(parts[0]).replace(STRICT, TRANSITIONAL) if parts else b""
+        if data:
+            fast, full = StyleSheet(data, large=0), StyleSheet(data, large=10**9)
+            ids = [el.get(f"{W}styleId", "") for el in etree.fromstring(data).iter(f"{W}style")]
+            assert fast.default == full.default, path.name
+            assert [fast.style(id_) for id_ in ids] == [full.style(id_) for id_ in ids], path.name
+            compared += len(ids)
+    assert compared > 5_000

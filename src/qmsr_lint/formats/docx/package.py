@@ -86,12 +86,16 @@ class Package:
 
     def parse(self, name: str) -> etree._Element:
         """The root element of an XML part."""
+        return parse_xml(self.xml(name), name, self.limits)
+
+    def xml(self, name: str) -> bytes:
+        """The bytes of an XML part in the transitional namespaces."""
         data = self.read(name)
         if _STRICT in data or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
             data, strict = _transitional(data, name)
             if strict:
                 self.strict.add(name)
-        return parse_xml(data, name, self.limits)
+        return data
 
     def content_type(self, name: str) -> str:
         """The media type of a part, as [Content_Types].xml declares it, or "" where it does not."""

@@ -68,7 +68,7 @@ class _Reader:
         self.blocks: list[Block] = []
         self.sources: list[tuple[str, Paragraph | None]] = []
         self.marks: list[Mark] = []
-        self.styles = StyleSheet(self.related_root("styles"))
+        self.styles = _styles(package)
         self.known_styles: dict[str | None, Style] = {}
         self.paragraphs: dict[Part, int] = {}
         self.tables: dict[Part, int] = {}
@@ -123,6 +123,11 @@ class _Reader:
         return number
 
 
+def _styles(package: Package) -> StyleSheet:
+    found = package.related(package.main, "styles")
+    return StyleSheet(package.xml(found[0]), found[0], package.limits) if found else StyleSheet(None)
+
+
 def _load(package: Package, path: str, depth: int) -> Reading:
     reader = _Reader(package, depth)
     main = package.main
@@ -174,30 +179,26 @@ def _add_story(
 
 def _add_paragraph(reader: _Reader, paragraph: Paragraph, name: str, part: Part, numbers: dict[int, str]) -> None:
     style = reader.style(paragraph.style)
-    text = paragraph.text
     if paragraph.box is not None:
         part = "textbox"
-    level = outline_level(paragraph.outline) if paragraph.outline is not None else style.heading
-    numbered = paragraph.numbering if paragraph.numbering is not None else style.numbering
-    cell = paragraph.cell
-    kind: Kind = "paragraph"
+    start, cell, level = reader.length, paragraph.cell, 0
+    kind: Kind = "cell"
     if cell is not None:
-        kind, level = "cell", 0
         place = Place(part, reader.section, None, cell.table + reader.tables.get(part, 0), cell.row, cell.column)
     else:
-        if level and text.strip():
+        level = style.heading if paragraph.outline is None else outline_level(paragraph.outline)
+        if level and (words := " ".join(paragraph.text.split())):
             kind = "heading"
             if part == "body":
-                words = " ".join(text.split())
                 number = numbers.get(id(paragraph), "")
                 reader.section = f"{number} {words}" if number else words
         else:
+            numbered = style.numbering if paragraph.numbering is None else paragraph.numbering
+            kind = "code" if style.look.code else "item" if numbered is not None and numbered != "0" else "paragraph"
             level = 0
-            kind = "code" if style.look.code else "item" if numbered not in (None, "0") else "paragraph"
         place = Place(part, reader.section, reader.counted(part))
-    start = reader.length
     header = cell is not None and cell.header
-    reader.add(text, kind, place, (name, paragraph), level, header, style.quote)
+    reader.add(paragraph.text, kind, place, (name, paragraph), level, header, style.quote)
     if paragraph.rich:
         reader.marks += _marks(paragraph, start, reader.package.relationships(name))
     if paragraph.anchors:

@@ -1,11 +1,15 @@
 """What a document's styles say about structure: headings, lists, quotations, code, hidden text."""
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
+from xml.sax.saxutils import escape, unescape
 
 from lxml import etree
 
-from qmsr_lint.formats.docx.text import UNREMARKABLE, StyleLook, W
+from qmsr_lint.formats.docx.package import parse_xml
+from qmsr_lint.formats.docx.text import UNREMARKABLE, W_NS, StyleLook, W
+from qmsr_lint.limits import DEFAULT, Limits
 
 _HEADING = re.compile(
     r"(?:heading|überschrift|titre|título|titulo|titolo|rubrik|kop|overskrift|otsikko|nagłówek|nadpis|заголовок|見出し|标题|標題)"
@@ -23,6 +27,8 @@ _CODE = {
     "plain text",
     "macro text",
 }
+_REMARKABLE = (b"<w:vanish", b"<w:strike", b"<w:dstrike", b"HTML Code", b"Verbatim Char", b'"Code"', b'e Code"')
+_DECLARATION = re.compile(rb"!(?<=<!)")  # a comment, CDATA or DOCTYPE; "!" is rare, "<" is not
 _OFF = {"0", "false", "off"}
 _DEPTH = 32  # a chain of styles longer than this is a circle
 
@@ -38,15 +44,32 @@ class Style(NamedTuple):
 
 
 class StyleSheet:
-    """The styles of one document, resolved when asked for; empty where the document has none."""
+    """The styles of one document, resolved when asked for; empty where the document has none.
 
-    def __init__(self, root: etree._Element | None) -> None:
-        found = [] if root is None else root.findall(f"{W}style")
-        self._elements = {el.get(f"{W}styleId", ""): el for el in found}
+    `name` is the part's name for error messages. Templates carry hundreds of styles of which a document uses ten: of
+    a large part, only the styles asked for are parsed.
+    """
+
+    def __init__(self, data: bytes | None, name: str = "", limits: Limits = DEFAULT, large: int = 30_000) -> None:
+        self._data = data or b""
+        self._find: Callable[[str], etree._Element | None]
         self._styles: dict[str, Style] = {}
-        default = next((el for el in found if el.get(f"{W}type") == "paragraph" and _on(el, f"{W}default")), None)
-        self.default = "" if default is None else default.get(f"{W}styleId", "")
-        self.remarkable = root is not None and _remarkable(root)
+        self.default = ""
+        if data is not None and len(data) >= large and _is_plain(data):
+            self._find, self.default = _finder(data, name, limits), _default(data)
+            return
+        found = [] if data is None else parse_xml(data, name, limits).findall(f"{W}style")
+        elements = {
+            el.get(f"{W}styleId", ""): el for el in reversed(found)
+        }  # of two styles with one id the first counts
+        self._find = lambda style: elements.get(style)
+        paragraphs = (el for el in found if el.get(f"{W}type") == "paragraph" and _on(el, f"{W}default"))
+        self.default = next((el.get(f"{W}styleId", "") for el in paragraphs), "")
+
+    @property
+    def remarkable(self) -> bool:
+        """Whether a character style may hide or strike text or show code, so that runs must be asked for theirs."""
+        return b"<w:style" not in self._data or any(sign in self._data for sign in _REMARKABLE)
 
     def look(self, style: str) -> StyleLook:
         """What a style does to characters."""
@@ -59,7 +82,7 @@ class StyleSheet:
         return self._styles[style]
 
     def _resolve(self, style: str, depth: int) -> Style:
-        el = self._elements.get(style)
+        el = self._find(style)
         if el is None:
             return _named(Style(), style)
         based = el.find(f"{W}basedOn")
@@ -69,10 +92,36 @@ class StyleSheet:
         return own._replace(look=_look(parent.look, el, own.look))
 
 
-def _remarkable(root: etree._Element) -> bool:
-    if next(root.iter(f"{W}vanish", f"{W}strike", f"{W}dstrike"), None) is not None:
-        return True
-    return any(el.get(f"{W}val", "").lower() in _CODE for el in root.iter(f"{W}name"))
+def _is_plain(data: bytes) -> bool:
+    """Whether a part is written as Word writes it, so that a style can be found without parsing the whole."""
+    head = data[: data.find(b">", data.find(b"<w:styles"))]
+    declared = b"<w:styles" in head and b'xmlns:w="%s"' % W_NS.encode() in head
+    return declared and (b"encoding=" not in head or b"UTF-8" in head.upper()) and _DECLARATION.search(data) is None
+
+
+def _finder(data: bytes, name: str, limits: Limits) -> Callable[[str], etree._Element | None]:
+    head = data[data.index(b"<w:styles") : data.index(b">", data.index(b"<w:styles")) + 1]
+
+    def find(style: str) -> etree._Element | None:
+        at = data.find(b'w:styleId="%s"' % escape(style, {'"': "&quot;"}).encode())
+        start, tag_end, end = data.rfind(b"<", 0, max(at, 0)), data.find(b">", at), data.find(b"</w:style>", at)
+        if at < 0 or end < 0 or not data.startswith(b"<w:style ", start) or data[tag_end - 1 : tag_end] == b"/":
+            return None
+        return parse_xml(head + data[start:end] + b"</w:style></w:styles>", name, limits)[0]
+
+    return find
+
+
+def _default(data: bytes) -> str:
+    at = data.find(b'w:default="')
+    while at >= 0:
+        start = data.rfind(b"<", 0, at)
+        tag = data[start : data.find(b">", at)]
+        found = re.search(rb'w:styleId="([^"]*)"', tag)
+        if found and b'w:type="paragraph"' in tag and re.search(rb'w:default="(1|true|on)"', tag):
+            return unescape(found[1].decode(errors="replace"), {"&quot;": '"'})
+        at = data.find(b'w:default="', at + 1)
+    return ""
 
 
 def _named(style: Style, name: str) -> Style:

@@ -44,6 +44,7 @@ _V = "{urn:schemas-microsoft-com:vml}"
 _SE = "{http://schemas.microsoft.com/office/word/2015/wordml/symex}"
 
 _P, _RUN, _T = f"{W}p", f"{W}r", f"{W}t"
+_RUN_STYLE = f"{W}rStyle"
 _VAL, _ID, _NAME = f"{W}val", f"{W}id", f"{W}name"
 _OFF = {"0", "false", "off"}
 
@@ -113,7 +114,8 @@ class Paragraph:
     @property
     def text(self) -> str:
         """The characters a reader sees."""
-        return "".join([piece[1] for piece in self.pieces])
+        pieces = self.pieces
+        return pieces[0][1] if len(pieces) == 1 else "".join([piece[1] for piece in pieces])
 
 
 class Thing(NamedTuple):
@@ -210,7 +212,8 @@ def walk(root: Element, styles: Styles) -> Story:
     """The blocks of one story and what it refers to."""
     walker = _Walker(styles)
     handlers = _HANDLERS
-    for el in root.iter(*(_STYLED_TAGS if styles.remarkable else _TAGS)):
+    styled = next(root.iter(_RUN_STYLE), None) is not None and styles.remarkable
+    for el in root.iter(*(_STYLED_TAGS if styled else _TAGS)):
         tag = el.tag
         if tag == _T:  # _leaf and _enter, written out for speed
             run = el.getparent()
@@ -811,7 +814,7 @@ _HANDLERS: dict[str, Callable[[_Walker, Element], None]] = {
     f"{W}sym": _sym,
     f"{_SE}symEx": _sym,
     f"{_M}t": _text,
-    f"{W}rStyle": _run_style,
+    _RUN_STYLE: _run_style,
     f"{W}strike": _run_property(StyleLook(struck=True)),
     f"{W}dstrike": _run_property(StyleLook(struck=True)),
     f"{W}vanish": _run_property(StyleLook(hidden=True)),
@@ -856,4 +859,4 @@ _HANDLERS: dict[str, Callable[[_Walker, Element], None]] = {
     f"{_A}p": _drawing_text,
 }
 _STYLED_TAGS = (_T, *_HANDLERS)
-_TAGS = tuple(tag for tag in _STYLED_TAGS if tag != f"{W}rStyle")
+_TAGS = tuple(tag for tag in _STYLED_TAGS if tag != _RUN_STYLE)
