@@ -131,11 +131,9 @@ class Spellings:
         right, reach = term.words[number], term.reach[number]
         if len(wrong) == term.slips or not _is_alike(word, right, reach):
             return False
-        if (
-            word in self._words
-            or word in self._guard.get(right, ())
-            or (word.startswith(right) and word[len(right) :] in _INFLECTIONS)
-        ):
+        if word in self._words or word in self._guard.get(right, ()):
+            return False
+        if word.startswith(right) and word[len(right) :] in _INFLECTIONS:
             return False
         from rapidfuzz.distance import OSA
 

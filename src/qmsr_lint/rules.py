@@ -230,7 +230,7 @@ def _adjusted(rule: Rule, settings: Settings) -> Rule:
         own = next((phrase for phrase in rule.own_current if phrase.lower() == name.lower()), None)
         if own is not None:
             rule = rule._replace(own_current={**rule.own_current, own: preferred})
-        elif name.lower() in {rule.id, *(phrase.lower() for phrase in (*rule.legacy, *rule.spelling))}:
+        elif name.lower() in _names(rule):
             current, abbreviation = split_abbreviation(preferred)
             rule = rule._replace(
                 current=current,
@@ -242,6 +242,12 @@ def _adjusted(rule: Rule, settings: Settings) -> Rule:
                 ),
             )
     return rule
+
+
+def _names(rule: Rule) -> set[str]:
+    """What a preferred word may be given for: the rule's id or one of its phrases; a slip follows its term."""
+    ids = {rule.id, f"term-{rule.id.partition('-')[2]}"} if rule.kind == "near" else {rule.id}
+    return ids | {phrase.lower() for phrase in (*rule.legacy, *rule.spelling)}
 
 
 def split_abbreviation(words: str) -> tuple[str, str | None]:
