@@ -33,7 +33,8 @@ _FOLDS: dict[str, str] = {
     "\u0130": "i",  # the only letter whose small form is longer than itself
 }
 _SPECIAL = re.compile("[" + re.escape("".join(_FOLDS)) + "]")
-_RESIZED = re.compile("[" + re.escape(_IGNORED + "".join(_LIGATURES)) + "]| {2,}")
+_RESIZED = re.compile(f"[ {re.escape(_IGNORED)}]{{2,}}|[{re.escape(_IGNORED)}]|[{''.join(_LIGATURES)}]")
+"""What is not folded character by character: runs of spaces and ignored characters, and ligatures."""
 
 
 class Folded(NamedTuple):
@@ -72,17 +73,17 @@ def fold(text: str) -> Folded:
     at = length = shift = 0
     for found in _RESIZED.finditer(text):
         start, end = found.span()
-        if start > at:
-            pieces.append(text[at:start])
-            length += start - at
-        new = " " if text[start] == " " else _FOLDS[text[start]]
-        if new == " " and pieces and pieces[-1].endswith(" "):
-            new = ""  # spaces around a zero-width character are one run
-        pieces.append(new)
+        new = _LIGATURES.get(found[0]) or (" " if " " in found[0] else "")
+        pieces += text[at:start], new
+        length += start - at
+        for extra in range(1, len(new)):  # each further letter of a ligature comes from the same character
+            cuts.append(length + extra)
+            shifts.append(shift - extra)
         length += len(new)
         shift += end - start - len(new)
-        cuts.append(length)
-        shifts.append(shift)
+        if len(new) < 2:
+            cuts.append(length)
+            shifts.append(shift)
         at = end
     pieces.append(text[at:])
     return Folded("".join(pieces), cuts, shifts)

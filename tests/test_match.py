@@ -1,0 +1,72 @@
+"""Folding: every way to write a space, a hyphen or a letter is one; every offset still finds its way back."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qmsr_lint.match import Scanner, fold
+
+TERM = "device history record"
+WRITTEN = [
+    "Device\u00a0History\u2009Record",
+    "Device\tHistory\nRecord",
+    "Device \u202f History  Record",
+    "De\u00advice Hist\u00adory Record",
+    "Device\u2011History\u2011Record",
+    "DEVICE-HISTORY-RECORD",
+    "Device\u200b History\ufeff Record",
+    "Device\u2060 \u200bHistory \u2003 Record",
+    "Ｄｅｖｉｃｅ History Record",
+]
+
+
+@pytest.mark.parametrize("written", WRITTEN)
+def test_a_term_is_found_however_it_is_spaced_and_joined(written: str) -> None:
+    text = f"İ  The  {written}, ﬁled."
+    folded = fold(text)
+    [hit] = Scanner([TERM]).scan(folded.text)
+    first, last = folded.span(hit.start, hit.end)
+    assert text[first:last] == written
+
+
+def test_a_ligature_is_its_letters() -> None:
+    text = "the design history ﬁle."
+    folded = fold(text)
+    [hit] = Scanner(["design history file"]).scan(folded.text)
+    assert text[slice(*folded.span(hit.start, hit.end))] == "design history ﬁle"
+
+
+def test_a_part_of_a_longer_word_is_no_hit_at_its_beginning() -> None:
+    assert list(Scanner(["dmr"]).scan("admr _dmr 1dmr")) == []
+
+
+def test_blocks_stay_apart() -> None:
+    assert list(Scanner([TERM]).scan(fold("device history\u2029record").text)) == []
+
+
+ODD = st.text(alphabet=st.sampled_from("aB \t\n\u00a0\u00ad\u200bﬁİß-\u2011\u2029.8\u2003'\u2019"), max_size=60)
+
+
+@given(ODD)
+def test_every_folded_character_comes_from_where_it_says(text: str) -> None:
+    folded = fold(text)
+    last = 0
+    for at, character in enumerate(folded.text):
+        origin = folded.origin(at)
+        assert last <= origin < len(text)
+        last = origin
+        run = text[origin:].split(text[origin:].lstrip(" \t\n\u00a0\u2003\u00ad\u200b")[:1] or "x")[0]
+        assert character in fold(text[origin]).text or (character == " " and any(map(str.isspace, run)))
+
+
+@given(ODD)
+def test_folding_twice_changes_nothing(text: str) -> None:
+    once = fold(text).text
+    assert fold(once).text == once
+
+
+@given(st.text(max_size=80))
+def test_any_text_can_be_folded(text: str) -> None:
+    folded = fold(text)
+    assert len(folded.text) <= 3 * len(text)
+    assert "  " not in folded.text

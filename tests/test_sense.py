@@ -1,0 +1,114 @@
+"""What an acronym means: the document's own definitions, then the words nearby."""
+
+import pytest
+
+from qmsr_lint import proof, rules
+from qmsr_lint.lint import lint
+from qmsr_lint.model import BLOCK_SEPARATOR, Block, Document, Finding, Place
+from qmsr_lint.rules import RuleSet
+
+
+@pytest.fixture(scope="module")
+def ruleset() -> RuleSet:
+    return rules.load()
+
+
+def document(*blocks: str, table: bool = False) -> Document:
+    """A document of paragraphs; with `table`, of the cells of one row."""
+    made, at = [], 0
+    for number, text in enumerate(blocks, 1):
+        place = Place(table=1, row=1, cell=number) if table else Place(paragraph=number)
+        made.append(Block(at, at + len(text), "cell" if table else "paragraph", place))
+        at += len(text) + 1
+    return Document("a.md", "markdown", BLOCK_SEPARATOR.join(blocks), tuple(made))
+
+
+def live(ruleset: RuleSet, *blocks: str, table: bool = False) -> list[Finding]:
+    return proof.live(lint(document(*blocks, table=table), ruleset))
+
+
+HOMOGRAPHS = [
+    ("The DMR (discrepant material report) is closed by QA.", "The DMR is filed."),
+    ("Each discrepant material report (DMR) is numbered.", "Open a DMR for the lot."),
+    ("DMR: defective material report", "A DMR is raised for each lot of medical devices."),
+    ("Staff carry a Digital Mobile Radio (DMR).", "The DMR is charged overnight."),
+    ("The Department of Marine Resources (DMR) grants the permit.", "Ask the DMR."),
+    ("Patients with dengue hemorrhagic fever (DHF) are excluded.", "DHF was seen twice."),
+    ("Diastolic heart failure (DHF) is a contraindication of the medical device.", "Ask for DHF."),
+    ("The digital health record (DHR) is encrypted.", "The DHR is backed up."),
+    ("The Department of Human Resources (DHR) keeps the training files.", "Call DHR."),
+    ("The quarterly status report (QSR) is due in April.", "The QSR goes to the board."),
+    ("QSR means quick service restaurant.", "The QSR on floor 2 is closed."),
+]
+
+
+@pytest.mark.parametrize("blocks", HOMOGRAPHS)
+def test_another_meaning_that_the_document_defines_is_kept(blocks: tuple[str, ...], ruleset: RuleSet) -> None:
+    assert [(f.rule, f.excerpt) for f in live(ruleset, *blocks)] == []
+
+
+def test_it_is_counted_with_its_reason(ruleset: RuleSet) -> None:
+    found = lint(document(*HOMOGRAPHS[3]), ruleset)
+    assert {f.suppressed.reason for f in found if f.suppressed} == {
+        "DMR is short for 'digital mobile radio' here",
+        "this document defines DMR as 'digital mobile radio'",
+    }
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        ("The Device Master Record (DMR) is approved.", "Open the DMR."),
+        ("DMR: Device Master Record", "The DMR is approved."),
+        ("DMR (Device Master Record) and DHR are kept.",),
+        ("The DMR and the DHR are kept with the lot.",),
+        ("The DHF of the medical device is complete.",),
+    ],
+)
+def test_our_meaning_is_found(blocks: tuple[str, ...], ruleset: RuleSet) -> None:
+    found = live(ruleset, *blocks)
+    assert sum(f.text in ("DMR", "DHR", "DHF") for f in found) == sum(
+        block.count(acronym) for block in blocks for acronym in ("DMR", "DHR", "DHF")
+    )
+    assert {f.certainty for f in found} == {"certain"}
+
+
+def test_an_abbreviations_table_decides(ruleset: RuleSet) -> None:
+    assert live(ruleset, "DMR", "Discrepant material report", table=True) == []
+    assert live(ruleset, "DMR", "Device master record", table=True) != []
+
+
+def test_an_acronym_that_nothing_explains_is_only_possible(ruleset: RuleSet) -> None:
+    [finding] = live(ruleset, "The DMR shall be charged overnight.")
+    assert finding.certainty == "possible"
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("The QSR (21 CFR 820) applies to the manufacturer.", "name-qsr"),
+        ("FDA inspects for QSR compliance.", "name-qsr"),
+        ("The Quality System Record (QSR) is kept.", "term-qsr-record"),
+        ("The QSR includes the location of the procedures and is retained as a record.", "term-qsr-record"),
+    ],
+)
+def test_qsr_has_two_senses_of_its_own(text: str, rule: str, ruleset: RuleSet) -> None:
+    assert [f.rule for f in live(ruleset, text) if f.text == "QSR"] == [rule]
+
+
+def test_a_qsr_that_nothing_decides_is_offered_as_both(ruleset: RuleSet) -> None:
+    [finding] = [f for f in live(ruleset, "See the QSR.") if f.text == "QSR"]
+    assert finding.certainty == "possible"
+    assert finding.fix is None
+    assert len({finding.replacement, *finding.alternatives}) > 1
+
+
+def test_small_letters_are_no_acronym(ruleset: RuleSet) -> None:
+    assert live(ruleset, "The dmr of the medical device.") == []
+
+
+@pytest.mark.parametrize(
+    "text", ["The medical device DHFs are kept.", "Each FDA DMR\u2019s index", "The medical D.H.R. file"]
+)
+def test_plurals_possessives_and_points_are_found(text: str, ruleset: RuleSet) -> None:
+    assert len(live(ruleset, text)) == 1
