@@ -114,6 +114,7 @@ UNREADABLE: dict[str, tuple[bytes, str]] = {
     "HTML": (b"\xef\xbb\xbf<!DOCTYPE html><p>DHF", "an HTML page"),
     "XML": (b'<?xml version="1.0"?><pkg/>', "an XML file"),
     "text": (b"The DHF is kept.", "no zip package"),
+    "text that begins like a zip": (b"PKs are kept in the DHF.", "no zip package"),
     "truncated": (GOOD[: len(GOOD) // 2], "truncated"),
     "only a zip's first bytes": (GOOD[:4], "truncated"),
     "plain zip": (zipped({"a.txt": "DHF"}), "a plain zip archive"),
@@ -177,6 +178,11 @@ READABLE: dict[str, bytes] = {
     ),
     "bytes before the zip": b"PK stub " + GOOD,
     "bytes after the zip": GOOD + b"\0" * 12,
+    "escaped name": docx(
+        p(r("The DHF is kept.")),
+        main="word/doc 1.xml",
+        change=lambda e: e.update({"_rels/.rels": str(e["_rels/.rels"]).replace("doc 1", "doc%201")}),
+    ),
     "strict": strict(GOOD),
     "UTF-16": docx(
         p(r("The DHF is kept.")),

@@ -259,6 +259,10 @@ HIDDEN: dict[str, Callable[[], bytes]] = {
     "deleted row in a nested table": lambda: docx(tbl(tr(tc(tbl(tr(tc(RUN), props="<w:del/>")), p())))),
     "table in a deleted row": lambda: docx(tbl(tr(tc(tbl(tr(tc(RUN))), p()), props="<w:del/>"))),
     "deleted cell": lambda: docx(tbl(tr(tc(RUN, props="<w:cellDel/>"), tc()))),
+    "paragraph of a hidden style": lambda: docx(
+        p(RUN, ins(RUN), style="Ghost"),
+        styles='<w:style w:type="paragraph" w:styleId="Ghost"><w:rPr><w:vanish/></w:rPr></w:style>',
+    ),
     "hidden text": lambda: docx(p(r(TERM, "<w:vanish/>"))),
     "text box in a deletion": lambda: docx(p(f"<w:del>{text_box(p(RUN))}</w:del>")),
     "alternative text in a deletion": lambda: docx(p(f"<w:del>{drawing(descr=TERM)}</w:del>")),
@@ -312,6 +316,17 @@ def test_tab_stops_of_a_paragraph_are_no_tabs() -> None:
     stops = '<w:tabs><w:tab w:val="left" w:pos="720"/></w:tabs>'
     body = p(text_box(p(r("box"), props=stops)), r("x")) + p(r("y"), props=stops)
     assert text_of(docx(body)) == BLOCK_SEPARATOR.join(["x", "box", "y"])
+
+
+@pytest.mark.parametrize("code", ["D83D", "0000", "", "110000", "x", "-41"])
+def test_symbol_that_is_no_character_is_left_out(code: str) -> None:
+    assert text_of(docx(p(r("a"), r(raw=f'<w:sym w:char="{code}"/>'), r("b")))) == "ab"
+
+
+def test_rich_text_pairs_and_accents() -> None:
+    rtf = rb"{\rtf1 caf\'e9 \u-10179?\u-8704 ?{\*\hidden x}\emdash\par next}"
+    text = text_of(chunk(rtf, "application/rtf", "a.rtf"))
+    assert text == BLOCK_SEPARATOR.join(["Before", "café \U0001f600—", "next"])
 
 
 def test_separator_typed_into_a_document_does_not_split_a_block() -> None:

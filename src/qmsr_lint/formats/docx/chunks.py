@@ -92,7 +92,7 @@ def _decoded(data: bytes) -> str:
 
 
 _RTF_TOKEN = re.compile(
-    rb"\\'([0-9a-fA-F]{2})|\\u(-?\d+) ?|\\([a-zA-Z]+)(-?\d+)? ?|\\([^a-zA-Z])|([{}])|([^\\{}\r\n]+)"
+    rb"\\'([0-9a-fA-F]{2})|\\u(-?\d+) ?(?:\\'[0-9a-fA-F]{2}|[^\\{}])?|\\([a-zA-Z]+)(-?\d+)? ?|\\([^a-zA-Z])|([{}])|([^\\{}\r\n]+)"
 )
 _RTF_UNSEEN = frozenset(
     (
@@ -134,4 +134,5 @@ def _rich_text(data: bytes) -> list[str]:
                     or {b"~": "\u00a0", b"_": "\u2011", b"-": "\u00ad"}.get(sign, "")
                     or text.decode("cp1252", "replace")
                 )
-    return [line for line in "".join(out).splitlines() if line.strip()]
+    text = "".join(out).encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # pairs come in halves
+    return [line for line in text.splitlines() if line.strip()]

@@ -75,12 +75,16 @@ class Package:
         """Whether the package holds a part of this name; the case of letters does not matter (OPC 6.2.2.3)."""
         return name.lower() in self._folded
 
-    def read(self, name: str) -> bytes:
-        """The bytes of a part, as they are in the file."""
+    def entry(self, name: str) -> zipfile.ZipInfo:
+        """The zip entry of a part, which may spell the name in other letters."""
         entries = self.entries[self._folded[name.lower()]]
         if len(entries) > 1:
             raise Unreadable(f"damaged package: {name} is in the zip {len(entries)} times")
-        data = _inflate(self.data, entries[0], self.limits, self.limits.package_bytes - self.inflated)
+        return entries[0]
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a part, as they are in the file."""
+        data = _inflate(self.data, self.entry(name), self.limits, self.limits.package_bytes - self.inflated)
         self.inflated += len(data)
         return data
 
@@ -109,7 +113,7 @@ class Package:
         if name not in self._relationships:
             folder, base = posixpath.split(name)
             rels = posixpath.join(folder, "_rels", f"{base}.rels")
-            self._relationships[name] = _read_relationships(self.parse(rels), folder) if self.has(rels) else {}
+            self._relationships[name] = self._read_relationships(rels, folder) if self.has(rels) else {}
         return self._relationships[name]
 
     def related(self, name: str, kind: str) -> list[str]:
@@ -127,6 +131,17 @@ class Package:
             for el in root.iter(f"{_TYPES}Override")
         }
         return defaults, overrides
+
+    def _read_relationships(self, rels: str, folder: str) -> dict[str, Relationship]:
+        found: dict[str, Relationship] = {}
+        for el in self.parse(rels).iter(_RELATIONSHIP):
+            target = el.get("Target", "")
+            external = el.get("TargetMode") == "External"
+            if not external:
+                target = posixpath.normpath(posixpath.join("/", folder, target.partition("#")[0])).lstrip("/")
+                target = target if self.has(target) else unquote(target)
+            found[el.get("Id", "")] = Relationship(el.get("Type", "").rpartition("/")[2], target, external)
+        return found
 
     def _find_main(self) -> str:
         named = [r.target for r in self.relationships("").values() if r.type == "officeDocument" and not r.external]
@@ -220,7 +235,7 @@ def _refuse_other_files(data: bytes, limits: Limits) -> None:
         raise Unreadable(_ole_reason(data))
     if data.startswith(_LFS):
         raise Unreadable("a Git LFS pointer, not the document: fetch it with `git lfs pull`")
-    if data.startswith(b"PK"):
+    if data.startswith((b"PK\3\4", b"PK\5\6")):
         return
     if not data.strip(b"\0"):
         raise Unreadable("not a Word file: it holds nothing but zero bytes")
@@ -325,15 +340,3 @@ def _transitional_name(match: re.Match[bytes]) -> bytes:
     area, rest = match.groups()
     head, slash, last = rest.rpartition(b"/")
     return b"http://schemas.openxmlformats.org/%s/2006/%s%s%s" % (area, head, slash, _STRICT_ODDITIES.get(last, last))
-
-
-def _read_relationships(root: etree._Element, folder: str) -> dict[str, Relationship]:
-    found: dict[str, Relationship] = {}
-    for el in root.iter(_RELATIONSHIP):
-        target = el.get("Target", "")
-        external = el.get("TargetMode") == "External"
-        if not external:
-            path = unquote(target.partition("#")[0])
-            target = posixpath.normpath(posixpath.join("/", folder, path)).lstrip("/")
-        found[el.get("Id", "")] = Relationship(el.get("Type", "").rpartition("/")[2], target, external)
-    return found

@@ -5,7 +5,7 @@ that only deleted text refers to are left out. Headings inside tables and text b
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import groupby, starmap
+from itertools import accumulate, groupby, starmap
 from operator import itemgetter
 from typing import Literal, NamedTuple
 
@@ -270,8 +270,9 @@ def _target(link: str, relationships: dict[str, Relationship]) -> str:
 
 def _place_anchors(reader: _Reader, paragraph: Paragraph, start: int) -> None:
     """Turn a paragraph's anchors into bookmark marks and into ranges that wait for their comment's words."""
-    for anchor in paragraph.anchors:
-        at = start + sum([len(piece[1]) for piece in paragraph.pieces[: anchor.piece]])
+    offsets = list(accumulate((len(piece[1]) for piece in paragraph.pieces), initial=start))
+    for anchor in paragraph.anchors or ():
+        at = offsets[anchor.piece]
         key = (anchor.kind, anchor.id)
         if anchor.edge == "start":
             reader.starts[key] = (at, anchor.name)

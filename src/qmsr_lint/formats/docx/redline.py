@@ -15,7 +15,7 @@ from typing import NamedTuple
 from qmsr_lint.errors import Unreadable
 from qmsr_lint.formats.docx.comments import Comments
 from qmsr_lint.formats.docx.package import Package
-from qmsr_lint.formats.docx.read import Reading
+from qmsr_lint.formats.docx.read import Reading, load
 from qmsr_lint.formats.docx.read import Source as BlockSource
 from qmsr_lint.formats.docx.rezip import rewrite
 from qmsr_lint.formats.docx.splice import NUMBER, Source
@@ -52,11 +52,12 @@ class Stamp(NamedTuple):
 
 
 class Redline(NamedTuple):
-    """The new file, what became of each edit, and the names of the parts that are not as they were."""
+    """The new file, what became of each edit, the parts that are not as they were, and the lowest number given."""
 
     data: bytes
     outcomes: list[EditOutcome]
     parts: frozenset[str]
+    first_id: int = 0
 
 
 def redline(reading: Reading, edits: Sequence[Edit], stamp: Stamp) -> Redline:
@@ -116,8 +117,8 @@ class _Redliner:
         self.jobs: dict[str, list[_Job]] = {}
         self.known: dict[int, list[Piece]] = {}
         self.used = self._used_ids()
+        self.first = self.used + 1
         self.comments = Comments(self.package, stamp.author, stamp.initials, stamp.date)
-        self.attributes = b'w:id="%b" w:author="%b" w:date="%b"'
 
     def run(self, edits: Sequence[Edit]) -> Redline:
         outcomes = [self._plan(edit) for edit in edits]
@@ -128,7 +129,7 @@ class _Redliner:
                 _Writer(part, self.stamp, job).write()
         changed, added = self._contents()
         data = rewrite(self.package.data, changed, added)
-        return Redline(data, outcomes, frozenset(changed) | frozenset(added))
+        return Redline(data, outcomes, frozenset(changed) | frozenset(added), self.first)
 
     # --- what is to be done where
 
@@ -562,3 +563,62 @@ class _Writer:
             inner = self.part.span(change)
             raw = raw[: inner.start - span.start] + raw[inner.end - span.start :]
         return raw
+
+
+# --- Reading back -----------------------------------------------------------------------------------------------------
+
+
+def verify(reading: Reading, made: Sequence[Change], after: Redline) -> str:
+    """What is wrong with a redline when it is read back, or nothing.
+
+    With every change accepted it must read as the document with the changes `made`, with every one rejected as the
+    document did. Comments are left aside.
+    """
+    limits = reading.package.limits
+    if not after.parts:
+        return ""
+    try:
+        accepted = load(after.data, reading.document.path, limits)
+        if _reads(accepted) != _reads(reading, made):
+            return "with the changes accepted it does not read as it should"
+        undone = {}
+        for name in after.parts & set(reading.roots):
+            root = accepted.package.parse(name)
+            if _undo(root, after.first_id):
+                undone[name] = etree.tostring(root)
+        rejected = load(rewrite(after.data, undone, {}), reading.document.path, limits)
+        if _reads(rejected) != _reads(reading):
+            return "with the changes rejected it does not read as the original"
+    except Unreadable as error:
+        return f"it cannot be read back ({error})"
+    return ""
+
+
+def _reads(reading: Reading, made: Sequence[Change] = ()) -> list[str]:
+    """The text of each block that is no comment, with changes made in it."""
+    text, out, rest = reading.document.text, [], sorted(made, reverse=True)
+    for block in reading.document.blocks:
+        words, at = [], block.start
+        while rest and rest[-1].start < block.end:
+            change = rest.pop()
+            words += [text[at : change.start], change.text]
+            at = change.end
+        if block.place.part != "comment":
+            out.append("".join([*words, text[at : block.end]]))
+    return out
+
+
+def _undo(root: Element, first: int) -> bool:
+    """Reject, in a parsed part, every tracked change with a number from `first` on; whether there was one."""
+    tracked = [el for el in root.iter(f"{W}ins", f"{W}del") if int(el.get(f"{W}id", "-1")) >= first]
+    for el in tracked:
+        parent = el.getparent()
+        if parent is None:
+            continue
+        if el.tag == f"{W}del":
+            for gone in el.iter(f"{W}delText"):
+                gone.tag = _T
+            place = parent.index(el)
+            parent[place:place] = list(el)
+        parent.remove(el)
+    return bool(tracked)

@@ -16,7 +16,7 @@ _HEADING = re.compile(
     r" ?([1-9])",
     re.IGNORECASE,
 )
-_QUOTE = {"quote", "intense quote", "block text", "zitat", "citation"}
+_QUOTE = {"quote", "intense quote", "intensequote"}
 _CODE = {
     "html code",
     "html preformatted",
@@ -131,7 +131,7 @@ def _named(style: Style, name: str) -> Style:
         style = style._replace(heading=style.heading or int(heading[1]))
     if folded == "title":
         style = style._replace(heading=style.heading or 1)
-    if folded in _QUOTE or folded == "intensequote":
+    if folded in _QUOTE:
         style = style._replace(quote=True)
     if folded in _CODE:
         style = style._replace(look=style.look._replace(code=True))

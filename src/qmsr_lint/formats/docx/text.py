@@ -98,7 +98,7 @@ class Paragraph:
     state worth a mark.
     """
 
-    anchors: tuple[Anchor, ...] = ()
+    anchors: list[Anchor] | None = None
     style: str | None = None
     numbering: str | None = None
     level: str | None = None
@@ -212,8 +212,8 @@ def walk(root: Element, styles: Styles) -> Story:
     """The blocks of one story and what it refers to."""
     walker = _Walker(styles)
     handlers = _HANDLERS
-    styled = next(root.iter(_RUN_STYLE), None) is not None and styles.remarkable
-    for el in root.iter(*(_STYLED_TAGS if styled else _TAGS)):
+    walker.styled = next(root.iter(_RUN_STYLE, f"{W}pStyle"), None) is not None and styles.remarkable
+    for el in root.iter(*(_STYLED_TAGS if walker.styled else _TAGS)):
         tag = el.tag
         if tag == _T:  # _leaf and _enter, written out for speed
             run = el.getparent()
@@ -278,6 +278,7 @@ class _Walker:
 
     def __init__(self, styles: Styles) -> None:
         self.styles = styles
+        self.styled = False
         self.items: list[Paragraph | Thing] = []
         self.headers: list[tuple[str, str]] = []
         self.notes: dict[tuple[str, str], int | None] = {}
@@ -454,11 +455,12 @@ def _symbol(text: str) -> Callable[[_Walker, Element], None]:
 
 
 def _sym(walker: _Walker, el: Element) -> None:
-    code = el.get(f"{W}char") or el.get(f"{_SE}char") or ""
     try:
-        _leaf(walker, el, chr(int(code, 16)))
-    except (ValueError, OverflowError):
+        code = int(el.get(f"{W}char") or el.get(f"{_SE}char") or "", 16)
+    except ValueError:
         return
+    if 0x20 <= code < 0xD800 or 0xE000 <= code <= 0x10FFFF:  # no control characters, no half of a pair
+        _leaf(walker, el, chr(code))
 
 
 def _text(walker: _Walker, el: Element) -> None:
@@ -524,13 +526,15 @@ def _paragraph(walker: _Walker, el: Element) -> None:
     if scope.state is not PLAIN:
         paragraph.rich = True
     if walker.loose:
-        paragraph.anchors += tuple([Anchor(kind, "start", id_, name, 0) for kind, id_, name in walker.loose])
+        paragraph.anchors = [Anchor(kind, "start", id_, name, 0) for kind, id_, name in walker.loose]
         walker.loose.clear()
 
 
 def _style(walker: _Walker, el: Element) -> None:
     if walker.paragraph is not None and _grandparent(el) is walker.p:
         walker.paragraph.style = el.get(_VAL)
+        if walker.styled and walker.styles.look(el.get(_VAL, "")).hidden:
+            walker.p_pieces = walker.scopes[walker.p] = None
 
 
 def _outline(walker: _Walker, el: Element) -> None:
@@ -728,7 +732,8 @@ def _anchor(
     if paragraph is None:
         paragraph = next((item for item in reversed(walker.items) if isinstance(item, Paragraph)), None)
     if paragraph is not None:
-        paragraph.anchors += (Anchor(kind, edge, id_, name, len(paragraph.pieces)),)
+        paragraph.anchors = paragraph.anchors or []
+        paragraph.anchors.append(Anchor(kind, edge, id_, name, len(paragraph.pieces)))
 
 
 def _note(kind: Literal["footnote", "endnote"]) -> Callable[[_Walker, Element], None]:
@@ -759,7 +764,7 @@ def _alt_text(walker: _Walker, el: Element) -> None:
 
 def _repeats(walker: _Walker, value: str) -> bool:
     """Whether a picture repeats the words of the wp:docPr around it, as Word writes them."""
-    for item in reversed(walker.items):
+    for item in reversed(walker.items[-8:]):
         if not isinstance(item, Thing) or item.kind != "alt-text":
             return False
         if item.value == value:
