@@ -11,6 +11,18 @@ from qmsr_lint.errors import UsageError
 from qmsr_lint.model import DocumentResult, Place, Suppression
 from qmsr_lint.output import OUTPUTS, RunInfo, open_writer, status_line
 
+PACKAGES = {"docx", "xlsx"}
+"""Outputs that are zip packages: no log shows them, so only their bytes are compared here."""
+
+ANNOTATIONS = {"text", "concise", "github", "gitlab", "azure"}
+"""Outputs for those who have to act: without suppressed findings."""
+
+COMMANDS = {
+    "github": r"::(error|warning|notice) file=[^:,]*(,(line|endLine|col|endColumn)=\d+)*,title=[^:,]*::[^\r\n]*",
+    "azure": r"##vso\[task\.\w+ [^\]\r\n]*\][^\r\n]*",
+}
+"""The workflow commands an output is there to write."""
+
 
 def written(name: str, *results: DocumentResult, run: RunInfo = RUN) -> str:
     raw = io.BytesIO()
@@ -20,7 +32,7 @@ def written(name: str, *results: DocumentResult, run: RunInfo = RUN) -> str:
         writer.document(each)
     writer.finish(summary(*results))
     sink.flush()
-    return raw.getvalue().decode("utf-8")
+    return raw.getvalue().decode("latin-1" if name in PACKAGES else "utf-8")
 
 
 def commands(output: str) -> list[str]:
@@ -35,11 +47,10 @@ def test_an_empty_run_is_valid(name: str) -> None:
     assert "DHF" not in written(name)
 
 
-@pytest.mark.parametrize("name", OUTPUTS)
+@pytest.mark.parametrize("name", sorted(ANNOTATIONS & set(OUTPUTS)))
 def test_suppressed_findings_are_not_live(name: str) -> None:
     silent = finding(suppressed=Suppression("inline", "kept"), text="QUIETWORD", excerpt="QUIETWORD")
-    if not name.startswith("json"):
-        assert "QUIETWORD" not in written(name, result(silent))
+    assert "QUIETWORD" not in written(name, result(silent))
 
 
 @pytest.mark.parametrize("name", OUTPUTS)
@@ -48,7 +59,7 @@ def test_the_same_results_give_the_same_bytes(name: str) -> None:
     assert written(name, *results) == written(name, *results) != ""
 
 
-@pytest.mark.parametrize("name", OUTPUTS)
+@pytest.mark.parametrize("name", [name for name in OUTPUTS if name not in PACKAGES])
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_steers_nothing(name: str, text: str) -> None:
     hostile = finding(
@@ -69,18 +80,15 @@ def test_hostile_text_steers_nothing(name: str, text: str) -> None:
         unreadable(text, text),
     )
     for run in (RUN, RUN._replace(show_suppressed=True)):
-        output = written(name, *results, run=run)
+        output = written(name, *results, run=run).replace("\r\n", "\n")  # CSV ends its lines so
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]", output)
         obeyed = commands(output)
-        if name == "github":
+        if name in COMMANDS:
             assert obeyed
-            assert all(re.fullmatch(GITHUB_COMMAND, command) for command in obeyed)
+            assert all(re.fullmatch(COMMANDS[name], command) for command in obeyed)
             assert len(obeyed) == output.count("\n")
         else:
             assert obeyed == []
-
-
-GITHUB_COMMAND = r"::(error|warning|notice) file=[^:,]*(,(line|endLine|col|endColumn)=\d+)*,title=[^:,]*::[^\r\n]*"
 
 
 def test_an_unknown_format_names_the_nearest() -> None:
