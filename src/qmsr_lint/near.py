@@ -22,7 +22,8 @@ from qmsr_lint.lexicon import Form, plural
 from qmsr_lint.match import Scanner, fold, is_word_character
 from qmsr_lint.pack import Rule
 
-_INFLECTIONS = frozenset(["s", "d", "r", "al", "ed", "er", "es", "ly", "or", "rs"])
+_INFLECTIONS = frozenset(["s", "al", "ed", "er", "es", "ly", "or"])
+_INFLECTIONS_OF_E = frozenset(["s", "d", "r", "rs"])
 _ELSEWHERE = 3
 _REACH = 32  # characters looked back for a word: more than any word of a term with two letters too many
 _BEFORE = re.compile(r"(?<![^\W])([a-z]+) $")
@@ -133,7 +134,7 @@ class Spellings:
             return False
         if word in self._words or word in self._guard.get(right, ()):
             return False
-        if word.startswith(right) and word[len(right) :] in _INFLECTIONS:
+        if word.startswith(right) and word[len(right) :] in _endings(right):
             return False
         from rapidfuzz.distance import OSA
 
@@ -159,6 +160,13 @@ def _anchors(term: _Term) -> Iterator[_Anchor]:
         runs.add(max(free, key=lambda run: (run[1] - run[0], len("".join(term.words[run[0] : run[1]])), run[0])))
     for first, last in sorted(runs):
         yield _Anchor(term, first, last)
+
+
+def _endings(right: str) -> frozenset[str]:
+    """What may follow a word without misspelling it."""
+    if right.endswith("s"):
+        return frozenset()
+    return _INFLECTIONS_OF_E if right.endswith("e") else _INFLECTIONS
 
 
 def _is_alike(word: str, right: str, reach: int) -> bool:
