@@ -103,6 +103,12 @@ def test_a_qsr_that_nothing_decides_is_offered_as_both(ruleset: RuleSet) -> None
     assert len({finding.replacement, *finding.alternatives}) > 1
 
 
+def test_an_acronym_in_a_long_text_about_something_else_is_only_a_note(ruleset: RuleSet) -> None:
+    about = "Each region of the genome is compared between the two samples and the difference is plotted. " * 20
+    [finding] = live(ruleset, about, "The heatmap shows each DMR of the pair.")
+    assert (finding.severity, finding.certainty) == ("note", "possible")
+
+
 def test_small_letters_are_no_acronym(ruleset: RuleSet) -> None:
     assert live(ruleset, "The dmr of the medical device.") == []
 

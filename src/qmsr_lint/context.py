@@ -284,6 +284,8 @@ class Contexts:
             return "is named together with the current term"
         if cues.ARROW.search(text) and cues.CURRENT.search(text):
             return "stands in a mapping from the old to the new term"
+        if cues.LIKENED.search(near) and cues.CURRENT.search(before):
+            return "the current term is likened to it"
         if cues.SIDE_BY_SIDE.search(text):
             return "is named beside the QMSR"
         if cues.QMSR.search(text) and cues.TRANSITION.search(text) and not cues.OBLIGING.search(text):

@@ -134,6 +134,11 @@ CURRENT = re.compile(
 )  # fmt: skip
 """The words of today that show an arrow to be a mapping and not the flow of a process."""
 
+LIKENED = re.compile(
+    r"(?:similar|equivalent|comparable|analogous|corresponds?|corresponding|akin) to (?:the |an? )?(?:old )?$"
+)
+"""Stands before a legacy term that the current one is likened to."""
+
 NOW_CURRENT = re.compile(r"[\"')\]]{0,2} ?(?:is|are|becomes?|became|has become) (?:now )?(?:called )?(?:the |an? )?")
 """Stands between a legacy term and the current one; matched at the legacy term's end."""
 

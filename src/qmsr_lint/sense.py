@@ -25,6 +25,7 @@ _VOCABULARY = re.compile(
     r"|nonconform|non-conform|device master|device history|design history|regulatory|validation|risk management"
     r"|510\(k\)|pma|udi|labeling|corrective action|document control|design (?:input|output|review|transfer)|lot|sop)"
 )
+_TELLING = 1500
 _OURS = frozenset({"dmr", "dhr", "dhf"})
 
 
@@ -97,6 +98,11 @@ class Senses:
             if any(words in phrases for words in expansions):
                 return use
         return None
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether the document is long enough to tell that it is not about devices and their quality."""
+        return len(self.folded.text) > _TELLING and not self._has_vocabulary
 
     @cached_property
     def _has_vocabulary(self) -> bool:

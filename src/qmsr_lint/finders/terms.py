@@ -81,6 +81,7 @@ def _candidate(reading: Reading, start: int, end: int, uses: Sequence[Use]) -> C
         replacement,
         (*(other.rule.current for other in others if other.rule.current), *rule.alternatives),
         authority(rule),
+        severity="note" if certainty == "possible" and reading.senses.is_foreign else None,
         certainty=least(certainty, rule.certainty),
         safety="none" if others else rule.fix,
         judgement=judgement,
