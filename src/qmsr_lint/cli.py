@@ -390,3 +390,80 @@ def explain(topic: tuple[str, ...], output: str, **flags: Any) -> None:
         return
     for line in explaining.text(explanation, min(100, sink.width(sys.stdout))):
         _print(line)
+
+
+@main.command()
+@click.argument("paths", metavar="[PATH]...", nargs=-1)
+@rule_options
+@scope_options
+@click.option("--unsafe", is_flag=True, help="Make the fixes that need a reader's judgement as well.")
+@click.option("--comments", "comments_only", is_flag=True, help="Add comments to Word files and change nothing.")
+@click.option("--diff", is_flag=True, help="Print what would change as a unified diff and write nothing.")
+@click.option("--output-dir", metavar="DIR", help="Write the new files here, not beside the originals.")
+@click.option("--in-place", is_flag=True, help="Write the tracked changes into the Word files themselves.")
+@click.option("--author", metavar="NAME", default="qmsr-lint", help="Whose the tracked changes are.")
+@click.option("--date", metavar="DATE", help="When they were made (default: SOURCE_DATE_EPOCH, else now).")
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    metavar="FORMAT[=FILE]",
+    multiple=True,
+    help="Report in this format (text, json), to a file if one is named. May be repeated.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Report what was not edited only: no counts, no notes.")
+@click.option("-v", "--verbose", is_flag=True, help="Say what is used and left out; print internal errors whole.")
+@_reports_errors
+def fix(paths: tuple[str, ...], outputs: tuple[str, ...], quiet: bool, verbose: bool, **flags: Any) -> None:
+    """Migrate documents: Word files get a redline with tracked changes and comments, Markdown files are edited.
+
+    Only safe fixes are made. Exit codes: 0 nothing is left to a person, 1 something is, 2 a document could not be
+    processed.
+    """
+    from qmsr_lint import fix as fixing
+    from qmsr_lint import sweep
+    from qmsr_lint.config import Configs, Flags
+    from qmsr_lint.fixreport import DiffReport, open_report
+
+    options = fixing.Options(
+        flags["unsafe"],
+        flags["comments_only"],
+        flags["diff"],
+        flags["in_place"],
+        flags["output_dir"],
+        flags["author"],
+        fixing.moment(flags["date"]),
+    )
+    options.check()
+    targets = _targets(outputs)
+    if wrong := next((name for name, _ in targets if name not in ("text", "json")), None):
+        raise UsageError(f"--output {wrong}: fix reports as text or json; use check for the other formats")
+    selection = {name: flags[name] for name in ("select", "ignore", "nlp")}
+    configs = Configs(Flags(flags["config"], flags["isolated"], **selection))
+    plan = _plan(paths, None, configs, flags["exclude"], flags["force_exclude"])
+    plan = fixing.without_redlines(plan, paths)
+    _protect(plan, [file for _, file in targets])
+    rulesets = [sweep.load_rules(each) for each in plan.configs]
+    if verbose:
+        _say_plan(plan)
+    run = RunInfo(__version__, rulesets[0].version, _digest(rulesets), quiet=quiet)
+    with ExitStack() as files:
+        stdout = sink.standard_output()
+        reports = [
+            open_report(name, run, files.enter_context(sink.open_file(file)) if file else stdout)
+            for name, file in targets
+            if file or not options.diff
+        ]
+        if options.diff:
+            reports += [DiffReport(stdout), open_report("text", run, sys.stderr)]
+        elif not any(name == "text" and file is None for name, file in targets):
+            reports.append(open_report("text", run._replace(quiet=True), sys.stderr))
+        fixer = fixing.Fixer(plan, rulesets, paths, options, reports)
+        outcome = sweep.run(plan, rulesets, [fixer], None, say if verbose else None)
+        sys.stdout.flush()
+    if outcome.interrupted:
+        say(f"interrupted after {outcome.summary.documents} of {len(plan.sources)} documents")
+        sys.exit(outcome.exit_code)
+    if plan.matches_nothing:
+        raise UsageError(f"no document to fix under {', '.join(paths or ('.',))}; looked for {_suffixes()}")
+    sys.exit(fixer.exit_code)

@@ -12,6 +12,8 @@ from copy import deepcopy
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
+from lxml import etree
+
 from qmsr_lint.errors import Unreadable
 from qmsr_lint.formats.docx.comments import Comments
 from qmsr_lint.formats.docx.package import Package
@@ -52,12 +54,12 @@ class Stamp(NamedTuple):
 
 
 class Redline(NamedTuple):
-    """The new file, what became of each edit, the parts that are not as they were, and the lowest number given."""
+    """The new file, what became of each edit, the parts that are not as they were, and the numbers given."""
 
     data: bytes
     outcomes: list[EditOutcome]
     parts: frozenset[str]
-    first_id: int = 0
+    ids: range = range(0)
 
 
 def redline(reading: Reading, edits: Sequence[Edit], stamp: Stamp) -> Redline:
@@ -127,9 +129,9 @@ class _Redliner:
             jobs.sort(key=lambda job: part.span(job.pieces[0].element).start, reverse=True)  # inner before outer
             for job in jobs:
                 _Writer(part, self.stamp, job).write()
-        changed, added = self._contents()
+        changed, added, last = self._contents()
         data = rewrite(self.package.data, changed, added)
-        return Redline(data, outcomes, frozenset(changed) | frozenset(added), self.first)
+        return Redline(data, outcomes, frozenset(changed) | frozenset(added), range(self.first, last))
 
     # --- what is to be done where
 
@@ -268,13 +270,13 @@ class _Redliner:
         below = [number for number in found if number < _MANY]
         return max(below)
 
-    def _contents(self) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    def _contents(self) -> tuple[dict[str, bytes], dict[str, bytes], int]:
         changed: dict[str, bytes] = {}
         number = self.used + 1
         for name in sorted(self.parts):
             changed[name], number = self.parts[name].finish(number)
         more, added = self.comments.contents()
-        return changed | more, added
+        return changed | more, added, number
 
 
 def _within(change: Change, offset: int) -> Change:
@@ -584,7 +586,7 @@ def verify(reading: Reading, made: Sequence[Change], after: Redline) -> str:
         undone = {}
         for name in after.parts & set(reading.roots):
             root = accepted.package.parse(name)
-            if _undo(root, after.first_id):
+            if _undo(root, after.ids):
                 undone[name] = etree.tostring(root)
         rejected = load(rewrite(after.data, undone, {}), reading.document.path, limits)
         if _reads(rejected) != _reads(reading):
@@ -608,9 +610,10 @@ def _reads(reading: Reading, made: Sequence[Change] = ()) -> list[str]:
     return out
 
 
-def _undo(root: Element, first: int) -> bool:
-    """Reject, in a parsed part, every tracked change with a number from `first` on; whether there was one."""
-    tracked = [el for el in root.iter(f"{W}ins", f"{W}del") if int(el.get(f"{W}id", "-1")) >= first]
+def _undo(root: Element, ids: range) -> bool:
+    """Reject, in a parsed part, the tracked changes with these numbers; whether there was one."""
+    numbers = {str(number) for number in ids}
+    tracked = [el for el in root.iter(f"{W}ins", f"{W}del") if el.get(f"{W}id") in numbers]
     for el in tracked:
         parent = el.getparent()
         if parent is None:

@@ -1,0 +1,384 @@
+"""Fixing: what becomes of each document of a sweep when its fixes are written. Originals of Word files stay.
+
+A Word file gets a copy NAME.redline.docx with tracked changes and comments, beside it or in another folder; a Markdown
+file is edited where it is, or written to another folder. Everything is read back before it counts.
+"""
+
+import os
+from collections.abc import Callable, Sequence
+from difflib import unified_diff
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+
+from qmsr_lint.edits import Planned, changed, plan
+from qmsr_lint.errors import Unreadable, UsageError
+from qmsr_lint.model import Document, DocumentResult, EditOutcome, Finding, Status, Summary
+
+if TYPE_CHECKING:
+    from qmsr_lint.config import Config
+    from qmsr_lint.formats.docx.redline import Stamp
+    from qmsr_lint.rules import RuleSet
+    from qmsr_lint.scope import Plan, Source
+
+Action = Literal["edited", "commented", "refused", "left"]
+
+REDLINE = ".redline"
+"""What stands before the suffix of a redline's name."""
+
+_ALREADY_MADE = "a redline of another document of this run; name it to fix it as well"
+
+
+class Options(NamedTuple):
+    """What a run may do. `folder` takes the new files, `in_place` replaces Word files, `diff` writes nothing."""
+
+    unsafe: bool = False
+    comments_only: bool = False
+    diff: bool = False
+    in_place: bool = False
+    folder: str | None = None
+    author: str = "qmsr-lint"
+    date: str = "2026-02-02T00:00:00Z"
+
+    def check(self) -> None:
+        """Raise UsageError for options that contradict each other."""
+        if self.in_place and self.folder is not None:
+            raise UsageError("--in-place and --output-dir exclude each other")
+        if self.diff and (self.in_place or self.folder is not None):
+            other = "--in-place" if self.in_place else "--output-dir"
+            raise UsageError(f"--diff writes nothing, so that {other} has no meaning with it")
+        if not self.author.strip():
+            raise UsageError("--author: a tracked change needs the name of an author")
+
+
+class Item(NamedTuple):
+    """What became of a finding; `written` is the text in its place, `reason` why it is not edited."""
+
+    action: Action
+    finding: Finding
+    written: str | None
+    reason: str
+
+
+class Fixed(NamedTuple):
+    """What became of a document: `output` is the file that was written, None where none was."""
+
+    path: str
+    format: str
+    sha256: str | None
+    status: Status
+    error: str | None
+    output: str | None
+    items: tuple[Item, ...]
+    diff: str = ""
+
+
+class Report(Protocol):
+    """Takes the documents of a run in order, then the counts of the sweep."""
+
+    def document(self, fixed: Fixed) -> None:
+        """Write one document."""
+
+    def finish(self, summary: Summary) -> None:
+        """Write what remains."""
+
+
+class Fixer:
+    """Takes the results of a sweep, writes each document's fixes, and passes on what became of it."""
+
+    def __init__(
+        self,
+        scope: "Plan",
+        rulesets: "Sequence[RuleSet]",
+        paths: Sequence[str],
+        options: Options,
+        reports: Sequence[Report],
+    ) -> None:
+        self.sources = {source.shown: source for source in scope.sources}
+        self.configs = scope.configs
+        self.rulesets = rulesets
+        self.options = options
+        self.reports = reports
+        self.outputs = _outputs(scope.sources, paths, options)
+        self.to_do = False
+        self.failed = False
+
+    @property
+    def exit_code(self) -> int:
+        """0 nothing is left to a person, 1 something is, 2 a document could not be processed."""
+        return 2 if self.failed else int(self.to_do)
+
+    def document(self, result: DocumentResult) -> None:
+        """Fix one document."""
+        fixed = self._fixed(result)
+        self.failed = self.failed or fixed.status in ("unreadable", "timeout", "crashed")
+        self.to_do = self.to_do or any(_needs_a_person(item) for item in fixed.items)
+        for report in self.reports:
+            report.document(fixed)
+
+    def finish(self, summary: Summary) -> None:
+        """Finish the reports."""
+        for report in self.reports:
+            report.finish(summary)
+
+    def _fixed(self, result: DocumentResult) -> Fixed:
+        fixed = Fixed(result.path, result.format, result.sha256, result.status, result.error, None, ())
+        if result.status != "checked" or all(finding.suppressed for finding in result.findings):
+            return fixed
+        source = self.sources[result.path]
+        try:
+            return self._write(source, result, fixed)
+        except Unreadable as error:
+            return fixed._replace(status="unreadable", error=str(error))
+        except OSError as error:
+            where = f"{error.filename}: " if error.filename else ""
+            return fixed._replace(status="unreadable", error=f"{where}{error.strerror or error}")
+
+    def _write(self, source: "Source", result: DocumentResult, fixed: Fixed) -> Fixed:
+        from hashlib import sha256
+
+        data = Path(source.path).read_bytes()
+        if sha256(data).hexdigest() != result.sha256:
+            raise Unreadable("it was changed by somebody while it was being fixed: run again")
+        config, ruleset = self.configs[source.config], self.rulesets[source.config]
+        editor = _EDITORS[result.format]
+        made = editor(data, result, ruleset, config, self.options)
+        items = tuple(_items(made.planned, made.outcomes))
+        fixed = fixed._replace(items=items)
+        if made.data == data:
+            return fixed
+        target = self.outputs[source.shown]
+        if self.options.diff:
+            return fixed._replace(diff=_diff(result, made, target))
+        if target != source.path and os.path.exists(target):  # noqa: PTH110 (paths are strings in a sweep)
+            _refuse_edited_redline(data, target, made)
+        write(target, made.data, like=source.path, check=made.check)
+        from qmsr_lint.scope import shown_path
+
+        return fixed._replace(output=shown_path(target))
+
+
+# --- Formats ----------------------------------------------------------------------------------------------------------
+
+
+class _Made(NamedTuple):
+    """A document's new bytes, and how they came about; `check` says what is wrong with bytes that were read back."""
+
+    data: bytes
+    document: Document
+    planned: list[Planned]
+    outcomes: list[EditOutcome]
+    check: Callable[[bytes], str]
+    parts: frozenset[str] = frozenset()
+
+
+def _edit_markdown(
+    data: bytes, result: DocumentResult, ruleset: "RuleSet", config: "Config", options: Options
+) -> _Made:
+    from qmsr_lint.formats.markdown import read
+    from qmsr_lint.formats.markdown.edit import edit
+
+    document = read(data, result.path, config.limits)
+    planned = plan(document, result.findings, ruleset, unsafe=options.unsafe, comments_only=options.comments_only)
+    new, outcomes = edit(document, [each.edit for each in planned], config.limits)
+    return _Made(new, document, planned, outcomes, lambda back: "" if back == new else "it was written otherwise")
+
+
+def _redline_docx(data: bytes, result: DocumentResult, ruleset: "RuleSet", config: "Config", options: Options) -> _Made:
+    from qmsr_lint.formats.docx.read import load
+    from qmsr_lint.formats.docx.redline import redline, verify
+
+    reading = load(data, result.path, config.limits)
+    planned = plan(
+        reading.document, result.findings, ruleset, unsafe=options.unsafe, comments_only=options.comments_only
+    )
+    edits = [each.edit for each in planned]
+    after = redline(reading, edits, stamp(options))
+    made = [
+        change for each, outcome in zip(edits, after.outcomes, strict=True) if outcome.made for change in each.changes
+    ]
+
+    def check(back: bytes) -> str:
+        return "it was written otherwise" if back != after.data else ""
+
+    if wrong := verify(reading, made, after):
+        raise Unreadable(f"internal error: nothing was written, because {wrong}")
+    return _Made(after.data, reading.document, planned, after.outcomes, check, after.parts)
+
+
+_EDITORS: "dict[str, Callable[[bytes, DocumentResult, RuleSet, Config, Options], _Made]]" = {
+    "markdown": _edit_markdown,
+    "docx": _redline_docx,
+}
+
+
+def stamp(options: Options) -> "Stamp":
+    """Who makes the tracked changes, and when."""
+    from qmsr_lint.formats.docx.redline import Stamp
+
+    words = options.author.replace("-", " ").split()
+    return Stamp(options.author, "".join(word[0] for word in words).upper()[:9] or "Q", options.date)
+
+
+# --- What became of findings ------------------------------------------------------------------------------------------
+
+
+def _items(planned: Sequence[Planned], outcomes: Sequence[EditOutcome]) -> "list[Item]":
+    items = []
+    for each, outcome in zip(planned, outcomes, strict=True):
+        reason = outcome.reason or each.reason
+        action: Action
+        if outcome.made:
+            action = "edited"
+        elif each.action == "edit":
+            action = "refused"
+        else:
+            action = "commented" if outcome.commented else "left"
+        for n, finding in enumerate(each.findings):
+            written = each.written if outcome.made and not n else None
+            items.append(Item(action, finding, written, reason))
+    return sorted(items, key=lambda item: (item.finding.start, item.finding.end))
+
+
+def _needs_a_person(item: Item) -> bool:
+    """Whether something is left to do: not for words that are edited, and not for quotations, which stay."""
+    return item.action != "edited" and item.finding.context != "quotation"
+
+
+def _diff(result: DocumentResult, made: _Made, target: str) -> str:
+    """A unified diff: of a Markdown file's lines, of the text of a Word file's paragraphs."""
+    if result.format == "markdown":
+        from qmsr_lint.formats.textfile import decode
+
+        position = made.document.position
+        before = position.file.text if position is not None and hasattr(position, "file") else ""
+        after = decode(made.data).text
+        return _unified(
+            before.splitlines(keepends=True), after.splitlines(keepends=True), f"a/{result.path}", f"b/{result.path}"
+        )
+    changes = sorted(
+        change
+        for each, outcome in zip(made.planned, made.outcomes, strict=True)
+        if outcome.made
+        for change in each.edit.changes
+    )
+    before_lines = _paragraphs(made.document.text)
+    after_lines = _paragraphs(changed(made.document.text, changes))
+    return _unified(before_lines, after_lines, result.path, target)
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [block.replace("\n", " ") + "\n" for block in text.split("\u2029")]
+
+
+def _unified(before: list[str], after: list[str], old: str, new: str) -> str:
+    lines = []
+    for line in unified_diff(before, after, old, new):
+        lines.append(line if line.endswith(("\n", "\r")) else line + "\n\\ No newline at end of file\n")
+    return "".join(lines)
+
+
+# --- Files ------------------------------------------------------------------------------------------------------------
+
+
+def without_redlines(scope: "Plan", paths: Sequence[str]) -> "Plan":
+    """The plan with the redlines of earlier runs left alone, unless they were named."""
+    named = {os.path.abspath(path) for path in paths}  # noqa: PTH100
+    sources = []
+    for source in scope.sources:
+        stem, suffix = os.path.splitext(source.path)  # noqa: PTH122
+        made = stem.endswith(REDLINE) and os.path.exists(stem.removesuffix(REDLINE) + suffix)  # noqa: PTH110
+        if made and os.path.abspath(source.path) not in named and source.status is None:  # noqa: PTH100
+            source = source._replace(status="skipped", reason=_ALREADY_MADE)
+        sources.append(source)
+    return scope._replace(sources=tuple(sources))
+
+
+def _outputs(sources: "Sequence[Source]", paths: Sequence[str], options: Options) -> dict[str, str]:
+    """Where each document's new version goes. Raises UsageError where two would go to one place."""
+    from qmsr_lint.formats import format_of
+
+    outputs: dict[str, str] = {}
+    taken: dict[str, str] = {}
+    for source in sources:
+        stem, suffix = os.path.splitext(source.path)  # noqa: PTH122
+        word = format_of(source.path) == "docx"
+        name = source.path if options.in_place or not word else f"{stem}{REDLINE}{suffix}"
+        if options.folder is not None:
+            name = os.path.join(options.folder, _below(name, paths))  # noqa: PTH118
+        place = os.path.realpath(name)
+        if place in taken and options.folder is not None:
+            raise UsageError(
+                f"--output-dir {options.folder}: {taken[place]} and {source.shown} would both be written to {name}"
+            )
+        taken[place] = source.shown
+        outputs[source.shown] = name
+    return outputs
+
+
+def _below(name: str, paths: Sequence[str]) -> str:
+    """A file's path below the folder that was given, so that a tree keeps its shape; else its name."""
+    for path in paths:
+        if os.path.isdir(path):  # noqa: PTH112
+            below = os.path.relpath(name, path)
+            if not below.startswith(os.pardir):
+                return below
+    return os.path.basename(name)  # noqa: PTH119
+
+
+def _refuse_edited_redline(original: bytes, target: str, made: _Made) -> None:
+    """Raise Unreadable where a file of that name exists that this tool did not leave there as it is."""
+    import io
+    import zipfile
+
+    way_out = "move it away, or write to another folder with --output-dir"
+    if not made.parts:
+        raise Unreadable(f"{target} exists: {way_out}")
+    try:
+        with zipfile.ZipFile(io.BytesIO(original)) as old, zipfile.ZipFile(target) as new:
+            before = {info.filename: info.CRC for info in old.infolist() if info.filename not in made.parts}
+            after = {info.filename: info.CRC for info in new.infolist() if info.filename not in made.parts}
+    except (zipfile.BadZipFile, OSError):
+        before, after = {}, {"": 0}
+    if before != after:
+        raise Unreadable(f"{target} exists and was changed since it was made: {way_out}")
+
+
+def write(target: str, data: bytes, *, like: str, check: Callable[[bytes], str]) -> None:
+    """Write a file whole or not at all, with the permissions of `like`; it is read back before it takes its place.
+
+    Raises Unreadable where it does not read back, OSError where it cannot be written.
+    """
+    path = Path(os.path.realpath(target))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+        with open(handle, "wb") as file:  # noqa: PTH123 (a descriptor)
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists() or Path(like) == path:
+            temporary.chmod(Path(like).stat().st_mode & 0o777)
+        if wrong := check(temporary.read_bytes()):
+            raise Unreadable(f"nothing was written: {target}: {wrong}")
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def moment(value: str | None) -> str:
+    """The date of tracked changes, in UTC: `value` in ISO form, else SOURCE_DATE_EPOCH, else now. Raises UsageError."""
+    from datetime import UTC, datetime
+
+    if value is not None:
+        try:
+            when = datetime.fromisoformat(value)
+        except ValueError:
+            raise UsageError(f"--date {value}: not a date, as in 2026-02-02 or 2026-02-02T09:00:00Z") from None
+        when = when.astimezone(UTC) if when.tzinfo else when
+    else:
+        epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+        if epoch and not epoch.isdigit():
+            raise UsageError(f"SOURCE_DATE_EPOCH={epoch}: not a number of seconds")
+        when = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    return when.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,100 @@
+"""Makes changes in a Markdown file: by offset, with everything else kept, and read back before they are believed."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from qmsr_lint.errors import Unreadable
+from qmsr_lint.formats.markdown.reader import read
+from qmsr_lint.formats.markdown.text import SourceMap
+from qmsr_lint.limits import DEFAULT, Limits
+from qmsr_lint.model import Change, Document, Edit, EditOutcome
+
+_MARKUP = re.compile(r"([\\`*_\[\]<>|#~])")
+_REFUSED = "markup begins or ends inside the words: change them by hand"
+
+
+class _Patch(NamedTuple):
+    """A replacement in the file's text."""
+
+    start: int
+    end: int
+    new: str
+
+
+def edit(document: Document, edits: Sequence[Edit], limits: Limits = DEFAULT) -> tuple[bytes, list[EditOutcome]]:
+    """The bytes of the file with the changes of `edits` made, and what became of each; comments are not written.
+
+    A change that would read otherwise than it should, for the markup around it, is refused.
+    """
+    position = document.position
+    if not isinstance(position, SourceMap):
+        raise TypeError(f"{document.path}: a {document.format} document has no source text")
+    wanted = [each for each in edits if each.changes]
+    patches = {number: next(_ways(position, each)) for number, each in enumerate(wanted)}
+    made = list(range(len(wanted)))
+    if not _reads_right(document, position, wanted, patches, limits):
+        patches, made = {}, []
+        for number, each in enumerate(wanted):
+            for way in _ways(position, each):
+                if _reads_right(document, position, wanted, {**patches, number: way}, limits):
+                    patches[number] = way
+                    made.append(number)
+                    break
+    done = {id(wanted[number]) for number in made}
+    outcomes = [
+        EditOutcome(id(each) in done, False, _REFUSED if each.changes and id(each) not in done else "")
+        for each in edits
+    ]
+    return position.file.encode(_patched(position.file.text, patches.values())), outcomes
+
+
+def _ways(position: SourceMap, each: Edit) -> Iterator[list[_Patch]]:
+    """The ways to write an edit into the file, the plainest first."""
+    for escape in (False, True):
+        for whole in (False, True):
+            patches: list[_Patch] = []
+            for change in each.changes:
+                patches += _patches(position, change, whole, escape)
+            yield patches
+
+
+def _patches(position: SourceMap, change: Change, whole: bool, escape: bool) -> list[_Patch]:
+    """`whole` takes the markup between the words along; otherwise the new words stand where the first ones stood."""
+    new = _MARKUP.sub(r"\\\1", change.text) if escape else change.text
+    ranges = position.ranges(change.start, change.end)
+    if whole or len(ranges) == 1:
+        return [_Patch(ranges[0][0], ranges[-1][1], new)]
+    return [_Patch(start, end, "" if number else new) for number, (start, end) in enumerate(ranges)]
+
+
+def _patched(text: str, groups: Iterable[list[_Patch]]) -> str:
+    patches = sorted(patch for group in groups for patch in group)
+    pieces, at = [], 0
+    for patch in patches:
+        pieces += [text[at : patch.start], patch.new]
+        at = patch.end
+    return "".join([*pieces, text[at:]])
+
+
+def _reads_right(
+    document: Document, position: SourceMap, edits: Sequence[Edit], patches: dict[int, list[_Patch]], limits: Limits
+) -> bool:
+    """Whether the patched file reads as the document with these edits made in it, block by block."""
+    source = _patched(position.file.text, patches.values())
+    try:
+        after = read(position.file.encode(source), document.path, limits)
+    except Unreadable:
+        return False
+    changes = sorted(change for number in patches for change in edits[number].changes)
+    pieces, at = [], 0
+    for change in changes:
+        pieces += [document.text[at : change.start], change.text]
+        at = change.end
+    expected = "".join([*pieces, document.text[at:]])
+    kinds = [block.kind for block in document.blocks]
+    return _squeezed(after.text) == _squeezed(expected) and [block.kind for block in after.blocks] == kinds
+
+
+def _squeezed(text: str) -> list[str]:
+    return [" ".join(block.split()) for block in text.split("\u2029")]
