@@ -29,7 +29,7 @@ from typing import Literal, NamedTuple
 
 from qmsr_lint import cues, sentence
 from qmsr_lint.match import Folded
-from qmsr_lint.model import BLOCK_SEPARATOR, Block, Document, Mark
+from qmsr_lint.model import BLOCK_SEPARATOR, OWN_COMMENT, Block, Document, Mark
 
 Effect = Literal["finding", "retitle", "note", "suppressed"]
 
@@ -85,6 +85,8 @@ class Contexts:
         """
         folded_start, folded_end = folded
         index, block = self.block(start)
+        if block.place.part == "comment" and self.document.text.startswith(OWN_COMMENT, block.start):
+            return Judgement("comment", "suppressed", "is a comment of this tool")
         if block.kind == "code" or self._marked("code", start, end):
             return Judgement("code", "suppressed", "stands in code")
         if self._marked("url", start, end) or self._is_identifier(start, end, block, number=family == "cite"):

@@ -12,16 +12,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from qmsr_lint import wording
-from qmsr_lint.model import Block, Change, Document, Edit, Finding
+from qmsr_lint.model import OWN_COMMENT, Block, Change, Document, Edit, Finding
 
 if TYPE_CHECKING:
     from qmsr_lint.citation import Citation
     from qmsr_lint.rules import RuleSet
 
 Action = Literal["edit", "comment", "leave"]
-
-TAG = "[qmsr-lint "
-"""What a comment of this tool begins with, followed by the rule's id and "]"."""
 
 _ACRONYM = re.compile(r"(?:[A-Z&]\.?-?){2,}(?:'?s)?")
 _OPENS = re.compile(r"[\s\u00a0]*[(\[][\"\u201c'\u2018]?(?:the )?")
@@ -436,6 +433,8 @@ def _finished(text: str, drafts: Sequence[_Draft]) -> Iterator[Planned]:
         own = [Change(draft.start, draft.end, draft.text)] if draft.end > draft.start else []
         changes = tuple(sorted([*own, *draft.more]))
         end = max(draft.finding.end, changes[-1].end)
+        closing = _CLOSES.match(text, end)
+        end = closing.end() if closing and re.search(r"[(\[][^)\]]*$", text[draft.finding.start : end]) else end
         edit = Edit(draft.finding.start, end, changes, comment, words(draft.finding))
         start = min(draft.finding.start, changes[0].start)
         moved = [Change(change.start - start, change.end - start, change.text) for change in changes]
@@ -454,7 +453,7 @@ def _unedited(finding: Finding, reason: str) -> Planned:
 
 def words(finding: Finding) -> str:
     """What a comment says about a finding: the rule, the reason, what to write, the authority."""
-    lines = [f"{TAG}{finding.rule}] {finding.message}"]
+    lines = [f"{OWN_COMMENT}{finding.rule}] {finding.message}"]
     offered = [word for word in (finding.replacement, *finding.alternatives) if word]
     if len(offered) > 1:
         lines.append("Possible replacements: " + "; ".join(offered))
@@ -472,7 +471,7 @@ def _without_repeated_comment(document: Document, blocks: _Blocks, planned: Plan
     block = blocks.at(edit.start)
     elsewhere = block.place.part != "body"
     for mark in document.marks:
-        said = mark.kind == "comment" and mark.value.startswith(TAG) and mark.value.partition("\n")[0] == line
+        said = mark.kind == "comment" and mark.value.startswith(OWN_COMMENT) and mark.value.partition("\n")[0] == line
         if said and (elsewhere or mark.start <= edit.start <= mark.end):
             edit = edit._replace(comment=edit.comment if edit.changes else "", refusal="")
             action: Action = "leave" if planned.action == "comment" else planned.action

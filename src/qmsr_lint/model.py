@@ -10,6 +10,9 @@ from typing import Literal, NamedTuple
 BLOCK_SEPARATOR = "\u2029"
 """Stands between two blocks of a document's string (U+2029, paragraph separator): no term or sentence crosses it."""
 
+OWN_COMMENT = "[qmsr-lint "
+"""What a comment that this tool leaves in a document begins with, followed by a rule's id and "]"."""
+
 Part = Literal[
     "body", "header", "footer", "footnote", "endnote", "comment", "textbox", "property", "alt-text", "chart", "diagram",
     "other",
@@ -177,7 +180,7 @@ class Edit(NamedTuple):
 
 
 class EditOutcome(NamedTuple):
-    """What became of an edit: whether its changes were made, whether a comment was left, and why where they were not."""
+    """What became of an edit: whether its changes were made, whether a comment was left, and why they were not."""
 
     made: bool
     commented: bool
