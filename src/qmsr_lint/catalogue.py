@@ -1,5 +1,6 @@
 """The rules as a person or a program looks at them: the list, what a configuration makes of it, the export."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -18,8 +19,17 @@ def listing(ruleset: RuleSet) -> Iterator[str]:
 
 def title(rule: Rule) -> str:
     """What a rule says in a few words: legacy → current, or the first sentence of its message."""
-    words = f"{rule.legacy[0]} → {preferred(rule)}" if rule.legacy and rule.current else rule.message.partition(". ")[0]
+    words = (
+        f"{rule.legacy[0]} → {preferred(rule)}"
+        if rule.legacy and rule.current
+        else fields(rule.message).partition(". ")[0]
+    )
     return words if len(words) <= _TITLE else words[:_TITLE].rpartition(" ")[0] + " …"
+
+
+def fields(message: str) -> str:
+    """A message with the fields that a finding fills in written as <field>."""
+    return re.sub(r"\{(\w+)\}", r"<\1>", message)
 
 
 def preferred(rule: Rule) -> str:

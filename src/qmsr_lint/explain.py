@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from qmsr_lint import citation
+from qmsr_lint.catalogue import fields
 from qmsr_lint.citation import Collision, Section
 from qmsr_lint.errors import UsageError
 from qmsr_lint.lexicon import forms
@@ -28,6 +29,7 @@ SOURCE_KINDS = {
     "PQ": "primary text, quoted by another source",
     "SEC": "secondary",
     "MEM": "not read in a source",
+    "HOUSE": "made by this project",
 }
 """What the letters of a source's kind mean; two kinds are written with a slash between them."""
 
@@ -124,11 +126,11 @@ class _Shelf:
     # --- rules and terms
 
     def _rule(self, rule: Rule, phrase: str | None = None) -> Entry:
-        kinds: Mapping[str, Status] = {"term": "legacy", "sentence": "false", "citation": "rule"}
+        kinds: Mapping[str, Status] = {"term": "legacy", "sentence": "false"}
         current = rule.own_current.get(phrase or "", rule.current)
         return Entry(
             rule.id,
-            kinds[rule.kind],
+            kinds.get(rule.kind, "rule"),
             ", ".join(rule.legacy),
             _with_abbreviation(current, rule.current_abbreviation),
             _message(rule, phrase, current),
@@ -453,7 +455,7 @@ _HEADLINES: Mapping[Status, str] = {
     "renumbered": "the numbering of an earlier edition",
     "amended": "in force, amended with the QMSR",
     "false": "a statement or a migration that is false since 2026-02-02",
-    "rule": "a rule on citations; explain a citation to see what became of it",
+    "rule": "a rule",
 }
 
 
@@ -502,7 +504,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
 def _message(rule: Rule, phrase: str | None, current: str | None) -> str:
     words = phrase or (rule.legacy[0] if rule.legacy else "this")
     message = rule.message.replace("{text}", words).replace("{current}", current or "<current>")
-    return re.sub(r"\{(\w+)\}", r"<\1>", message)  # what a citation rule fills in for each citation
+    return fields(message)
 
 
 def _with_abbreviation(current: str | None, short: str | None) -> str | None:

@@ -1,0 +1,199 @@
+"""Writes the pages that are made from the packs and the code: python docs/generate.py
+
+`pages` returns them by path; a test compares them with the files, so that none can go stale.
+"""
+
+import ast
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "src"))
+
+from qmsr_lint import catalogue, explain, limits, rules  # noqa: E402
+from qmsr_lint.pack import Rule  # noqa: E402
+
+FAMILIES = {
+    "term": "Terms of the former regulation",
+    "name": "Names of regulations, standards and guidances",
+    "cite": "Citations",
+    "program": "Inspection programs",
+    "claim": "Statements that are no longer true",
+    "migration": "Wrong migrations",
+    "near": "Misspelt legacy terms",
+    "gap": "What a procedure must now say",
+    "suppression": "Suppressions",
+}
+_MARKUP = re.compile(r"([\\`*_\[\]<>|#~])")
+
+
+def pages() -> dict[str, str]:
+    """Every generated page by its path below the repository."""
+    return {
+        "docs/rules.md": "\n".join(_rules()) + "\n",
+        "docs/contexts.md": _contexts(),
+        "docs/limits.md": _limits(),
+        "docs/demo.txt": _demo(),
+    }
+
+
+# --- rules ------------------------------------------------------------------------------------------------------------
+
+
+def _rules() -> Iterator[str]:
+    ruleset = rules.load()
+    sources = {row["code"]: row for row in ruleset.facts["sources"]["sources"]}
+    ordered = sorted(ruleset.rules.values(), key=lambda rule: (list(FAMILIES).index(rule.family), rule.id))
+    yield from (
+        "# Rules",
+        "",
+        "<!-- Made by docs/generate.py from rules/*.yaml: change the packs and run `make docs`. -->",
+        "",
+        f"{len(ordered)} rules. {explain.INDUSTRY_NOTE} Each rule names its basis, its sources and how sure it is.",
+        "",
+        "Severity: **error** is a false statement of current law, **warning** an eliminated term used as live,",
+        "**note** a matter of style or a legacy word that may stay. A **safe** fix can be made without a look at the",
+        "sentence, an **unsafe** one is a proposal.",
+        "",
+        "| Rule | Severity | Fix | What it says |",
+        "| --- | --- | --- | --- |",
+    )
+    for rule in ordered:
+        yield f"| [{rule.id}](#{rule.id}) | {rule.severity} | {_fix(rule)} | {_escaped(catalogue.title(rule))} |"
+    for family, members in groupby(ordered, lambda rule: rule.family):
+        yield from ("", f"## {FAMILIES[family]}")
+        for rule in members:
+            yield ""
+            yield from _rule(rule)
+    yield from ("", "## Words that stay", "", "No rule reports these; a test fails if one ever does.", "")
+    yield from ("| Words | Why | Basis |", "| --- | --- | --- |")
+    for row in ruleset.facts["retained"]:
+        yield f"| {_escaped(', '.join(row['phrases']))} | {_escaped(row['why'])} | {_escaped(row['basis'])} |"
+    yield from ("", "## Sources", "", "| Code | What it is | Read how |", "| --- | --- | --- |")
+    for code, source in sources.items():
+        kind = "; ".join(explain.SOURCE_KINDS.get(each, each) for each in source["kind"].split("/"))
+        yield f"| {code} | {_escaped(source['title'])} | {kind} |"
+
+
+def _fix(rule: Rule) -> str:
+    return "by citation" if rule.kind == "citation" else rule.fix
+
+
+def _rule(rule: Rule) -> Iterator[str]:
+    yield from (f"### {rule.id}", "", _escaped(catalogue.fields(rule.message)), "")
+    facts: Iterable[tuple[str, str]] = (
+        ("Legacy", ", ".join(rule.legacy)),
+        ("Spelt rightly", ", ".join(rule.spelling)),
+        ("Current", catalogue.preferred(rule)),
+        ("Or", "; ".join(rule.alternatives)),
+        ("Own replacements", "; ".join(f"{old} → {new}" for old, new in rule.own_current.items())),
+        ("Left alone", ", ".join(rule.exceptions)),
+        ("Another thing beside", ", ".join(rule.homographs)),
+        ("Only beside", ", ".join(rule.near)),
+        ("Only in", ", ".join(rule.where)),
+        ("Severity", f"{rule.severity}, {rule.certainty}"),
+        ("Fix", _fix(rule)),
+        ("Basis", f"{rule.basis}; confidence {rule.confidence}; sources {', '.join(rule.sources)}"),
+        ("Since", rule.since),
+        ("Note", rule.notes),
+    )
+    yield from (f"- {name}: {_escaped(words)}" for name, words in facts if words)
+    if rule.flag:
+        yield from ("", "Flagged:", "")
+        for example in rule.flag:
+            yield f"- {_escaped(example.text)}" + (f" → {_escaped(example.becomes)}" if example.becomes else "")
+    if rule.keep:
+        yield from ("", "Left alone:", "")
+        yield from (f"- {_escaped(text)}" for text in rule.keep)
+
+
+def _escaped(words: str) -> str:
+    return _MARKUP.sub(r"\\\1", " ".join(words.split()))
+
+
+# --- tables of the code -----------------------------------------------------------------------------------------------
+
+
+def _contexts() -> str:
+    docstring = ast.get_docstring(ast.parse((ROOT / "src/qmsr_lint/context.py").read_text(encoding="utf-8")))
+    table = "\n".join(f"| {' | '.join(map(_escaped, cells))} |" for cells in _cells(docstring or ""))
+    return f"""# Contexts
+
+<!-- Made by docs/generate.py from src/qmsr_lint/context.py: run `make docs`. -->
+
+Where a legacy word stands decides what becomes of it. Every finding says its `context`. What a context suppresses is
+listed with `--show-suppressed`, counted in every summary, and carries its reason; it is never dropped.
+
+| Context | How it is recognised | Effect |
+| --- | --- | --- |
+{table}
+
+The first context that fits, from the top, is the one. "finding, no fix" and "note" are reported and never fixed.
+How to silence a finding that a context does not: [configuration](configuration.md#suppressions).
+"""
+
+
+def _limits() -> str:
+    values = limits.DEFAULT._asdict()
+    rows = [row for row in _cells(limits.Limits.__doc__ or "") if row[0] in values]
+    table = "\n".join(
+        f"| `{name.replace('_', '-')}` | {_escaped(what)} | {values[name]:,} {'' if unit == '1' else unit} |".replace(
+            "  ", " "
+        )
+        for name, what, unit in rows
+    )
+    return f"""# Limits
+
+<!-- Made by docs/generate.py from src/qmsr_lint/limits.py: run `make docs`. -->
+
+What one document may cost. A document over a limit is `unreadable`, with the limit in its reason, and the exit code is
+2: it is never "clean". Documents are data from elsewhere, and a file made to exhaust a machine must not get that far.
+
+| Limit | What it bounds | Default |
+| --- | --- | --- |
+{table}
+
+Change one in the configuration:
+
+```toml
+[limits]
+file-bytes = 500_000_000
+```
+"""
+
+
+def _cells(docstring: str) -> Iterator[tuple[str, ...]]:
+    """The rows of the first simple reStructuredText table of a docstring, without its head."""
+    lines = [line.strip() for line in docstring.splitlines()]
+    rules_ = [number for number, line in enumerate(lines) if line.startswith("====")]
+    for line in lines[rules_[1] + 1 : rules_[2]]:
+        yield tuple(cell.strip() for cell in re.split(r"\s{2,}", line))
+
+
+# --- the demonstration ------------------------------------------------------------------------------------------------
+
+
+def _demo() -> str:
+    command = [sys.executable, "-m", "qmsr_lint", "check", "--isolated", "fixtures/flagged"]
+    path = os.pathsep.join(filter(None, [str(ROOT / "src"), os.environ.get("PYTHONPATH")]))
+    environment: Mapping[str, Any] = os.environ | {"PYTHONPATH": path, "PYTHONUTF8": "1", "NO_COLOR": "1"}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=False)  # noqa: S603
+    if done.returncode != 1:
+        raise RuntimeError(f"the demonstration ended with {done.returncode}: {done.stderr.decode()}")
+    return done.stdout.decode()
+
+
+def main() -> None:
+    """Write every page."""
+    for path, text in pages().items():
+        (ROOT / path).write_text(text, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()
