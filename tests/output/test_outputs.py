@@ -2,13 +2,15 @@
 
 import io
 import re
-from typing import TextIO
 
 import pytest
-from builders import HOSTILE, RUN, finding, result, summary, unreadable, word
+from builders import RUN, finding, result, summary, unreadable, word
+from hostile import TEXTS
+from hostile import results as hostile_results
+from outputs import render
 
 from qmsr_lint.errors import UsageError
-from qmsr_lint.model import DocumentResult, Place, Suppression
+from qmsr_lint.model import DocumentResult, Suppression
 from qmsr_lint.output import OUTPUTS, RunInfo, open_writer, status_line
 
 PACKAGES = {"docx", "xlsx"}
@@ -25,14 +27,7 @@ COMMANDS = {
 
 
 def written(name: str, *results: DocumentResult, run: RunInfo = RUN) -> str:
-    raw = io.BytesIO()
-    sink: TextIO = io.TextIOWrapper(raw, encoding="utf-8", errors="backslashreplace", newline="\n")
-    writer = open_writer(name, run, sink)
-    for each in results:
-        writer.document(each)
-    writer.finish(summary(*results))
-    sink.flush()
-    return raw.getvalue().decode("latin-1" if name in PACKAGES else "utf-8")
+    return render(name, *results, run=run).decode("latin-1" if name in PACKAGES else "utf-8")
 
 
 def commands(output: str) -> list[str]:
@@ -60,27 +55,10 @@ def test_the_same_results_give_the_same_bytes(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in OUTPUTS if name not in PACKAGES])
-@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("text", TEXTS)
 def test_hostile_text_steers_nothing(name: str, text: str) -> None:
-    hostile = finding(
-        text=text,
-        message=text,
-        replacement=text,
-        alternatives=(text,),
-        basis=text,
-        excerpt=f"{text}{text}{text}",
-        excerpt_start=len(text),
-        excerpt_end=2 * len(text),
-        place=Place(section=text),
-    )
-    silent = hostile._replace(suppressed=Suppression("config", text))
-    results = (
-        result(hostile, silent, path=text),
-        word(hostile, silent, path=text),
-        unreadable(text, text),
-    )
     for run in (RUN, RUN._replace(show_suppressed=True)):
-        output = written(name, *results, run=run).replace("\r\n", "\n")  # CSV ends its lines so
+        output = written(name, *hostile_results(text), run=run).replace("\r\n", "\n")  # CSV ends its lines so
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]", output)
         obeyed = commands(output)
         if name in COMMANDS:

@@ -17,10 +17,18 @@ OUTPUTS = {
     "json": "qmsr_lint.output.json",
     "jsonl": "qmsr_lint.output.jsonl",
     "github": "qmsr_lint.output.github",
+    "gitlab": "qmsr_lint.output.gitlab",
+    "azure": "qmsr_lint.output.azure",
+    "sarif": "qmsr_lint.output.sarif",
+    "markdown": "qmsr_lint.output.markdown",
+    "csv": "qmsr_lint.output.csv",
+    "html": "qmsr_lint.output.html",
+    "xlsx": "qmsr_lint.output.xlsx",
+    "docx": "qmsr_lint.output.docx",
 }
 """The module of each output format, imported when the format is asked for."""
 
-LOG_OUTPUTS = frozenset({"text", "concise", "github"})
+LOG_OUTPUTS = frozenset({"text", "concise", "github", "azure"})
 """Outputs made of lines for a terminal or a log: several of them may share standard output."""
 
 IDENTIFYING = frozenset({"csv", "docx", "html", "xlsx"})

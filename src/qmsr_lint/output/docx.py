@@ -44,6 +44,7 @@ NOTE = (
 )
 ROLES = ("Prepared by", "Reviewed by (process owner)", "Reviewed by (regulatory affairs)", "Approved by (quality)")
 
+_TOGETHER = 6  # rows of a table that is not broken over pages
 _INK, _SHADE, _LINE = "1F3A4D", "EAF0F4", "C5CED6"
 
 
@@ -147,6 +148,7 @@ def _findings(report: "_Report", overview: Overview) -> None:
 
 def _documents(report: "_Report", overview: Overview) -> None:
     report.heading("Documents")
+    report.text("Worst first. The SHA-256 (its first 12 characters) names the exact version that was read.")
     worst = overview.worst_documents
     ordered = [*worst, *(each for each in overview.documents if not each.live)]
     rows = []
@@ -156,10 +158,10 @@ def _documents(report: "_Report", overview: Overview) -> None:
         counts = [str(number) if each.status == "checked" else "–" for number in (each.error, each.warning, each.note)]
         state = "ready" if each.ready else "change" if each.status == "checked" else each.status
         rows.append(
-            (f"{each.path}\n{shown}" if shown else each.path, revision, *counts, state, (each.sha256 or "")[:16])
+            (f"{each.path}\n{shown}" if shown else each.path, revision, *counts, state, (each.sha256 or "")[:12])
         )
-    columns = ("Document", "Rev.", "Err.", "Warn.", "Notes", "State", "SHA-256, first 16")
-    report.table(columns, rows, (6.6, 1.2, 1.2, 1.4, 1.4, 2.0, 3.4))
+    columns = ("Document", "Rev.", "Errors", "Warnings", "Notes", "State", "SHA-256")
+    report.table(columns, rows, (5.8, 1.3, 1.5, 1.9, 1.4, 2.2, 2.9))
     _more(report, len(ordered), "document")
 
 
@@ -259,9 +261,11 @@ class _Report:
             if height and not first:
                 row.height = Pt(height)
             _row(row._tr, repeated=first)
+            # A short table, such as the one for signatures, stays on one page with its heading.
+            together = len(body) <= _TOGETHER and texts is not [head, *body][-1]
             for cell, text, width in zip(row.cells, texts, widths, strict=True):
                 cell.width = Cm(width)
-                _fill(cell, text, first)
+                _fill(cell, text, first, together)
         self.file.add_paragraph().paragraph_format.space_after = Pt(2)
 
     def data(self) -> bytes:
@@ -276,12 +280,13 @@ class _Report:
         return fixed.getvalue()
 
 
-def _fill(cell: "_Cell", text: str, head: bool) -> None:
+def _fill(cell: "_Cell", text: str, head: bool, together: bool) -> None:
     from docx.shared import Pt
 
     for number, line in enumerate(text[:LONGEST].split("\n")):
         paragraph = cell.paragraphs[0] if not number else cell.add_paragraph()
         paragraph.paragraph_format.space_after = Pt(1)
+        paragraph.paragraph_format.keep_with_next = together
         run = paragraph.add_run(safe.page(line))
         run.font.size = Pt(9)
         run.bold = head

@@ -20,11 +20,13 @@ FAMILIES = {
     "term": "Terms",
     "near": "Misspelt terms",
     "gap": "Gaps",
+    "suppression": "Suppression comments",
 }
 """The families of rules with their names in reports, in the order of reports."""
 
 _DOUBT = {"certain": 0, "likely": 1, "possible": 2}
 _DESIGNATION = re.compile(r"820\.\d+(?:\([a-z0-9]+\))*", re.IGNORECASE)
+_CLAUSE = re.compile(r"[4-8](?:\.\d+)*")
 _NO_TARGET = "no counterpart: see the finding's message"
 
 
@@ -182,13 +184,13 @@ def mapping(finding: Finding) -> tuple[str, str]:
     """A citation that was found, under its full designation, and what it is now."""
     current = finding.replacement or " or ".join(finding.alternatives) or _NO_TARGET
     text = "".join(finding.text.split())
-    if finding.rule == "cite-iso-2003":
-        return f"ISO 13485:2003 {text}", current
+    if finding.rule == "cite-iso-2003" and _CLAUSE.fullmatch(text):
+        return f"ISO 13485:2003, Clause {text}", f"ISO 13485:2016, Clause {current}"
     if found := _DESIGNATION.search(text):
         return f"21 CFR {found[0]}", current
     # In a list ("820.30(g), (h)") the finding is "(h)" alone; its message has the section in full.
-    whole = (match[0] for match in _DESIGNATION.finditer(finding.message) if match[0].endswith(text))
-    if designation := next(whole, None):
+    full = (match[0] for match in _DESIGNATION.finditer(finding.message) if match[0].endswith(text))
+    if designation := next(full, None):
         return f"21 CFR {designation}", current
     words = " ".join(finding.text.split())
     return (f"21 CFR Part 820 {words}" if words.lower().startswith("subpart") else words), current

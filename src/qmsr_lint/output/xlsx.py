@@ -49,6 +49,7 @@ FINDINGS = (
 """The columns of the sheet Findings with their widths in characters."""
 
 DISPOSITIONS = ("Accept", "Accept with changes", "Reject", "Not applicable")
+_TABLOID = 3  # Excel's number of the paper, 11 by 17 inches
 _DOCUMENTS = (
     *(("Document", 44), ("Number", 16), ("Title", 36), ("Revision", 10), ("Format", 10), ("Status", 12), ("Ready", 8)),
     *(("Errors", 9), ("Warnings", 10), ("Notes", 8), ("Suppressed", 12), ("SHA-256", 68)),
@@ -171,6 +172,7 @@ class XlsxWriter:
     def _summary(self, summary: Summary) -> None:
         sheet = self.summary
         sheet.hide_gridlines(2)
+        sheet.fit_to_pages(1, 0)
         sheet.set_column(0, 0, 34)
         sheet.set_column(1, 4, 14)
         self._write(sheet, 0, 0, "QMSR impact", "title")
@@ -216,8 +218,10 @@ class XlsxWriter:
         sheet = self.book.add_worksheet(name)
         sheet.freeze_panes(1, 1)
         sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
+        sheet.set_paper(_TABLOID)
+        sheet.fit_to_pages(2 if columns is FINDINGS else 1, 0)
         sheet.repeat_rows(0)
+        sheet.repeat_columns(0)
         for column, (title, width) in enumerate(columns):
             sheet.set_column(column, column, width)
             self._write(sheet, 0, column, title, "head")

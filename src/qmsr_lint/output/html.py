@@ -1,0 +1,181 @@
+"""One HTML page that carries everything: no network, a strict content security policy, light and dark, fit for paper.
+
+The charts and lists are in the page as it is. The findings stand in it once, as JSON, and its script lays out the rows
+that are looked at: ten thousand findings are as quick to filter as ten.
+"""
+
+from base64 import b64encode
+from collections import Counter
+from hashlib import sha256
+from json import dumps
+from pathlib import Path
+from typing import Any, TextIO
+
+from qmsr_lint.model import DocumentResult, Finding, Summary
+from qmsr_lint.output import MAPPING_NOTE, RunInfo, plural, safe
+from qmsr_lint.output.overview import FAMILIES, SEVERITIES, DocumentCounts, Overview, Worst, rank, sentence
+
+FINDINGS = 20_000
+"""Findings in the page, worst first; the others are counted."""
+
+ROWS = 2000
+"""Rows of the other tables."""
+
+BARS = 12
+"""Documents in the chart."""
+
+_FEW = 6  # documents named in a row
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+class HtmlWriter:
+    """Keeps the worst findings and the counts; the page is made at the end."""
+
+    def __init__(self, run: RunInfo, sink: TextIO) -> None:
+        self.run = run
+        self.sink = sink
+        self.overview = Overview()
+        self.worst = Worst(FINDINGS)
+
+    def document(self, result: DocumentResult) -> None:
+        """Count a document and keep its findings."""
+        self.overview.add(result)
+        self.worst.add(result)
+
+    def finish(self, summary: Summary) -> None:
+        """Write the page."""
+        from jinja2 import Environment, FileSystemLoader
+        from markupsafe import Markup
+
+        templates = Environment(
+            loader=FileSystemLoader(_TEMPLATES),
+            autoescape=True,
+            finalize=lambda value: safe.page(value) if type(value) is str else value,
+            trim_blocks=True,
+        )
+        templates.filters |= {"count": "{:,}".format, "plural": lambda number, noun: _plural(number, noun)}
+        style, script = (_file(name) for name in ("report.css", "report.js"))
+        data = _Data(self.overview)
+        found = self.worst.findings()
+        page = templates.get_template("report.html.j2").render(
+            _tables(self.overview, summary, data),
+            run=self.run,
+            summary=summary,
+            overview=self.overview,
+            note=MAPPING_NOTE,
+            levels=SEVERITIES,
+            findings=len(found),
+            left_out=self.worst.left_out,
+            style=Markup(style),  # noqa: S704 (a file of this package)
+            style_hash=_hash(style),
+            script=Markup(script),  # noqa: S704 (a file of this package)
+            script_hash=_hash(script),
+            data=Markup(safe.script_data(data.json(found))),  # noqa: S704 (made safe for its place)
+        )
+        self.sink.write(safe.html(page) + "\n")
+
+
+def open_writer(run: RunInfo, sink: TextIO) -> HtmlWriter:
+    """A writer of an HTML page over `sink`."""
+    return HtmlWriter(run, sink)
+
+
+class _Data:
+    """The findings as the page's script takes them: rows of numbers and texts, each repeated text once."""
+
+    def __init__(self, overview: Overview) -> None:
+        self.documents: dict[str, int] = {}
+        for document in overview.documents:
+            self.documents.setdefault(document.path, len(self.documents))
+        self.rules: dict[str, int] = {}
+        self.parts: dict[str, int] = {}
+        self.words: dict[str, int] = {}
+
+    def json(self, found: list[tuple[DocumentResult, Finding]]) -> str:
+        """The data as a JSON text."""
+        rows = [self._row(result, finding) for result, finding in found]
+        tables = {
+            "documents": self.documents,
+            "rules": self.rules,
+            "parts": self.parts,
+            "words": self.words,
+        }
+        data = {name: [safe.page(text) for text in table] for name, table in tables.items()}
+        return dumps(data | {"families": FAMILIES, "rows": rows}, ensure_ascii=False, separators=(",", ":"))
+
+    def _row(self, result: DocumentResult, finding: Finding) -> list[Any]:
+        before, text, after = sentence(finding)
+        silent = finding.suppressed
+        _, severity, doubt = rank(finding)
+        return [
+            severity,
+            doubt,
+            self.rules.setdefault(finding.rule, len(self.rules)),
+            self.documents[result.path],
+            self.parts.setdefault(finding.place.part, len(self.parts)),
+            self._word(finding.place.label),
+            finding.position.line if finding.position else 0,
+            safe.page(before),
+            safe.page(text),
+            safe.page(after),
+            self._word(finding.replacement),
+            self._word("; ".join(finding.alternatives)),
+            self._word(finding.message),
+            self._word(finding.basis),
+            self._word(f"{silent.by}: {silent.reason}" if silent else None),
+        ]
+
+    def _word(self, text: str | None) -> int:
+        return self.words.setdefault(text, len(self.words)) if text else -1
+
+
+def _tables(overview: Overview, summary: Summary, data: _Data) -> dict[str, Any]:
+    """What the charts and tables of the page show."""
+    worst = overview.worst_documents
+    ordered = [*worst, *(document for document in overview.documents if not document.live)]
+    families = [(name, FAMILIES.get(name, name), counts) for name, counts in overview.by_family]
+    unread = len(overview.unread)
+    change = summary.documents - overview.ready - unread
+    return {
+        "families": families,
+        "families_most": max((counts.total() for _, _, counts in families), default=1),
+        "worst": [(data.documents[each.path], each, _counts(each)) for each in worst[:BARS]],
+        "worst_most": max((each.live for each in worst[:BARS]), default=1),
+        "documents": [(data.documents[each.path], each) for each in ordered[:ROWS]],
+        "crosswalk": overview.crosswalk[:ROWS],
+        "unread": overview.unread[:ROWS],
+        "silences": overview.silences[:ROWS],
+        "most_rows": ROWS,
+        "few": _FEW,
+        "to_change": change,
+        "percent": 100 * overview.ready // summary.documents if summary.documents else 0,
+        "arcs": _arcs({"ready": overview.ready, "change": change, "unread": unread}),
+    }
+
+
+def _arcs(parts: dict[str, int]) -> list[tuple[str, int, int]]:
+    """Name, length and start of the arcs of a ring, in documents."""
+    arcs = []
+    start = 0
+    for name, length in parts.items():
+        if length:
+            arcs.append((name, length, start))
+        start += length
+    return arcs
+
+
+def _counts(document: DocumentCounts) -> Counter[str]:
+    return Counter({level: getattr(document, level) for level in SEVERITIES})
+
+
+def _plural(number: int, noun: str) -> str:
+    return plural(number, noun).replace(str(number), f"{number:,}", 1)
+
+
+def _file(name: str) -> str:
+    return (_TEMPLATES / name).read_text(encoding="utf-8")
+
+
+def _hash(text: str) -> str:
+    """The source expression of a content security policy that admits exactly this text."""
+    return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
