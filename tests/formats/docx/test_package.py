@@ -6,7 +6,7 @@ import zipfile
 import zlib
 
 import pytest
-from docxmaker import MAIN_TYPES, docx, p, r, strict, tbl, tc, tr, zipped
+from docxmaker import MAIN_TYPES, docx, p, part, r, strict, tbl, tc, tr, zipped
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -356,6 +356,11 @@ def test_elements_in_any_order_are_read_and_keep_the_shape_of_a_document(trees: 
     document = read(docx("".join(trees), footnotes=[p()]), "sop.docx")
     assert document.text.count(BLOCK_SEPARATOR) == max(0, len(document.blocks) - 1)
     assert all(0 <= mark.start <= mark.end <= len(document.text) for mark in document.marks)
+
+
+def test_comment_text_outside_any_comment_is_kept() -> None:
+    data = docx(p(), comments=[p()], change=lambda e: e.update({"word/comments.xml": part("comments", p(r("stray")))}))
+    assert "stray" in read(data, "sop.docx").text
 
 
 def test_checksum_is_that_of_the_inflated_bytes() -> None:

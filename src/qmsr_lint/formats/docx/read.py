@@ -308,9 +308,9 @@ def _add_notes(reader: _Reader, body: Story, sections: list[str | None], kind: L
 def _add_comments(reader: _Reader) -> None:
     for name in reader.package.related(reader.package.main, "comments"):
         root = reader.root(name)
-        words: dict[str, list[str]] = {el.get(f"{W}id", ""): [] for el in root}
+        words: dict[str, list[str]] = {}
 
-        def enter(el: etree._Element, root: etree._Element = root, words: dict[str, list[str]] = words) -> bool:
+        def enter(el: etree._Element, root: etree._Element = root) -> bool:
             comment = _child_of(root, el).get(f"{W}id", "")
             reader.section = reader.places.get(("comment", comment))
             return True
@@ -318,7 +318,7 @@ def _add_comments(reader: _Reader) -> None:
         story = walk(root, reader.styles)
         for item in story.items:
             if isinstance(item, Paragraph):
-                words[_child_of(root, item.elements[0]).get(f"{W}id", "")].append(item.text)
+                words.setdefault(_child_of(root, item.elements[0]).get(f"{W}id", ""), []).append(item.text)
         _add_story(reader, story, name, "comment", enter)
         reader.section = None
         for id_, (start, end) in reader.comments.items():

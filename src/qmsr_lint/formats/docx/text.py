@@ -212,8 +212,8 @@ def walk(root: Element, styles: Styles) -> Story:
     """The blocks of one story and what it refers to."""
     walker = _Walker(styles)
     handlers = _HANDLERS
-    walker.styled = next(root.iter(_RUN_STYLE, f"{W}pStyle"), None) is not None and styles.remarkable
-    for el in root.iter(*(_STYLED_TAGS if walker.styled else _TAGS)):
+    styled = next(root.iter(_RUN_STYLE), None) is not None and styles.remarkable
+    for el in root.iter(*(_STYLED_TAGS if styled else _TAGS)):
         tag = el.tag
         if tag == _T:  # _leaf and _enter, written out for speed
             run = el.getparent()
@@ -278,7 +278,7 @@ class _Walker:
 
     def __init__(self, styles: Styles) -> None:
         self.styles = styles
-        self.styled = False
+        self.looks: dict[str, StyleLook] = {}
         self.items: list[Paragraph | Thing] = []
         self.headers: list[tuple[str, str]] = []
         self.notes: dict[tuple[str, str], int | None] = {}
@@ -531,9 +531,12 @@ def _paragraph(walker: _Walker, el: Element) -> None:
 
 
 def _style(walker: _Walker, el: Element) -> None:
-    if walker.paragraph is not None and _grandparent(el) is walker.p:
-        walker.paragraph.style = el.get(_VAL)
-        if walker.styled and walker.styles.look(el.get(_VAL, "")).hidden:
+    properties = el.getparent()
+    if walker.paragraph is not None and properties is not None and properties.getparent() is walker.p:
+        style = walker.paragraph.style = el.get(_VAL, "")
+        if style not in walker.looks:
+            walker.looks[style] = walker.styles.look(style)
+        if walker.looks[style].hidden and walker.p is not None:
             walker.p_pieces = walker.scopes[walker.p] = None
 
 
@@ -603,7 +606,8 @@ def _row(walker: _Walker, el: Element) -> None:
 
 
 def _cell(walker: _Walker, el: Element) -> None:
-    scope = walker.scope(el.getparent())
+    parent = el.getparent()
+    scope = walker.scopes[parent] if parent in walker.scopes else walker.scope(parent)
     walker.cell_element = el
     if scope is not None and scope.row is not None:
         row = scope.row
