@@ -68,6 +68,13 @@ def special(element: str) -> str:
     return p(f"<w:r>{t('Device')}{element}{t('Master')}{element}{t('Record')}</w:r>")
 
 
+def drop_down(chosen: int) -> str:
+    entries = f'<w:result w:val="{chosen}"/><w:listEntry w:val="None"/><w:listEntry w:val="{TERM}"/>'
+    form = f"<w:ffData><w:ddList>{entries}</w:ddList></w:ffData>"
+    begin = f'<w:r><w:fldChar w:fldCharType="begin">{form}</w:fldChar></w:r>'
+    return begin + instruction("FORMDROPDOWN") + fld_char("end")
+
+
 def chart(words: str) -> dict[str, Part]:
     title = f"<c:title><c:tx><c:rich><a:p><a:r><a:t>{words}</a:t></a:r></a:p></c:rich></c:tx></c:title>"
     data = f'<c:chartSpace xmlns:c="{C}" xmlns:a="{A}"><c:chart>{title}</c:chart></c:chartSpace>'
@@ -226,6 +233,7 @@ SHOWN: dict[str, Callable[[], bytes]] = {
     "embedded Word file": lambda: chunk(docx(p(RUN)), "application/x-docx", "a.docx"),
     "list item": lambda: docx(listed(RUN), numbering=lists(("decimal", "%1."))),
     "heading": lambda: docx(p(RUN, style="Heading1"), styles=heading_styles()),
+    "chosen entry of a form's list": lambda: docx(p(drop_down(1))),
     "run outside any paragraph": lambda: docx(RUN),
     "text outside any run": lambda: docx(f"<w:p>{t(TERM)}</w:p>"),
     "element that no schema knows": lambda: docx(f"<w:p2>{RUN}</w:p2>"),
@@ -263,6 +271,8 @@ HIDDEN: dict[str, Callable[[], bytes]] = {
         p(RUN, ins(RUN), style="Ghost"),
         styles='<w:style w:type="paragraph" w:styleId="Ghost"><w:rPr><w:vanish/></w:rPr></w:style>',
     ),
+    "entry of a form's list that is not chosen": lambda: docx(p(drop_down(0))),
+    "form's list in a deletion": lambda: docx(p(f"<w:del>{drop_down(1)}</w:del>")),
     "hidden text": lambda: docx(p(r(TERM, "<w:vanish/>"))),
     "text box in a deletion": lambda: docx(p(f"<w:del>{text_box(p(RUN))}</w:del>")),
     "alternative text in a deletion": lambda: docx(p(f"<w:del>{drawing(descr=TERM)}</w:del>")),

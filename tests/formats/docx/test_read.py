@@ -192,6 +192,19 @@ def test_level_that_never_restarts() -> None:
     assert found["D"].place.section == "2.2 D"
 
 
+def test_skipped_level_counts_as_used() -> None:
+    body = numbered(("A", 1), ("B", 3), ("C", 2))
+    numbering = lists(("decimal", "%1"), ("decimal", "%1.%2"), ("decimal", "%1.%2.%3"))
+    found = blocks(docx(body, styles=heading_styles(numbered=True), numbering=numbering))
+    assert [found[text].place.section for text in "ABC"] == ["1 A", "1.1.1 B", "1.2 C"]
+
+
+def test_long_clause_with_an_outline_level_is_no_heading() -> None:
+    clause = "The procedure shall be followed. " * 10
+    found = blocks(docx(numbered(("A", 1), (clause, 1), ("x", 0)), styles=heading_styles()))
+    assert (found[clause].kind, found[clause].level, found["x"].place.section) == ("paragraph", 0, "A")
+
+
 def test_list_borrowed_from_a_numbering_style() -> None:
     numbering = (
         '<w:abstractNum w:abstractNumId="1"><w:styleLink w:val="Outline"/><w:lvl w:ilvl="0"><w:start w:val="4"/>'

@@ -1,7 +1,7 @@
 """The numbers that Word computes and no file contains: "5.2" before "Design transfer".
 
 ECMA-376 part 1, 17.9. Lists that share an abstract definition count on together; a level starts again after a higher
-level unless told otherwise; a level that was never used shows its first number.
+level unless told otherwise; a level that is skipped counts as used once (1, 1.1.1, 1.2), as in LibreOffice.
 """
 
 from typing import NamedTuple
@@ -62,6 +62,8 @@ class Numbering:
             counts[index] += 1
         else:
             counts[index] = levels.get(index, Level()).start
+        for upper in range(index):  # a level that was skipped counts as used
+            counts.setdefault(upper, levels.get(upper, Level()).start)
         self._started.add((number, index))
         for deeper in [level for level in counts if level > index]:
             restart = levels.get(deeper, Level()).restart

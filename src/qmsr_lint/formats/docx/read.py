@@ -23,6 +23,9 @@ from qmsr_lint.model import BLOCK_SEPARATOR, Block, Document, Kind, Mark, MarkKi
 _CHUNK_DEPTH = 3
 """How many Word files may lie embedded in one another."""
 
+_HEADING_LENGTH = 250
+"""Characters; a longer paragraph is text that wears an outline level, as numbered clauses of contracts do."""
+
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _CX = "{http://schemas.microsoft.com/office/drawing/2014/chartex}"
@@ -187,7 +190,7 @@ def _add_paragraph(reader: _Reader, paragraph: Paragraph, name: str, part: Part,
         place = Place(part, reader.section, None, cell.table + reader.tables.get(part, 0), cell.row, cell.column)
     else:
         level = style.heading if paragraph.outline is None else outline_level(paragraph.outline)
-        if level and (words := " ".join(paragraph.text.split())):
+        if level and len(paragraph.text) <= _HEADING_LENGTH and (words := " ".join(paragraph.text.split())):
             kind = "heading"
             if part == "body":
                 number = numbers.get(id(paragraph), "")

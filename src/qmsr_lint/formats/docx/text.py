@@ -15,6 +15,7 @@ field codes, w:delText, w:instrText       not shown; a field's result is. A fiel
 mc:AlternateContent                       the first choice that holds anything to read, else the fallback
 w:ruby                                    its base text
 hidden text (w:vanish)                    not shown, for neither print nor screen shows it
+w:ddList of a form field                  its chosen entry
 placeholder of an empty content control   shown, for it is printed
 white space at the edges of w:t           kept, also without xml:space="preserve": rather a blank too many than a miss
 ========================================  ==============================================================================
@@ -129,8 +130,8 @@ class Thing(NamedTuple):
 class Piece(NamedTuple):
     """One element's share of a block: `start` and `end` count characters from the start of the block's text.
 
-    `kind` is "text" for w:t (its characters are the element's own) and "symbol" for an element that stands for one
-    character.
+    `kind` is "text" for w:t (its characters are the element's own) and "symbol" for an element that stands for a
+    character, or for the chosen entry of a list.
     """
 
     element: Element
@@ -682,6 +683,18 @@ def _matched_fields(first: Element) -> set[Element]:
     return matched
 
 
+def _drop_down(walker: _Walker, el: Element) -> None:
+    """Add the chosen entry of a legacy form's list (w:ddList), which no field result repeats."""
+    choices = [entry.get(_VAL, "") for entry in el.findall(f"{W}listEntry")]
+    result = el.find(f"{W}result")
+    chosen = 0 if result is None else _number(result, 0)
+    run = next(el.iterancestors(_RUN), None)
+    scope = None if run is None else walker.scope(run)
+    hidden = any(field.in_code for field in walker.fields[:-1])  # the last one is the list's own field
+    if scope is not None and scope.paragraph is not None and not hidden and 0 <= chosen < len(choices):
+        scope.paragraph.pieces.append((el, choices[chosen], scope.state._replace(field="complex")))
+
+
 def _instruction(walker: _Walker, el: Element) -> None:
     if walker.fields and walker.fields[-1].in_code and el.text:
         walker.fields[-1].code.append(el.text)
@@ -841,6 +854,7 @@ _HANDLERS: dict[str, Callable[[_Walker, Element], None]] = {
     f"{W}cellDel": _deleted_cell,
     f"{W}fldChar": _field_char,
     f"{W}instrText": _instruction,
+    f"{W}ddList": _drop_down,
     f"{W}bookmarkStart": _bookmark,
     f"{W}bookmarkEnd": _bookmark_end,
     f"{W}commentRangeStart": _comment_edge("start"),
