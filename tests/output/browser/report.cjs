@@ -1,12 +1,12 @@
 // Opens a report in Chromium, does what a reader does, and prints what was seen as JSON.
-// node report.cjs CHROMIUM REPORT.html FOLDER-FOR-SCREENSHOTS
+// node report.cjs CHROMIUM REPORT.html FOLDER-FOR-SCREENSHOTS [light]
 "use strict";
 const { readFileSync } = require("node:fs");
 const { join } = require("node:path");
 const { pathToFileURL } = require("node:url");
 const { chromium } = require("playwright-core");
 
-const [executablePath, report, folder] = process.argv.slice(2);
+const [executablePath, report, folder, only] = process.argv.slice(2);
 
 const rows = (page) => page.locator("#rows tr").count();
 const status = (page) => page.locator("#count").textContent();
@@ -90,10 +90,10 @@ async function audit(page) {
 (async () => {
   const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
   const result = {};
-  for (const scheme of ["light", "dark"]) {
+  for (const scheme of only ? [only] : ["light", "dark"]) {
     const { page, seen } = await look(browser, scheme);
     if (scheme === "light") await use(page, seen);
-    seen.violations = await audit(page);
+    if (!only) seen.violations = await audit(page);
     seen.elements = await page.evaluate(() => ({
       scripts: document.scripts.length,
       images: document.querySelectorAll("img, iframe, object, embed, link, form, base, video, audio").length,
