@@ -19,8 +19,8 @@ class CompileRules(BuildHookInterface[Any]):
         if self.target_name != "wheel" or version == "editable":
             return
         sys.path.insert(0, str(ROOT / "src"))
-        from qmsr_lint import rules
+        from qmsr_lint import shipped
 
         with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".json", delete=False) as file:
-            json.dump(rules.compile_folder(ROOT / "rules"), file, ensure_ascii=False, separators=(",", ":"))
+            json.dump(shipped.compile_folder(str(ROOT / "rules")), file, ensure_ascii=False, separators=(",", ":"))
         build_data["force_include"][file.name] = "qmsr_lint/rules/compiled.json"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import wrappers
 
-from qmsr_lint import formats, proof, rules
+from qmsr_lint import formats, proof, rules, shipped
 from qmsr_lint.limits import Limits
 from qmsr_lint.lint import lint
 from qmsr_lint.model import Finding
@@ -66,7 +66,7 @@ def test_each_rule_names_its_sources_and_the_version_it_came_in(ruleset: RuleSet
 
 def test_ids_are_sorted_in_each_pack_and_unique_over_all() -> None:
     ids: list[str] = []
-    for path in sorted(rules.rules_folder().glob("*.yaml")):
+    for path in sorted(Path(shipped.folder()).glob("*.yaml")):
         own = re.findall(r"^  - id: (\S+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
         assert own == sorted(own), path.name
         ids += own

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from qmsr_lint.match import Scanner, fold
 from qmsr_lint.pack import Rule
-from qmsr_lint.sentence import Pattern, compile_rule
+from qmsr_lint.sentence import Pattern
 
 Form = Literal["singular", "plural"]
 
@@ -21,7 +21,10 @@ class Use(NamedTuple):
 
 
 class Entry:
-    """Everything one literal stands for: uses as a legacy term, rules it exempts, sentence rules it sets going."""
+    """Everything one literal stands for: uses as a legacy term, rules it exempts, sentence rules it sets going.
+
+    An anchor is a pattern and, as a bit, the number of the group whose word this is.
+    """
 
     __slots__ = ("anchors", "exempts", "prefix", "uses")
 
@@ -29,7 +32,7 @@ class Entry:
         self.uses: list[Use] = []
         self.exempts: set[str] = set()
         self.prefix = False
-        self.anchors: list[Pattern] = []
+        self.anchors: list[tuple[Pattern, int]] = []
 
 
 class Lexicon:
@@ -39,11 +42,12 @@ class Lexicon:
         entries: dict[str, Entry] = {}
         for rule in rules:
             if rule.kind == "sentence":
-                pattern = compile_rule(rule)
-                for word, prefix in pattern.anchors:
-                    entry = entries.setdefault(word, Entry())
-                    entry.anchors.append(pattern)
-                    entry.prefix = entry.prefix or prefix
+                pattern = Pattern(rule)
+                for group, anchors in enumerate(pattern.anchors):
+                    for word, prefix in anchors:
+                        entry = entries.setdefault(word, Entry())
+                        entry.anchors.append((pattern, 1 << group))
+                        entry.prefix = entry.prefix or prefix
                 continue
             for phrase in rule.legacy:
                 for literal, form in forms(phrase):

@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 
-from qmsr_lint import suppress
+from qmsr_lint import finders, suppress
 from qmsr_lint.context import Judgement
-from qmsr_lint.finders import FINDERS
 from qmsr_lint.model import Block, Document, Finding, Fix, Suppression
 from qmsr_lint.reading import Candidate, Fields, Reading
 from qmsr_lint.rules import RuleSet
@@ -21,7 +20,7 @@ def lint(document: Document, ruleset: RuleSet) -> tuple[Finding, ...]:
     The result depends on the document and the rules alone.
     """
     reading = Reading(document, ruleset)
-    candidates = [candidate for find in FINDERS for candidate in find(reading)]
+    candidates = list(finders.find(reading))
     if not candidates and not any("qmsr-lint:" in mark.value for mark in document.marks):
         return ()
     candidates = _without_parts(candidates)

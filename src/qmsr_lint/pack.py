@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
-from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from qmsr_lint.errors import PackError
 from qmsr_lint.model import Certainty, Severity
 
-Kind = Literal["term", "sentence", "citation", "suppression", "near"]
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Kind = Literal["term", "sentence", "citation", "suppression", "near", "gap"]
 FAMILIES = ("term", "name", "cite", "program", "claim", "migration", "near", "gap", "suppression")
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
@@ -22,7 +24,13 @@ class Example(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """One entry of a pack. `sources` are codes of `rules/facts/sources.yaml`; `since` is the version it came in."""
+    """One entry of a pack. `sources` are codes of `rules/facts/sources.yaml`; `since` is the version it came in.
+
+    A gap rule names the types of `documents` that must hold an `element`, and for each of its `parts` the phrases that
+    show it (`+` joins phrases that must stand together); or the phrases that are `unwanted`. `subject` is what a
+    sentence must name to call it not applicable, `section` the headings it belongs under, `markets` those it holds in
+    (none means all). With `anywhere` it may stand in a heading, a definition or a list of references as well.
+    """
 
     id: str
     kind: Kind
@@ -50,6 +58,14 @@ class Rule(NamedTuple):
     none: tuple[str, ...] = ()
     of: str | None = None
     spelling: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    element: str = ""
+    parts: Mapping[str, tuple[str, ...]] = {}
+    unwanted: tuple[str, ...] = ()
+    subject: tuple[str, ...] = ()
+    section: tuple[str, ...] = ()
+    markets: tuple[str, ...] = ()
+    anywhere: bool = False
     flag: tuple[Example, ...] = ()
     keep: tuple[str, ...] = ()
 
@@ -59,7 +75,7 @@ class Rule(NamedTuple):
         return self.id.partition("-")[0]
 
 
-def load_pack(path: Path) -> tuple[list[Rule], str]:
+def load_pack(path: "Path") -> tuple[list[Rule], str]:
     """The rules of one pack file and the hash of its bytes. Raises PackError naming file, rule and key."""
     try:
         source = path.read_bytes()
@@ -88,9 +104,10 @@ def parse_yaml(source: bytes, name: str) -> dict[str, Any]:
 
 
 _LISTS = {"sources", "legacy", "alternatives", "homographs", "near", "sense", "where", "none"}
-_TEXTS = {"id", "message", "basis", "since", "notes", "current", "current_abbreviation", "plural", "of"}
+_LISTS |= {"documents", "unwanted", "subject", "section", "markets"}
+_TEXTS = {"id", "message", "basis", "since", "notes", "current", "current_abbreviation", "plural", "of", "element"}
 _CHOICES: dict[str, tuple[str, ...]] = {
-    "kind": ("term", "sentence", "citation", "suppression", "near"),
+    "kind": ("term", "sentence", "citation", "suppression", "near", "gap"),
     "severity": SEVERITIES,
     "certainty": ("certain", "likely", "possible"),
     "confidence": ("high", "medium", "low"),
@@ -109,8 +126,9 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     ),
 }
 _REQUIRED = ("id", "severity", "message", "basis")
-_KEYS = _LISTS | _TEXTS | set(_CHOICES) | {"except", "all", "examples", "spelling"}
+_KEYS = _LISTS | _TEXTS | set(_CHOICES) | {"except", "all", "examples", "spelling", "parts", "anywhere"}
 _NEEDED = {"term": "legacy", "sentence": "all", "citation": "of", "suppression": "of", "near": "spelling"}
+_NEEDED["gap"] = "documents"
 
 
 def rule_of(entry: Any, pack: str) -> Rule:
@@ -134,6 +152,14 @@ def rule_of(entry: Any, pack: str) -> Rule:
             values[key], values["own_current"] = _legacy(value, where, key)
         elif key == "all":
             values[key] = tuple(_phrases(group, where, key) for group in value)
+        elif key == "parts":
+            if not isinstance(value, dict) or not value:
+                raise PackError(f"{where}: 'parts' must name each part and list the phrases that show it")
+            values[key] = {str(part): _phrases(phrases, where, f"{key}: {part}") for part, phrases in value.items()}
+        elif key == "anywhere":
+            if not isinstance(value, bool):
+                raise PackError(f"{where}: 'anywhere' must be true or false, not {value!r}")
+            values[key] = value
         elif key == "except":
             values["exceptions"] = _phrases(value, where, key)
         elif key == "examples":
@@ -142,6 +168,8 @@ def rule_of(entry: Any, pack: str) -> Rule:
             values[key] = _phrases(value, where, key) if key in _LISTS else value
     if not values.get(_NEEDED[values["kind"]]):
         raise PackError(f"{where}: a {values['kind']} rule needs the key {_NEEDED[values['kind']]!r}")
+    if values["kind"] == "gap" and bool(values.get("parts")) == bool(values.get("unwanted")):
+        raise PackError(f"{where}: a gap rule has either 'parts' or 'unwanted'")
     if values["id"].partition("-")[0] not in FAMILIES:
         raise PackError(f"{where}: an id begins with one of {', '.join(FAMILIES)} and a hyphen")
     return Rule(**values)

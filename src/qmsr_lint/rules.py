@@ -1,47 +1,48 @@
-"""Rule packs: read, checked, compiled once, and selected for a run.
+"""The rules in force for a run: the shipped packs and a company's own, selected and adjusted."""
 
-A pack is a YAML file; `rules/*.yaml` ships with the package and `rules/facts/*.yaml` holds the tables the citation
-rules use. Parsing YAML is slow, so the parsed packs are kept as JSON, keyed by the hash of the sources: beside them in
-a wheel, in the user's cache folder otherwise. A stale copy is never used.
-"""
-
-import json
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from hashlib import sha256
-from pathlib import Path
-from typing import Any, Literal, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from qmsr_lint.citation import Tables
+from qmsr_lint import sentence, shipped
 from qmsr_lint.errors import UsageError
 from qmsr_lint.lexicon import Lexicon
 from qmsr_lint.model import Severity
 from qmsr_lint.near import Spellings
-from qmsr_lint.pack import FAMILIES, Rule, load_pack, matches_selector, parse_yaml, rule_of, suggestion
+from qmsr_lint.pack import FAMILIES, Rule, load_pack, matches_selector, rule_of, suggestion
+
+if TYPE_CHECKING:
+    from qmsr_lint.doctypes import Types
+    from qmsr_lint.gap import Element
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from qmsr_lint.citation import Tables
 
 Facts = Mapping[str, Any]
-
-_COMPILED = "compiled.json"
 
 
 class Settings(NamedTuple):
     """What a run changes about the packs: a company's selection, severities, preferred words and own packs.
 
     `mapped` names the rules whose term the company's terminology document maps to the current one (for the strategy
-    "map"). `today` is the date, as YYYY-MM-DD, by which a suppression may have expired; without it none has.
+    "map"). `today` is the date, as YYYY-MM-DD, by which a suppression may have expired; without it none has. `gap` asks
+    for what a procedure must now say; the rules are in force as well where `select` names them.
     """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     severity: Mapping[str, Severity] = {}
     terms: Mapping[str, str] = {}
-    packs: tuple[Path, ...] = ()
+    packs: "tuple[Path, ...]" = ()
     strategy: Literal["retire", "map"] = "retire"
     nlp: bool = False
     market: Literal["us", "eu", "dual"] = "us"
     mapped: tuple[str, ...] = ()
     today: str = ""
+    gap: bool = False
 
 
 class RuleSet:
@@ -69,8 +70,24 @@ class RuleSet:
         return Spellings(rules, self.facts.get("near_words", {}))
 
     @cached_property
-    def tables(self) -> Tables:
+    def types(self) -> "Types":
+        """The types of documents, ready to be recognised."""
+        from qmsr_lint.doctypes import Types
+
+        return Types(self.facts["document_types"])
+
+    @cached_property
+    def elements(self) -> "Sequence[Element]":
+        """What documents must say: the gap rules in force, ready to be looked for."""
+        from qmsr_lint.gap import compile_rules
+
+        return compile_rules(self.rules.values(), self.types)
+
+    @cached_property
+    def tables(self) -> "Tables":
         """The fact tables, indexed for the citation rules."""
+        from qmsr_lint.citation import Tables
+
         return Tables(self.facts)
 
 
@@ -83,17 +100,14 @@ def load(settings: Settings = DEFAULT) -> RuleSet:
 
     Raises PackError when a pack cannot be used, UsageError when a setting names a rule that does not exist.
     """
-    folder = rules_folder()
-    names, sources = _sources(folder)
-    digest = _digest(names, sources)
-    data = _compiled(folder, digest)
-    if data is None:
-        data = _compile(names, sources, digest)
-        _write_cache(_cache_path(digest), json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode())
+    data = shipped.load()
     rules = [rule_of(entry, "rules") for entry in data["rules"]]
-    digests = [digest]
+    digests = [data["digest"]]
     for pack in settings.packs:
         own, pack_digest = load_pack(pack)
+        for rule in own:
+            if rule.kind == "sentence":
+                sentence.check(rule)
         rules = [rule for rule in rules if rule.id not in {other.id for other in own}] + own
         digests.append(pack_digest)
     _check_terms(settings.terms, rules)
@@ -116,78 +130,6 @@ def _canonical(settings: Settings) -> Settings:
     )
 
 
-def rules_folder() -> Path:
-    """The folder of the shipped packs: inside the installed package, or the repository's in an editable install."""
-    installed = Path(__file__).parent / "rules"
-    return installed if installed.is_dir() else Path(__file__).parents[2] / "rules"
-
-
-def compile_folder(folder: Path) -> dict[str, Any]:
-    """The packs and tables of a folder as plain data, with the hash of their sources. Raises PackError."""
-    names, sources = _sources(folder)
-    return _compile(names, sources, _digest(names, sources))
-
-
-def _sources(folder: Path) -> tuple[list[str], list[bytes]]:
-    paths = sorted([*folder.glob("*.yaml"), *folder.glob("facts/*.yaml")])
-    return [path.relative_to(folder).as_posix() for path in paths], [path.read_bytes() for path in paths]
-
-
-def _digest(names: Sequence[str], sources: Sequence[bytes]) -> str:
-    digest = sha256()
-    for name, source in zip(names, sources, strict=True):
-        digest.update(f"{name}\0{len(source)}\0".encode())
-        digest.update(source)
-    return digest.hexdigest()
-
-
-def _compiled(folder: Path, digest: str) -> dict[str, Any] | None:
-    for path in (folder / _COMPILED, _cache_path(digest)):
-        try:
-            data = json.loads(path.read_bytes())
-        except (OSError, ValueError):
-            continue
-        if data.get("digest") == digest:
-            return cast("dict[str, Any]", data)
-    return None
-
-
-def _cache_path(digest: str) -> Path:
-    root = os.environ.get("QMSR_LINT_CACHE_DIR")
-    if root is None:
-        import platformdirs
-
-        root = platformdirs.user_cache_dir("qmsr-lint", appauthor=False)
-    return Path(root) / f"rules-{digest[:32]}.json"
-
-
-def _compile(names: Sequence[str], sources: Sequence[bytes], digest: str) -> dict[str, Any]:
-    rules: list[dict[str, Any]] = []
-    facts: dict[str, Any] = {}
-    for name, source in zip(names, sources, strict=True):
-        parsed = parse_yaml(source, name)
-        if name.startswith("facts/"):
-            facts[Path(name).stem] = parsed
-            continue
-        if "retained" in parsed:
-            facts.setdefault("retained", []).extend(parsed["retained"])
-        for entry in parsed.get("rules") or ():
-            rule_of(entry, name)
-            rules.append(entry)
-    return {"digest": digest, "rules": rules, "facts": facts}
-
-
-def _write_cache(path: Path, data: bytes) -> None:
-    # Only a shortcut for the next run: a read-only home must not stop this one.
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_name(f"{path.name}.{os.getpid()}")
-        temporary.write_bytes(data)
-        temporary.replace(path)
-    except OSError:
-        return
-
-
 def check_selectors(selectors: Iterable[str], ids: Iterable[str], origin: str) -> None:
     """Raise UsageError for a selector that names no rule and no family. `origin` says where it was written."""
     known = set(ids)
@@ -205,7 +147,11 @@ def _selected(rules: Sequence[Rule], settings: Settings) -> list[Rule]:
     check_selectors(settings.severity, ids, "severity")
     chosen = []
     for rule in rules:
-        wanted = not settings.select or any(matches_selector(rule.id, selector) for selector in settings.select)
+        wanted = any(matches_selector(rule.id, selector) for selector in settings.select)
+        if not settings.select:
+            wanted = rule.kind != "gap" or settings.gap
+        if rule.markets and settings.market not in rule.markets:
+            wanted = False
         # An exact id in `select` beats a family in `ignore`.
         dropped = any(matches_selector(rule.id, selector) for selector in settings.ignore)
         if wanted and (not dropped or (rule.id in settings.select and rule.id not in settings.ignore)):

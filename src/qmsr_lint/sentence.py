@@ -6,7 +6,7 @@ regular expression whose every repetition is bounded or unambiguous, so that its
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from functools import cached_property
 
 from qmsr_lint.errors import PackError
 from qmsr_lint.pack import Rule
@@ -20,13 +20,36 @@ _GAP = r"(?:[^a-z0-9]+[a-z0-9]+){0,5}?"
 _BETWEEN = r"[^a-z0-9\u2029]+"
 
 
-class Pattern(NamedTuple):
-    """A sentence rule made ready: one expression for each group that must be there, one for what must not."""
+class Pattern:
+    """A sentence rule made ready: an expression for each group that must be there, and one for what must not.
 
-    rule: Rule
-    groups: tuple[re.Pattern[str], ...]
-    none: re.Pattern[str] | None
-    anchors: tuple[tuple[str, bool], ...]
+    `anchors` are, for each group, words of which one must stand in the sentence, and whether a longer word beginning
+    with it will do; a group without a plain word in each of its phrases has none. The expressions are compiled when
+    the anchors are found for the first time.
+    """
+
+    def __init__(self, rule: Rule) -> None:
+        self.rule = rule
+        self.anchors = tuple(_anchors(group) for group in rule.all)
+        self.complete = sum(1 << number for number, words in enumerate(self.anchors) if words)
+        if not self.complete:
+            raise PackError(f"rule {rule.id!r}: no group of 'all' has a plain word in each of its phrases")
+
+    @cached_property
+    def groups(self) -> tuple[re.Pattern[str], ...]:
+        """An expression for each group. Raises PackError for a phrase that cannot be read."""
+        return tuple(_alternatives(group, self.rule) for group in self.rule.all)
+
+    @cached_property
+    def none(self) -> re.Pattern[str] | None:
+        """What makes the rule silent. Raises PackError for a phrase that cannot be read."""
+        return _alternatives(self.rule.none, self.rule) if self.rule.none else None
+
+
+def check(rule: Rule) -> None:
+    """Raise PackError for a sentence rule with a phrase that cannot be read or no word to search for."""
+    pattern = Pattern(rule)
+    _ = pattern.groups, pattern.none
 
 
 def split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -50,23 +73,11 @@ def around(text: str, start: int, end: int, position: int) -> tuple[int, int]:
     return start, end
 
 
-def compile_rule(rule: Rule) -> Pattern:
-    """The pattern of a sentence rule. Raises PackError for a phrase without a word to search for."""
-    groups = tuple(_alternatives(group, rule) for group in rule.all)
-    none = _alternatives(rule.none, rule) if rule.none else None
-    anchors = max((_anchors(group) for group in rule.all), key=lambda words: min((len(w) for w, _ in words), default=0))
-    if not anchors:
-        raise PackError(f"rule {rule.id!r}: no group of 'all' has a plain word in each of its phrases")
-    return Pattern(rule, groups, none, anchors)
-
-
 def find(pattern: Pattern, text: str, start: int, end: int) -> tuple[int, int] | None:
     """The range from the first to the last phrase of `pattern` in the sentence, or None when the rule is silent.
 
     Phrases of different groups may not overlap: each group takes its first place that the others leave free.
     """
-    if pattern.none is not None and pattern.none.search(text, start, end):
-        return None
     taken: list[tuple[int, int]] = []
     for group in pattern.groups:
         for match in group.finditer(text, start, end):
@@ -75,6 +86,8 @@ def find(pattern: Pattern, text: str, start: int, end: int) -> tuple[int, int] |
                 break
         else:
             return None
+    if pattern.none is not None and pattern.none.search(text, start, end):
+        return None
     return min(span[0] for span in taken), max(span[1] for span in taken)
 
 
@@ -109,25 +122,38 @@ def _words(text: str) -> str:
     )
 
 
-def _anchors(group: Iterable[str]) -> tuple[tuple[str, bool], ...]:
-    """The longest plain word of each phrase, and whether it is only the beginning of one; () if a phrase has none."""
-    anchors: list[tuple[str, bool]] = []
+# Words that stand in nearly every procedure: a phrase is looked for by another of its words where it has one.
+_COMMON = frozenset(
+    "a all an and any are as at audit audits be by can complaint design device do does fda for from has "
+    "have if in internal is it its management may medical must no not of on or part quality records "
+    "review shall should such supplier system that the these this to was were when which will with".split()
+)
+
+_Anchor = tuple[str, bool]
+
+
+def _anchors(group: Iterable[str]) -> tuple[_Anchor, ...]:
+    """A word of each phrase, and whether it is only the beginning of one; () if a phrase has no plain word.
+
+    Where the rarest thing about a phrase is a choice "(a|b)", each of its alternatives has a word.
+    """
+    anchors: list[_Anchor] = []
     for phrase in group:
-        words = [m[2] for m in _TOKEN.finditer(phrase.lower()) if m[2]]
-        pieces = [piece for word in words for piece in re.findall(r"[a-z0-9.,'&/]+\*?", word)]
-        if pieces:
-            anchors.append(_anchor(max(pieces, key=len)))
-            continue
-        choices = [m[1] for m in _TOKEN.finditer(phrase.lower()) if m[1]]
+        choices: list[list[_Anchor]] = [
+            [best for part in (token[1].split("|") if token[1] else [token[2]]) if (best := _rarest(part or ""))]
+            for token in _TOKEN.finditer(phrase.lower())
+            if token[0] != "..." and all(_rarest(part) for part in (token[1] or token[2] or "").split("|"))
+        ]
         if not choices:
             return ()
-        for choice in choices[0].split("|"):
-            pieces = re.findall(r"[a-z0-9.,'&/]+\*?", choice)
-            if not pieces:
-                return ()
-            anchors.append(_anchor(max(pieces, key=len)))
+        anchors += min(choices, key=lambda words: (max(map(_commonness, words)), len(words)))
     return tuple(dict.fromkeys(anchors))
 
 
-def _anchor(word: str) -> tuple[str, bool]:
-    return (word[:-1], True) if word.endswith("*") else (word, False)
+def _rarest(words: str) -> _Anchor | None:
+    found = [(word.removesuffix("*"), word.endswith("*")) for word in re.findall(r"[a-z0-9][a-z0-9.,'&/]*\*?", words)]
+    return min(found, key=_commonness, default=None)
+
+
+def _commonness(anchor: _Anchor) -> tuple[bool, int]:
+    return anchor[0] in _COMMON, -len(anchor[0])

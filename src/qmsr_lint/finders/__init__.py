@@ -1,13 +1,24 @@
-"""The finders: each looks for one kind of rule and yields candidates; `FINDERS` is their order."""
+"""The finders: each looks for one kind of rule. A finder is imported for a text that may hold what it looks for."""
 
 from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import cast
 
-from qmsr_lint.finders import citations, near, sentences, terms
 from qmsr_lint.reading import Candidate, Reading
 
-FINDERS: tuple[Callable[[Reading], Iterator[Candidate]], ...] = (
-    terms.find,
-    near.find,
-    citations.find,
-    sentences.find,
-)
+Finder = Callable[[Reading], Iterator[Candidate]]
+
+FINDERS: dict[str, Callable[[Reading], bool]] = {
+    "terms": lambda reading: bool(reading.hits),
+    "near": lambda reading: True,
+    "citations": lambda reading: any(word in reading.text for word in ("820", "subpart", "13485")),
+    "sentences": lambda reading: bool(reading.hits),
+}
+"""The module of each finder, and whether a text may hold anything for it; in the order they are asked."""
+
+
+def find(reading: Reading) -> Iterator[Candidate]:
+    """What all finders find in a document."""
+    for name, may_find in FINDERS.items():
+        if may_find(reading):
+            yield from cast(Finder, import_module(f"qmsr_lint.finders.{name}").find)(reading)

@@ -4,6 +4,7 @@ A list is read with the line that leads it in: "Documents that FDA may not inspe
 sentence, whose finding stands in the item.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from qmsr_lint import sentence
@@ -16,22 +17,37 @@ _LEAD = 300
 
 def find(reading: Reading) -> Iterator[Candidate]:
     """A candidate for each sentence that a rule recognises."""
-    anchored: dict[str, tuple[Pattern, set[int]]] = {}
+    for pattern, sentences in _anchored(reading).items():
+        blocks: dict[int, int] = {}
+        for (number, start, end), groups in sentences.items():
+            blocks[number] = blocks.get(number, 0) | groups
+            if groups == pattern.complete and (span := sentence.find(pattern, reading.text, start, end)):
+                yield _candidate(reading, pattern, *span)
+        for lead, item in sorted({pair for number in blocks for pair in _led_in(reading, number)}):
+            if blocks.get(lead, 0) | blocks.get(item, 0) == pattern.complete:
+                yield from _in_item(reading, pattern, lead, item)
+
+
+_Sentence = tuple[int, int, int]
+"""The number of a block, and the folded range of a sentence in it."""
+
+
+def _anchored(reading: Reading) -> dict[Pattern, dict[_Sentence, int]]:
+    """The sentences that hold words of a pattern: for each, the groups whose words it holds, as bits."""
+    anchored: dict[Pattern, dict[_Sentence, int]] = {}
+    split: dict[int, list[tuple[int, int]]] = {}
     for start, _, entry, whole in reading.hits:
-        for pattern in entry.anchors if entry.prefix or whole else ():
-            anchored.setdefault(pattern.rule.id, (pattern, set()))[1].add(reading.contexts.segment_at(start))
-    for pattern, numbers in anchored.values():
-        for number in sorted(numbers):
-            yield from _in_block(reading, pattern, number)
-        for lead, item in sorted({pair for number in numbers for pair in _led_in(reading, number)}):
-            yield from _in_item(reading, pattern, lead, item)
-
-
-def _in_block(reading: Reading, pattern: Pattern, number: int) -> Iterator[Candidate]:
-    text = reading.text
-    for first, last in sentence.split(text, *reading.contexts.segment(number)):
-        if span := sentence.find(pattern, text, first, last):
-            yield _candidate(reading, pattern, *span)
+        if not entry.anchors or not (entry.prefix or whole):
+            continue
+        number = reading.contexts.segment_at(start)
+        if number not in split:
+            split[number] = list(sentence.split(reading.text, *reading.contexts.segment(number)))
+        own = split[number]
+        where = (number, *own[bisect_right(own, (start, len(reading.text))) - 1])
+        for pattern, group in entry.anchors:
+            groups = anchored.setdefault(pattern, {})
+            groups[where] = groups.get(where, 0) | group
+    return anchored
 
 
 def _in_item(reading: Reading, pattern: Pattern, lead: int, item: int) -> Iterator[Candidate]:
