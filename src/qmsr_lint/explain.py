@@ -200,8 +200,10 @@ class _Shelf:
                 self._spelled(("S1",)),
             )
         else:
-            for designation in designations(plain, self.tables):
+            for designation in designations(plain.removesuffix(" (1978)"), self.tables):
                 yield from self._designation(designation)
+                if row := self.tables.legacy.get(f"{designation} (1978)"):
+                    yield self._legacy(row, "removed", "removed")
 
     def _designation(self, designation: str) -> Iterator[Entry]:
         verdict = self.tables.verdict(designation)
@@ -432,14 +434,15 @@ def text(explanation: Explanation, width: int = 100) -> Iterator[str]:
     from textwrap import wrap
 
     if explanation.nearest is not None:
-        yield f"Nothing is known about {explanation.topic!r}; the nearest known topic is {explanation.nearest!r}."
+        unknown = f"Nothing is known about {explanation.topic!r}; the nearest known topic is {explanation.nearest!r}."
+        yield from wrap(unknown, width)
         yield ""
     for entry in explanation.entries:
-        yield f"{entry.topic}: {_HEADLINES[entry.status]}"
+        yield from wrap(f"{entry.topic}: {_HEADLINES[entry.status]}", width)
         for name, words in _lines(entry):
             yield from wrap(words, width, initial_indent=f"  {name:<11} ", subsequent_indent=" " * 14)
         yield ""
-    yield INDUSTRY_NOTE
+    yield from wrap(INDUSTRY_NOTE, width)
 
 
 _HEADLINES: Mapping[Status, str] = {

@@ -1,0 +1,126 @@
+"""Imports run one way, and every third party has one address. The tables here are the ones of ARCHITECTURE.md."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parents[1] / "src" / "qmsr_lint"
+
+ROOMS = {
+    "nouns": {"", "model", "errors", "limits"},
+    "formats": {"formats"},
+    "output": {"output"},
+    "config": {"config", "baseline"},
+    "sweep": {"scope", "sweep", "workers", "progress"},
+    "fix": {"fix", "fixreport"},
+    "cli": {"cli", "__main__"},
+}
+"""The modules of each room, by the first part of their names; every other module belongs to the core."""
+
+ALLOWED = {
+    "nouns": set[str](),
+    "core": {"nouns"},
+    "formats": {"nouns"},
+    "output": {"nouns"},
+    "config": {"nouns", "core"},
+    "sweep": {"nouns", "core", "formats", "output", "config"},
+    "fix": {"nouns", "core", "formats", "output", "config", "sweep"},
+    "cli": {"nouns", "core", "formats", "output", "config", "sweep", "fix"},
+}
+
+ADDRESSES = {
+    "ahocorasick_rs": {"match"},
+    "click": {"cli"},
+    "docx": {"output.docx"},
+    "jinja2": {"output.html"},
+    "lxml": {"formats.docx"},
+    "markupsafe": {"output.html"},
+    "pathspec": {"config"},
+    "platformdirs": {"rules", "shipped", "cache"},
+    "pyromark": {"formats.markdown"},
+    "rapidfuzz": {"near"},
+    "spacy": {"language"},
+    "xlsxwriter": {"output.xlsx"},
+    "yaml": {"pack"},
+}
+"""Where each third party may be imported: these modules and those below them."""
+
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def name(path: Path) -> str:
+    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix("__init__").removesuffix(".")
+
+
+def room(module: str) -> str:
+    return next((room for room, modules in ROOMS.items() if module.partition(".")[0] in modules), "core")
+
+
+def imports(path: Path) -> Iterator[tuple[str, int]]:
+    """Every module that `path` imports when it runs, functions included, and the line; names for types are left out."""
+    waiting: list[ast.AST] = [ast.parse(path.read_text(encoding="utf-8"))]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+            waiting += node.orelse
+            continue
+        waiting += ast.iter_child_nodes(node)
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, node.lineno) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno}: an import is written with the package's name"
+            if node.module == "qmsr_lint":
+                yield from ((f"qmsr_lint.{alias.name}", node.lineno) for alias in node.names)
+            else:
+                yield str(node.module), node.lineno
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_imports_run_one_way(path: Path) -> None:
+    here = room(name(path))
+    for module, line in imports(path):
+        if module.startswith("qmsr_lint.") and not module.startswith("qmsr_lint.__"):
+            there = room(module.removeprefix("qmsr_lint."))
+            assert there == here or there in ALLOWED[here], f"{path}:{line}: {here} imports {module}, which is {there}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_each_third_party_has_one_address(path: Path) -> None:
+    for module, line in imports(path):
+        party = module.partition(".")[0]
+        if party == "qmsr_lint" or party in sys.stdlib_module_names:
+            continue
+        assert party in ADDRESSES, f"{path}:{line}: {party} has no address yet"
+        at = any(name(path) == address or name(path).startswith(f"{address}.") for address in ADDRESSES[party])
+        assert at, f"{path}:{line}: {party} is imported in {', '.join(sorted(ADDRESSES[party]))} only"
+
+
+def test_the_formats_do_not_know_one_another() -> None:
+    for path in (PACKAGE / "formats").glob("*/*.py"):
+        others = {f"qmsr_lint.formats.{each}" for each in ("docx", "markdown")} - {
+            f"qmsr_lint.formats.{path.parent.name}"
+        }
+        assert not [module for module, _ in imports(path) if module.startswith(tuple(others))], path
+
+
+def test_a_small_check_loads_nothing_it_does_not_use(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# Scope\n\nThe DHF is kept as 21 CFR 820.30(j) requires.\n", encoding="utf-8")
+    code = (
+        "import sys\n"
+        "from qmsr_lint.cli import main\n"
+        "try: main(['check', '--isolated', 'a.md'])\n"
+        "except SystemExit as end: assert end.code == 1, end.code\n"
+        "print(*sys.modules, file=sys.stderr)\n"
+    )
+    run = [sys.executable, "-c", code]
+    subprocess.run(run, cwd=tmp_path, check=True, capture_output=True)  # the packs are compiled on first use
+    loaded = subprocess.run(
+        run, cwd=tmp_path, check=True, capture_output=True, text=True, encoding="utf-8"
+    ).stderr.split()
+    assert "qmsr_lint.formats.markdown.reader" in loaded
+    heavy = {"yaml", "lxml", "docx", "spacy", "rapidfuzz", "jinja2", "xlsxwriter", "asyncio", "multiprocessing"}
+    assert heavy.isdisjoint(loaded)
