@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
+from qmsr_lint.expression import Expression
+
 # --- grammar ----------------------------------------------------------------------------------------------------------
 
 _TITLE = (
@@ -15,36 +17,36 @@ _TITLE = (
     r"|c\.?f\.?r\.? (?:title )?21[.,:]? ?|(?<![a-z])c\.?f\.?r\.?[,:]? ?)"
 )
 _UNIT = r"(?:§{1,2} ?|(?<![a-z])(?:sections?|secs?\.?|parts?|pt\.?|paragraphs?|paras?\.?|subsections?) ?)"
-_PREFIX = re.compile(rf"(?:{_TITLE})?(?:{_UNIT},? ?){{0,3}}$")
+_PREFIX = Expression(rf"(?:{_TITLE})?(?:{_UNIT},? ?){{0,3}}$")
 _PREFIX_REACH = 64  # characters; the longest real prefix is "Title 21 of the Code of Federal Regulations, Section "
-_TITLE_LONG = re.compile(r"(?:title )?21,? of the code of federal regulations,? ?\(?(?:cfr\))?,? ?$")
-_NAMED = re.compile(r"(?<![a-z])(?:qsr|qmsr|qs reg(?:ulation|s)?|regulations?|fda|c?gmp)[:,]? ?\(?$")
-_SECTION = re.compile(r"820 ?\. ?(\d{1,3})(?!\d)")
+_TITLE_LONG = Expression(r"(?:title )?21,? of the code of federal regulations,? ?\(?(?:cfr\))?,? ?$")
+_NAMED = Expression(r"(?<![a-z])(?:qsr|qmsr|qs reg(?:ulation|s)?|regulations?|fda|c?gmp)[:,]? ?\(?$")
+_SECTION = Expression(r"820 ?\. ?(\d{1,3})(?!\d)")
 _PARAGRAPHS = (
-    re.compile(r" ?\( ?([a-z])(?:\1)? ?\)"),  # (a) … (z), (aa) … (dd)
-    re.compile(r" ?\( ?(\d{1,2}) ?\)"),
-    re.compile(r" ?\( ?([ivx]{1,5}) ?\)"),
+    Expression(r" ?\( ?([a-z])(?:\1)? ?\)"),  # (a) … (z), (aa) … (dd)
+    Expression(r" ?\( ?(\d{1,2}) ?\)"),
+    Expression(r" ?\( ?([ivx]{1,5}) ?\)"),
 )
-_OTHER_PARAGRAPH = re.compile(r"\((\d{1,2}|[ivx]{1,4})\)")
-_DOTTED = re.compile(r"\.([a-z]{1,2}|\d{1,2}|[ivx]{1,5})(?![a-z0-9])")
-_LETTER = re.compile(r"([a-z])(?![a-z0-9])")
-_ROMAN = re.compile(r"[ivx]{1,5}")
-_JOIN = re.compile(r" ?(?:,? ?(?:and/or|and|or|through|thru|to)(?![a-z])|[,;/&+\-\u2014]) ?")
+_OTHER_PARAGRAPH = Expression(r"\((\d{1,2}|[ivx]{1,4})\)")
+_DOTTED = Expression(r"\.([a-z]{1,2}|\d{1,2}|[ivx]{1,5})(?![a-z0-9])")
+_LETTER = Expression(r"([a-z])(?![a-z0-9])")
+_ROMAN = Expression(r"[ivx]{1,5}")
+_JOIN = Expression(r" ?(?:,? ?(?:and/or|and|or|through|thru|to)(?![a-z])|[,;/&+\-\u2014]) ?")
 _RANGE = ("-", "\u2014", "to", "through", "thru")
-_NEXT_SECTION = re.compile(r"(?:§ ?)*\.(\d{1,3})(?!\d)")
-_NEXT_NUMBER = re.compile(r"(\d{2,3})(?![\d%°/]| ?%|\.\d| (?!and |or |to |through )[a-z$])")
-_NEXT_PARAGRAPH = re.compile(r"\(([a-z]{1,2}|\d{1,2}|[ivx]{1,5})\)")
+_NEXT_SECTION = Expression(r"(?:§ ?)*\.(\d{1,3})(?!\d)")
+_NEXT_NUMBER = Expression(r"(\d{2,3})(?![\d%°/]| ?%|\.\d| (?!and |or |to |through )[a-z$])")
+_NEXT_PARAGRAPH = Expression(r"\(([a-z]{1,2}|\d{1,2}|[ivx]{1,5})\)")
 
-_UNIT_AFTER = re.compile(
+_UNIT_AFTER = Expression(
     r" ?(?:mm|cm|nm|[µμu]m|km|m[lgsvahw]|[µμ][lg]|kg|lbs?|oz|psi|[kmh]?pa|bar|[kmg]?hz|k[vwb]|[mg]b|%|°|usd|eur|rpm"
     r"|dollars|euros?|units?|pcs|pieces|minutes?|hours?|hrs|seconds?|days?|ppm|inch(?:es)?|cc|ohms?|[µμ]|$\$|€|£)"
     r"(?![a-z])| [mglvwnx](?![a-z.])"
 )
-_NOT_BEFORE = re.compile(
+_NOT_BEFORE = Expression(
     r"(?:[=<>±~≈+*×#$€£]|(?<![a-z])(?:version|ver|v|rev|revision|p/n|pn|s/n|model|lot|approximately|approx|usd|eur|stat"
     r"|fed reg|number|no|order|item|serial|release|build|figure|fig|table|step)\.?:?) ?$"
 )
-_FILE_AFTER = re.compile(r"\.(?:docx?|dotx?|pdf|md|txt|xlsx?|html?|png|csv|zip)(?![a-z])")
+_FILE_AFTER = Expression(r"\.(?:docx?|dotx?|pdf|md|txt|xlsx?|html?|png|csv|zip)(?![a-z])")
 
 
 class Citation(NamedTuple):
@@ -230,10 +232,10 @@ def _next(
     return at, end, following, deeper
 
 
-_SUBPART = re.compile(r"(?<![a-z])subparts? ([a-o])(?![a-z0-9])")
-_SUBPART_NEXT = re.compile(r"(?: ?(?:,|-|\u2014|&)| (?:and|or|to|through|thru))+ ?(?:subparts? )?([a-o])(?![a-z0-9'])")
-_PART_BEFORE = re.compile(r"(?:part|cfr|§) ?(\d{1,4})(?![\d.]*\d)[^\u2029]{0,24}$")
-_PART_AFTER = re.compile(r"[^\u2029.;]{0,48}?(?:part|cfr(?: part)?) ?(\d{1,4})(?!\d)")
+_SUBPART = Expression(r"(?<![a-z])subparts? ([a-o])(?![a-z0-9])")
+_SUBPART_NEXT = Expression(r"(?: ?(?:,|-|\u2014|&)| (?:and|or|to|through|thru))+ ?(?:subparts? )?([a-o])(?![a-z0-9'])")
+_PART_BEFORE = Expression(r"(?:part|cfr|§) ?(\d{1,4})(?![\d.]*\d)[^\u2029]{0,24}$")
+_PART_AFTER = Expression(r"[^\u2029.;]{0,48}?(?:part|cfr(?: part)?) ?(\d{1,4})(?!\d)")
 
 
 class Subpart(NamedTuple):

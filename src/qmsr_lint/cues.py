@@ -5,37 +5,8 @@ as lists, for a regulatory reader to check; `_any` joins them.
 """
 
 import re
-import sys
-from collections.abc import Iterator
-from functools import cached_property
 
-
-class Cue:
-    """A regular expression that is compiled when it is first used, for a document mostly needs only a few of them."""
-
-    def __init__(self, expression: str, flags: int = 0) -> None:
-        self.expression = expression
-        self.flags = flags
-
-    @cached_property
-    def _compiled(self) -> re.Pattern[str]:
-        return re.compile(self.expression, self.flags)
-
-    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
-        """As `re.Pattern.search`."""
-        return self._compiled.search(text, start, end)
-
-    def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
-        """As `re.Pattern.match`."""
-        return self._compiled.match(text, start, end)
-
-    def fullmatch(self, text: str) -> re.Match[str] | None:
-        """As `re.Pattern.fullmatch`."""
-        return self._compiled.fullmatch(text)
-
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """As `re.Pattern.finditer`."""
-        return self._compiled.finditer(text)
+from qmsr_lint.expression import Expression
 
 
 def _any(*words: str) -> str:
@@ -57,7 +28,7 @@ DATE = _any(
 
 # --- revision history
 
-REVISION_HEADING = Cue(
+REVISION_HEADING = Expression(
     _any(
         r"(?:revision|change|document|version|amendment|modification|edit)s?"
         r" (?:history|log|record|control table|table)",
@@ -68,14 +39,14 @@ REVISION_HEADING = Cue(
         r"change ?log",
     )
 )
-REVISION_COLUMN = Cue(
+REVISION_COLUMN = Expression(
     _any(
         r"(?:document )?(?:rev(?:ision)?|ver(?:sion)?|issue|edition)(?: ?(?:no|nr|num|number|level|#|letter|id))?[.:]?",
         r"date(?: .*)?",
         r".*(?:effective|release|revision|change|approval) date",
     )
 )
-REVISION_TEXT = Cue(
+REVISION_TEXT = Expression(
     r".*"
     + _any(
         r"descriptions?(?: .*)?",
@@ -85,18 +56,18 @@ REVISION_TEXT = Cue(
         r"(?:dco|dcr|dcn|eco|ecn|ecr|cr)[ #]?.*",
     )
 )
-REVISION_LINE = Cue(
+REVISION_LINE = Expression(
     _any(
         r"(?:rev(?:ision|\.)?|ver(?:sion|\.)?|v\.?|issue) ?[a-z0-9][a-z0-9.]{0,5}(?: ?[,:;)(\-]| )[^\u2029]{0,20}?"
         + _YEAR,
         rf"{_YEAR}-\d\d-\d\d[ ,:;|\-]+(?:rev|ver|v\d|issue)",
     )
 )
-VERSIONED = Cue(_any(DATE, r"(?<![a-z])(?:rev(?:ision|\.)?|ver(?:sion|\.)?|v) ?[a-z0-9.]+"))
+VERSIONED = Expression(_any(DATE, r"(?<![a-z])(?:rev(?:ision|\.)?|ver(?:sion|\.)?|v) ?[a-z0-9.]+"))
 
 # --- definitions
 
-DEFINITION_HEADING = Cue(
+DEFINITION_HEADING = Expression(
     _any(
         "definitions?",
         "abbreviations?",
@@ -108,14 +79,14 @@ DEFINITION_HEADING = Cue(
         "symbols and",
     )
 )
-DEFINING = Cue(
+DEFINING = Expression(
     r" ?(?:\([a-z&]{2,8}s?\))? ?"
     + _any(":", "=", "-{1,2} ", "\u2014", "means", "is defined as", "refers to", "stands for", "is the abbreviation")
 )
 
 # --- mapping from old to new
 
-FORMER = Cue(
+FORMER = Expression(
     _any(
         r"(?:formerly|previously|historically|originally|traditionally)"
         r"(?: (?:known|called|named|titled|termed|referred to|cited|designated|defined))?(?: as| to as)?",
@@ -128,7 +99,7 @@ FORMER = Cue(
 )  # fmt: skip
 """Stands before a term that is named as what was used before."""
 
-NOW = Cue(
+NOW = Expression(
     r"[\"')\]]{0,2},? ?"
     + _any(
         r"\((?:now|currently|renamed|see now|since)(?![a-z])",
@@ -143,20 +114,20 @@ NOW = Cue(
 )
 """Stands behind such a term; matched at its end."""
 
-ARROW = Cue("\u2192|\u21d2|->|=>|\u21a6|\u27a1")
-OLD_COLUMN = Cue(
+ARROW = Expression("\u2192|\u21d2|->|=>|\u21a6|\u27a1")
+OLD_COLUMN = Expression(
     _word(
         "former(?:ly)?", "old", "legacy", "previous(?:ly)?", "retired", "superseded", "obsolete", "outdated",
         "pre-qmsr", "pre-2026", "until", "was", "before", "from", "withdrawn", "replaced",
     )
 )  # fmt: skip
-NEW_COLUMN = Cue(
+NEW_COLUMN = Expression(
     _word(
         "current(?:ly)?", "new", "now", "qmsr", "replacement", "replaced by", "today", "after", "to",
         "iso 13485(?::2016)?", "preferred", "use instead", "equivalent",
     )
 )  # fmt: skip
-CURRENT = Cue(
+CURRENT = Expression(
     _word(
         "medical device file", "mdf", "design and development files?", "ddf", "batch records?", "qmsr",
         "quality management system regulation", "top management", "iso 13485", r"clauses? \d", r"820\.(?:10|35|45)",
@@ -165,15 +136,15 @@ CURRENT = Cue(
 )  # fmt: skip
 """The words of today that show an arrow to be a mapping and not the flow of a process."""
 
-LIKENED = Cue(
+LIKENED = Expression(
     r"(?:similar|equivalent|comparable|analogous|corresponds?|corresponding|akin) to (?:the |an? )?(?:old )?$"
 )
 """Stands before a legacy term that the current one is likened to."""
 
-NOW_CURRENT = Cue(r"[\"')\]]{0,2} ?(?:is|are|becomes?|became|has become) (?:now )?(?:called )?(?:the |an? )?")
+NOW_CURRENT = Expression(r"[\"')\]]{0,2} ?(?:is|are|becomes?|became|has become) (?:now )?(?:called )?(?:the |an? )?")
 """Stands between a legacy term and the current one; matched at the legacy term's end."""
 
-GONE = Cue(
+GONE = Expression(
     _word(
         "reserved", "no longer", "any more", "anymore", "does not exist", "do not exist", "never existed", "is gone",
         r"(?:was|were|has been|have been) (?:removed|withdrawn|revoked|deleted|eliminated|rescinded)",
@@ -181,25 +152,25 @@ GONE = Cue(
 )  # fmt: skip
 """Says of a section, a program or a name that it is not in force."""
 
-TRANSITION = Cue(
+TRANSITION = Expression(
     r"(?<![a-z])(?:replac|amend|harmoni[sz]|revis|transition|supersed|align|eliminat|renam|migrat|converg|incorporat|crosswalk"
     r"|moved? (?:from|away)|chang(?:es?|ed|ing) (?:from|to|of)|differ|compar|versus|vs\.?(?![a-z])|compared)"
 )
-QMSR = Cue(_word("qmsr", "quality management system regulation"))
+QMSR = Expression(_word("qmsr", "quality management system regulation"))
 """Named together, and without an obligation, they speak of the change from one regulation to the other."""
 
-SIDE_BY_SIDE = Cue(r"qsr ?(?:to|vs\.?|versus|and|/|->|\u2192|-) ?(?:the )?(?:new )?qmsr")
-TRANSITION_TITLE = Cue(
+SIDE_BY_SIDE = Expression(r"qsr ?(?:to|vs\.?|versus|and|/|->|\u2192|-) ?(?:the )?(?:new )?qmsr")
+TRANSITION_TITLE = Expression(
     r"(?:transition|gap (?:analysis|assessment)|crosswalk|cross-reference|migration|comparison|what is new"
     r"|what has changed)"
 )
-RECORD_TITLE = Cue(
+RECORD_TITLE = Expression(
     _word("minutes", "meeting record", "memo(?:randum)?", "audit report", "inspection report", "trip report", "letter")
 )
 
 # --- the time before the QMSR
 
-BEFORE_QMSR = Cue(
+BEFORE_QMSR = Expression(
     r"(?<![a-z])(?:prior to|before|until|up to|through|preceding|pre-?dating|earlier than|in effect (?:until|before))"
     r" (?:and including )?(?:the )?"
     + _any(
@@ -214,24 +185,24 @@ BEFORE_QMSR = Cue(
     )
     + r"|(?<![a-z])pre-?(?:qmsr|2026)(?![a-z])"
 )
-PAST_DATE = Cue(rf"(?<![a-z])(?:(?:in|on|dated|of|since|from|during|by) |\()({DATE})")
-PAST_TENSE = Cue(
+PAST_DATE = Expression(rf"(?<![a-z])(?:(?:in|on|dated|of|since|from|during|by) |\()({DATE})")
+PAST_TENSE = Expression(
     _word(
         "was", "were", "had been", "has been", "have been", "did", "closed", "issued", "approved", "released",
         "conducted", "completed", "performed", "audited", "signed", "created", "introduced", "published", "cited",
     )
 )  # fmt: skip
-OBLIGING = Cue(_word("shall", "must", "should", "will", "is required", "are required", "may not", "need to"))
+OBLIGING = Expression(_word("shall", "must", "should", "will", "is required", "are required", "may not", "need to"))
 
 # --- numbers, titles, paths: these read the text as it is written
 
 _TITLE_WORD = r"(?:[A-Z&(][\w&()'\u2019/-]*|and|for|of|the|to|in|a|an|&|-|\u2013)"
-NUMBERED_TITLE = Cue(
+NUMBERED_TITLE = Expression(
     r"(?<![\w-])[A-Z]{1,6}(?:[-_ ]?[A-Z]{1,6})*[-_ ]?\d{2,}(?:[-_.]\w+)*[\"']?,?(?: ?[:\u2013\u2014|-])?[ \t\"'\u201c]+"
     rf"{_TITLE_WORD}(?: {_TITLE_WORD})*$"
 )
-ARTICLE = Cue(r"(?<![a-z])(?:the|an?|each|this|that|every|our|its|any)\s$", re.IGNORECASE)
-EXTENSION = Cue(
+ARTICLE = Expression(r"(?<![a-z])(?:the|an?|each|this|that|every|our|its|any)\s$", re.IGNORECASE)
+EXTENSION = Expression(
     r"\.(?:docx?|dotx?|docm|xlsx?|xlsm|pptx?|pdf|md|txt|csv|html?|json|ya?ml|xml|zip|png|jpe?g|py|js|exe|vsdx?)(?![a-z])",
     re.IGNORECASE,
 )

@@ -10,16 +10,17 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from qmsr_lint.expression import Expression
 from qmsr_lint.lexicon import Use, plural
 from qmsr_lint.match import Folded, fold
 from qmsr_lint.model import Certainty, Document
 
-_WORD = re.compile(r"[^\W_]+(?:['\u2019][a-z]+)?")
+_WORD = Expression(r"[^\W_]+(?:['\u2019][a-z]+)?")
 _SMALL = frozenset(["a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"])
-_LEADING = re.compile(
+_LEADING = Expression(
     r"\s*(?:\(|\[|[:=\u2013\u2014]|-{1,2}\s|\bmeans\b|\bstands for\b|\bis short for\b|\bis defined as\b)?\s*[\"\u201c]?"
 )
-_VOCABULARY = re.compile(
+_VOCABULARY = Expression(
     r"(?<![a-z])(?:medical devices?|fda|21 ?cfr|820|13485|quality (?:management )?system|qms|capa|design control"
     r"|complaint"
     r"|nonconform|non-conform|device master|device history|design history|regulatory|validation|risk management"

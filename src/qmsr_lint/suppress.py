@@ -9,18 +9,19 @@ In Markdown an HTML comment, in Word a comment anchored on the text:
 begins with `qmsr_ignore_` covers its own range; its name is the reason.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from qmsr_lint.expression import Expression
 from qmsr_lint.model import Block, Document, Finding, Mark, Suppression
 from qmsr_lint.pack import matches_selector
 
 BOOKMARK = "qmsr_ignore_"
-_DIRECTIVE = re.compile(r"\s*qmsr-lint:\s*(ignore(?:-(line|block|section|file))?)(?![\w-])([^\n]*(?:\n[^\n]*)*)$")
-_ATTRIBUTE = re.compile(r"(\w+)\s*=\s*(?:\"([^\"]*)\"|\u201c([^\u201d]*)\u201d|'([^']*)'|(\S+))")
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_DIRECTIVE = Expression(r"\s*qmsr-lint:\s*(ignore(?:-(line|block|section|file))?)(?![\w-])([^\n]*(?:\n[^\n]*)*)$")
+_ATTRIBUTE = Expression(r"(\w+)\s*=\s*(?:\"([^\"]*)\"|\u201c([^\u201d]*)\u201d|'([^']*)'|(\S+))")
+_TYPE = Expression(r"\s*qmsr-lint:\s*type\s")  # says what kind of procedure the document is: `doctypes` reads it
+_DATE = Expression(r"\d{4}-\d\d-\d\d")
 
 Fault = Literal["incomplete", "expired", "unused"]
 
@@ -45,7 +46,7 @@ def directives(document: Document, today: str) -> Iterator[Directive]:
     for mark in document.marks:
         if mark.kind == "bookmark" and mark.value.startswith(BOOKMARK):
             yield Directive((), mark.start, mark.end, mark, f"bookmark {mark.value}")
-        elif mark.kind == "comment" and "qmsr-lint:" in mark.value:
+        elif mark.kind == "comment" and "qmsr-lint:" in mark.value and not _TYPE.match(mark.value):
             yield _directive(document, mark, today)
 
 

@@ -6,13 +6,14 @@ from typing import Any
 
 from qmsr_lint import citation
 from qmsr_lint.citation import Citation, Section, Subpart, Verdict
+from qmsr_lint.expression import Expression
 from qmsr_lint.model import Certainty
 from qmsr_lint.pack import Rule
 from qmsr_lint.reading import Candidate, Reading, confidence, contains, least
 
-_OTHER_SECTION = re.compile(r"(?<![\d.])(\d{1,3}\.\d{1,4}(?:\([a-z0-9]\))*)")
+_OTHER_SECTION = Expression(r"(?<![\d.])(\d{1,3}\.\d{1,4}(?:\([a-z0-9]\))*)")
 _NOTHING = "nothing; rewrite the sentence or take it out"
-_TOPIC_BEFORE = re.compile(r"(?<![a-z])((?:[a-z]+[ -]){1,5}) ?[(\[]$")
+_TOPIC_BEFORE = Expression(r"(?<![a-z])((?:[a-z]+[ -]){1,5}) ?[(\[]$")
 
 
 def find(reading: Reading) -> Iterator[Candidate]:

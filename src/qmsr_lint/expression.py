@@ -1,0 +1,42 @@
+"""Regular expressions that cost nothing until they are used: compiling them all would take longer than a document."""
+
+import re
+import sys
+from collections.abc import Iterator
+from functools import cached_property
+
+
+class Expression:
+    """A regular expression that is compiled when it is first used, for a document mostly needs only a few of them."""
+
+    def __init__(self, expression: str, flags: int = 0) -> None:
+        self.expression = expression
+        self.flags = flags
+
+    @cached_property
+    def _compiled(self) -> re.Pattern[str]:
+        return re.compile(self.expression, self.flags)
+
+    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """As `re.Pattern.search`."""
+        return self._compiled.search(text, start, end)
+
+    def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """As `re.Pattern.match`."""
+        return self._compiled.match(text, start, end)
+
+    def fullmatch(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """As `re.Pattern.fullmatch`."""
+        return self._compiled.fullmatch(text, start, end)
+
+    def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+        """As `re.Pattern.finditer`."""
+        return self._compiled.finditer(text, start, end)
+
+    def findall(self, text: str) -> list[str]:
+        """As `re.Pattern.findall`, for an expression with one group or none."""
+        return self._compiled.findall(text)
+
+    def sub(self, replacement: str, text: str) -> str:
+        """As `re.Pattern.sub`."""
+        return self._compiled.sub(replacement, text)
