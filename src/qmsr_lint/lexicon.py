@@ -1,12 +1,13 @@
 """The words of the rules as literals to search for: every form of every legacy phrase, and what each one means."""
 
-import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from qmsr_lint.match import Scanner, fold
 from qmsr_lint.pack import Rule
-from qmsr_lint.sentence import Pattern
+from qmsr_lint.sentence import Pattern, anchors
 
 Form = Literal["singular", "plural"]
 
@@ -35,26 +36,47 @@ class Entry:
         self.anchors: list[tuple[Pattern, int]] = []
 
 
-class Lexicon:
-    """All literals of a set of rules, with a scanner over them."""
+class Prepared(NamedTuple):
+    """The literals of one rule, as plain data kept with the compiled packs, for they take long to work out.
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
-        entries: dict[str, Entry] = {}
+    `phrases` are (literal, form, number of the phrase), `exceptions` literals, `anchors` (literal, whether it is only
+    the beginning of a word, number of the group).
+    """
+
+    phrases: Sequence[tuple[str, Form, int]] = ()
+    exceptions: Sequence[str] = ()
+    anchors: Sequence[tuple[str, bool, int]] = ()
+
+
+def prepare(rule: Rule) -> Prepared:
+    """The literals of a rule. Raises PackError for a sentence rule with a phrase that has no plain word."""
+    if rule.kind == "sentence":
+        groups = enumerate(anchors(rule))
+        return Prepared(anchors=[(word, prefix, number) for number, group in groups for word, prefix in group])
+    return Prepared(
+        [(literal, form, number) for number, phrase in enumerate(rule.legacy) for literal, form in forms(phrase)],
+        [literal for phrase in rule.exceptions for literal, _ in forms(phrase)],
+    )
+
+
+class Lexicon:
+    """All literals of a set of rules, with a scanner over them. `prepared` holds those of the shipped rules by id."""
+
+    def __init__(self, rules: Iterable[Rule], prepared: Mapping[str, Prepared] = MappingProxyType({})) -> None:
+        entries: dict[str, Entry] = defaultdict(Entry)
         for rule in rules:
-            if rule.kind == "sentence":
-                pattern = Pattern(rule)
-                for group, anchors in enumerate(pattern.anchors):
-                    for word, prefix in anchors:
-                        entry = entries.setdefault(word, Entry())
-                        entry.anchors.append((pattern, 1 << group))
-                        entry.prefix = entry.prefix or prefix
-                continue
-            for phrase in rule.legacy:
-                for literal, form in forms(phrase):
-                    entries.setdefault(literal, Entry()).uses.append(Use(rule, phrase, form, is_acronym(phrase)))
-            for phrase in rule.exceptions:
-                for literal, _ in forms(phrase):
-                    entries.setdefault(literal, Entry()).exempts.add(rule.id)
+            phrases, exceptions, own_anchors = prepared.get(rule.id) or prepare(rule)
+            for literal, form, number in phrases:
+                phrase = rule.legacy[number]
+                entries[literal].uses.append(Use(rule, phrase, form, is_acronym(phrase)))
+            for literal in exceptions:
+                entries[literal].exempts.add(rule.id)
+            if own_anchors:
+                pattern = Pattern(rule, own_anchors)
+                for literal, prefix, group in own_anchors:
+                    entry = entries[literal]
+                    entry.anchors.append((pattern, 1 << group))
+                    entry.prefix = entry.prefix or prefix
         self.entries = tuple(entries.values())
         self.scanner = Scanner(entries)
 
@@ -80,7 +102,7 @@ def plural(phrase: str) -> str:
     """The plural of an English phrase, formed at its last word; a phrase that is one already stays as it is."""
     if phrase.endswith("s") and not phrase.endswith("ss"):
         return phrase
-    if re.search(r"[^aeiou]y$", phrase):
+    if phrase.endswith("y") and phrase[-2:-1] not in "aeiou":
         return phrase[:-1] + "ies"
     if phrase.endswith(("ss", "x", "ch", "sh")):
         return phrase + "es"

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from hashlib import sha256
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from qmsr_lint import sentence, shipped
 from qmsr_lint.errors import UsageError
-from qmsr_lint.lexicon import Lexicon
+from qmsr_lint.lexicon import Lexicon, Prepared
 from qmsr_lint.model import Severity
 from qmsr_lint.near import Spellings
 from qmsr_lint.pack import FAMILIES, Rule, load_pack, matches_selector, rule_of, suggestion
@@ -51,17 +52,26 @@ class RuleSet:
     `sha256` is the hash of everything effective: the packs' sources and the settings that change their judgement.
     """
 
-    def __init__(self, rules: Iterable[Rule], facts: Facts, version: str, digest: str, settings: Settings) -> None:
+    def __init__(
+        self,
+        rules: Iterable[Rule],
+        facts: Facts,
+        version: str,
+        digest: str,
+        settings: Settings,
+        prepared: Mapping[str, Prepared] = MappingProxyType({}),
+    ) -> None:
         self.rules = {rule.id: rule for rule in rules}
         self.facts = facts
         self.version = version
         self.sha256 = digest
         self.settings = settings
+        self._prepared = prepared
 
     @cached_property
     def lexicon(self) -> Lexicon:
         """The words of the rules, ready to be searched for."""
-        return Lexicon(self.rules.values())
+        return Lexicon(self.rules.values(), self._prepared)
 
     @cached_property
     def spellings(self) -> Spellings:
@@ -102,10 +112,12 @@ def load(settings: Settings = DEFAULT) -> RuleSet:
     """
     data = shipped.load()
     rules = [rule_of(entry, "rules") for entry in data["rules"]]
+    prepared = {rule.id: Prepared(*data["prepared"][rule.id]) for rule in rules}
     digests = [data["digest"]]
     for pack in settings.packs:
         own, pack_digest = load_pack(pack)
         for rule in own:
+            prepared.pop(rule.id, None)
             if rule.kind == "sentence":
                 sentence.check(rule)
         rules = [rule for rule in rules if rule.id not in {other.id for other in own}] + own
@@ -115,7 +127,7 @@ def load(settings: Settings = DEFAULT) -> RuleSet:
     effective = repr((digests, _canonical(settings)))
     from qmsr_lint import __version__
 
-    return RuleSet(rules, data["facts"], __version__, sha256(effective.encode()).hexdigest(), settings)
+    return RuleSet(rules, data["facts"], __version__, sha256(effective.encode()).hexdigest(), settings, prepared)
 
 
 def _canonical(settings: Settings) -> Settings:

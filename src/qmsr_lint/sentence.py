@@ -20,20 +20,19 @@ _GAP = r"(?:[^a-z0-9]+[a-z0-9]+){0,5}?"
 _BETWEEN = r"[^a-z0-9\u2029]+"
 
 
+_Anchor = tuple[str, bool]
+
+
 class Pattern:
     """A sentence rule made ready: an expression for each group that must be there, and one for what must not.
 
-    `anchors` are, for each group, words of which one must stand in the sentence, and whether a longer word beginning
-    with it will do; a group without a plain word in each of its phrases has none. The expressions are compiled when
-    the anchors are found for the first time.
+    `complete` is what the groups of the rule's anchors come to as bits: a sentence with fewer need not be looked at.
+    The expressions are compiled when that happens for the first time.
     """
 
-    def __init__(self, rule: Rule) -> None:
+    def __init__(self, rule: Rule, anchored: Iterable[tuple[str, bool, int]] = ()) -> None:
         self.rule = rule
-        self.anchors = tuple(_anchors(group) for group in rule.all)
-        self.complete = sum(1 << number for number, words in enumerate(self.anchors) if words)
-        if not self.complete:
-            raise PackError(f"rule {rule.id!r}: no group of 'all' has a plain word in each of its phrases")
+        self.complete = sum({1 << group for _, _, group in anchored})
 
     @cached_property
     def groups(self) -> tuple[re.Pattern[str], ...]:
@@ -48,8 +47,20 @@ class Pattern:
 
 def check(rule: Rule) -> None:
     """Raise PackError for a sentence rule with a phrase that cannot be read or no word to search for."""
+    anchors(rule)
     pattern = Pattern(rule)
     _ = pattern.groups, pattern.none
+
+
+def anchors(rule: Rule) -> tuple[tuple[_Anchor, ...], ...]:
+    """For each group of a rule, words of which one must stand in the sentence, and whether they only begin one there.
+
+    A group with a phrase that has no plain word has none. Raises PackError when no group has any.
+    """
+    found = tuple(_anchors(group) for group in rule.all)
+    if not any(found):
+        raise PackError(f"rule {rule.id!r}: no group of 'all' has a plain word in each of its phrases")
+    return found
 
 
 def split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -128,8 +139,6 @@ _COMMON = frozenset(
     "have if in internal is it its management may medical must no not of on or part quality records "
     "review shall should such supplier system that the these this to was were when which will with".split()
 )
-
-_Anchor = tuple[str, bool]
 
 
 def _anchors(group: Iterable[str]) -> tuple[_Anchor, ...]:

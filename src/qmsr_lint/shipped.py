@@ -4,7 +4,8 @@ Parsing YAML is slow, so the parsed packs are kept as JSON with the hash of thei
 the user's cache folder otherwise. A copy whose hash is not that of the sources is never used.
 """
 
-# ruff: noqa: PTH  (at start-up pathlib costs more than the packs)
+# At start-up pathlib would cost more than the packs do.
+# ruff: noqa: PTH
 
 import json
 import os
@@ -14,10 +15,12 @@ from hashlib import sha256
 from typing import Any, cast
 
 from qmsr_lint import sentence
+from qmsr_lint.lexicon import prepare
 from qmsr_lint.pack import parse_yaml, rule_of
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
 _COMPILED = "compiled.json"
+_FORMAT = 2  # of the compiled packs; part of their hash
 
 
 def folder() -> str:
@@ -27,11 +30,14 @@ def folder() -> str:
 
 
 def load() -> dict[str, Any]:
-    """The packs as plain data: `digest`, `rules`, `facts`. Raises PackError for anything malformed."""
+    """The packs as plain data: `digest`, `rules`, `facts`, `prepared`. Raises PackError for anything malformed."""
     place = folder()
     names, sources = _sources(place)
     digest = _digest(names, sources)
-    for path in (os.path.join(place, _COMPILED), cached := os.path.join(cache_folder(), f"rules-{digest[:32]}.json")):
+    for path in (
+        os.path.join(place, _COMPILED),
+        cached := os.path.join(cache_folder(), f"rules-{_FORMAT}-{digest[:32]}.json"),
+    ):
         try:
             with open(path, "rb") as file:
                 data = json.loads(file.read())
@@ -76,7 +82,7 @@ def _sources(place: str) -> tuple[list[str], list[bytes]]:
 
 
 def _digest(names: Sequence[str], sources: Sequence[bytes]) -> str:
-    digest = sha256()
+    digest = sha256(f"format {_FORMAT}".encode())
     for name, source in zip(names, sources, strict=True):
         digest.update(f"{name}\0{len(source)}\0".encode())
         digest.update(source)
@@ -86,6 +92,7 @@ def _digest(names: Sequence[str], sources: Sequence[bytes]) -> str:
 def _compile(names: Sequence[str], sources: Sequence[bytes], digest: str) -> dict[str, Any]:
     rules: list[dict[str, Any]] = []
     facts: dict[str, Any] = {}
+    prepared: dict[str, Any] = {}
     for name, source in zip(names, sources, strict=True):
         parsed = parse_yaml(source, name)
         if name.startswith("facts/"):
@@ -98,7 +105,8 @@ def _compile(names: Sequence[str], sources: Sequence[bytes], digest: str) -> dic
             if rule.kind == "sentence":
                 sentence.check(rule)
             rules.append(entry)
-    return {"digest": digest, "rules": rules, "facts": facts}
+            prepared[rule.id] = prepare(rule)
+    return {"digest": digest, "rules": rules, "facts": facts, "prepared": prepared}
 
 
 def _keep(path: str, data: bytes) -> None:
