@@ -149,7 +149,7 @@ class Fixer:
         target = self.outputs[source.shown]
         if self.options.diff:
             return fixed._replace(diff=_diff(result, made, target))
-        if target != source.path and os.path.exists(target):  # noqa: PTH110 (paths are strings in a sweep)
+        if target != source.path and os.path.exists(target):
             _refuse_edited_redline(data, target, made)
         write(target, made.data, like=source.path, check=made.check)
         from qmsr_lint.scope import shown_path
@@ -282,12 +282,12 @@ def _unified(before: list[str], after: list[str], old: str, new: str) -> str:
 
 def without_redlines(scope: "Plan", paths: Sequence[str]) -> "Plan":
     """The plan with the redlines of earlier runs left alone, unless they were named."""
-    named = {os.path.abspath(path) for path in paths}  # noqa: PTH100
+    named = {os.path.abspath(path) for path in paths}
     sources = []
     for source in scope.sources:
-        stem, suffix = os.path.splitext(source.path)  # noqa: PTH122
-        made = stem.endswith(REDLINE) and os.path.exists(stem.removesuffix(REDLINE) + suffix)  # noqa: PTH110
-        if made and os.path.abspath(source.path) not in named and source.status is None:  # noqa: PTH100
+        stem, suffix = os.path.splitext(source.path)
+        made = stem.endswith(REDLINE) and os.path.exists(stem.removesuffix(REDLINE) + suffix)
+        if made and os.path.abspath(source.path) not in named and source.status is None:
             source = source._replace(status="skipped", reason=_ALREADY_MADE)
         sources.append(source)
     return scope._replace(sources=tuple(sources))
@@ -300,11 +300,11 @@ def _outputs(sources: "Sequence[Source]", paths: Sequence[str], options: Options
     outputs: dict[str, str] = {}
     taken: dict[str, str] = {}
     for source in sources:
-        stem, suffix = os.path.splitext(source.path)  # noqa: PTH122
+        stem, suffix = os.path.splitext(source.path)
         word = format_of(source.path) == "docx"
         name = source.path if options.in_place or not word else f"{stem}{REDLINE}{suffix}"
         if options.folder is not None:
-            name = os.path.join(options.folder, _below(name, paths))  # noqa: PTH118
+            name = os.path.join(options.folder, _below(name, paths))
         place = os.path.realpath(name)
         if place in taken and options.folder is not None:
             raise UsageError(
@@ -318,11 +318,11 @@ def _outputs(sources: "Sequence[Source]", paths: Sequence[str], options: Options
 def _below(name: str, paths: Sequence[str]) -> str:
     """A file's path below the folder that was given, so that a tree keeps its shape; else its name."""
     for path in paths:
-        if os.path.isdir(path):  # noqa: PTH112
+        if os.path.isdir(path):
             below = os.path.relpath(name, path)
             if not below.startswith(os.pardir):
                 return below
-    return os.path.basename(name)  # noqa: PTH119
+    return os.path.basename(name)
 
 
 def _refuse_edited_redline(original: bytes, target: str, made: _Made) -> None:
@@ -353,7 +353,7 @@ def write(target: str, data: bytes, *, like: str, check: Callable[[bytes], str])
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
-        with open(handle, "wb") as file:  # noqa: PTH123 (a descriptor)
+        with open(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())

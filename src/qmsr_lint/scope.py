@@ -4,7 +4,6 @@ A folder is walked without following links to folders. Its hidden folders and th
 scope, and so are virtual environments. A path given by name is always in scope.
 """
 # A sweep handles hundreds of thousands of paths: strings, not Path objects.
-# ruff: noqa: PTH100, PTH109, PTH112, PTH118, PTH119, PTH120, PTH122
 
 import os
 from collections import Counter

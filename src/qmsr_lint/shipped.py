@@ -4,9 +4,6 @@ Parsing YAML is slow, so the parsed packs are kept as JSON with the hash of thei
 the user's cache folder otherwise. A copy whose hash is not that of the sources is never used.
 """
 
-# At start-up pathlib would cost more than the packs do.
-# ruff: noqa: PTH
-
 import json
 import os
 import sys

@@ -4,7 +4,6 @@ Every file in scope ends as one result: nothing is dropped, and nothing that goe
 others. Results are pushed to the writers in the order of their paths, so the same files give the same output.
 """
 # A sweep handles hundreds of thousands of paths: strings, not Path objects.
-# ruff: noqa: PTH100, PTH114, PTH116, PTH122, PTH123, PTH208
 
 import os
 import signal
