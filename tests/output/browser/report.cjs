@@ -14,7 +14,7 @@ const column = (page, number) => page.locator(`#rows td:nth-child(${number})`).a
 
 async function look(browser, colorScheme) {
   const seen = { console: [], requests: [], dialogs: 0 };
-  const context = await browser.newContext({ colorScheme, viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });
+  const context = await browser.newContext({ colorScheme, viewport: { width: 1280, height: 1400 }, reducedMotion: "reduce" });
   const page = await context.newPage();
   page.on("console", (message) => seen.console.push(`${message.type()}: ${message.text()}`));
   page.on("pageerror", (error) => seen.console.push(`error: ${error}`));
@@ -26,7 +26,7 @@ async function look(browser, colorScheme) {
   seen.heading = await page.locator("h1").textContent();
   seen.start = { rows: await rows(page), status: await status(page) };
   seen.background = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-  await page.screenshot({ path: join(folder, `report-${colorScheme}.png`), fullPage: seen.start.rows < 100 });
+  await page.screenshot({ path: join(folder, `report-${colorScheme}.png`) });
   return { page, seen };
 }
 
