@@ -1,0 +1,82 @@
+"""What reports share: counts, the crosswalk of citations, the worst findings."""
+
+import pytest
+from builders import finding, result, unreadable, word
+
+from qmsr_lint.model import Finding, Suppression
+from qmsr_lint.output.overview import Overview, Worst, mapping, sentence
+
+
+def cited(text: str, message: str = "m", **changes: object) -> Finding:
+    return finding(rule="cite-removed", text=text, message=message, replacement="Clause 7.3")._replace(**changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("found", "legacy"),
+    [
+        (cited("820.30(j)"), "21 CFR 820.30(j)"),
+        (cited("21 CFR 820.30(j)"), "21 CFR 820.30(j)"),
+        (cited("§ 820.30 (j)"), "21 CFR 820.30(j)"),
+        (cited("(j)", "820.30(j) (Design history file) has not been in force."), "21 CFR 820.30(j)"),
+        (cited(".22", "820.22 (Quality audit) has gone; see 820.10."), "21 CFR 820.22"),
+        (cited("(z)", "The message names another, 820.30(j)."), "(z)"),
+        (cited("Subpart  C"), "21 CFR Part 820 Subpart C"),
+        (cited("7.3.2", rule="cite-iso-2003"), "ISO 13485:2003, Clause 7.3.2"),
+        (cited("EN ISO 13485:2012", rule="cite-iso-2003"), "EN ISO 13485:2012"),
+    ],
+)
+def test_a_citation_is_named_in_full(found: Finding, legacy: str) -> None:
+    assert mapping(found)[0] == legacy
+
+
+def test_what_a_citation_is_now() -> None:
+    assert mapping(cited("820.30"))[1] == "Clause 7.3"
+    assert mapping(cited("820.70(i)", replacement=None, alternatives=("a", "b")))[1] == "a or b"
+    assert mapping(cited("820.1", replacement=None))[1].startswith("no counterpart")
+    assert mapping(cited("7.3.2", rule="cite-iso-2003", replacement="7.3.3"))[1] == "ISO 13485:2016, Clause 7.3.3"
+
+
+def test_the_crosswalk_joins_spellings_and_sorts_by_number() -> None:
+    overview = Overview()
+    overview.add(result(cited("820.181"), cited("820.30(j)"), finding()))
+    overview.add(word(cited("§820.30 (j)"), cited("820.9", suppressed=Suppression("context", "history"))))
+    rows = overview.crosswalk
+    assert [(row.legacy, row.findings, row.documents) for row in rows] == [
+        ("21 CFR 820.30(j)", 2, ("sops/a.md", "sops/b.docx")),
+        ("21 CFR 820.181", 1, ("sops/a.md",)),
+    ]
+
+
+def test_documents_are_ready_without_errors_and_warnings() -> None:
+    overview = Overview()
+    overview.add(result(finding(severity="note"), finding(suppressed=Suppression("inline", "kept"))))
+    overview.add(word(finding()))
+    overview.add(unreadable())
+    assert overview.ready == 1
+    assert [document.path for document in overview.worst_documents] == ["sops/b.docx", "sops/a.md"]
+    assert [document.path for document in overview.unread] == ["sops/c.doc"]
+    assert [(row.by, row.reason, row.findings) for row in overview.silences] == [("inline", "kept", 1)]
+
+
+def test_the_worst_findings_are_kept_in_their_order() -> None:
+    worst = Worst(3)
+    order = [
+        finding(severity="note", text="a"),
+        finding(severity="warning", text="b", certainty="possible"),
+        finding(severity="error", text="c", suppressed=Suppression("inline", "kept")),
+        finding(severity="warning", text="d"),
+        finding(severity="warning", text="e"),
+    ]
+    worst.add(result(*order))
+    assert [found.text for _, found in worst.findings()] == ["d", "e", "b"]
+    assert worst.left_out == 2
+
+
+def test_a_long_sentence_is_cut_at_words_around_the_finding() -> None:
+    words = "word " * 200
+    text = f"{words}DHF {words}"
+    long = finding(excerpt=text, excerpt_start=1000, excerpt_end=1003)
+    before, found, after = sentence(long, 60)
+    assert (before[:6], found, after[-6:]) == ("… word", "DHF", "word …")
+    assert len(before + found + after) < 80
+    assert sentence(finding()) == ("The ", "DHF", " shall be kept.")
