@@ -328,6 +328,18 @@ def test_a_topic_is_explained_for_people_and_for_programs() -> None:
     assert b"nothing is known about 'nonsense xyz'" in unknown.stderr
 
 
+def test_a_suppression_in_a_document_ends_with_its_day() -> None:
+    make("a.md", 'The DHF is kept. <!-- qmsr-lint: ignore term-dhf reason="its title" until=2026-03-01 -->\n')
+    valid = process("check", "-o", "concise", "a.md", env={"SOURCE_DATE_EPOCH": "1772366400"})  # 2026-03-01
+    expired = process("check", "-o", "concise", "a.md", env={"SOURCE_DATE_EPOCH": "1772452800"})  # 2026-03-02
+    assert (valid.returncode, valid.stdout) == (0, b"")
+    assert (expired.returncode, b"term-dhf" in expired.stdout, b"suppression-expired" in expired.stdout) == (
+        1,
+        True,
+        True,
+    )
+
+
 def test_a_language_model_that_is_not_there_is_an_error() -> None:
     make("a.md")
     assert "error: the command line: nlp: this version uses no language model" in check("--nlp", code=2).stderr

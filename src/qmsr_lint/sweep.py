@@ -10,6 +10,7 @@ import signal
 import stat
 import sys
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -49,7 +50,7 @@ class Outcome(NamedTuple):
 def load_rules(config: Config) -> RuleSet:
     """The rules of a configuration. Raises ConfigError or PackError, naming where the setting came from."""
     try:
-        return load(config.settings)
+        return load(config.settings._replace(today=_today()))
     except UsageError as error:
         raise ConfigError(f"{config.origin}: {error}") from None
 
@@ -328,8 +329,5 @@ def _silenced(finding: Finding, entries: Sequence[Suppress]) -> Finding:
 
 def _today() -> str:
     """Today in ISO form, or the day of SOURCE_DATE_EPOCH, with which a run can be repeated later."""
-    from datetime import UTC, datetime
-
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC).astimezone()
-    return moment.date().isoformat()
+    return time.strftime("%Y-%m-%d", time.gmtime(int(epoch)) if epoch.isdigit() else time.localtime())
