@@ -32,4 +32,4 @@ bench: setup
 	$(BIN)/python -m bench
 
 fuzz: setup
-	$(BIN)/python -m pytest -q tests -k "fuzz or hypothesis or property" --hypothesis-seed=random
+	$(BIN)/python -m pytest -q -m hypothesis --hypothesis-profile=fuzz

@@ -101,7 +101,9 @@ def effective(settings: Settings, origin: str) -> Iterator[str]:
     changed = differences(settings)
     for each in changed:
         yield f"{each.rule}: {each.what}: {each.here}" + (f", shipped as {each.shipped}" if each.shipped else "")
-    yield "" if changed else "The rules are as shipped.\n"
+    if not changed:
+        yield "The rules are as shipped."
+    yield ""
     yield from listing(ruleset)
 
 
