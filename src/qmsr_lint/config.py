@@ -35,7 +35,10 @@ class Suppress(NamedTuple):
 
 
 class Config(NamedTuple):
-    """What holds for the documents of a folder. `folder` is absolute: relative paths and patterns start there."""
+    """What holds for the documents of a folder. `folder` is absolute: relative paths and patterns start there.
+
+    `terminology` is the path of the approved document that maps legacy terms to current ones (strategy "map").
+    """
 
     origin: str
     folder: str
@@ -44,6 +47,7 @@ class Config(NamedTuple):
     exclude: tuple[str, ...] = ()
     limits: Limits = Limits()
     suppress: tuple[Suppress, ...] = ()
+    terminology: str | None = None
 
 
 class Flags(NamedTuple):
@@ -126,7 +130,16 @@ def read(path: Path) -> Config:
         tuple(data.get("exclude", ())),
         Limits()._replace(**{key.replace("-", "_"): value for key, value in data.get("limits", {}).items()}),
         tuple(_suppress(entry, f"{where}: suppress[{n}]") for n, entry in enumerate(data.get("suppress", ()))),
+        _terminology(data, folder, where),
     )
+
+
+def _terminology(data: Mapping[str, Any], folder: Path, where: str) -> str | None:
+    if "terminology" not in data:
+        return None
+    if data.get("strategy") != "map":
+        raise ConfigError(f'{where}: terminology: is used with strategy = "map" only; set it, or take this out')
+    return str(folder / data["terminology"])
 
 
 def _flagged(config: Config, flags: Flags) -> Config:
@@ -226,6 +239,7 @@ _KEYS: Mapping[str, Check] = {
     "terms": _table_of(_text),
     "packs": _texts,
     "strategy": _one_of("retire", "map"),
+    "terminology": _text,
     "market": _one_of("us", "eu", "dual"),
     "nlp": _flag,
     "limits": _table_of(_number),

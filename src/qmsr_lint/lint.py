@@ -43,22 +43,28 @@ def _without_parts(candidates: list[Candidate]) -> list[Candidate]:
     ]
 
 
+def mapped(document: Document, ruleset: RuleSet) -> tuple[str, ...]:
+    """The ids of the rules whose legacy term `document`, a company's terminology, maps to the current one."""
+    reading = Reading(document, ruleset)
+    return tuple(sorted(_mapped_rules(reading, finders.find(reading))))
+
+
 def _mapped(reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates under the strategy "map": a term that the document, or the company, maps is only a note."""
-    mapped = set(reading.ruleset.settings.mapped) | mapped_rules(reading, candidates)
+    rules = set(reading.ruleset.settings.mapped) | _mapped_rules(reading, candidates)
     return [
         candidate._replace(
             severity="note",
             safety="none",
             message=f"{candidate.message} It is mapped to the current term, so it may stay.",
         )
-        if candidate.rule.id in mapped
+        if candidate.rule.id in rules
         else candidate
         for candidate in candidates
     ]
 
 
-def mapped_rules(reading: Reading, candidates: Iterable[Candidate]) -> set[str]:
+def _mapped_rules(reading: Reading, candidates: Iterable[Candidate]) -> set[str]:
     """The rules whose legacy term the document names together with the current one, as a mapping or a definition."""
     return {
         candidate.rule.id

@@ -49,10 +49,29 @@ class Outcome(NamedTuple):
 
 def load_rules(config: Config) -> RuleSet:
     """The rules of a configuration. Raises ConfigError or PackError, naming where the setting came from."""
+    settings = config.settings._replace(today=_today())
     try:
-        return load(config.settings._replace(today=_today()))
+        if config.terminology is not None:
+            settings = settings._replace(mapped=_mapped(config.terminology, load(settings), config))
+        return load(settings)
     except UsageError as error:
         raise ConfigError(f"{config.origin}: {error}") from None
+
+
+def _mapped(path: str, ruleset: RuleSet, config: Config) -> tuple[str, ...]:
+    """The rules whose terms the terminology document maps. Raises ConfigError when it cannot be read or maps none."""
+    from qmsr_lint.lint import mapped
+
+    try:
+        with open(path, "rb") as file:
+            document = formats.read(file.read(), path, config.limits)
+    except (OSError, Unreadable) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise ConfigError(f"{config.origin}: terminology: {path}: cannot be read: {reason}") from None
+    rules = mapped(document, ruleset)
+    if not rules:
+        raise ConfigError(f"{config.origin}: terminology: {path}: maps no legacy term to its current one")
+    return rules
 
 
 def run(
