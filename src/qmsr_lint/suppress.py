@@ -5,7 +5,7 @@ In Markdown an HTML comment, in Word a comment anchored on the text:
     <!-- qmsr-lint: ignore term-dhf reason="the record's own title" until=2027-06-30 by="A. Jones" -->
 
 `ignore` covers the text a Word comment is anchored on, or the block a Markdown comment stands in or before;
-`ignore-line`, `ignore-block`, `ignore-section` and `ignore-file` say how far it reaches. A Word bookmark whose name
+`ignore-line`, `ignore-block`, `ignore-section` (the rest of it) and `ignore-file` say how far it reaches. A Word bookmark whose name
 begins with `qmsr_ignore_` covers its own range; its name is the reason.
 """
 
@@ -93,11 +93,9 @@ def _reach(document: Document, mark: Mark, scope: str) -> tuple[int, int]:
         return _line(document, mark.start, block.start, block.end)
     if scope != "section":
         return block.start, block.end
-    level = block.level or 10
-    for other in blocks[index + 1 :]:
-        if other.level and (other.level <= level or level == 10):
-            return block.start, other.start
-    return block.start, len(document.text)
+    level = next((other.level for other in reversed(blocks[: index + 1]) if other.level), 0)
+    end = next((other.start for other in blocks[index + 1 :] if 0 < other.level <= level), len(document.text))
+    return block.start, end
 
 
 def _same_line(document: Document, offset: int) -> bool:
