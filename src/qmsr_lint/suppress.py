@@ -5,8 +5,8 @@ In Markdown an HTML comment, in Word a comment anchored on the text:
     <!-- qmsr-lint: ignore term-dhf reason="the record's own title" until=2027-06-30 by="A. Jones" -->
 
 `ignore` covers the text a Word comment is anchored on, or the block a Markdown comment stands in or before;
-`ignore-line`, `ignore-block`, `ignore-section` (the rest of it) and `ignore-file` say how far it reaches. A Word bookmark whose name
-begins with `qmsr_ignore_` covers its own range; its name is the reason.
+`ignore-line`, `ignore-block`, `ignore-section` (the rest of it) and `ignore-file` say how far it reaches. A Word bookmark
+whose name begins with `qmsr_ignore_` covers its own range; its name is the reason.
 """
 
 from bisect import bisect_left
