@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+REPORTS = {"json": "json", "markdown": "md", "sarif": "sarif"}
 UNJUDGED = ("unreadable", "timeout", "crashed")
 CHOICES = {"true": True, "false": False}
 
@@ -22,23 +23,31 @@ def main() -> int:
     try:
         needed(sys.version_info[:2])
         temp = Path(os.environ["RUNNER_TEMP"])
-        annotations, summary = flag("ANNOTATIONS"), flag("SUMMARY")
+        wanted = {"json": True, "markdown": flag("SUMMARY", True), "sarif": flag("SARIF", False)}
+        annotations = flag("ANNOTATIONS", True)
         python = installed(temp)
-        report = temp / "qmsr-lint.json"
-        report.unlink(missing_ok=True)
-        command = [python, "-P", "-m", "qmsr_lint", "check", "-o", "text", "-o", f"json={report}"]
+        reports = {name: temp / f"qmsr-lint.{REPORTS[name]}" for name, asked in wanted.items() if asked}
+        for name in REPORTS:
+            (temp / f"qmsr-lint.{REPORTS[name]}").unlink(missing_ok=True)
+        command = [python, "-P", "-m", "qmsr_lint", "check", "-o", "text"]
+        command += [word for name, path in reports.items() for word in ("-o", f"{name}={path}")]
         command += ["-o", "github"] if annotations else []
         command += ["--fail-on", level] if (level := given("FAIL_ON")) else []
-        code = subprocess.run([*command, *arguments(), "--", *paths()], check=False).returncode  # noqa: S603
+        # The summary is added here, also without annotations; the command must not add it a second time.
+        environment = {name: value for name, value in os.environ.items() if name != "GITHUB_STEP_SUMMARY"}
+        command += [*arguments(), "--", *paths()]
+        code = subprocess.run(command, check=False, env=environment).returncode  # noqa: S603
     except (OSError, subprocess.SubprocessError, KeyError, ValueError) as error:
         print(f"::error title=qmsr-lint::{escaped(str(error))}")  # noqa: T201
         return 2
-    counts = json.loads(report.read_bytes())["summary"] if report.exists() else None
-    if counts is not None:
-        append("GITHUB_OUTPUT", outputs(counts) + f"report={report}\n")
+    made = {name: path for name, path in reports.items() if path.exists()}
+    if "json" in made:
+        append("GITHUB_OUTPUT", outputs(json.loads(made["json"].read_bytes())["summary"]) + f"report={made['json']}\n")
+    if "sarif" in made:
+        append("GITHUB_OUTPUT", f"sarif={made['sarif']}\n")
     append("GITHUB_OUTPUT", f"exit-code={code}\n")
-    if summary and counts is not None:
-        append("GITHUB_STEP_SUMMARY", table(counts))
+    if "markdown" in made:
+        append("GITHUB_STEP_SUMMARY", made["markdown"].read_text(encoding="utf-8"))
     return code
 
 
@@ -54,9 +63,9 @@ def given(name: str) -> str:
     return os.environ.get(f"QMSR_LINT_{name}", "").strip()
 
 
-def flag(name: str) -> bool:
+def flag(name: str, default: bool) -> bool:
     """An input that is true or false. Raises ValueError naming it."""
-    value = given(name) or "true"
+    value = given(name) or str(default).lower()
     if value not in CHOICES:
         raise ValueError(f"the input {name.lower()!r} must be true or false, not {value!r}")
     return CHOICES[value]
@@ -109,13 +118,6 @@ def outputs(counts: dict[str, Any]) -> str:
         "suppressed": counts["suppressed"],
     }
     return "".join(f"{name}={value}\n" for name, value in values.items())
-
-
-def table(counts: dict[str, Any]) -> str:
-    """The counts as Markdown."""
-    names = [name for name, number in counts.items() if number or name in ("documents", "error", "warning", "note")]
-    head, rule = "| " + " | ".join(names) + " |", "|" + " ---: |" * len(names)
-    return f"### qmsr-lint\n\n{head}\n{rule}\n| {' | '.join(str(counts[name]) for name in names)} |\n"
 
 
 def escaped(text: str) -> str:

@@ -1,30 +1,14 @@
 """The GitHub Action: its file, and its step run as a runner would, with the runner's variables."""
 
 import json
-import os
-import re
 import runpy
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import pytest
-import yaml
-
-ROOT = Path(__file__).parents[1]
-ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
-(STEP,) = ACTION["runs"]["steps"]
-EXPRESSION = re.compile(r"\$\{\{ inputs\.([\w-]+) \}\}")
-
-
-class Run(NamedTuple):
-    """What a step leaves behind."""
-
-    code: int
-    log: str
-    outputs: dict[str, str]
-    summary: str
+from hostile import TEXTS
+from runner import ACTION, EXPRESSION, ROOT, STEP, commands, shown, step
 
 
 @pytest.fixture
@@ -34,49 +18,6 @@ def workspace(tmp_path: Path) -> Path:
     (folder / "found.md").write_text("The DHF is kept.\n")
     (folder / "clean.md").write_text("The design and development file is kept.\n")
     return folder
-
-
-def step(workspace: Path, **inputs: str) -> Run:
-    """Run the step with the inputs: bash as the runner calls it, variables as the runner sets them."""
-    temp = workspace.parent / "temp"
-    temp.mkdir(exist_ok=True)
-    given = {name: entry["default"] for name, entry in ACTION["inputs"].items()}
-    given |= {name.replace("_", "-"): value for name, value in ({"version": "installed"} | inputs).items()}
-    assert set(given) == set(ACTION["inputs"])
-    environment = {
-        "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
-        "PYTHONPATH": str(ROOT / "src"),
-        "HOME": str(temp),
-        "CI": "true",
-        "GITHUB_ACTIONS": "true",
-        "GITHUB_ACTION_PATH": str(ROOT),
-        "GITHUB_WORKSPACE": str(workspace),
-        "GITHUB_OUTPUT": str(temp / "output"),
-        "GITHUB_STEP_SUMMARY": str(temp / "summary"),
-        "RUNNER_TEMP": str(temp),
-        "RUNNER_OS": "Linux",
-    }
-    environment |= {name: EXPRESSION.sub(lambda match: given[match[1]], text) for name, text in STEP["env"].items()}
-    script = temp / "step.sh"
-    script.write_text(STEP["run"])
-    for name in ("output", "summary"):
-        (temp / name).write_text("")
-    done = subprocess.run(
-        ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", str(script)],
-        cwd=workspace,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert "Traceback" not in done.stderr
-    lines = (temp / "output").read_text().splitlines()
-    return Run(
-        done.returncode,
-        done.stdout + done.stderr,
-        dict(line.split("=", 1) for line in lines),
-        (temp / "summary").read_text(),
-    )
 
 
 def annotations(log: str) -> list[str]:
@@ -114,9 +55,43 @@ def test_findings_fail_and_are_annotated_counted_and_summed_up(workspace: Path) 
         "notes": "0",
         "suppressed": "0",
     }
-    assert set(run.outputs) | {"report"} == set(ACTION["outputs"])
-    assert "| documents | checked | error | warning | note |" in run.summary
-    assert "| 2 | 2 | 0 | 1 | 0 |" in run.summary
+    assert set(run.outputs) | {"report", "sarif"} == set(ACTION["outputs"])
+    assert "1 of 2 documents ready" in run.summary
+    assert run.summary.count("# QMSR readiness") == 1
+    assert "| warning | `found.md` | `line 1` | `term-dhf` | `DHF` | `design and development file` |" in run.summary
+
+
+def test_a_sarif_file_is_written_where_it_is_asked_for(workspace: Path) -> None:
+    run = step(workspace, sarif="true", summary="false", annotations="false")
+    assert json.loads(Path(run.outputs["sarif"]).read_text())["version"] == "2.1.0"
+    assert run.summary == ""
+    run = step(workspace, summary="true", annotations="false")
+    assert "sarif" not in run.outputs
+    assert "1 of 2 documents ready" in run.summary
+
+
+def test_many_findings_stay_within_what_the_runner_keeps(workspace: Path) -> None:
+    (workspace / "many.md").write_text("The design history file is kept.\n\n" * 300)
+    (workspace / "worst.md").write_text("See 21 CFR 820.30(j).\n\n" * 4)
+    run = step(workspace)
+    errors, warnings, _ = shown(run.log).values()
+    assert len(errors) == 4
+    assert len(warnings) == 10
+    assert len([each for each in commands(run.log) if each.name == "warning"]) == 10, "nothing is written to be dropped"
+    assert "and 292 more" in warnings[-1].data
+
+
+def test_hostile_text_and_names_give_the_runner_no_command(workspace: Path) -> None:
+    lines = [text.replace("\x00", "") for text in TEXTS if len(text) < 1000]
+    text = "\n\n".join(f"{line} The DHF is kept. {line}" for line in lines)
+    (workspace / "hostile.md").write_text(text, encoding="utf-8", errors="surrogatepass")
+    (workspace / "::error::owned,line=1##[error]x.md").write_text("The DHF is kept.\n")
+    run = step(workspace, args="--show-suppressed", sarif="true")
+    obeyed = commands(run.log)
+    assert {command.name for command in obeyed} <= {"error", "warning", "notice"}
+    for command in obeyed:
+        assert set(command.properties) <= {"file", "line", "endLine", "col", "endColumn", "title"}
+        assert command.properties["title"].startswith(("term-", "qmsr-lint", "cite-", "name-", "claim-", "near-"))
 
 
 def test_what_cannot_be_read_is_2_and_annotated(workspace: Path) -> None:

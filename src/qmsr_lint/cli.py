@@ -16,7 +16,18 @@ import click
 
 from qmsr_lint import __version__
 from qmsr_lint.errors import QmsrLintError, UsageError
-from qmsr_lint.output import IDENTIFYING, LOG_OUTPUTS, OUTPUTS, RunInfo, open_writer, plural, safe, sink, status_line
+from qmsr_lint.output import (
+    IDENTIFYING,
+    LOG_OUTPUTS,
+    OUTPUTS,
+    PACKAGES,
+    RunInfo,
+    open_writer,
+    plural,
+    safe,
+    sink,
+    status_line,
+)
 
 if TYPE_CHECKING:
     from qmsr_lint.baseline import Baseline
@@ -30,6 +41,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 Target = tuple[str, str | None]
 """An output format, and its file or None for standard output."""
+_SAID = 100  # lines about a baseline
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -167,13 +179,20 @@ def check(
     with ExitStack() as files:
         writers = [_writer(files, name, file, run) for name, file in targets]
         writers.append(_StandardError(targets, quiet))
+        summary_file = os.environ.get("GITHUB_STEP_SUMMARY")
+        if summary_file and any(name == "github" for name, _ in targets):
+            from qmsr_lint.output.jobsummary import JobSummary
+
+            writers.append(JobSummary(run, summary_file))
         if sys.stderr.isatty() and not sys.stdout.isatty() and not quiet:
             from qmsr_lint.progress import Progress
 
             writers.append(Progress(len(plan.sources), sys.stderr))
         outcome = sweep.run(plan, rulesets, writers, known, say if verbose else None, identify, jobs)
-        if known is not None and known.recording and not outcome.interrupted:
-            files.enter_context(sink.open_file(str(known.file))).write(known.text())
+        if known is not None and not outcome.interrupted:
+            _say_baseline(known)
+            if known.recording:
+                files.enter_context(sink.open_file(str(known.file))).write(known.text())
         sys.stdout.flush()
     if not quiet and plan.passed_over:
         kinds = ", ".join(f"{number} {suffix}" for suffix, number in sorted(plan.passed_over.items()))
@@ -197,6 +216,9 @@ def _targets(outputs: Sequence[str]) -> list[Target]:
         if equals and not file:
             raise UsageError(f"--output {output}: a file name is missing after '='")
         targets.append((name, file if file not in ("", "-") else None))
+    package = next((name for name, file in targets if file is None and name in PACKAGES), None)
+    if package and sys.stdout.isatty():
+        raise UsageError(f"--output {package}: this is no text for a terminal; write -o {package}=FILE.{package}")
     files = [os.path.realpath(file) for _, file in targets if file]
     if twice := next((file for file in files if files.count(file) > 1), None):
         raise UsageError(f"--output: two outputs would write to {twice}")
@@ -238,7 +260,20 @@ def _baseline(baseline: str | None, write_baseline: str | None) -> "Baseline | N
 
     if baseline is not None and write_baseline is not None:
         raise UsageError("--baseline and --write-baseline exclude each other: a new baseline holds every live finding")
-    return Baseline(Path(write_baseline), recording=True) if write_baseline else read(Path(cast(str, baseline)))
+    if write_baseline is None:
+        file = Path(cast(str, baseline))
+        return Baseline(file, read(file))
+    file = Path(write_baseline)
+    return Baseline(file, read(file, "--write-baseline") if file.exists() else {}, recording=True)
+
+
+def _say_baseline(baseline: "Baseline") -> None:
+    """Say what a baseline gains and loses, however quiet the run: it decides what nobody will be told again."""
+    changes = list(baseline.changes())
+    for line in changes[:_SAID]:
+        say(line)
+    if len(changes) > _SAID:
+        say(f"baseline {baseline.file.name}: and {len(changes) - _SAID} more changes like these")
 
 
 def _writer(files: ExitStack, name: str, file: str | None, run: RunInfo) -> "Writer":

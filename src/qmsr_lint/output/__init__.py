@@ -31,6 +31,9 @@ OUTPUTS = {
 LOG_OUTPUTS = frozenset({"text", "concise", "github", "azure"})
 """Outputs made of lines for a terminal or a log: several of them may share standard output."""
 
+PACKAGES = frozenset({"docx", "xlsx"})
+"""Outputs of bytes, which no terminal shows."""
+
 IDENTIFYING = frozenset({"csv", "docx", "html", "xlsx"})
 """Outputs that name a document as a change order does: by the number, title and revision it shows."""
 
