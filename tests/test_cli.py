@@ -271,6 +271,39 @@ def test_a_baseline_keeps_known_findings_silent_and_new_ones_live() -> None:
     assert second["suppressed"] is None
 
 
+def test_a_baseline_says_what_it_adds_drops_and_keeps() -> None:
+    make("sops/a.md")
+    make("other/b.md")
+    first = check("sops", "other", "-q", "--write-baseline", "known.json", code=0)
+    assert first.stderr.splitlines() == [
+        "baseline known.json adds term-dhf 'DHF' in other/b.md",
+        "baseline known.json adds term-dhf 'DHF' in sops/a.md",
+    ]
+    make("sops/a.md", "All is well with the other DHF.\n")
+    again = check("sops", "-q", "--write-baseline", "known.json", code=0)
+    assert again.stderr.splitlines() == [
+        "baseline known.json adds term-dhf 'DHF' in sops/a.md",
+        "baseline known.json drops term-dhf 'DHF' in sops/a.md",
+        "baseline known.json keeps 1 of other/b.md, which was not checked",
+    ]
+    assert list(json.loads(Path("known.json").read_text())["documents"]) == ["other/b.md", "sops/a.md"]
+
+
+def test_a_baseline_names_what_it_holds_in_vain() -> None:
+    make("sops/a.md")
+    check("sops", "--write-baseline", "known.json", code=0)
+    make("sops/a.md", "All is well.\n")
+    stale = check("sops", "--baseline", "known.json", code=0)
+    assert "baseline known.json is stale: term-dhf 'DHF' in sops/a.md" in stale.stderr.splitlines()
+
+
+def test_a_baseline_file_that_is_none_is_not_overwritten() -> None:
+    make("a.md")
+    make("known.json", "my notes")
+    assert "not a baseline" in check("--write-baseline", "known.json", code=2).stderr
+    assert Path("known.json").read_text() == "my notes"
+
+
 def test_a_baseline_holds_from_any_folder(monkeypatch: pytest.MonkeyPatch) -> None:
     make("sops/a.md")
     check("sops", "--write-baseline", "known.json", code=0)
