@@ -198,7 +198,8 @@ OBLIGING = Expression(_word("shall", "must", "should", "will", "is required", "a
 
 _TITLE_WORD = r"(?:[A-Z&(][\w&()'\u2019/-]*|and|for|of|the|to|in|a|an|&|-|\u2013)"
 NUMBERED_TITLE = Expression(
-    r"(?<![\w-])[A-Z]{1,6}(?:[-_ ]?[A-Z]{1,6})*[-_ ]?\d{2,}(?:[-_.]\w+)*[\"']?,?(?: ?[:\u2013\u2014|-])?[ \t\"'\u201c]+"
+    # Each repetition begins with a separator: capitals or underscores in a row must not be divided in every way.
+    r"(?<![\w-])[A-Z]{1,12}(?:[-_ ][A-Z]{1,12})*[-_ ]?\d{2,}(?:[-_.][\w.-]*)?[\"']?,?(?: ?[:\u2013\u2014|-])?[ \t\"'\u201c]+"
     rf"{_TITLE_WORD}(?: {_TITLE_WORD})*$"
 )
 ARTICLE = Expression(r"(?<![a-z])(?:the|an?|each|this|that|every|our|its|any)\s$", re.IGNORECASE)
