@@ -30,10 +30,16 @@ class Unreadable(QmsrLintError):  # noqa: N818 (the word the status and the repo
     """A document could not be read; the message is the reason shown to the user."""
 
 
+_FEW = 20
+
+
 def nearest(word: str, valid: Iterable[str], likeness: float = 0.5) -> str:
-    """What to append to a message about an unknown word: the nearest valid one, or all of them where none is near."""
+    """What to append to a message about an unknown word: the nearest valid one; all of them where none is near and
+    they are few."""
     from difflib import get_close_matches  # costs more than a small document; needed only on the way out
 
     words = list(valid)
     close = get_close_matches(word, words, 1, likeness)
-    return f"; did you mean {close[0]!r}?" if close else f"; choose from {', '.join(words)}"
+    if close:
+        return f"; did you mean {close[0]!r}?"
+    return f"; choose from {', '.join(words)}" if len(words) <= _FEW else ""

@@ -1,10 +1,10 @@
 """One rule pack: the shape of its entries, and what is said when an entry does not have it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from qmsr_lint.errors import PackError
+from qmsr_lint.errors import PackError, nearest
 from qmsr_lint.model import Certainty, Severity
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ class Rule(NamedTuple):
     A gap rule names the types of `documents` that must hold an `element`, and for each of its `parts` the phrases that
     show it (`+` joins phrases that must stand together); or the phrases that are `unwanted`. `subject` is what a
     sentence must name to call it not applicable, `section` the headings it belongs under, `markets` those it holds in
-    (none means all). With `anywhere` it may stand in a heading, a definition or a list of references as well.
+    (none means all), `when` the phrases without which it does not apply. With `anywhere` it may stand in a heading, a
+    definition or a list of references as well.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Rule(NamedTuple):
     subject: tuple[str, ...] = ()
     section: tuple[str, ...] = ()
     markets: tuple[str, ...] = ()
+    when: tuple[str, ...] = ()
     anywhere: bool = False
     flag: tuple[Example, ...] = ()
     keep: tuple[str, ...] = ()
@@ -104,7 +106,7 @@ def parse_yaml(source: bytes, name: str) -> dict[str, Any]:
 
 
 _LISTS = {"sources", "legacy", "alternatives", "homographs", "near", "sense", "where", "none"}
-_LISTS |= {"documents", "unwanted", "subject", "section", "markets"}
+_LISTS |= {"documents", "unwanted", "subject", "section", "markets", "when"}
 _TEXTS = {"id", "message", "basis", "since", "notes", "current", "current_abbreviation", "plural", "of", "element"}
 _CHOICES: dict[str, tuple[str, ...]] = {
     "kind": ("term", "sentence", "citation", "suppression", "near", "gap"),
@@ -138,7 +140,7 @@ def rule_of(entry: Any, pack: str) -> Rule:
     where = f"{pack}: rule {entry.get('id', '(no id)')!r}"
     for key in entry:
         if key not in _KEYS:
-            raise PackError(f"{where}: unknown key {key!r}{suggestion(str(key), _KEYS)}")
+            raise PackError(f"{where}: unknown key {key!r}{nearest(str(key), sorted(_KEYS))}")
     for key in _REQUIRED:
         if not entry.get(key):
             raise PackError(f"{where}: the key {key!r} is missing")
@@ -206,14 +208,6 @@ def _examples(value: Any, where: str) -> dict[str, Any]:
             raise PackError(f"{where}: a flag example has the keys 'text', 'becomes' and 'find', not {example!r}")
         flag.append(Example(**example))
     return {"flag": tuple(flag), "keep": _phrases(value.get("keep") or [], where, "keep")}
-
-
-def suggestion(word: str, known: Iterable[str]) -> str:
-    """ "; did you mean …?" with the nearest of the known words, or nothing."""
-    from difflib import get_close_matches
-
-    near = get_close_matches(word, sorted(known), n=1)
-    return f"; did you mean {near[0]!r}?" if near else ""
 
 
 def matches_selector(rule: str, selector: str) -> bool:

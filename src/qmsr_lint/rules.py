@@ -7,11 +7,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from qmsr_lint import sentence, shipped
-from qmsr_lint.errors import UsageError
+from qmsr_lint.errors import UsageError, nearest
 from qmsr_lint.lexicon import Lexicon, Prepared
 from qmsr_lint.model import Severity
 from qmsr_lint.near import Spellings
-from qmsr_lint.pack import FAMILIES, Rule, load_pack, matches_selector, rule_of, suggestion
+from qmsr_lint.pack import FAMILIES, Rule, load_pack, matches_selector, rule_of
 
 if TYPE_CHECKING:
     from qmsr_lint.doctypes import Types
@@ -148,7 +148,7 @@ def check_selectors(selectors: Iterable[str], ids: Iterable[str], origin: str) -
     for selector in selectors:
         plain = selector.removesuffix("*").removesuffix("-")
         if plain not in FAMILIES and not any(matches_selector(rule, selector) for rule in known):
-            hint = suggestion(selector, known | set(FAMILIES))
+            hint = nearest(selector, sorted(known | set(FAMILIES)))
             raise UsageError(f"{origin}: there is no rule {selector!r}{hint}")
 
 
@@ -177,7 +177,7 @@ def _check_terms(terms: Iterable[str], rules: Iterable[Rule]) -> None:
     known |= {phrase.lower(): phrase for rule in rules for phrase in rule.legacy}
     for name in terms:
         if name.lower() not in known:
-            raise UsageError(f"terms: there is no legacy term {name!r}{suggestion(name, known.values())}")
+            raise UsageError(f"terms: there is no legacy term {name!r}{nearest(name, sorted(set(known.values())))}")
 
 
 def _adjusted(rule: Rule, settings: Settings) -> Rule:
