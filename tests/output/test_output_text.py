@@ -124,3 +124,9 @@ def test_concise_is_a_line_a_finding() -> None:
         'sops/b.docx: 5.2 Design transfer, paragraph 14: warning term-dhf "DHF" → "design and development file"',
         "sops/c.doc: unreadable: save it as .docx",
     ]
+
+
+def test_a_reason_is_given_once_in_each_document() -> None:
+    text = written(result(finding(), finding(), finding(rule="term-dmr")), word(finding()))
+    assert text.count("The design history file is now") == 3
+    assert text.count("→ design and development file") == 4

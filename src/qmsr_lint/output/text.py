@@ -31,9 +31,13 @@ class TextWriter:
             return
         path = safe.terminal(result.path)
         self._line(self._paint("path", path) + self._paint("quiet", f"  {_counts(shown)}"))
+        told: set[tuple[str, str]] = set()
         for finding in shown:
             self._line()
-            for line in self._finding(path, finding):
+            # The reason is given once a document: a word that stands in it forty times is explained once.
+            known = (finding.rule, finding.basis) in told
+            told.add((finding.rule, finding.basis))
+            for line in self._finding(path, finding, known):
                 self._line("  " + line if line else "")
         self._line()
 
@@ -52,7 +56,7 @@ class TextWriter:
         if summary.error or summary.warning or summary.note:
             self._line(self._paint("quiet", MAPPING_NOTE))
 
-    def _finding(self, path: str, finding: Finding) -> list[str]:
+    def _finding(self, path: str, finding: Finding, known: bool) -> list[str]:
         position = finding.position
         place = f"{path}:{position.line}:{position.column}" if position else safe.terminal(finding.place.label)
         doubt = "" if finding.certainty == "certain" else self._paint("quiet", f" ({finding.certainty})")
@@ -67,8 +71,9 @@ class TextWriter:
         if instead := safe.terminal(replacements(finding)):
             lines.append(f"  → {self._paint('replacement', instead)}")
         columns = min(LINE, self.run.width) - 4
-        lines += [f"  {line}" for line in _wrap(safe.terminal(finding.message), columns)]
-        lines += [f"  {self._paint('quiet', line)}" for line in _wrap(basis(finding), columns)]
+        if not known:
+            lines += [f"  {line}" for line in _wrap(safe.terminal(finding.message), columns)]
+            lines += [f"  {self._paint('quiet', line)}" for line in _wrap(basis(finding), columns)]
         if finding.suppressed:
             why = f"suppressed ({finding.suppressed.by}): {safe.terminal(finding.suppressed.reason)}"
             lines.append(f"  {self._paint('quiet', why)}")
