@@ -73,16 +73,21 @@ class Spellings:
         self._scanner = Scanner(anchors)
         self._guard = {right: frozenset(words) for right, words in guard.items()}
 
+    def anchors(self, text: str) -> Iterator[tuple[_Anchor, int, int]]:
+        """The words of terms that stand exactly, each with its range in the folded text (hyphens as spaces)."""
+        for literal, start, end in self._scanner.scan(text):
+            for anchor in self._anchors[literal]:
+                yield anchor, start, end
+
     def find(self, folded: str) -> list[Slip]:
         """The misspelt terms of a folded text in its order; of overlapping ones the longest."""
         if not self._anchors:
             return []
         text = folded.replace("-", " ")
         found = {}
-        for literal, start, end in self._scanner.scan(text):
-            for anchor in self._anchors[literal]:
-                if slip := self._slip(text, anchor, start, end):
-                    found[slip.start, slip.end] = slip
+        for anchor, start, end in self.anchors(text):
+            if slip := self._slip(text, anchor, start, end):
+                found[slip.start, slip.end] = slip
         slips: list[Slip] = []
         for slip in sorted(found.values(), key=lambda slip: (slip.start, -slip.end)):
             if slips and slip.start < slips[-1].end:

@@ -1,0 +1,155 @@
+"""Misspelt legacy terms: what is no slip stays silent, every slip of one letter is found."""
+
+import subprocess
+import sys
+
+import pytest
+
+from qmsr_lint import proof, rules
+from qmsr_lint.errors import PackError
+from qmsr_lint.lexicon import plural
+from qmsr_lint.lint import lint
+from qmsr_lint.model import Finding
+from qmsr_lint.near import Spellings
+from qmsr_lint.pack import Rule, rule_of
+from qmsr_lint.rules import RuleSet
+
+
+@pytest.fixture(scope="module")
+def ruleset() -> RuleSet:
+    return rules.load()
+
+
+def found(text: str, ruleset: RuleSet) -> list[Finding]:
+    findings = proof.live(lint(proof.document(text), ruleset))
+    return [finding for finding in findings if finding.rule.startswith("near-")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The device master file (MAF) and the drug master file are held by the supplier.",
+        "Device historical data, device history data and the design history are kept.",
+        "The design history file, the device master records and the quality audits are planned.",
+        "The quality audio, the equality audit and the external quality audit differ.",
+        "The device history records and recorders. A device history recorder. Design history filing.",
+        "DMRR, DHFF and QSRR are no acronyms of ours; neither is DNR.",
+        "Quality, audti. Design history\u2029flie",
+        "The quality - audti",
+        "The design history file1 and the quality audit2 are numbered.",
+        "Systemd: the quality systemd regulation, systemd units, systemd timers, systemd sockets.",
+        "quality system requirements; quality management sytem regulation",
+    ],
+)
+def test_an_ordinary_phrase_stays_silent(text: str, ruleset: RuleSet) -> None:
+    assert found(text, ruleset) == []
+
+
+def test_no_right_form_of_a_term_is_a_slip(ruleset: RuleSet) -> None:
+    for rule in ruleset.rules.values():
+        for phrase in (*rule.spelling, *rule.legacy):
+            text = f"The {phrase}, the {plural(phrase)}, the {phrase}'s and THE {phrase.upper()} are named."
+            assert found(text, ruleset) == [], phrase
+
+
+def test_no_word_of_the_guard_vocabulary_is_a_slip(ruleset: RuleSet) -> None:
+    for rule in ruleset.rules.values():
+        for phrase in rule.spelling:
+            words = phrase.split()
+            for n, word in enumerate(words):
+                for other in ruleset.facts["near_words"].get(word, ()):
+                    text = " ".join(["the", *words[:n], other, *words[n + 1 :]])
+                    assert found(text, ruleset) == [], text
+
+
+def test_a_guarded_word_is_within_reach_of_its_word(ruleset: RuleSet) -> None:
+    from rapidfuzz.distance import OSA
+
+    idle = [
+        (right, word)
+        for right, words in ruleset.facts["near_words"].items()
+        for word in words
+        if min(OSA.distance(word, right), OSA.distance(word, right + "s")) > 2
+    ]
+    assert idle == []
+
+
+def slips(word: str) -> set[str]:
+    swapped = {word[:n] + word[n + 1] + word[n] + word[n + 2 :] for n in range(len(word) - 1)}
+    less = {word[:n] + word[n + 1 :] for n in range(len(word))}
+    more = {word[:n] + letter + word[n:] for n, letter in enumerate(word)}
+    return (swapped | less | more | {"x" + word[1:]}) - {word}
+
+
+def test_every_slip_of_a_letter_is_found(ruleset: RuleSet) -> None:
+    guard = {word for words in ruleset.facts["near_words"].values() for word in words} | {"system", "inspection"}
+    missed = []
+    for rule in ruleset.rules.values():
+        for phrase in rule.spelling:
+            words = phrase.split()
+            for n, word in enumerate(words):
+                for wrong in sorted(slips(word) - guard) if len(word) > 3 else ():
+                    text = "The " + " ".join([*words[:n], wrong, *words[n + 1 :]]) + " is kept."
+                    missed += [] if [f.rule for f in found(text, ruleset)] == [rule.id] else [text]
+    assert missed == []
+
+
+@pytest.mark.parametrize(
+    ("text", "becomes"),
+    [
+        ("The DESGIN HISTORY FILE is kept.", "The DESIGN AND DEVELOPMENT FILE is kept."),
+        ("The desgin-history\u00a0files are kept.", "The design and development files are kept."),
+        ("Two quality auidts a year.", "Two internal audits a year."),
+        ("The Quality System Regualtion applies.", "The Quality Management System Regulation applies."),
+    ],
+)
+def test_the_replacement_has_case_and_number(text: str, becomes: str, ruleset: RuleSet) -> None:
+    assert proof.applied(text, found(text, ruleset)) == becomes
+
+
+def test_a_slip_is_likely_and_its_fix_unsafe(ruleset: RuleSet) -> None:
+    (finding,) = lint(proof.document("The Quality Sytem Regulation applies."), ruleset)
+    assert (finding.certainty, finding.fix and finding.fix.safety) == ("likely", "unsafe")
+
+
+def test_the_terms_inside_a_slip_are_not_reported_as_well(ruleset: RuleSet) -> None:
+    findings = lint(proof.document("The Quality System Regualtion applies."), ruleset)
+    assert [finding.rule for finding in findings] == ["near-qsr"]
+
+
+def test_a_word_that_the_document_uses_elsewhere_is_no_slip(ruleset: RuleSet) -> None:
+    assert found("The devise master record.", ruleset)
+    assert found("The devise master record. We devise. You devise. They devise.", ruleset) == []
+    assert len(found("The devise master record. " * 5, ruleset)) == 5
+
+
+def test_a_slip_in_code_or_an_old_name_is_suppressed(ruleset: RuleSet) -> None:
+    text = "The design and development file, formerly the desgin history file, is kept."
+    (finding,) = [f for f in lint(proof.document(text), ruleset) if f.rule == "near-dhf"]
+    assert finding.suppressed is not None
+
+
+def test_a_preferred_word_holds_for_the_slips_of_its_term() -> None:
+    ruleset = rules.load(rules.Settings(terms={"term-dhf": "design file"}))
+    (finding,) = found("The desgin history file is kept.", ruleset)
+    assert finding.replacement == "design file"
+
+
+@pytest.mark.parametrize("spelling", ["DHF", "dossier", "21 CFR part"])
+def test_an_acronym_or_a_single_word_is_refused(spelling: str) -> None:
+    entry = {"id": "near-x", "kind": "near", "severity": "note", "message": "m", "basis": "b", "spelling": [spelling]}
+    rule: Rule = rule_of(entry, "pack.yaml")
+    with pytest.raises(PackError, match="near-x"):
+        Spellings([rule], {})
+
+
+@pytest.mark.parametrize(
+    ("text", "imported"), [("The device history is long.", "False"), ("Device histroy file", "True")]
+)
+def test_the_comparison_is_imported_only_for_a_candidate(text: str, imported: str) -> None:
+    program = (
+        "import sys; from qmsr_lint import proof, rules; from qmsr_lint.lint import lint;"
+        f"lint(proof.document({text!r}), rules.load()); print('rapidfuzz' in sys.modules)"
+    )
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == imported
