@@ -454,11 +454,8 @@ class _Writer:
 
     def _run(self, run: Element, at: dict[Element, Piece]) -> list[bytes]:
         span = self.part.span(run)
-        opening = self.part.data[span.start : span.inner]
-        properties = run.find(_RPR)
-        if properties is not None:
-            inner = self.part.span(properties)
-            opening += self.part.data[inner.start : inner.end]
+        tag = self.part.data[span.start : span.inner]
+        opening = tag + self._properties(run)
         closing = self.names.end(b"r")
         out: list[bytes] = []
         inside = False
@@ -479,6 +476,7 @@ class _Writer:
                     out.append(self._tracked(b"del"))
             if not inside:
                 out.append(opening)
+                opening = tag + self._properties(run, again=True)
                 inside = True
             out.append(fragment.gone if fragment.change >= 0 else fragment.kept)
             end = max(end, fragment.end)
@@ -548,22 +546,26 @@ class _Writer:
         change = self.changes[number]
         if change.text and -1 - number not in self.written:
             self.written.add(-1 - number)
-            properties = self._properties(self.first_runs[number])
+            properties = self._properties(self.first_runs[number], former=False)
             words = self.part.text(" ".join(change.text.split("\n")))
             run = self.names.tag(b"r") + properties + self._text(b"t", words) + self.names.end(b"r")
             out += self._tracked(b"ins") + run + self.names.end(b"ins")
         return out
 
-    def _properties(self, run: Element) -> bytes:
-        """A run's properties without the record of how they were changed."""
+    def _properties(self, run: Element, *, again: bool = False, former: bool = True) -> bytes:
+        """A run's properties. `again` gives the record of how they were changed a number of its own, without `former`
+        it is left out.
+        """
         properties = run.find(_RPR)
         if properties is None:
             return b""
         span = self.part.span(properties)
         raw = self.part.data[span.start : span.end]
-        for change in reversed(properties.findall(f"{W}rPrChange")):
+        for change in reversed(properties.findall(f"{W}rPrChange")) if again or not former else ():
             inner = self.part.span(change)
-            raw = raw[: inner.start - span.start] + raw[inner.end - span.start :]
+            record = raw[inner.start - span.start : inner.end - span.start] if former else b""
+            record = re.sub(rb"(:id\s*=\s*[\"'])[^\"']*", rb"\g<1>" + NUMBER, record, count=1)
+            raw = raw[: inner.start - span.start] + record + raw[inner.end - span.start :]
         return raw
 
 

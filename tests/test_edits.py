@@ -1,0 +1,144 @@
+"""What fixes become in their sentence."""
+
+import pytest
+
+from qmsr_lint import rules, wording
+from qmsr_lint.edits import Planned, changed, plan
+from qmsr_lint.formats.markdown import read
+from qmsr_lint.limits import DEFAULT
+from qmsr_lint.lint import lint
+from qmsr_lint.model import Document
+from qmsr_lint.rules import RuleSet
+
+
+@pytest.fixture(scope="module")
+def ruleset() -> RuleSet:
+    return rules.load()
+
+
+def planned(text: str, ruleset: RuleSet, *, unsafe: bool = True) -> tuple[Document, list[Planned]]:
+    document = read(text.encode(), "a.md", DEFAULT)
+    return document, plan(document, lint(document, ruleset), ruleset, unsafe=unsafe)
+
+
+def fixed(text: str, ruleset: RuleSet) -> str:
+    document, edits = planned(text, ruleset)
+    return changed(document.text, sorted(change for each in edits for change in each.edit.changes))
+
+
+STAYS = [
+    "The medical device file is kept.",
+    "Appendix A lists an internal audit and a design and development file.",
+    "See ISO 13485:2016, Clause 7.3.10 and 21 CFR 820.35.",
+    "> The design history file stands in a quotation that is longer than eight words.",
+    "`DHF` and https://example.com/DHF stay.",
+]
+
+
+@pytest.mark.parametrize("text", STAYS)
+def test_what_is_not_to_be_edited_stays(text: str, ruleset: RuleSet) -> None:
+    document, edits = planned(text, ruleset)
+    assert not any(each.edit.changes for each in edits)
+
+
+SENTENCES = {
+    # case
+    "THE DESIGN HISTORY FILE IS KEPT.": "THE DESIGN AND DEVELOPMENT FILE IS KEPT.",
+    "The Design History File is kept.": "The Design and Development File is kept.",
+    "The design history file is kept.": "The design and development file is kept.",
+    # number and possession
+    "The DHFs are kept.": "The design and development files are kept.",
+    "The DHF\u2019s index is kept.": "The design and development file\u2019s index is kept.",
+    "The design history files' index is kept.": "The design and development files' index is kept.",
+    # articles
+    "Each year a quality audit is done.": "Each year an internal audit is done.",
+    "A quality audit is done.": "An internal audit is done.",
+    "Plan an DMR review.": "Plan a medical device file review.",
+    "A DESIGN HISTORY FILE IS KEPT.": "A DESIGN AND DEVELOPMENT FILE IS KEPT.",
+    "A QUALITY AUDIT IS DONE.": "AN INTERNAL AUDIT IS DONE.",
+    "See Appendix A DHF template.": "See Appendix A design and development file template.",
+    # abbreviations
+    "The Design History File (DHF) is kept. A DHF and the DHFs are kept.":
+        "The Design and Development File (DDF) is kept. A DDF and the DDFs are kept.",
+    "The DHF (design history file) is kept.": "The DDF (design and development file) is kept.",
+    "The Device Master Record (\u201cDMR\u201d) and a DMR are kept.":
+        "The Medical Device File (\u201cMDF\u201d) and an MDF are kept.",
+    "Keep the Device History Record (DHR). The DHR is kept.":
+        "Keep the Medical Device or Batch Record. The medical device or batch record is kept.",
+    "DHF: Design History File": "DDF: Design and Development File",
+    "DHR: Device History Record": "DHR: Device History Record",
+    "The quality audit (QA) is done.": "The quality audit (QA) is done.",
+    # nothing twice
+    "The device master record or DMR is kept.": "The medical device file is kept.",
+    "The medical device file (DMR) is kept.": "The medical device file is kept.",
+    "The medical device master record is kept.": "The medical device file is kept.",
+    "The DHF file is kept.": "The design and development file is kept.",
+    "The DHR records are kept.": "The medical device or batch records are kept.",
+    "Top management and management with executive responsibility decide.": "Top management decide.",
+    # the end of a sentence
+    "It is in the D.M.R. The next is the D.M.R. of it.": "It is in the medical device file. The next is the medical device file of it.",
+    # citations
+    "See 21 CFR 820.30(j).": "See ISO 13485:2016, Clause 7.3.10.",
+    "See 21 CFR \u00a7 820.22 and \u00a7820.25.": "See ISO 13485:2016, Clauses 8.2.4 and 6.2.",
+    "See 21 CFR 820.22, 820.25 or 820.30(j).": "See ISO 13485:2016, Clauses 8.2.4, 6.2 or 7.3.10.",
+    "See 21 CFR 820.22 and 820.35.": "See ISO 13485:2016, Clause 8.2.4 and 21 CFR 820.35.",
+    "See 21 CFR 820.20, .22 and .35.": "See ISO 13485:2016, Clauses 5, 6.1 and 8.2.4, and 21 CFR 820.35.",
+    "See 21 CFR 820.35 and 820.22.": "See 21 CFR 820.35 and ISO 13485:2016, Clause 8.2.4.",
+    "See 21 CFR 820.20 through 820.25.": "See 21 CFR 820.20 through 820.25.",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", SENTENCES)
+def test_a_sentence_reads_right(text: str, ruleset: RuleSet) -> None:
+    assert fixed(text, ruleset) == SENTENCES[text]
+
+
+@pytest.mark.parametrize("text", SENTENCES)
+def test_a_fixed_sentence_needs_no_further_fix(text: str, ruleset: RuleSet) -> None:
+    once = fixed(text, ruleset)
+    assert fixed(once, ruleset) == once
+
+
+def test_only_safe_fixes_are_made_unless_asked(ruleset: RuleSet) -> None:
+    _, edits = planned("The QS regulation names the DHF.", ruleset, unsafe=False)
+    assert [(each.action, each.findings[0].text) for each in edits] == [("edit", "QS regulation"), ("comment", "DHF")]
+    assert "judgement" in edits[1].reason
+
+
+def test_several_replacements_are_a_comment(ruleset: RuleSet) -> None:
+    _, [one] = planned("Follow 21 CFR 820.40.", ruleset)
+    assert (one.action, one.edit.changes) == ("comment", ())
+    assert one.edit.comment.startswith("[qmsr-lint cite-removed] ")
+    for words in one.findings[0].alternatives:
+        assert words in one.edit.comment
+    assert one.findings[0].basis in one.edit.comment
+
+
+def test_equal_edits_carry_one_comment(ruleset: RuleSet) -> None:
+    _, edits = planned("The QS reg applies.\n\nThe QS reg applies again.", ruleset)
+    assert [bool(each.edit.comment) for each in edits] == [True, False]
+    assert "2 places" in edits[0].edit.comment
+
+
+def test_a_configured_abbreviation_is_used_without_a_definition() -> None:
+    ruleset = rules.load(rules.Settings(terms={"DHF": "development dossier (DD)"}))
+    assert fixed("The DHF is kept.", ruleset) == "The DD is kept."
+    assert fixed("The design history file is kept.", ruleset) == "The development dossier is kept."
+
+
+def test_a_preferred_word_takes_the_article_it_needs() -> None:
+    ruleset = rules.load(rules.Settings(terms={"DHF": "engineering file"}))
+    assert fixed("A DHF is kept.", ruleset) == "An engineering file is kept."
+
+
+@pytest.mark.parametrize(
+    ("words", "article"),
+    [
+        ("internal audit", "an"), ("medical device file", "a"), ("MDF", "an"), ("DDF", "a"), ("QMSR", "a"),
+        ("ISO 13485:2016, Clause 7.3", "an"), ("21 CFR 820.35", "a"), ("8.2.4", "an"), ("18", "an"), ("180 days", "a"),
+        ("unit", "a"), ("unique record", "a"), ("uninspected lot", "an"), ("user", "a"), ("hourly check", "an"),
+        ("European file", "a"), ("one-off", "a"), ("INTERNAL AUDIT", "an"), ("umbrella", "an"), ("SOP", "an"),
+    ],
+)  # fmt: skip
+def test_articles(words: str, article: str) -> None:
+    assert wording.article(words) == article
