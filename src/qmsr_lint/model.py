@@ -187,8 +187,51 @@ class EditOutcome(NamedTuple):
     reason: str = ""
 
 
+class Recognition(NamedTuple):
+    """The types a document was recognised as, best first, and the evidence as pairs of type and words.
+
+    `problem` says what is wrong with a type that the document or the configuration names.
+    """
+
+    types: tuple[str, ...] = ()
+    evidence: tuple[tuple[str, str], ...] = ()
+    problem: str = ""
+
+
+class Verdict(NamedTuple):
+    """Whether a document says what its type must say: one element, and the words that decide.
+
+    `sentence` is where the element, or a part of it, was found; for a missing one it is the heading it belongs under.
+    `absent` names the parts that were not found. "outdated" means that words stand there which should be gone.
+    """
+
+    rule: str
+    state: Literal["present", "not-applicable", "partly", "missing", "outdated"]
+    sentence: str
+    start: int
+    end: int
+    place: Place
+    absent: tuple[str, ...] = ()
+
+
+class Profile(NamedTuple):
+    """What a document is and says, beyond its findings: for reports over many documents.
+
+    `terms` pairs the id of a term rule with "legacy" or "current" for each of the two that the document uses;
+    `citations` are the sections of part 820 it cites, in the order of its text.
+    """
+
+    recognition: Recognition = Recognition()
+    verdicts: tuple[Verdict, ...] = ()
+    terms: tuple[tuple[str, str], ...] = ()
+    citations: tuple[str, ...] = ()
+
+
 class DocumentResult(NamedTuple):
-    """What became of one document: its findings, or the reason why there are none to trust."""
+    """What became of one document: its findings, or the reason why there are none to trust.
+
+    `profile` is there where a report asked for it; `site` is empty where no sites are configured.
+    """
 
     path: str
     format: str
@@ -197,6 +240,8 @@ class DocumentResult(NamedTuple):
     error: str | None
     findings: tuple[Finding, ...]
     identity: Identity = Identity()
+    profile: Profile | None = None
+    site: str = ""
 
 
 class Summary(NamedTuple):

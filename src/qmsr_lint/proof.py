@@ -26,15 +26,20 @@ def check(rules: Iterable[Rule], ruleset: RuleSet) -> Iterator[Failure]:
     ruleset = _dated(ruleset)
     for rule in rules:
         for example in rule.flag:
-            if what := flag_failure(rule, example, lint(document(example.text), ruleset)):
+            if what := flag_failure(rule, example, lint(document(set_for(rule, example.text)), ruleset)):
                 yield Failure(rule.id, example.text, what)
         for text in rule.keep:
-            if what := keep_failure(rule, lint(document(text), ruleset)):
+            if what := keep_failure(rule, lint(document(set_for(rule, text)), ruleset)):
                 yield Failure(rule.id, text, what)
 
 
 DAY = "2026-06-30"
 """The day on which examples are run: suppressions in them may have expired."""
+
+def set_for(rule: Rule, text: str) -> str:
+    """The example of a rule as a document the rule looks at: a gap rule looks at one of its types."""
+    return f"{text} <!-- qmsr-lint: type {rule.documents[0]} -->" if rule.documents else text
+
 
 FEWEST = 3
 """Examples of each kind that a rule needs: one shows the rule, two more show where it begins and ends."""
