@@ -78,3 +78,11 @@ def test_the_header_of_a_word_file_comes_first() -> None:
 def test_a_heading_is_a_title_before_a_property_is() -> None:
     found = identify(document(("body", "heading", "Supplier Control"), ("property", "property", "Template 7")))
     assert found.title == "Supplier Control"
+
+
+@pytest.mark.parametrize(
+    "heading", ["SOP-012 Design control", "SOP-012: Design control", "SOP-012 \u2013 Design control"]
+)
+def test_a_number_in_the_title_is_no_part_of_it(heading: str) -> None:
+    assert read(f"# {heading}\n") == Identity("SOP-012", "Design control")
+    assert read("# SOP-012\n") == Identity("SOP-012", "SOP-012")

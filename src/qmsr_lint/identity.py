@@ -40,6 +40,10 @@ def identify(document: Document) -> Identity:
     texts = [document.text[block.start : block.end].strip() for block in blocks]
     title = _labelled("title", texts) or _title(blocks, texts) or _property(document, "title")
     number = _labelled("number", texts) or _first(_ALONE, [text for text in texts if len(text) < _LONGEST])
+    if number and title and title.startswith(number):
+        title = (
+            title[len(number) :].strip(" \t-:.\u2013\u2014") or title
+        )  # "SOP-012 Design control" is named Design control
     return Identity(number, title, _labelled("revision", texts))
 
 

@@ -64,7 +64,7 @@ def test_counts_documents_crosswalk_and_what_was_not_read() -> None:
     identity = Identity("SOP-012", "Design control", "C")
     found = (result(cited, silent, identity=identity), word(finding(severity="note")), unreadable(error="damaged"))
     paragraphs, _ = texts(*found)
-    assert any("3 documents in scope; 2 read. 1 ready" in text for text in paragraphs)
+    assert any("3 documents in scope; 2 read. 1 of 3 ready" in text for text in paragraphs)
     assert any("1 error, 0 warnings, 1 note; 1 suppressed" in text for text in paragraphs)
     assert "1 document could not be judged; nothing is known about them." in paragraphs
     assert table("Family", *found) == [["Citations", "1", "0", "0"], ["Terms", "0", "0", "1"]]

@@ -52,9 +52,11 @@ def test_documents_are_ready_without_errors_and_warnings() -> None:
     overview.add(result(finding(severity="note"), finding(suppressed=Suppression("inline", "kept"))))
     overview.add(word(finding()))
     overview.add(unreadable())
-    assert overview.ready == 1
+    assert (overview.ready, overview.judged) == (1, 3)
+    overview.add(unreadable("~$a.docx")._replace(status="skipped"))
+    assert (overview.ready, overview.judged) == (1, 3), "what is skipped on purpose counts neither way"
     assert [document.path for document in overview.worst_documents] == ["sops/b.docx", "sops/a.md"]
-    assert [document.path for document in overview.unread] == ["sops/c.doc"]
+    assert [document.path for document in overview.unread] == ["sops/c.doc", "~$a.docx"]
     assert [(row.by, row.reason, row.findings) for row in overview.silences] == [("inline", "kept", 1)]
 
 

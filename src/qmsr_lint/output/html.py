@@ -58,7 +58,7 @@ class HtmlWriter:
         data = _Data(self.overview)
         found = self.worst.findings()
         page = templates.get_template("report.html.j2").render(
-            _tables(self.overview, summary, data),
+            _tables(self.overview, data),
             run=self.run,
             summary=summary,
             overview=self.overview,
@@ -129,13 +129,14 @@ class _Data:
         return self.words.setdefault(text, len(self.words)) if text else -1
 
 
-def _tables(overview: Overview, summary: Summary, data: _Data) -> dict[str, Any]:
+def _tables(overview: Overview, data: _Data) -> dict[str, Any]:
     """What the charts and tables of the page show."""
     worst = overview.worst_documents
     ordered = [*worst, *(document for document in overview.documents if not document.live)]
     families = [(name, FAMILIES.get(name, name), counts) for name, counts in overview.by_family]
-    unread = len(overview.unread)
-    change = summary.documents - overview.ready - unread
+    judged = overview.judged
+    unread = sum(document.status != "skipped" for document in overview.unread)
+    change = judged - overview.ready - unread
     return {
         "families": families,
         "families_most": max((counts.total() for _, _, counts in families), default=1),
@@ -147,8 +148,10 @@ def _tables(overview: Overview, summary: Summary, data: _Data) -> dict[str, Any]
         "silences": overview.silences[:ROWS],
         "most_rows": ROWS,
         "few": _FEW,
+        "judged": judged,
         "to_change": change,
-        "percent": 100 * overview.ready // summary.documents if summary.documents else 0,
+        "not_judged": unread,
+        "percent": 100 * overview.ready // judged if judged else 0,
         "arcs": _arcs({"ready": overview.ready, "change": change, "unread": unread}),
     }
 

@@ -62,7 +62,7 @@ class MarkdownWriter:
         rows: Iterable[tuple[str, ...]]
         columns: tuple[str, ...]
         yield "# QMSR readiness", (), (), ""
-        ready = f"{overview.ready} of {plural(summary.documents, 'document')} ready: read, no error, no warning."
+        ready = f"{overview.ready} of {plural(overview.judged, 'document')} ready: read, no error, no warning."
         yield f"{status_line(summary)}\n\n{ready}", (), (), ""
         if overview.families:
             rows = (

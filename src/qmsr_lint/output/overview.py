@@ -109,6 +109,11 @@ class Overview:
         return sum(document.ready for document in self.documents)
 
     @property
+    def judged(self) -> int:
+        """Documents that count for readiness: all but those that were skipped on purpose."""
+        return sum(document.status != "skipped" for document in self.documents)
+
+    @property
     def unread(self) -> list[DocumentCounts]:
         """Documents that were not checked, in the order of the run."""
         return [document for document in self.documents if document.status != "checked"]

@@ -4,6 +4,7 @@ Every cell of text is written as a string, so that nothing a document says becom
 temporary files as they come (xlsxwriter's constant memory), so that memory does not grow with the findings.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, TextIO
@@ -49,6 +50,7 @@ FINDINGS = (
 """The columns of the sheet Findings with their widths in characters."""
 
 DISPOSITIONS = ("Accept", "Accept with changes", "Reject", "Not applicable")
+_LINE, _LINES = 13, 14  # the height of a line in points, and the lines of a row at most
 _TABLOID = 3  # Excel's number of the paper, 11 by 17 inches
 _DOCUMENTS = (
     *(("Document", 44), ("Number", 16), ("Title", 36), ("Revision", 10), ("Format", 10), ("Status", 12), ("Ready", 8)),
@@ -125,6 +127,7 @@ class XlsxWriter:
             "",
             finding.fingerprint,
         )
+        self._height(self.findings, self.row, FINDINGS, cells)
         for column, cell in enumerate(cells):
             style = "quiet" if silent else finding.severity if FINDINGS[column][0] == "Severity" else "cell"
             self._write(self.findings, self.row, column, cell, style)
@@ -134,6 +137,7 @@ class XlsxWriter:
         for row, each in enumerate(self.overview.documents, 1):
             identity = each.identity
             texts = (each.path, identity.number or "", identity.title or "", identity.revision or "", each.format)
+            self._height(sheet, row, _DOCUMENTS, texts)
             for column, text in enumerate((*texts, each.status, "yes" if each.ready else "no")):
                 self._write(sheet, row, column, text)
             for column, number in enumerate((each.error, each.warning, each.note, each.suppressed), 7):
@@ -146,23 +150,28 @@ class XlsxWriter:
         sheet = self._table("Crosswalk", _CROSSWALK)
         rows = self.overview.crosswalk
         for row, each in enumerate(rows, 1):
+            found_in = "; ".join(each.documents)
+            self._height(sheet, row, _CROSSWALK, (each.legacy, each.current, "", "", found_in))
             self._write(sheet, row, 0, each.legacy)
             self._write(sheet, row, 1, each.current)
             sheet.write_number(row, 2, len(each.documents), self.formats["number"])
             sheet.write_number(row, 3, each.findings, self.formats["number"])
-            self._write(sheet, row, 4, "; ".join(each.documents))
+            self._write(sheet, row, 4, found_in)
         self._close(sheet, _CROSSWALK, len(rows))
 
     def _not_read(self) -> None:
         sheet = self._table("Not read", _NOT_READ)
         for row, each in enumerate(self.overview.unread, 1):
-            for column, text in enumerate((each.path, each.status, each.reason)):
+            texts = (each.path, each.status, each.reason)
+            self._height(sheet, row, _NOT_READ, texts)
+            for column, text in enumerate(texts):
                 self._write(sheet, row, column, text)
         self._close(sheet, _NOT_READ, len(self.overview.unread))
 
     def _suppressed(self) -> None:
         sheet = self._table("Suppressed", _SUPPRESSED)
         for row, each in enumerate(self.overview.silences, 1):
+            self._height(sheet, row, _SUPPRESSED, (each.by, each.reason))
             self._write(sheet, row, 0, each.by)
             self._write(sheet, row, 1, each.reason)
             sheet.write_number(row, 2, each.findings, self.formats["number"])
@@ -177,7 +186,9 @@ class XlsxWriter:
         sheet.set_column(1, 4, 14)
         self._write(sheet, 0, 0, "QMSR impact", "title")
         row = self._lines(2, "Documents", [("in scope", summary.documents), *_states(summary)])
-        row = self._lines(row, "Readiness", [("ready: read, no error, no warning", self.overview.ready)])
+        row = self._lines(
+            row, "Readiness", [("ready: read, no error, no warning", self.overview.ready), ("of", self.overview.judged)]
+        )
         levels = [(name, getattr(summary, name)) for name in ("error", "warning", "note", "suppressed")]
         row = self._lines(row, "Findings", levels)
         row = self._families(row)
@@ -206,7 +217,7 @@ class XlsxWriter:
         if not self.overview.families:
             return row
         for column, name in enumerate(("By family", "Errors", "Warnings", "Notes")):
-            self._write(self.summary, row, column, name, "heading")
+            self._write(self.summary, row, column, name, "right" if column else "heading")
         for name, counts in self.overview.by_family:
             row += 1
             self._write(self.summary, row, 0, FAMILIES.get(name, name), "plain")
@@ -230,6 +241,11 @@ class XlsxWriter:
     def _close(self, sheet: "Worksheet", columns: tuple[tuple[str, int], ...], rows: int) -> None:
         sheet.autofilter(0, 0, rows, len(columns) - 1)
 
+    def _height(self, sheet: "Worksheet", row: int, columns: tuple[tuple[str, int], ...], texts: Sequence[str]) -> None:
+        """Make a row as high as its longest text needs, in lines; not every program does that by itself."""
+        lines = max(-(-len(text) // width) for text, (_, width) in zip(texts, columns, strict=False))
+        sheet.set_row(row, _LINE * min(max(lines, 1), _LINES) + 2)
+
     def _write(self, sheet: "Worksheet", row: int, column: int, text: str, style: str = "cell") -> None:
         sheet.write_string(row, column, safe.page(text[:LONGEST])[:LONGEST], self.formats[style])
 
@@ -244,6 +260,7 @@ def _formats(book: Any) -> "dict[str, Format]":
     styles: dict[str, dict[str, Any]] = {
         "title": {"bold": True, "font_size": 18, "font_color": "#1F3A4D"},
         "heading": {"bold": True, "font_size": 11, "font_color": "#1F3A4D", "bottom": 1, "bottom_color": "#9AA7B4"},
+        "right": {"bold": True, "font_color": "#1F3A4D", "bottom": 1, "bottom_color": "#9AA7B4", "align": "right"},
         "plain": {"font_size": 10},
         "total": {"font_size": 10, "num_format": "#,##0"},
         "head": {"bold": True, "font_color": "#FFFFFF", "bg_color": "#1F3A4D", "valign": "vcenter", "font_size": 10},
