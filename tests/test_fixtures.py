@@ -17,7 +17,7 @@ from qmsr_lint.rules import RuleSet
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
 sys.path.insert(0, str(FIXTURES))
 
-import make  # type: ignore[import-not-found] # noqa: E402
+import make  # noqa: E402
 
 NAMES = sorted(path.name for path in (FIXTURES / "flagged").iterdir())
 
