@@ -82,8 +82,8 @@ def _refuse_guarded(package: Package) -> None:
     for name in package.related(package.main, "settings"):
         settings = package.parse(name)
         protection = settings.find(f"{W}documentProtection")
-        if protection is not None and protection.get(f"{W}enforcement", "0") in ("1", "true", "on"):
-            kind = protection.get(f"{W}edit", "none")
+        kind = protection.get(f"{W}edit", "none") if protection is not None else "none"
+        if protection is not None and kind != "none" and protection.get(f"{W}enforcement", "0") in ("1", "true", "on"):
             raise Unreadable(
                 f"editing is restricted ({_RESTRICTIONS.get(kind, kind)}): stop the protection under Review, "
                 "Restrict Editing, or work on an unprotected copy"

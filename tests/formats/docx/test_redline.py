@@ -1,0 +1,376 @@
+"""Tracked changes and comments, markup by markup."""
+
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+
+import pytest
+import redline_oracle as oracle
+from docxmaker import (
+    Part,
+    bookmarked,
+    control,
+    deleted,
+    docx,
+    field,
+    fld_char,
+    ins,
+    letters,
+    link,
+    p,
+    part,
+    r,
+    simple_field,
+    smart_tag,
+    strict,
+    t,
+    tbl,
+    tc,
+    text_box,
+    tr,
+)
+
+from qmsr_lint.errors import Unreadable
+from qmsr_lint.formats.docx.read import load, read
+from qmsr_lint.formats.docx.redline import Redline, Stamp, redline, verify
+from qmsr_lint.model import Change, Edit
+
+STAMP = Stamp("Quality", "Q", "2026-02-02T09:00:00Z")
+TERM, NEW = "design history file", "design and development file"
+
+
+def made(data: bytes, pairs: Sequence[tuple[str, str]] = ((TERM, NEW),), comment: str = "") -> Redline:
+    """The redline of a file with each first text replaced by the second, wherever it stands."""
+    reading = load(data, "a.docx")
+    edits = []
+    for old, new in pairs:
+        for match in re.finditer(re.escape(old).replace("\\ ", r"\s"), reading.document.text):
+            start, end = match.span()
+            edits.append(Edit(start, end, (Change(start, end, new),), comment, "refused" if comment else ""))
+    edits.sort()
+    after = redline(reading, edits, STAMP)
+    changes = [c for edit, outcome in zip(edits, after.outcomes, strict=True) if outcome.made for c in edit.changes]
+    assert verify(reading, changes, after) == ""
+    assert oracle.paragraphs(oracle.settle(after.data, "Quality", accept=False)) == oracle.paragraphs(data)
+    return after
+
+
+def body(after: Redline, name: str = "word/document.xml") -> str:
+    xml = oracle.entries(after.data)[name].decode()
+    return xml[xml.index("<w:body>") + 8 : xml.index("</w:body>")] if "<w:body>" in xml else xml
+
+
+def accepted(after: Redline) -> list[str]:
+    return oracle.paragraphs(oracle.settle(after.data, "Quality", accept=True))
+
+
+BY = 'w:author="Quality" w:date="2026-02-02T09:00:00Z"'
+
+
+def test_a_term_in_one_run() -> None:
+    after = made(docx(p(r("The design history file is kept.", "<w:i/>"))))
+    run = '<w:r><w:rPr><w:i/></w:rPr><w:t xml:space="preserve">'
+    assert body(after) == (
+        f"<w:p>{run}The </w:t></w:r>"
+        f'<w:del w:id="1" {BY}><w:r><w:rPr><w:i/></w:rPr><w:delText xml:space="preserve">{TERM}</w:delText></w:r></w:del>'
+        f'<w:ins w:id="2" {BY}><w:r><w:rPr><w:i/></w:rPr><w:t xml:space="preserve">{NEW}</w:t></w:r></w:ins>'
+        f"{run} is kept.</w:t></w:r></w:p>"
+    )
+
+
+def test_a_term_over_runs_keeps_the_formatting_of_the_first() -> None:
+    after = made(docx(p(r("The design", "<w:b/>"), r(" history"), r(" file", "<w:i/>"), r(" stays"))))
+    xml = body(after)
+    assert xml.count("<w:del ") == xml.count("<w:ins ") == 1
+    inserted = xml[xml.index("<w:ins ") : xml.index("</w:ins>")]
+    assert "<w:b/>" in inserted
+    assert "<w:i/>" not in inserted
+    assert accepted(after) == [f"The {NEW} stays"]
+
+
+def test_a_run_for_each_letter_is_one_deletion() -> None:
+    after = made(docx(p(letters(f"The {TERM} is kept."))))
+    assert body(after).count("<w:del ") == 1
+    assert accepted(after) == [f"The {NEW} is kept."]
+
+
+WRAPPED = {
+    "hyperlink": link(r(f"a {TERM} b"), anchor="x"),
+    "content control": control(r(f"a {TERM} b")),
+    "smart tag": smart_tag(r(f"a {TERM} b")),
+    "simple field": simple_field("QUOTE", r(f"a {TERM} b")),
+    "bookmark": bookmarked(r(f"a {TERM} b"), "here"),
+    "begins in a link": r("a design ") + link(r("history file b"), anchor="x"),
+    "tab inside": r("a design", raw=f"<w:tab/>{t('history file b')}"),
+    "line break inside": r("a design", raw=f"<w:br/>{t('history file b')}"),
+    "bookmark begins inside": r("a design ") + bookmarked(r("history"), "here") + r(" file b"),
+    "someone's deletion beside it": deleted("old ") + r(f"a {TERM} b"),
+    "someone's deletion inside": r("a design ") + deleted("old ") + r("history file b"),
+    "entities": r(f"a & <b> {TERM} b"),
+}
+
+
+@pytest.mark.parametrize("where", WRAPPED)
+def test_it_is_edited_from_inside(where: str) -> None:
+    after = made(docx(p(WRAPPED[where])))
+    assert [outcome.made for outcome in after.outcomes] == [True]
+    assert NEW in accepted(after)[0]
+    assert "history" not in accepted(after)[0]
+    for name in ("w:hyperlink", "w:sdt", "w:smartTag", "w:fldSimple"):
+        assert body(after).count(f"<{name}") == WRAPPED[where].count(f"<{name}")
+
+
+PLACES = {
+    "table": docx(tbl(tr(tc(r(f"The {TERM}."))))),
+    "header": docx(p(r("x")), header=p(r(f"The {TERM}."))),
+    "footer": docx(p(r("x")), footer=p(r(f"The {TERM}."))),
+    "footnote": docx(p(r("x", raw='<w:footnoteReference w:id="1"/>')), footnotes=[p(r(f"The {TERM}."))]),
+    "endnote": docx(p(r("x", raw='<w:endnoteReference w:id="1"/>')), endnotes=[p(r(f"The {TERM}."))]),
+    "strict": strict(docx(p(r(f"The {TERM}.")))),
+    "content control around paragraphs": docx(control(p(r(f"The {TERM}.")))),
+    "template": docx(p(r(f"The {TERM}.")), kind="dotm"),
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_it_is_edited_in(place: str) -> None:
+    after = made(PLACES[place], comment="words")
+    assert [outcome[:2] for outcome in after.outcomes] == [(True, True)]
+    assert f"The {NEW}." in accepted(after)
+
+
+def test_both_copies_of_a_text_box_are_edited() -> None:
+    after = made(
+        docx(p(r("before "), text_box(p(r("The design history file in a box"))), r(" design history file after")))
+    )
+    assert body(after).count(NEW) == 3
+    fallback = body(after)[body(after).index("<mc:Fallback>") : body(after).index("</mc:Fallback>")]
+    assert (fallback.count("<w:del "), fallback.count("<w:ins ")) == (1, 1)
+
+
+def test_a_fallback_that_says_something_else_is_left_alone() -> None:
+    after = made(docx(p(text_box(p(r(f"The {TERM}")), p(r("Something else"))))))
+    assert body(after).count(NEW) == 1
+
+
+REFUSED = {
+    "in a tracked insertion by Ann Author": ins(r(f"a {TERM} b")),
+    "the result of a field": field("REF x", r(f"a {TERM} b")),
+    "locked": control(r(f"a {TERM} b"), '<w:lock w:val="sdtContentLocked"/>'),
+    "bound to data": control(r(f"a {TERM} b"), '<w:dataBinding w:xpath="/x" w:storeItemID="{1}"/>'),
+    "drop-down": control(r(f"a {TERM} b"), "<w:dropDownList/>"),
+    "prompt": control(r(f"a {TERM} b"), "<w:showingPlcHdr/>"),
+}
+
+
+@pytest.mark.parametrize("reason", REFUSED)
+def test_it_is_refused_and_commented(reason: str) -> None:
+    data = docx(p(r("x "), REFUSED[reason]))
+    after = made(data, comment="words")
+    [outcome] = after.outcomes
+    assert (outcome.made, outcome.commented) == (False, True)
+    assert reason in outcome.reason
+    assert oracle.entries(after.data)["word/comments.xml"].decode().count(reason) == 1
+    assert REFUSED[reason] in body(after)
+    assert re.search(
+        r'<w:p><w:commentRangeStart w:id="\d+"/>.*<w:commentReference w:id="\d+"/></w:r></w:p>', body(after)
+    )
+
+
+def test_an_edit_that_is_half_refused_is_not_made_at_all() -> None:
+    data = docx(p(r("A "), ins(r("DHF"))))
+    edit = Edit(2, 5, (Change(0, 1, "An"), Change(2, 5, "engineering file")))
+    after = redline(load(data, "a.docx"), [edit], STAMP)
+    assert after.data == data
+    assert not after.outcomes[0].made
+
+
+def test_a_reviewers_comment_is_not_edited() -> None:
+    data = docx(p(r("x")), comments=[p(r(f"Where is the {TERM}?"))])
+    after = made(data, comment="words")
+    assert (after.data, after.outcomes[0].made, after.outcomes[0].commented) == (data, False, False)
+
+
+def test_a_document_property_is_refused_with_a_comment_in_the_body() -> None:
+    after = made(docx(p(r("Body")), core={"title": f"The {TERM}"}), comment="words")
+    assert after.outcomes[0][:2] == (False, True)
+    assert "(In: property" in oracle.entries(after.data)["word/comments.xml"].decode()
+
+
+GUARDED = {
+    "digitally signed": {"_xmlsignatures/origin.sigs": b""},
+    "editing is restricted": {"word/settings.xml": part("settings", '<w:documentProtection w:edit="readOnly" w:enforcement="1"/>')},
+    "password": {"word/settings.xml": part("settings", '<w:writeProtection w:hash="x" w:salt="y"/>')},
+}  # fmt: skip
+
+
+def guarded(change: dict[str, str | bytes]) -> bytes:
+    parts = {"word/settings.xml": Part(part("settings", ""), "settings")}
+    return docx(p(r(f"The {TERM}.")), parts=parts, change=lambda entries: entries.update(change))
+
+
+@pytest.mark.parametrize("reason", GUARDED)
+def test_a_guarded_package_is_refused_whole(reason: str) -> None:
+    data = guarded(dict(GUARDED[reason]))
+    with pytest.raises(Unreadable, match=reason):
+        redline(load(data, "a.docx"), [], STAMP)
+
+
+@pytest.mark.parametrize(
+    "setting", ['<w:documentProtection w:edit="readOnly" w:enforcement="0"/>', '<w:writeProtection w:recommended="1"/>']
+)
+def test_a_recommendation_is_no_restriction(setting: str) -> None:
+    after = made(guarded({"word/settings.xml": part("settings", setting)}))
+    assert after.outcomes[0].made
+
+
+def test_without_edits_the_bytes_are_the_same() -> None:
+    data = docx(p(r("x")))
+    assert redline(load(data, "a.docx"), [], STAMP).data is data
+
+
+def test_other_parts_keep_their_bytes_and_order() -> None:
+    styles = Part("<x/>" * 100, "theme", media="application/xml")
+    data = docx(p(r(f"The {TERM}.")), header=p(r("h")), parts={"word/theme/theme1.xml": styles}, comments=[p(r("c"))])
+    stored = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stored, "w") as new:
+        new.comment = b"kept"
+        for number, info in enumerate(old.infolist()):
+            entry = zipfile.ZipInfo(info.filename, (2020, 1, 2, 3, 4, 6))
+            entry.compress_type = zipfile.ZIP_STORED if number % 2 else zipfile.ZIP_DEFLATED
+            entry.external_attr, entry.extra = 0o600 << 16, b"\xfe\xca\x00\x00"
+            new.writestr(entry, old.read(info))
+    data = stored.getvalue()
+    after = made(data, comment="words")
+    assert after.parts == {"word/document.xml", "word/comments.xml"}
+    before, now = oracle.raw_entries(data), oracle.raw_entries(after.data)
+    assert [entry[0] for entry in now] == [entry[0] for entry in before]
+    for old_entry, new_entry in zip(before, now, strict=True):
+        assert (old_entry == new_entry) is (old_entry[0] not in after.parts)
+    with zipfile.ZipFile(io.BytesIO(after.data)) as archive:
+        assert archive.comment == b"kept"
+
+
+def test_streamed_entries_with_descriptors_are_copied() -> None:
+    class Pipe(io.RawIOBase):
+        def __init__(self) -> None:
+            self.data = bytearray()
+
+        def writable(self) -> bool:
+            return True
+
+        def write(self, data: object) -> int:
+            self.data += bytes(data)  # type: ignore[call-overload]
+            return len(bytes(data))  # type: ignore[call-overload]
+
+    pipe = Pipe()
+    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in oracle.entries(docx(p(r(f"The {TERM}.")), header=p(r("h")))).items():
+            archive.writestr(name, content)
+    data = bytes(pipe.data)
+    after = made(data, comment="words")
+    assert f"The {NEW}." in read(after.data, "a.docx").text
+    assert oracle.entries(after.data)["word/header0.xml"] == oracle.entries(data)["word/header0.xml"]
+
+
+def test_a_changed_part_keeps_what_is_not_edited_as_it_was_written() -> None:
+    odd = (
+        "<?xml version='1.0' encoding='UTF-8' standalone='yes'?><!-- made by hand -->\n"
+        '<x:document xmlns:x="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+        "xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006' xmlns:w14='urn:w14' mc:Ignorable='w14'>"
+        "<x:body><x:p  w14:id='1'  ><x:r><x:t>&#68;&quot;<![CDATA[x]]></x:t></x:r><?pi y?></x:p>"
+        f"<x:p><x:r x:rsidR='1'><x:t>The {TERM}</x:t></x:r></x:p></x:body></x:document><!-- end -->"
+    )
+    data = docx("", change=lambda entries: entries.update({"word/document.xml": odd}))
+    after = made(data, comment="words")
+    xml = oracle.entries(after.data)["word/document.xml"].decode()
+    before, _, _ = odd.partition("<x:p><x:r x:rsidR")
+    assert xml.startswith(before)
+    assert xml.endswith("</x:p></x:body></x:document><!-- end -->")
+    assert "<x:del x:id=" in xml
+    assert accepted(after)[-1] == f"The {NEW}"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "iso-8859-1"])
+def test_a_part_in_another_encoding(encoding: str) -> None:
+    def change(entries: dict[str, str | bytes]) -> None:
+        xml = str(entries["word/document.xml"]).replace("UTF-8", encoding.removesuffix("-sig"))
+        entries["word/document.xml"] = xml.encode(encoding)
+
+    after = made(docx(p(r(f"Pr\u00fcfung: the {TERM}")), change=change), [(TERM, "dossier \u2013 DD")])
+    assert read(after.data, "a.docx").text == "Pr\u00fcfung: the dossier \u2013 DD"
+
+
+def test_the_default_namespace_needs_a_prefix_for_attributes() -> None:
+    xml = (
+        '<document xmlns="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        f"<body><p><r><t>The {TERM}</t></r></p></body></document>"
+    )
+    after = made(docx("", change=lambda entries: entries.update({"word/document.xml": xml})))
+    assert accepted(after) == [f"The {NEW}"]
+
+
+def test_numbers_are_unique_over_all_parts_and_above_those_there() -> None:
+    data = docx(
+        p(ins(r("x"), id=40), r(f"The {TERM}. ")) + p(r(f"A {TERM}.", '<w:rPrChange w:id="7"><w:rPr/></w:rPrChange>')),
+        header=p(deleted("old", id=77), r(f"The {TERM}.")),
+        footnotes=[p(r(f"The {TERM}."))],
+    )
+    after = made(data, comment="words")
+    ids = oracle.ids(after.data)
+    every = ids["changes"] + ids["comments"]
+    assert len(every) == len(set(every))
+    assert {int(number) for number in every} - {40, 77, 7} == set(range(78, 78 + len(every) - 3))
+
+
+def test_what_is_no_text_inside_a_term_stays() -> None:
+    run = r("design ", raw=f'<w:footnoteReference w:id="1"/>{t("history file")}<w:lastRenderedPageBreak/>{t(" x")}')
+    after = made(docx(p(run), footnotes=[p(r("n"))]))
+    xml = body(after)
+    assert '<w:r><w:footnoteReference w:id="1"/></w:r>' in xml
+    assert xml.count("<w:del ") == 2
+    assert f"{NEW} x" in accepted(after)
+
+
+def test_comments_are_added_to_those_there() -> None:
+    data = docx(p(r(f"The {TERM}.")), comments=[p(r("Mine."))])
+    after = made(data, comment='a < b & "c"\nsecond line')
+    old, new = (oracle.entries(each)["word/comments.xml"].decode() for each in (data, after.data))
+    assert new.startswith(old.removesuffix("</w:comments>"))
+    assert 'w:initials="Q"' in new
+    assert read(after.data, "a.docx").text.split("\u2029")[-1] == 'a < b & "c"\nsecond line'
+
+
+def test_a_comment_part_is_made_and_declared() -> None:
+    after = made(docx(p(r(f"The {TERM}."))), comment="words")
+    parts = oracle.entries(after.data)
+    assert (
+        '/word/comments.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"'
+        in (parts["[Content_Types].xml"].decode())
+    )
+    assert 'relationships/comments" Target="comments.xml"' in parts["word/_rels/document.xml.rels"].decode()
+    [mark] = [mark for mark in read(after.data, "a.docx").marks if mark.kind == "comment"]
+    assert (mark.start, mark.end, mark.value) == (4, 4 + len(NEW), "words")
+
+
+def test_a_comment_alone_changes_no_text() -> None:
+    data = docx(p(r("The DHF is kept.")))
+    after = redline(load(data, "a.docx"), [Edit(4, 7, (), "words")], STAMP)
+    assert oracle.paragraphs(after.data) == [*oracle.paragraphs(data), "words"]
+    assert "<w:ins" not in body(after)
+
+
+def test_changes_side_by_side_and_a_deletion() -> None:
+    data = docx(p(r("Design History File (DHF) kept")))
+    edit = Edit(0, 25, (Change(0, 19, "Record"), Change(19, 25, "")), "words")
+    after = redline(load(data, "a.docx"), [edit], STAMP)
+    assert accepted(after) == ["Record kept"]
+    assert (body(after).count("<w:del "), body(after).count("<w:ins ")) == (2, 1)
+
+
+def test_two_runs_over_a_field_character_stay_apart() -> None:
+    data = docx(p(r("The design "), fld_char("begin"), fld_char("end"), r("history file.")))
+    after = made(data)
+    assert body(after).count("<w:del ") == 2
+    assert accepted(after) == [f"The {NEW}."]
