@@ -68,9 +68,14 @@ def counts(summary: Summary) -> dict[str, int]:
 
 def document(result: DocumentResult) -> dict[str, Any]:
     """An entry of `documents`."""
-    entry = {**result._asdict(), "findings": [finding(each) for each in result.findings]}
-    del entry["identity"]  # not in the published schema
-    return entry
+    return {
+        "path": result.path,
+        "format": result.format,
+        "sha256": result.sha256,
+        "status": result.status,
+        "error": result.error,
+        "findings": [finding(each) for each in result.findings],
+    }
 
 
 def finding(found: Finding) -> dict[str, Any]:
