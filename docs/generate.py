@@ -30,16 +30,24 @@ FAMILIES = {
     "gap": "What a procedure must now say",
     "suppression": "Suppressions",
 }
+EXCERPT = (
+    ("QM-001-quality-manual.docx", "error claim-records-exempt"),
+    ("SOP-007-design-and-development.docx", "warning term-dmr  4.5 Transfer"),
+)
+"""The findings of the demonstration that the README shows: the document, and how the finding begins."""
+
 _MARKUP = re.compile(r"([\\`*_\[\]<>|#~])")
 
 
 def pages() -> dict[str, str]:
     """Every generated page by its path below the repository."""
+    demo = _demo()
     return {
+        "README.md": _readme(demo),
         "docs/rules.md": "\n".join(_rules()) + "\n",
         "docs/contexts.md": _contexts(),
         "docs/limits.md": _limits(),
-        "docs/demo.txt": _demo(),
+        "docs/demo.txt": demo,
     }
 
 
@@ -187,6 +195,19 @@ def _demo() -> str:
     if done.returncode != 1:
         raise RuntimeError(f"the demonstration ended with {done.returncode}: {done.stderr.decode()}")
     return done.stdout.decode()
+
+
+def _readme(demo: str) -> str:
+    """The README with its excerpt of the demonstration."""
+    lines = []
+    for document, finding in EXCERPT:
+        path = f"fixtures/flagged/{document}"
+        at = demo.index(f"  {finding}", demo.index(f"{path}  "))
+        lines += [path, "", demo[at : demo.index("\n\n", at)], ""]
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    head, _, tail = readme.partition("```text\n")
+    end = "```\n"
+    return f"{head}{end[:3]}text\n" + "\n".join(lines) + end + tail.partition(end)[2]
 
 
 def main() -> None:

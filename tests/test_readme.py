@@ -61,12 +61,3 @@ def test_a_command_runs(command: str, clone: Path) -> None:
     assert done.returncode == (1 if "fixtures/flagged" in command else 0), done.stderr
     assert done.stdout or arguments[:2] == ["rules", "test"]
     assert b"Traceback" not in done.stderr
-
-
-def test_the_excerpt_is_from_the_output_of_the_first_command() -> None:
-    [excerpt] = re.findall(r"^```text\n(.+?)^```$", README, re.MULTILINE | re.DOTALL)
-    printed = iter((ROOT / "docs" / "demo.txt").read_text(encoding="utf-8").splitlines())
-    for line in filter(None, excerpt.splitlines()):
-        assert any(line == other or (line.startswith("fixtures/") and other.startswith(line)) for other in printed), (
-            line
-        )
