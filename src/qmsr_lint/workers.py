@@ -1,11 +1,14 @@
-"""Worker processes: each holds one document, so that whatever ends it has a name.
+"""Worker processes: each says which document it holds, so that whatever ends it has a name.
 
-A worker that dies or hangs costs the document it holds, which becomes a result, and is replaced. Results come in the
-order of the sources, whatever order they are finished in. The parent reads no document, so its memory stays small.
+Documents go out in batches and results come back in batches, because a round trip costs as much as a small document.
+A worker that dies or hangs costs the one document it holds, which becomes a result; the others of its batch are given
+to the next worker. Results come in the order of the sources, whatever order they are finished in. The parent reads no
+document, so its memory stays small.
 """
 
 import signal
 import sys
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
@@ -16,27 +19,59 @@ from typing import Any, Generic, TypeVar
 Source = TypeVar("Source")
 Result = TypeVar("Result")
 
-AHEAD = 64
-"""Documents per worker that may be finished before the next one in order is: bounds the results kept in memory."""
+AHEAD = 128
+"""Documents per worker that may be given out before the next one in order is finished: bounds what is in memory."""
+
+BATCH = 16
+"""Documents given to a worker at once, at most; fewer towards the end, so that all workers end together."""
+
+PATIENCE = 0.1
+"""Seconds after which a worker hands in what it has, though its batch is not finished."""
 
 GRACE = 2.0
 """Seconds past its time limit after which a worker is killed; it should have stopped by itself."""
+
+NOTHING = -1
 
 # Forked workers share the rules and the imports of the parent; elsewhere forking is not safe or does not exist.
 _CONTEXT: Any = get_context("fork" if sys.platform == "linux" else "spawn")
 
 
 class _Worker(Generic[Source, Result]):
-    """A process, the pipe to it, and the number of the source it holds."""
+    """A process, the pipe to it, and the numbers of the sources it was given and has not handed in.
+
+    `state` is memory shared with it: the number of the source it holds, and since when.
+    """
 
     def __init__(self, judge: Callable[[Source], Result]) -> None:
         self.connection: Connection[Any, Any]
         self.connection, theirs = _CONTEXT.Pipe()
-        self.process: BaseProcess = _CONTEXT.Process(target=_work, args=(theirs, judge), daemon=True)
+        self.state = _CONTEXT.RawArray("d", [NOTHING, 0.0])
+        self.process: BaseProcess = _CONTEXT.Process(target=_work, args=(theirs, self.state, judge), daemon=True)
         self.process.start()
         theirs.close()
-        self.held: int | None = None
-        self.deadline = 0.0
+        self.given: deque[int] = deque()
+
+    def give(self, numbers: Sequence[int], sources: Sequence[Source]) -> bool:
+        """Give it these sources; False where it died while it held nothing."""
+        self.state[1] = monotonic()
+        self.state[0] = numbers[0]  # blamed from now on, also while the worker is still waking up
+        try:
+            self.connection.send([(number, sources[number]) for number in numbers])
+        except OSError:
+            return False
+        self.given.extend(numbers)
+        return True
+
+    @property
+    def held(self) -> int:
+        """The number of the source it holds."""
+        held = int(self.state[0])
+        return held if held in self.given else self.given[0]
+
+    def deadline(self, seconds: Callable[[int], float]) -> float:
+        """When the source it holds should have been finished for long."""
+        return float(self.state[1]) + seconds(self.held) + GRACE
 
     def end(self) -> str:
         """Make sure that the process is gone; say how it ended."""
@@ -60,56 +95,85 @@ def in_order(
 
     `lost` makes the result of a source whose worker ended, told how, or was killed at its time limit, told None.
     """
-    workers = [_Worker(judge) for _ in range(jobs)]
+    workers: list[_Worker[Source, Result]] = [_Worker(judge) for _ in range(jobs)]
     finished: dict[int, Result] = {}
+    again: list[int] = []  # given to a worker that was lost with another source
     given = taken = 0
+
+    def late(number: int) -> float:
+        return seconds(sources[number])
+
+    def lose(worker: _Worker[Source, Result], end: str | None) -> None:
+        held = worker.held
+        finished[held] = lost(sources[held], end)
+        again.extend(number for number in worker.given if number != held)
+        workers[workers.index(worker)] = _Worker(judge)
+
     try:
         while taken < len(sources):
-            for number, worker in enumerate(workers):
-                if worker.held is None and given < min(len(sources), taken + AHEAD * jobs):
+            for place, worker in enumerate(workers):
+                if worker.given:
+                    continue
+                if again:
+                    batch: Sequence[int] = again[:BATCH]
+                else:
+                    left = len(sources) - given
+                    size = min(BATCH, max(1, left // (4 * jobs)), left, taken + AHEAD * jobs - given)
+                    batch = range(given, given + size)
+                if not batch:
+                    continue
+                if not worker.give(batch, sources):
+                    worker.end()
+                    workers[place] = _Worker(judge)
+                elif again:
+                    del again[:BATCH]
+                else:
+                    given += len(batch)
+            busy = [worker for worker in workers if worker.given]
+            now = monotonic()
+            patience = min((worker.deadline(late) - now for worker in busy), default=0.0)
+            ready = wait([worker.connection for worker in busy], max(0.0, patience))
+            for worker in busy:
+                if worker.connection in ready:
                     try:
-                        worker.connection.send(sources[given])
-                    except OSError:  # it died while it held nothing
-                        worker.end()
-                        workers[number] = _Worker(judge)
-                        continue
-                    worker.held, worker.deadline = given, monotonic() + seconds(sources[given]) + GRACE
-                    given += 1
-            busy = {worker.connection: worker for worker in workers if worker.held is not None}
-            patience = min((worker.deadline for worker in busy.values()), default=0.0) - monotonic()
-            ready = wait(list(busy), max(0.0, patience))
-            for connection, worker in busy.items():
-                held = worker.held
-                assert held is not None  # noqa: S101 (what makes it busy)
-                if connection in ready:
-                    try:
-                        finished[held] = connection.recv()
-                        worker.held = None
-                        continue
+                        results = worker.connection.recv()
                     except Exception:  # it died, perhaps in the middle of its answer
-                        finished[held] = lost(sources[held], worker.end())
-                elif monotonic() > worker.deadline:
+                        lose(worker, worker.end())
+                        continue
+                    for result in results:
+                        finished[worker.given.popleft()] = result
+                elif monotonic() > worker.deadline(late):
                     worker.process.kill()
                     worker.end()
-                    finished[held] = lost(sources[held], None)
-                else:
-                    continue
-                workers[workers.index(worker)] = _Worker(judge)
+                    lose(worker, None)
             while taken in finished:
                 yield finished.pop(taken)
                 taken += 1
     finally:
         for worker in workers:
             worker.process.kill()
+        for worker in workers:
             worker.end()
 
 
-def _work(connection: "Connection[Any, Any]", judge: Callable[[Any], object]) -> None:
+def _work(connection: "Connection[Any, Any]", state: Any, judge: Callable[[Any], object]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
     parent = parent_process()
     watched: list[Any] = [connection, parent.sentinel] if parent else [connection]
     while connection in wait(watched):
         try:
-            connection.send(judge(connection.recv()))
+            results: list[object] = []
+            begun = handed_in = monotonic()
+            for number, source in connection.recv():
+                state[1] = begun
+                state[0] = number
+                results.append(judge(source))
+                begun = monotonic()
+                if begun - handed_in > PATIENCE:
+                    connection.send(results)  # may wait for the parent, which is not the next document's fault
+                    results = []
+                    begun = handed_in = monotonic()
+            if results:
+                connection.send(results)
         except (EOFError, OSError):
             break
