@@ -22,14 +22,15 @@ prose          anything else                                                    
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from qmsr_lint import cues, sentence
 from qmsr_lint.match import Folded
-from qmsr_lint.model import BLOCK_SEPARATOR, OWN_COMMENT, Block, Document, Mark
+from qmsr_lint.model import BLOCK_SEPARATOR, OWN_COMMENT, Block, Document
 
 Effect = Literal["finding", "retitle", "note", "suppressed"]
 
@@ -46,8 +47,12 @@ _JOINING = "-_./\\#@~"
 _BRACKETS = "()[]<>\"',;\u201c\u201d"
 
 
+# What is looked at around a place is bounded, so that the cost of a document grows only with its length.
 _BEGINNING = 400
 _REACH = 1500
+_TOKEN = 200  # characters to each side: more than any path, address or document number
+_NAMES = 200  # different names that a document gives an acronym: beyond, they are no names of products
+_COLUMNS = 64
 _TITLE_BLOCKS = 12  # a title page holds no more before the date and the number
 _NATURES = {
     "transition": "the document is about the transition to the QMSR",
@@ -62,8 +67,10 @@ class Contexts:
         self.document = document
         self.folded = folded
         self._starts = [block.start for block in document.blocks]
-        self._sections: dict[int, frozenset[str]] = {}
+        self._captions: dict[tuple[str, int], frozenset[str]] = {}
         self._tables: dict[tuple[str, int], str] = {}
+        self._sentences: dict[int, tuple[list[int], list[int]]] = {}
+        self._quotations: dict[int, list[tuple[list[int], list[int]]]] = {}
         self._names: dict[str, bool] = {}
 
     def block(self, start: int) -> tuple[int, Block]:
@@ -74,6 +81,10 @@ class Contexts:
     def words(self, block: Block) -> str:
         """The beginning of the block's text, in small letters with plain spaces: enough to tell what it is."""
         return " ".join(self.document.text[block.start : min(block.end, block.start + _BEGINNING)].lower().split())
+
+    def words_at(self, number: int) -> str:
+        """The same of the block with this number."""
+        return self.words(self.document.blocks[number])
 
     def judge(
         self, start: int, end: int, folded: tuple[int, int], current: str | None, *, family: str = "term"
@@ -118,8 +129,16 @@ class Contexts:
 
     def sentence(self, start: int, end: int) -> tuple[int, int]:
         """The sentence around a range of the folded text, within its block and no longer than a person would read."""
-        first, last = self.segment(self.segment_at(start))
-        return sentence.around(self.folded.text, max(first, start - _REACH), min(last, end + _REACH), start)
+        number = self.segment_at(start)
+        first, last = self.segment(number)
+        if number not in self._sentences:
+            ranges = list(sentence.split(self.folded.text, first, last))
+            self._sentences[number] = [begin for begin, _ in ranges], [finish for _, finish in ranges]
+        begins, finishes = self._sentences[number]
+        at = bisect_right(begins, start) - 1
+        if at >= 0 and start < finishes[at]:
+            first, last = begins[at], finishes[at]
+        return max(first, start - _REACH), min(last, end + _REACH)
 
     @cached_property
     def _separators(self) -> list[int]:
@@ -136,11 +155,18 @@ class Contexts:
         return bisect_right(self._separators, folded - 1)
 
     def _marked(self, kind: str, start: int, end: int) -> bool:
-        return any(mark.kind == kind and mark.start <= start and end <= mark.end for mark in self._inline)
+        starts, ends = self._inline.get(kind, ((), ()))
+        at = bisect_right(starts, start)
+        return at > 0 and end <= ends[at - 1]
 
     @cached_property
-    def _inline(self) -> Sequence[Mark]:
-        return [mark for mark in self.document.marks if mark.kind in ("code", "url")]
+    def _inline(self) -> Mapping[str, tuple[Sequence[int], Sequence[int]]]:
+        """Of each kind of inline mark the starts, and how far the marks up to there reach."""
+        found: dict[str, tuple[Sequence[int], Sequence[int]]] = {}
+        for kind in ("code", "url"):
+            if marks := sorted((mark.start, mark.end) for mark in self.document.marks if mark.kind == kind):
+                found[kind] = [start for start, _ in marks], list(accumulate((end for _, end in marks), max))
+        return found
 
     # --- identifiers
 
@@ -150,9 +176,10 @@ class Contexts:
         if cues.EXTENSION.match(text, end, block.end):
             return True
         first, last = start, end
-        while first > block.start and not text[first - 1].isspace() and text[first - 1] not in _BRACKETS:
+        least, most = max(block.start, start - _TOKEN), min(block.end, end + _TOKEN)
+        while first > least and not text[first - 1].isspace() and text[first - 1] not in _BRACKETS:
             first -= 1
-        while last < block.end and not text[last].isspace() and text[last] not in _BRACKETS:
+        while last < most and not text[last].isspace() and text[last] not in _BRACKETS:
             last += 1
         left, right = text[first:start], text[end:last].rstrip(".:!?*")
         if not _joins(left[-1:], left[-2:-1]) and not _joins(right[:1], right[1:2]):
@@ -172,6 +199,8 @@ class Contexts:
             return None
         name = f"{before[1]} {acronym}"
         if name not in self._names:
+            if len(self._names) >= _NAMES:
+                return None
             places = [match.start() for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)]
             articled = any(cues.ARTICLE.search(text[max(0, place - 8) : place]) for place in places)
             common = before[1].lower() in self.folded.text and re.search(rf"(?<!\w){before[1].lower()}(?!\w)", text)
@@ -195,66 +224,67 @@ class Contexts:
 
     def _section_kinds(self, index: int) -> frozenset[str]:
         """What the headings above a block say it stands in: "history", "definitions"."""
-        if index in self._sections:
-            return self._sections[index]
-        kinds: set[str] = set()
-        level = 10
-        for number in range(index, -1, -1):
-            block = self.document.blocks[number]
-            if block.level and block.level < level and number != index:
-                level = block.level
-                words = self.words(block)
-                if cues.REVISION_HEADING.search(words):
-                    kinds.add("history")
-                if cues.DEFINITION_HEADING.search(words):
-                    kinds.add("definitions")
-                if level == 1:
-                    break
-        else:
-            place = self.document.blocks[index].place
-            if not kinds and place.section is None:
-                kinds |= self._caption_kinds(index)
-        self._sections[index] = frozenset(kinds)
-        return self._sections[index]
-
-    def _caption_kinds(self, index: int) -> set[str]:
-        """The same for a table in a document without heading styles: the short line above it is its heading."""
+        above = bisect_left(self._headings, index) - 1
+        kinds, complete = self._kinds_below[above] if above >= 0 else (frozenset(), False)
         block = self.document.blocks[index]
-        if block.place.table is None:
-            return set()
-        for number in range(index - 1, -1, -1):
-            other = self.document.blocks[number]
-            if other.place.table == block.place.table and other.place.part == block.place.part:
-                continue
-            words = self.words(other)
-            if not words:
-                continue
-            return {"history"} if len(words) < 60 and cues.REVISION_HEADING.search(words) else set()
-        return set()
+        if not complete and not kinds and block.place.section is None and block.place.table is not None:
+            return self._caption_kinds(block)
+        return kinds
+
+    @cached_property
+    def _headings(self) -> Sequence[int]:
+        """The numbers of the blocks that are headings."""
+        return [number for number, block in enumerate(self.document.blocks) if block.level]
+
+    @cached_property
+    def _kinds_below(self) -> Sequence[tuple[frozenset[str], bool]]:
+        """What stands below each heading, by its words and those above it, and whether these go up to level 1."""
+        found: list[tuple[frozenset[str], bool]] = []
+        around: list[tuple[int, frozenset[str], bool]] = []
+        for number in self._headings:
+            block = self.document.blocks[number]
+            while around and around[-1][0] >= block.level:
+                around.pop()
+            kinds, complete = around[-1][1:] if around else (frozenset(), False)
+            words = self.words(block)
+            if cues.REVISION_HEADING.search(words):
+                kinds |= {"history"}
+            if cues.DEFINITION_HEADING.search(words):
+                kinds |= {"definitions"}
+            complete = complete or block.level == 1
+            around.append((block.level, kinds, complete))
+            found.append((kinds, complete))
+        return found
+
+    def _caption_kinds(self, block: Block) -> frozenset[str]:
+        """The same for a table in a document without heading styles: the short line above it is its heading."""
+        key = _table_key(block)
+        if key not in self._captions:
+            first, _ = self.block(next(iter(self._rows[key].values()))[0].start)
+            words = next((words for number in range(first - 1, -1, -1) if (words := self.words_at(number))), "")
+            is_history = len(words) < 60 and cues.REVISION_HEADING.search(words)
+            self._captions[key] = frozenset({"history"}) if is_history else frozenset()
+        return self._captions[key]
 
     def _table_kind(self, block: Block) -> str:
-        key = (block.place.part, block.place.table or 0)
+        key = _table_key(block)
         if key not in self._tables:
-            self._tables[key] = self._classify(list(self._table_blocks(block)))
+            self._tables[key] = self._classify(self._rows[key])
         return self._tables[key]
 
-    def _table_blocks(self, block: Block) -> Iterator[Block]:
-        index, _ = self.block(block.start)
-        low = index
-        blocks = self.document.blocks
-        while low > 0 and blocks[low - 1].place.part == block.place.part and blocks[low - 1].place.table is not None:
-            low -= 1
-        for other in blocks[low:]:
-            if other.place.table is None or other.place.part != block.place.part:
-                return
-            if other.place.table == block.place.table:
-                yield other
+    @cached_property
+    def _rows(self) -> Mapping[tuple[str, int], Mapping[int, Sequence[Block]]]:
+        """The cells of each table by row; of a row, no more than a person would look at."""
+        tables: dict[tuple[str, int], dict[int, list[Block]]] = {}
+        for block in self.document.blocks:
+            if block.place.table is not None:
+                row = tables.setdefault(_table_key(block), {}).setdefault(block.place.row or 0, [])
+                if len(row) < _COLUMNS:
+                    row.append(block)
+        return tables
 
-    def _classify(self, cells: list[Block]) -> str:
-        rows: dict[int, list[str]] = {}
-        for cell in cells:
-            if (cell.place.row or 0) <= 2:
-                rows.setdefault(cell.place.row or 0, []).append(self.words(cell))
+    def _classify(self, table: Mapping[int, Sequence[Block]]) -> str:
+        rows = {row: [self.words(cell) for cell in cells] for row, cells in table.items() if row <= 2}
         for row in sorted(rows):
             heads = [head for head in rows[row] if head]
             if any(cues.REVISION_HEADING.search(head) for head in heads if len(head) < 60):
@@ -303,8 +333,8 @@ class Contexts:
         place = block.place
         bare = current.partition(" (")[0]
         return any(
-            other.place.row == place.row and other.place.cell != place.cell and self.words(other).startswith(bare)
-            for other in self._table_blocks(block)
+            other.place.cell != place.cell and self.words(other).startswith(bare)
+            for other in self._rows[_table_key(block)][place.row or 0]
         )
 
     @staticmethod
@@ -332,17 +362,17 @@ class Contexts:
     # --- quotations and titles
 
     def _quoted(self, start: int, end: int, block: Block) -> bool:
-        text = self.document.text[block.start : block.end]
-        at, finish = start - block.start, end - block.start
-        for opening, closing in cues.QUOTES.items():
-            position = 0
-            while (first := text.find(opening, position)) >= 0:
-                last = text.find(closing, first + 1)
-                if last < 0:
-                    break
-                if first < at and finish <= last and len(text[first:last].split()) > cues.QUOTED_WORDS:
-                    return True
-                position = last + 1
+        if block.start not in self._quotations:
+            text = self.document.text
+            self._quotations[block.start] = [
+                passages
+                for marks in cues.QUOTES.items()
+                if (passages := _passages(text, block.start, block.end, *marks))[0]
+            ]
+        for starts, ends in self._quotations[block.start]:
+            at = bisect_left(starts, start) - 1
+            if at >= 0 and end <= ends[at]:
+                return True
         return False
 
     def _titled(self, start: int, end: int, block: Block) -> bool:
@@ -358,6 +388,22 @@ class Contexts:
         if "definitions" in self._section_kinds(index) or cues.DEFINING.match(self.folded.text, folded_end):
             return "definition"
         return "cell" if block.place.table is not None else "prose"
+
+
+def _table_key(block: Block) -> tuple[str, int]:
+    return block.place.part, block.place.table or 0
+
+
+def _passages(text: str, start: int, end: int, opening: str, closing: str) -> tuple[list[int], list[int]]:
+    """Where the long quoted passages of a block begin and end."""
+    starts: list[int] = []
+    ends: list[int] = []
+    while (first := text.find(opening, start, end)) >= 0 and (last := text.find(closing, first + 1, end)) >= 0:
+        if len(text[first:last].split()) > cues.QUOTED_WORDS:
+            starts.append(first)
+            ends.append(last)
+        start = last + 1
+    return starts, ends
 
 
 def _joins(joint: str, beyond: str) -> bool:

@@ -1,7 +1,9 @@
 """The core: a document and a set of rules in, findings out. Nothing here touches a disk."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
+from itertools import accumulate
 
 from qmsr_lint import finders, suppress
 from qmsr_lint.context import Judgement
@@ -34,13 +36,15 @@ def lint(document: Document, ruleset: RuleSet) -> tuple[Finding, ...]:
 
 def _without_parts(candidates: list[Candidate]) -> list[Candidate]:
     """The candidates without the terms that are part of a longer misspelt one."""
-    near = [candidate for candidate in candidates if candidate.rule.kind == "near"]
-    return [
-        candidate
-        for candidate in candidates
-        if candidate.rule.kind != "term"
-        or not any(other.start < candidate.end and candidate.start < other.end for other in near)
-    ]
+    near = sorted((candidate.start, candidate.end) for candidate in candidates if candidate.rule.kind == "near")
+    starts = [start for start, _ in near]
+    reach = list(accumulate((end for _, end in near), max))
+
+    def is_part(candidate: Candidate) -> bool:
+        at = bisect_left(starts, candidate.end)
+        return at > 0 and candidate.start < reach[at - 1]
+
+    return [candidate for candidate in candidates if candidate.rule.kind != "term" or not is_part(candidate)]
 
 
 def mapped(document: Document, ruleset: RuleSet) -> tuple[str, ...]:

@@ -50,6 +50,8 @@ class Senses:
         self.folded = folded
         self._expansions: dict[str, dict[int, str]] = {}
         self._defined: dict[str, frozenset[str]] = {}
+        self._ours: dict[tuple[str, str], bool] = {}
+        self._spoken_of: dict[str, bool] = {}
 
     def resolve(self, uses: Sequence[Use], start: int, nearby: str, sentence: str) -> Sense:
         """The sense of the acronym at an offset of the document's string, among the `uses` rules have for it.
@@ -62,7 +64,7 @@ class Senses:
             chosen = self._by_expansion(uses, (local,))
             return Sense(chosen, "certain", "" if chosen else f"{acronym} is short for {local!r} here")
         defined = self._defined[acronym]
-        ours = [use for use in uses if self._by_expansion((use,), tuple(defined))]
+        ours = [use for use in uses if self._is_defined(use)]
         if defined and not ours:
             return Sense(None, "certain", f"this document defines {acronym} as {min(defined)!r}")
         candidates = ours or list(uses)
@@ -77,10 +79,22 @@ class Senses:
             return Sense(use, "certain")
         if not self._has_vocabulary:
             for other in use.rule.homographs:
-                if _first((other,), self.folded.text):
+                if self._speaks_of(other):
                     return Sense(None, "likely", f"this document speaks of {other!r}")
             return Sense(use, "possible")
         return Sense(use, "certain")
+
+    def _is_defined(self, use: Use) -> bool:
+        """Whether the document defines the acronym as the rule means it."""
+        key = use.phrase, use.rule.id
+        if key not in self._ours:
+            self._ours[key] = self._by_expansion((use,), tuple(self._defined[use.phrase])) is not None
+        return self._ours[key]
+
+    def _speaks_of(self, phrase: str) -> bool:
+        if phrase not in self._spoken_of:
+            self._spoken_of[phrase] = _contains(self.folded.text, phrase)
+        return self._spoken_of[phrase]
 
     @staticmethod
     def _by_words(uses: Sequence[Use], sentence: str, nearby: str) -> Sense:

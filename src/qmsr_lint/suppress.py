@@ -5,12 +5,13 @@ In Markdown an HTML comment, in Word a comment anchored on the text:
     <!-- qmsr-lint: ignore term-dhf reason="the record's own title" until=2027-06-30 by="A. Jones" -->
 
 `ignore` covers the text a Word comment is anchored on, or the block a Markdown comment stands in or before;
-`ignore-line`, `ignore-block`, `ignore-section` (the rest of it) and `ignore-file` say how far it reaches. A Word bookmark
-whose name begins with `qmsr_ignore_` covers its own range; its name is the reason.
+`ignore-line`, `ignore-block`, `ignore-section` (the rest of it) and `ignore-file` say how far it reaches. A Word
+bookmark whose name begins with `qmsr_ignore_` covers its own range; its name is the reason.
 """
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from heapq import heappop, heappush
 from typing import Literal, NamedTuple
 
 from qmsr_lint.expression import Expression
@@ -43,14 +44,40 @@ class Directive(NamedTuple):
 
 def directives(document: Document, today: str) -> Iterator[Directive]:
     """The suppressions of a document in the order of its text. `today` is a date as YYYY-MM-DD."""
+    outline: _Outline | None = None
     for mark in document.marks:
         if mark.kind == "bookmark" and mark.value.startswith(BOOKMARK):
             yield Directive((), mark.start, mark.end, mark, f"bookmark {mark.value}")
         elif mark.kind == "comment" and "qmsr-lint:" in mark.value and not _TYPE.match(mark.value):
-            yield _directive(document, mark, today)
+            outline = outline or _outline(document)
+            yield _directive(document, outline, mark, today)
 
 
-def _directive(document: Document, mark: Mark, today: str) -> Directive:
+class _Outline(NamedTuple):
+    """Where the blocks of a document end, and where the section of each block ends."""
+
+    ends: list[int]
+    sections: list[int]
+
+
+def _outline(document: Document) -> _Outline:
+    sections: list[int] = []
+    following: list[Block] = []  # the headings further down, each of a higher level than the one after it
+    last = len(document.blocks)
+    for number in range(last - 1, -1, -1):
+        block = document.blocks[number]
+        if block.level:
+            while following and following[-1].level > block.level:
+                following.pop()
+            end = following[-1].start if following else len(document.text)
+            sections += [end] * (last - number)
+            following.append(block)
+            last = number
+    sections += [len(document.text)] * last
+    return _Outline([block.end for block in document.blocks], sections[::-1])
+
+
+def _directive(document: Document, outline: _Outline, mark: Mark, today: str) -> Directive:
     match = _DIRECTIVE.match(mark.value)
     if match is None:
         return Directive((), 0, 0, mark, "", "incomplete", "it is not written as 'qmsr-lint: ignore RULE reason=\"…\"'")
@@ -59,7 +86,7 @@ def _directive(document: Document, mark: Mark, today: str) -> Directive:
         for found in _ATTRIBUTE.finditer(match[3])
     }
     rules = tuple(_ATTRIBUTE.sub(" ", match[3]).replace(",", " ").split())
-    start, end = _reach(document, mark, match[2] or "")
+    start, end = _reach(document, outline, mark, match[2] or "")
     reason = attributes.get("reason", "").strip()
     until = attributes.get("until", "")
     said = reason + (f" (by {attributes['by']})" if attributes.get("by") else "")
@@ -75,7 +102,7 @@ def _directive(document: Document, mark: Mark, today: str) -> Directive:
     return found_directive
 
 
-def _reach(document: Document, mark: Mark, scope: str) -> tuple[int, int]:
+def _reach(document: Document, outline: _Outline, mark: Mark, scope: str) -> tuple[int, int]:
     """The range of the document's string that a directive covers."""
     if scope == "file":
         return 0, len(document.text)
@@ -84,7 +111,7 @@ def _reach(document: Document, mark: Mark, scope: str) -> tuple[int, int]:
     blocks = document.blocks
     if not blocks:
         return 0, 0
-    index = min(bisect_left([block.end for block in blocks], mark.start), len(blocks) - 1)
+    index = min(bisect_left(outline.ends, mark.start), len(blocks) - 1)
     if mark.start == blocks[index].end and mark.start == mark.end and index + 1 < len(blocks):
         # At the very end of a block a comment either closes it or stands alone before the next one; the line tells.
         index += not _same_line(document, mark.start)
@@ -93,9 +120,7 @@ def _reach(document: Document, mark: Mark, scope: str) -> tuple[int, int]:
         return _line(document, mark.start, block.start, block.end)
     if scope != "section":
         return block.start, block.end
-    level = next((other.level for other in reversed(blocks[: index + 1]) if other.level), 0)
-    end = next((other.start for other in blocks[index + 1 :] if 0 < other.level <= level), len(document.text))
-    return block.start, end
+    return block.start, outline.sections[index]
 
 
 def _same_line(document: Document, offset: int) -> bool:
@@ -126,13 +151,13 @@ def apply(document: Document, findings: Sequence[Finding], today: str) -> tuple[
         return list(findings), faulty
     used: set[int] = set()
     result = []
+    covering = {rule: _Covering(rule, active) for rule in {finding.rule for finding in findings}}
     for finding in findings:
-        for number, directive in enumerate(active):
-            if _covers(directive, finding):
-                used.add(number)
-                if finding.suppressed is None:
-                    finding = finding._replace(suppressed=Suppression("inline", directive.reason))
-                break
+        number = covering[finding.rule].first(finding)
+        if number is not None:
+            used.add(number)
+            if finding.suppressed is None:
+                finding = finding._replace(suppressed=Suppression("inline", active[number].reason))
         result.append(finding)
     faulty += [
         directive._replace(fault="unused", problem="nothing here needs it")
@@ -143,10 +168,26 @@ def apply(document: Document, findings: Sequence[Finding], today: str) -> tuple[
     return result, faulty
 
 
-def _covers(directive: Directive, finding: Finding) -> bool:
-    if finding.start >= directive.end or finding.end <= directive.start:
-        return False
-    return not directive.rules or any(matches_selector(finding.rule, rule) for rule in directive.rules)
+class _Covering:
+    """The directives for one rule, asked about its findings in the order of their starts."""
+
+    def __init__(self, rule: str, directives: Sequence[Directive]) -> None:
+        mine = (
+            (directive.start, directive.end, number)
+            for number, directive in enumerate(directives)
+            if not directive.rules or any(matches_selector(rule, selector) for selector in directive.rules)
+        )
+        self._coming = sorted(mine, reverse=True)
+        self._begun: list[tuple[int, int]] = []  # a heap of numbers and ends, with some that have ended
+
+    def first(self, finding: Finding) -> int | None:
+        """The number of the first directive that covers the finding."""
+        while self._coming and self._coming[-1][0] < finding.end:
+            _, end, number = self._coming.pop()
+            heappush(self._begun, (number, end))
+        while self._begun and self._begun[0][1] <= finding.start:
+            heappop(self._begun)
+        return self._begun[0][0] if self._begun else None
 
 
 def is_own_comment(document: Document, block: Block) -> bool:
