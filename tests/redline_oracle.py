@@ -27,8 +27,9 @@ def raw_entries(data: bytes) -> list[tuple[str, bytes, bytes]]:
             name, extra = struct.unpack_from("<HH", data, info.header_offset + 26)
             start = info.header_offset + 30
             local = data[info.header_offset : start + name + extra]
-            record = repr((info.date_time, info.compress_type, info.flag_bits, info.extra, info.comment, info.external_attr,
-                           info.create_system, info.create_version, info.extract_version, info.CRC)).encode()  # fmt: skip
+            fields = (info.date_time, info.compress_type, info.flag_bits, info.extra, info.comment, info.CRC)
+            made = (info.external_attr, info.create_system, info.create_version, info.extract_version)
+            record = repr((fields, made)).encode()
             packed = data[start + name + extra : start + name + extra + info.compress_size]
             found.append((info.filename, record + local, packed))
     return found
@@ -119,7 +120,7 @@ def _uncomment(root: etree._Element, numbers: set[str | None]) -> None:
             el.getparent().remove(el)  # type: ignore[union-attr]
         elif _local(el) == "commentReference" and el.get(_w(el, "id")) in numbers:
             run = el.getparent()
-            run.getparent().remove(run)  # type: ignore[union-attr]
+            run.getparent().remove(run)  # type: ignore[union-attr, arg-type]
 
 
 def _text(paragraph: etree._Element) -> Iterator[str]:

@@ -37,7 +37,7 @@ STAYS = [
 
 @pytest.mark.parametrize("text", STAYS)
 def test_what_is_not_to_be_edited_stays(text: str, ruleset: RuleSet) -> None:
-    document, edits = planned(text, ruleset)
+    _, edits = planned(text, ruleset)
     assert not any(each.edit.changes for each in edits)
 
 
@@ -76,7 +76,8 @@ SENTENCES = {
     "The DHR records are kept.": "The medical device or batch records are kept.",
     "Top management and management with executive responsibility decide.": "Top management decide.",
     # the end of a sentence
-    "It is in the D.M.R. The next is the D.M.R. of it.": "It is in the medical device file. The next is the medical device file of it.",
+    "It is in the D.M.R. The next is the D.M.R. of it.":
+        "It is in the medical device file. The next is the medical device file of it.",
     # citations
     "See 21 CFR 820.30(j).": "See ISO 13485:2016, Clause 7.3.10.",
     "See 21 CFR \u00a7 820.22 and \u00a7820.25.": "See ISO 13485:2016, Clauses 8.2.4 and 6.2.",
@@ -142,3 +143,19 @@ def test_a_preferred_word_takes_the_article_it_needs() -> None:
 )  # fmt: skip
 def test_articles(words: str, article: str) -> None:
     assert wording.article(words) == article
+
+
+def test_every_example_becomes_what_its_rule_says(ruleset: RuleSet) -> None:
+    """`becomes` is the text after the fixes of the rule alone."""
+    wrong = []
+    for rule in ruleset.rules.values():
+        for example in rule.flag:
+            if example.becomes is None or rule.fix == "none":
+                continue
+            document = read(example.text.encode(), "a.md", DEFAULT)
+            own = [finding for finding in lint(document, ruleset) if finding.rule == rule.id]
+            edits = plan(document, own, ruleset, unsafe=True)
+            text = changed(document.text, sorted(change for each in edits for change in each.edit.changes))
+            expected = read(example.becomes.encode(), "a.md", DEFAULT).text
+            wrong += [(rule.id, example.text, text)] if text != expected else []
+    assert wrong == []

@@ -204,8 +204,12 @@ def _settle(drafts: list[_Draft], first: _Draft, second: _Draft, change: Change)
 def _own_short(text: str, draft: _Draft) -> str:
     """The abbreviation that is defined behind a draft and is no finding itself, as in "quality audit (QA)"."""
     match = _OWN_SHORT.match(text, draft.end, draft.block.end)
-    initials = "".join(word[0] for word in re.findall(r"[^\W\d_]+", draft.finding.text)).upper()
-    return match[1] if match and match[1].replace("&", "A") == initials else ""
+    short = match[1].replace("&", "A") if match else ""
+    return match[1] if match and short == _initials(draft.finding.text) != _initials(draft.text) else ""
+
+
+def _initials(words: str) -> str:
+    return "".join(word[0] for word in re.findall(r"[^\W\d_]+", words)).upper()
 
 
 def _is_configured(rule: str, legacy: Sequence[str], ruleset: "RuleSet") -> bool:

@@ -73,7 +73,8 @@ def test_a_term_in_one_run() -> None:
     run = '<w:r><w:rPr><w:i/></w:rPr><w:t xml:space="preserve">'
     assert body(after) == (
         f"<w:p>{run}The </w:t></w:r>"
-        f'<w:del w:id="1" {BY}><w:r><w:rPr><w:i/></w:rPr><w:delText xml:space="preserve">{TERM}</w:delText></w:r></w:del>'
+        f'<w:del w:id="1" {BY}><w:r><w:rPr><w:i/></w:rPr>'
+        f'<w:delText xml:space="preserve">{TERM}</w:delText></w:r></w:del>'
         f'<w:ins w:id="2" {BY}><w:r><w:rPr><w:i/></w:rPr><w:t xml:space="preserve">{NEW}</w:t></w:r></w:ins>'
         f"{run} is kept.</w:t></w:r></w:p>"
     )
@@ -198,11 +199,12 @@ def test_a_document_property_is_refused_with_a_comment_in_the_body() -> None:
     assert "(In: property" in oracle.entries(after.data)["word/comments.xml"].decode()
 
 
-GUARDED = {
+READ_ONLY = '<w:documentProtection w:edit="readOnly" w:enforcement="1"/>'
+GUARDED: dict[str, dict[str, str | bytes]] = {
     "digitally signed": {"_xmlsignatures/origin.sigs": b""},
-    "editing is restricted": {"word/settings.xml": part("settings", '<w:documentProtection w:edit="readOnly" w:enforcement="1"/>')},
+    "editing is restricted": {"word/settings.xml": part("settings", READ_ONLY)},
     "password": {"word/settings.xml": part("settings", '<w:writeProtection w:hash="x" w:salt="y"/>')},
-}  # fmt: skip
+}
 
 
 def guarded(change: dict[str, str | bytes]) -> bytes:
@@ -212,7 +214,7 @@ def guarded(change: dict[str, str | bytes]) -> bytes:
 
 @pytest.mark.parametrize("reason", GUARDED)
 def test_a_guarded_package_is_refused_whole(reason: str) -> None:
-    data = guarded(dict(GUARDED[reason]))
+    data = guarded(GUARDED[reason])
     with pytest.raises(Unreadable, match=reason):
         redline(load(data, "a.docx"), [], STAMP)
 
