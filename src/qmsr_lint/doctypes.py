@@ -260,6 +260,8 @@ def is_listing(heading: str) -> bool:
     words = re.findall(r"[a-z']+", heading)
     if "example" in words or "examples" in words:
         return True
+    if words == ["contents"]:
+        return not re.match(r"\d", heading)  # a numbered section on contents says what belongs into a file
     if not any(word in _LISTS for word in words):
         return False
     rest = [word for word in words if word not in _LISTS and word not in _BESIDE]

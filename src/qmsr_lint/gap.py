@@ -23,6 +23,7 @@ _LONGEST = 240
 _TODO = re.compile(
     r"(?<!\w)(?:todo|tbd|to be (?:determined|completed|written|added|defined))(?!\w)|^\W*\[.*\]\W*$|<[a-z ]+>"
 )
+_REFERENCE = re.compile(r"\W*(?:please )?(?:refer to|see|as (?:described|defined|given) in|described in|according to) ")
 _NOT_APPLICABLE = re.compile(
     r"(?<!\w)(?:not applicable|n/a|(?:do|does|shall|will) not apply"
     r"|not (?:performed|carried out|used|required|provided)"
@@ -186,7 +187,10 @@ class Body:
 
     @cached_property
     def standing(self) -> list[str]:
-        """For each block what its words can be: a "statement", a "listing" (only named) or nothing."""
+        """For each block what its words can be: a "statement", a "listing" (only named), "" for nothing.
+
+        A heading states something where a mere reference follows: "Outsourced processes. See SOP-2."
+        """
         found: list[str] = []
         listing: dict[int, bool] = {}
         for block in self.blocks:
@@ -195,6 +199,12 @@ class Body:
                 listing = {level: each for level, each in listing.items() if level < block.level}
                 listing[block.level] = doctypes.is_listing(words)
             found.append(self._standing(block.kind, block.place.part, words, any(listing.values()), block.quoted))
+        segment = self.reading.contexts.segment
+        for number, block in enumerate(self.blocks):
+            following = range(number + 1, min(number + 3, len(self.blocks)))
+            stated = next((other for other in following if found[other] == "statement"), None)
+            if block.kind == "heading" and stated is not None and self.sections[stated] == number:
+                found[number] = "statement" if _REFERENCE.match(self.text, *segment(stated)) else ""
         return found
 
     def _standing(self, kind: str, part: str, words: str, listing: bool, quoted: bool) -> str:
