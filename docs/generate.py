@@ -32,7 +32,7 @@ FAMILIES = {
 }
 EXCERPT = (
     ("QM-001-quality-manual.docx", "error claim-records-exempt"),
-    ("SOP-007-design-and-development.docx", "warning term-dmr  4.5 Transfer"),
+    ("SOP-007-design-and-development.docx", "warning term-dmr"),
 )
 """The findings of the demonstration that the README shows: the document, and how the finding begins."""
 
