@@ -96,7 +96,7 @@ def step(workspace: Path, **inputs: str) -> Run:
         text=True,
         check=False,
     )
-    assert "Traceback" not in done.stderr
+    assert "Traceback" not in done.stderr, done.stderr
     lines = (temp / "output").read_text().splitlines()
     summary = (temp / "summary").read_text(encoding="utf-8")
     assert len(summary.encode()) <= LARGEST_SUMMARY, "the runner refuses such a summary whole"
