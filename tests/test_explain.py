@@ -131,6 +131,8 @@ def test_what_never_existed_names_the_nearest(topic: str, near: str, ruleset: Ru
         ("4.2.3 Medical device file", ["in force"]),
         ("Clause 7.3.10", ["in force"]),
         ("design and development file", ["current"]),
+        ("DDF", ["current"]),
+        ("QMSR", ["current"]),
         ("cite-removed", ["rule"]),
         ("claim-records-exempt", ["false"]),
     ],

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from qmsr_lint import citation
-from qmsr_lint.catalogue import fields
+from qmsr_lint.catalogue import fields, preferred
 from qmsr_lint.citation import Collision, Section
 from qmsr_lint.errors import UsageError
 from qmsr_lint.lexicon import forms
@@ -167,14 +167,16 @@ class _Shelf:
         )
 
     def _current(self, plain: str) -> Iterator[Entry]:
-        replaced = [rule for rule in self.rules.values() if rule.current and _is_form(plain, rule.current)]
-        for rule in replaced:
+        for rule in self.rules.values():
+            words_now = [words for words in (rule.current, rule.current_abbreviation) if words]
+            if not any(_is_form(plain, words) for words in words_now):
+                continue
             words = " and ".join(rule.legacy[:2]) or "what the rule describes"
             yield Entry(
-                str(rule.current),
+                preferred(rule),
                 "current",
                 "",
-                rule.current,
+                preferred(rule),
                 f"These are the current words. They took the place of {words} (rule {rule.id}).",
                 rule.basis,
                 rule.confidence,
