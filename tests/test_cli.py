@@ -373,14 +373,6 @@ def test_a_suppression_in_a_document_ends_with_its_day() -> None:
     )
 
 
-def test_a_language_model_that_is_not_there_is_an_error() -> None:
-    make("a.md")
-    assert "error: the command line: nlp: this version uses no language model" in check("--nlp", code=2).stderr
-    make("qmsr-lint.toml", "nlp = true")
-    assert "error: qmsr-lint.toml: nlp: this version uses no language model" in check(code=2).stderr
-    check("--no-nlp", code=1)
-
-
 def test_the_help_of_every_command_names_its_flags() -> None:
     listed = run("--help").output
     for command, words in {"check": "--fail-on", "rules": "--select", "explain": "TOPIC"}.items():

@@ -120,6 +120,7 @@ def read(path: Path) -> Config:
     _check_table(data, _KEYS, where)
     folder = path.absolute().parent
     names: dict[str, Any] = {key: value for key, value in data.items() if key in Settings._fields}
+    names |= {"nlp_model": data["nlp-model"]} if "nlp-model" in data else {}
     names |= {key: tuple(value) for key, value in names.items() if isinstance(value, list)}
     settings = Settings(**names | {"packs": tuple(folder / pack for pack in names.get("packs", ()))})
     return Config(
@@ -151,16 +152,7 @@ def _flagged(config: Config, flags: Flags) -> Config:
         ignore=(*settings.ignore, *flags.ignore),
         nlp=settings.nlp if flags.nlp is None else flags.nlp,
     )
-    if settings.nlp:
-        _check_language_model(config.origin)
     return config._replace(settings=settings, fail_on=flags.fail_on or config.fail_on)
-
-
-def _check_language_model(origin: str) -> None:
-    from importlib.util import find_spec
-
-    if find_spec("qmsr_lint.language") is None:
-        raise ConfigError(f"{origin}: nlp: this version uses no language model; leave out `nlp = true` and --nlp")
 
 
 def _toml(path: Path) -> dict[str, Any]:
@@ -242,6 +234,7 @@ _KEYS: Mapping[str, Check] = {
     "terminology": _text,
     "market": _one_of("us", "eu", "dual"),
     "nlp": _flag,
+    "nlp-model": _text,
     "limits": _table_of(_number),
     "suppress": _tables,
 }

@@ -68,6 +68,9 @@ class Rule(NamedTuple):
     markets: tuple[str, ...] = ()
     when: tuple[str, ...] = ()
     anywhere: bool = False
+    requires: Literal["", "nlp"] = ""
+    patterns: tuple[list[dict[str, Any]], ...] = ()
+    unless: tuple[list[dict[str, Any]], ...] = ()
     flag: tuple[Example, ...] = ()
     keep: tuple[str, ...] = ()
 
@@ -114,6 +117,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "certainty": ("certain", "likely", "possible"),
     "confidence": ("high", "medium", "low"),
     "fix": ("safe", "unsafe", "none"),
+    "requires": ("nlp",),
     "of": (
         "removed",
         "definition",
@@ -128,7 +132,8 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     ),
 }
 _REQUIRED = ("id", "severity", "message", "basis")
-_KEYS = _LISTS | _TEXTS | set(_CHOICES) | {"except", "all", "examples", "spelling", "parts", "anywhere"}
+_OTHERS = {"except", "all", "examples", "spelling", "parts", "anywhere", "patterns", "unless"}
+_KEYS = _LISTS | _TEXTS | set(_CHOICES) | _OTHERS
 _NEEDED = {"term": "legacy", "sentence": "all", "citation": "of", "suppression": "of", "near": "spelling"}
 _NEEDED["gap"] = "documents"
 
@@ -162,6 +167,8 @@ def rule_of(entry: Any, pack: str) -> Rule:
             if not isinstance(value, bool):
                 raise PackError(f"{where}: 'anywhere' must be true or false, not {value!r}")
             values[key] = value
+        elif key in ("patterns", "unless"):
+            values[key] = _token_patterns(value, where, key)
         elif key == "except":
             values["exceptions"] = _phrases(value, where, key)
         elif key == "examples":
@@ -170,6 +177,10 @@ def rule_of(entry: Any, pack: str) -> Rule:
             values[key] = _phrases(value, where, key) if key in _LISTS else value
     if not values.get(_NEEDED[values["kind"]]):
         raise PackError(f"{where}: a {values['kind']} rule needs the key {_NEEDED[values['kind']]!r}")
+    if bool(values.get("patterns")) != bool(values.get("requires")):
+        raise PackError(f"{where}: 'patterns' go with 'requires: nlp', and it with them")
+    if values.get("patterns") and values["kind"] != "sentence":
+        raise PackError(f"{where}: 'patterns' belong to a rule of kind sentence")
     if values["kind"] == "gap" and bool(values.get("parts")) == bool(values.get("unwanted")):
         raise PackError(f"{where}: a gap rule has either 'parts' or 'unwanted'")
     if values["id"].partition("-")[0] not in FAMILIES:
@@ -189,6 +200,14 @@ def _legacy(value: Any, where: str, key: str) -> tuple[tuple[str, ...], dict[str
         phrases.append(item)
     _phrases(list(own.values()), where, key)
     return _phrases(phrases, where, key), own
+
+
+def _token_patterns(value: Any, where: str, key: str) -> tuple[list[dict[str, Any]], ...]:
+    if not isinstance(value, list) or not all(
+        isinstance(pattern, list) and pattern and all(isinstance(token, dict) for token in pattern) for pattern in value
+    ):
+        raise PackError(f"{where}: {key!r} must be a list of patterns, each a list of tokens such as {{LOWER: fda}}")
+    return tuple(value)
 
 
 def _phrases(value: Any, where: str, key: str) -> tuple[str, ...]:

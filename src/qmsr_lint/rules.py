@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qmsr_lint.citation import Tables
+    from qmsr_lint.language import Language
 
 Facts = Mapping[str, Any]
 
@@ -40,6 +41,7 @@ class Settings(NamedTuple):
     packs: "tuple[Path, ...]" = ()
     strategy: Literal["retire", "map"] = "retire"
     nlp: bool = False
+    nlp_model: str = ""
     market: Literal["us", "eu", "dual"] = "us"
     mapped: tuple[str, ...] = ()
     today: str = ""
@@ -78,6 +80,14 @@ class RuleSet:
         """The terms whose misspellings are looked for, and the words that are none."""
         rules = [rule for rule in self.rules.values() if rule.kind == "near"]
         return Spellings(rules, self.facts.get("near_words", {}))
+
+    @cached_property
+    def language(self) -> "Language":
+        """The rules with token patterns, ready for sentences; importing the library takes half a second."""
+        from qmsr_lint.language import Language
+
+        rules = [rule for rule in self.rules.values() if rule.patterns]
+        return Language(rules, self.settings.nlp_model)
 
     @cached_property
     def types(self) -> "Types":
@@ -123,7 +133,12 @@ def load(settings: Settings = DEFAULT) -> RuleSet:
         rules = [rule for rule in rules if rule.id not in {other.id for other in own}] + own
         digests.append(pack_digest)
     _check_terms(settings.terms, rules)
+    if settings.nlp:
+        from qmsr_lint import language
+
+        language.check(settings.nlp_model)
     rules = [_adjusted(rule, settings) for rule in _selected(rules, settings)]
+    rules = [rule for rule in rules if settings.nlp or not rule.requires]
     effective = repr((digests, _canonical(settings)))
     from qmsr_lint import __version__
 

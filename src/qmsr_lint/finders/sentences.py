@@ -17,15 +17,28 @@ _LEAD = 300
 
 def find(reading: Reading) -> Iterator[Candidate]:
     """A candidate for each sentence that a rule recognises."""
-    for pattern, sentences in _anchored(reading).items():
+    claimed: set[_Sentence] = set()
+    for pattern, sentences in sorted(_anchored(reading).items(), key=lambda item: item[0].rule.requires):
         blocks: dict[int, int] = {}
-        for (number, start, end), groups in sentences.items():
+        for where, groups in sentences.items():
+            number, start, end = where
             blocks[number] = blocks.get(number, 0) | groups
-            if groups == pattern.complete and (span := sentence.find(pattern, reading.text, start, end)):
+            if groups != pattern.complete or (pattern.rule.requires and where in claimed):
+                continue  # what the core has found needs no second reading
+            if span := _recognised(reading, pattern, reading.text, start, end):
+                claimed.add(where)
                 yield _candidate(reading, pattern, *span)
         for lead, item in sorted({pair for number in blocks for pair in _led_in(reading, number)}):
             if blocks.get(lead, 0) | blocks.get(item, 0) == pattern.complete:
                 yield from _in_item(reading, pattern, lead, item)
+
+
+def _recognised(reading: Reading, pattern: Pattern, text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The range in a sentence that a rule is about; where the rule has token patterns, they have the last word."""
+    span = sentence.find(pattern, text, start, end)
+    if span is None or not pattern.rule.patterns:
+        return span
+    return reading.ruleset.language.find(pattern.rule, text, start, end)
 
 
 _Sentence = tuple[int, int, int]
@@ -56,7 +69,7 @@ def _in_item(reading: Reading, pattern: Pattern, lead: int, item: int) -> Iterat
     item_start, item_end = reading.contexts.segment(item)
     before = text[lead_start:lead_end].rstrip(" :") + " "
     joined = before + text[item_start:item_end]
-    span = sentence.find(pattern, joined, 0, len(joined))
+    span = _recognised(reading, pattern, joined, 0, len(joined))
     if span is None or span[0] >= len(before) or span[1] <= len(before):
         return  # all of it stands in one of the two, which was looked at on its own
     end = item_start + span[1] - len(before)
