@@ -263,7 +263,7 @@ def word_rows(folder: Path) -> list[Row]:
     rows.append(python("python-docx, the usual loop", loop + _SHOW.format("'\\n'.join(lines)"), folder, found_in_text))
     converters = {
         "docx2txt": "import docx2txt\nfor p in files:\n    text = docx2txt.process(str(p))\n    ",
-        "docx2python": "from docx2python import docx2python\nfor p in files:\n    text = docx2python(str(p)).text\n    ",
+        "docx2python": "import docx2python as d\nfor p in files:\n    text = d.docx2python(str(p)).text\n    ",
     }
     for name, code in converters.items():
         if _importable(name):

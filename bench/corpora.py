@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
-import docxmaker as w  # noqa: E402
+import docxmaker as w
 
 SEED = 820
 MARKDOWN_HITS = 5
@@ -227,7 +227,9 @@ class Draft:
         cells = [w.tr(*(w.tc(block(run(name))) for name in ("Step", "What", "Who")), props="<w:tblHeader/>")]
         for number in range(rows):
             what = self.plant(lambda text, _: run(text)) if number < planted else words(self.rng, sentence(self.rng))
-            cells.append(w.tr(*(w.tc(block(each)) for each in (run(str(number + 1)), what, run(self.rng.choice(ROLES))))))
+            cells.append(
+                w.tr(*(w.tc(block(each)) for each in (run(str(number + 1)), what, run(self.rng.choice(ROLES)))))
+            )
         self.body.append(w.tbl(*cells, props='<w:tblStyle w:val="TableGrid"/><w:tblW w:w="0" w:type="auto"/>'))
 
     def changed(self) -> None:
@@ -289,16 +291,21 @@ def _furniture() -> dict[str, w.Part]:
     settings = "".join(f'<w:rsid w:val="00{n:06X}"/>' for n in range(300))
     theme = "".join(f'<a:srgbClr val="{n:06X}"/>' for n in range(250))
     return {
-        "word/fontTable.xml": w.Part(w.part("fonts", fonts), "fontTable", "", f"{office}.wordprocessingml.fontTable+xml"),
+        "word/fontTable.xml": w.Part(
+            w.part("fonts", fonts), "fontTable", "", f"{office}.wordprocessingml.fontTable+xml"
+        ),
         "word/settings.xml": w.Part(
-            w.part("settings", f"<w:rsids>{settings}</w:rsids>"), "settings", "", f"{office}.wordprocessingml.settings+xml"
+            w.part("settings", f"<w:rsids>{settings}</w:rsids>"),
+            "settings",
+            "",
+            f"{office}.wordprocessingml.settings+xml",
         ),
         "word/theme/theme1.xml": w.Part(w.part("theme", theme), "theme", "", f"{office}.theme+xml"),
     }
 
 
 def write_word(folder: Path, documents: int, clean: bool, seed: int = SEED) -> None:
-    """Write so many Word procedures and their truth; the clean ones differ from the others in the planted words only."""
+    """Write so many Word procedures and their truth; the clean ones differ in the planted words only."""
     truth = {}
     for number in range(documents):
         data, planted = word(f"{seed} word {number}", number, clean)

@@ -156,7 +156,7 @@ def test_an_error_of_the_system_is_a_result(monkeypatch: pytest.MonkeyPatch) -> 
         raise PermissionError(13, "Permission denied", path)
 
     monkeypatch.setattr(sweep, "open", refuse, raising=False)
-    result, _ = sweep.Judge((Configs(Flags()).of("/"),), (RULES,)).of(scope.Source("a.md", "a.md"))
+    result = sweep.Judge((Configs(Flags()).of("/"),), (RULES,)).of(scope.Source("a.md", "a.md")).result
     assert (result.status, result.error) == ("unreadable", "cannot be opened: Permission denied")
 
 

@@ -36,8 +36,12 @@ if TYPE_CHECKING:
     from qmsr_lint.output import Writer
     from qmsr_lint.rules import RuleSet
     from qmsr_lint.scope import Plan
+    from qmsr_lint.sweep import Memory
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+INTERRUPTED = 130
+"""The exit code after Ctrl-C, as shells give it."""
 
 Target = tuple[str, str | None]
 """An output format, and its file or None for standard output."""
@@ -67,6 +71,9 @@ def _reports_errors(command: Command) -> Command:
             return command(*arguments, **flags)
         except QmsrLintError as error:
             say(f"error: {error}")
+        except KeyboardInterrupt:
+            say("interrupted")
+            sys.exit(INTERRUPTED)
         except BrokenPipeError:
             # The reader has gone (`| head`): not everything was delivered. Flushing at exit must not raise once more.
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
@@ -132,8 +139,11 @@ report_options = _options(
 @click.option("--write-baseline", metavar="FILE", help="Write the findings of this run to a baseline file.")
 @click.option("--stdin-filename", metavar="NAME", help="The file name of the document given as '-'.")
 @click.option("--jobs", metavar="N", type=click.IntRange(1), help="Processes (default: as many as help).")
-@click.option("--cache-dir", metavar="DIR", help="Where results would be kept; this version keeps none.")
+@click.option("--cache-dir", metavar="DIR", help="Keep results here (default: the user's cache, for larger runs).")
 @click.option("--no-cache", is_flag=True, help="Neither keep nor use results of earlier runs.")
+@click.option("--gitignore", is_flag=True, help="Leave out what .gitignore files name.")
+@click.option("--shard", metavar="K/N", help="Check the K-th of N parts; a document is always in the same part.")
+@click.option("--resume", metavar="FILE", help="Check what has changed since this result of `-o jsonl=FILE`.")
 @_reports_errors
 def check(
     paths: tuple[str, ...],
@@ -155,6 +165,9 @@ def check(
     jobs: int | None,
     cache_dir: str | None,
     no_cache: bool,
+    gitignore: bool,
+    shard: str | None,
+    resume: str | None,
 ) -> None:
     """Report legacy terms and outdated citations in Word and Markdown documents.
 
@@ -165,8 +178,11 @@ def check(
 
     targets = _targets(outputs)
     configs = Configs(Flags(config, isolated, select, ignore, fail_on, nlp))
-    plan = _plan(paths, stdin_filename, configs, exclude, force_exclude)
-    _protect(plan, [file for _, file in targets] + [write_baseline])
+    plan = _plan(paths, stdin_filename, configs, exclude, force_exclude, gitignore)
+    matches_nothing = plan.matches_nothing
+    if shard is not None:
+        plan = _shard(plan, shard)
+    plan = _protect(plan, [file for _, file in targets] + [write_baseline])
     rulesets = [sweep.load_rules(each) for each in plan.configs]
     known = _baseline(baseline, write_baseline)
     jobs = jobs or sweep.useful_jobs(len(plan.sources))
@@ -176,6 +192,11 @@ def check(
     rules = tuple(by_id[name] for name in sorted(by_id))
     run = RunInfo(__version__, rulesets[0].version, _digest(rulesets), show_suppressed, quiet=quiet, rules=rules)
     identify = any(name in IDENTIFYING for name, _ in targets)
+    memory: list[Memory] = []
+    if resume is not None:
+        memory.append(_earlier(resume, rulesets, identify))
+    if not no_cache:
+        memory += _cache(cache_dir, plan, rulesets, identify)
     with ExitStack() as files:
         writers = [_writer(files, name, file, run) for name, file in targets]
         writers.append(_StandardError(targets, quiet))
@@ -188,7 +209,7 @@ def check(
             from qmsr_lint.progress import Progress
 
             writers.append(Progress(len(plan.sources), sys.stderr))
-        outcome = sweep.run(plan, rulesets, writers, known, say if verbose else None, identify, jobs)
+        outcome = sweep.run(plan, rulesets, writers, known, say if verbose else None, identify, jobs, memory)
         if known is not None and not outcome.interrupted:
             _say_baseline(known)
             if known.recording:
@@ -199,7 +220,7 @@ def check(
         say(f"note: passed over, because they cannot be read: {kinds}; name a file to see the reason")
     if outcome.interrupted:
         say(f"interrupted after {outcome.summary.documents} of {len(plan.sources)} documents")
-    elif plan.matches_nothing:
+    elif matches_nothing:
         raise UsageError(f"no document to check under {', '.join(paths or ('.',))}; looked for {_suffixes()}")
     sys.exit(outcome.exit_code)
 
@@ -230,14 +251,19 @@ def _targets(outputs: Sequence[str]) -> list[Target]:
 
 
 def _plan(
-    paths: Sequence[str], stdin_filename: str | None, configs: "Configs", exclude: Sequence[str], force_exclude: bool
+    paths: Sequence[str],
+    stdin_filename: str | None,
+    configs: "Configs",
+    exclude: Sequence[str],
+    force_exclude: bool,
+    gitignore: bool = False,
 ) -> "Plan":
     from qmsr_lint import scope
 
     if "-" not in paths:
         if stdin_filename is not None:
             raise UsageError("--stdin-filename is for a document on standard input: give '-' as the path")
-        return scope.plan(paths or (".",), configs, exclude, force_exclude)
+        return scope.plan(paths or (".",), configs, exclude, force_exclude, gitignore)
     if len(paths) > 1:
         raise UsageError("'-' (standard input) cannot be checked together with other paths")
     if stdin_filename is None:
@@ -245,12 +271,61 @@ def _plan(
     return scope.stdin_plan(sys.stdin.buffer.read(), stdin_filename, configs, exclude, force_exclude)
 
 
-def _protect(plan: "Plan", files: Sequence[str | None]) -> None:
-    """Raise UsageError where an output would overwrite a document of the run."""
-    outputs = {os.path.realpath(file): file for file in files if file and Path(file).exists()}
+def _shard(plan: "Plan", shard: str) -> "Plan":
+    part, slash, parts = shard.partition("/")
+    if not (slash and part.isdecimal() and parts.isdecimal() and 1 <= int(part) <= int(parts)):
+        raise UsageError(f"--shard {shard}: write K/N with K from 1 to N, as in 2/5")
+    return plan.shard(int(part), int(parts))
+
+
+def _earlier(file: str, rulesets: "Sequence[RuleSet]", identify: bool) -> "Memory":
+    from qmsr_lint.records import Earlier
+
+    if identify:
+        raise UsageError(
+            f"--resume {file}: does not say which number and title the documents show, which "
+            f"{', '.join(sorted(IDENTIFYING))} need; write -o jsonl=FILE, then `qmsr-lint merge FILE`, or use the cache"
+        )
+    if len({ruleset.sha256 for ruleset in rulesets}) > 1:
+        raise UsageError(f"--resume {file}: the folders have different rules; use the cache, or resume each apart")
+    return Earlier(file, rulesets[0].sha256, __version__)
+
+
+def _cache(folder: str | None, plan: "Plan", rulesets: "Sequence[RuleSet]", identify: bool) -> "list[Memory]":
+    from qmsr_lint import cache, sweep
+
+    if folder is None and len(plan.sources) < cache.WORTH_IT:
+        return []
+    digests, limits = [ruleset.sha256 for ruleset in rulesets], [config.limits for config in plan.configs]
+    found = cache.open_cache(folder, digests, limits, identify, sweep.today())
+    return [found] if found else []
+
+
+def _protect(plan: "Plan", files: Sequence[str | None]) -> "Plan":
+    """The plan without reports of an earlier run that this one replaces.
+
+    Raises UsageError where an output would overwrite a document.
+    """
+    outputs = {_file_id(file): file for file in files if file and Path(file).exists()}
+    replaced = set()
     for source in plan.sources if outputs else ():
-        if file := outputs.get(os.path.realpath(source.path)):
-            raise UsageError(f"{file}: is a document to be checked and would be overwritten; name another file")
+        if file := outputs.get(_file_id(source.path)):
+            from qmsr_lint.output.own import is_report
+
+            if not is_report(source.path):
+                raise UsageError(f"{file}: is a document to be checked and would be overwritten; name another file")
+            replaced.add(source.path)
+    kept = tuple(source for source in plan.sources if source.path not in replaced)
+    return plan._replace(sources=kept) if replaced else plan
+
+
+def _file_id(path: str) -> tuple[int, int] | None:
+    """What two names of one file have in common; None where there is none."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def _baseline(baseline: str | None, write_baseline: str | None) -> "Baseline | None":
@@ -322,6 +397,42 @@ def _suffixes() -> str:
     from qmsr_lint.formats import FORMATS
 
     return ", ".join(FORMATS)
+
+
+@main.command()
+@click.argument("results", metavar="RESULTS...", nargs=-1, required=True)
+@report_options
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "note", "never"]),
+    default="warning",
+    help="The lowest severity that makes the exit code 1 (default: warning).",
+)
+@_reports_errors
+def merge(
+    results: tuple[str, ...], outputs: tuple[str, ...], show_suppressed: bool, quiet: bool, verbose: bool, fail_on: str
+) -> None:
+    """Join the parts of a sweep, and write them in any format.
+
+    RESULTS are files that `check -o jsonl=FILE` wrote, one for each --shard. The exit code is that of `check`.
+    """
+    from qmsr_lint import records, rules, sweep
+
+    targets = _targets(outputs)
+    files = list(dict.fromkeys(results))
+    if wrong := next((file for _, file in targets if file and _file_id(file) in map(_file_id, files)), None):
+        raise UsageError(f"{wrong}: is one of the results and would be overwritten; name another file")
+    end = records.endings(files)
+    shipped = tuple(sorted(rules.load().rules.values(), key=lambda rule: rule.id))
+    run = RunInfo(end.version, end.rules_version, end.rules_sha256, show_suppressed, quiet=quiet, rules=shipped)
+    with ExitStack() as stack:
+        writers = [_writer(stack, name, file, run) for name, file in targets]
+        writers.append(_StandardError(targets, quiet))
+        outcome = sweep.pushed(records.merged(files), writers, fail_on)
+        if outcome.summary != end.summary and not outcome.interrupted:
+            raise UsageError("merge: the counts at the end of the files are not those of their lines")
+        sys.stdout.flush()
+    sys.exit(outcome.exit_code)
 
 
 @main.group("rules", invoke_without_command=True)
@@ -477,7 +588,7 @@ def fix(paths: tuple[str, ...], outputs: tuple[str, ...], quiet: bool, verbose: 
     configs = Configs(Flags(flags["config"], flags["isolated"], **selection))
     plan = _plan(paths, None, configs, flags["exclude"], flags["force_exclude"])
     plan = fixing.without_redlines(plan, paths)
-    _protect(plan, [file for _, file in targets])
+    plan = _protect(plan, [file for _, file in targets])
     rulesets = [sweep.load_rules(each) for each in plan.configs]
     if verbose:
         _say_plan(plan)

@@ -8,11 +8,14 @@ scope, and so are virtual environments. A path given by name is always in scope.
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from qmsr_lint import formats
 from qmsr_lint.config import Config, Configs, patterns
 from qmsr_lint.model import Status
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 SKIPPED_FOLDERS = frozenset({"CVS", "_darcs", "__pycache__", "node_modules", "site-packages", "venv"})
 """Folders that hold no procedures; hidden ones (.git, .venv …) and those with a pyvenv.cfg are skipped as well."""
@@ -55,11 +58,37 @@ class Plan(NamedTuple):
         """Whether there is no document in scope: what Word and the system leave beside documents is none."""
         return all(source.status == "skipped" and source.reason != _EXCLUDED for source in self.sources)
 
+    def shard(self, part: int, parts: int) -> "Plan":
+        """One of several parts, counted from 1, that hold each document once; its path alone tells which part it is."""
+        from zlib import crc32
 
-def plan(paths: Sequence[str], configs: Configs, exclude: Sequence[str] = (), force_exclude: bool = False) -> Plan:
-    """The files in scope under `paths`, in the order of the paths that are shown. Raises ConfigError."""
+        chosen = (source for source in self.sources if crc32(source.shown.encode()) % parts == part - 1)
+        return self._replace(sources=tuple(chosen))
+
+
+class _Candidate(NamedTuple):
+    """A file under the paths: the absolute folder it is in, its name there, and whether it was given by name."""
+
+    source: Source
+    folder: str
+    name: str
+    named: bool = False
+
+
+def plan(
+    paths: Sequence[str],
+    configs: Configs,
+    exclude: Sequence[str] = (),
+    force_exclude: bool = False,
+    gitignore: bool = False,
+) -> Plan:
+    """The files in scope under `paths`, in the order of the paths that are shown. Raises ConfigError.
+
+    With `gitignore`, what Git would not track is out of scope unless it is given by name.
+    """
     passed_over: Counter[str] = Counter()
-    return _plan(_candidates(paths, passed_over), configs, exclude, force_exclude)._replace(passed_over=passed_over)
+    candidates = _candidates(paths, passed_over, gitignore)
+    return _plan(candidates, configs, exclude, force_exclude)._replace(passed_over=passed_over)
 
 
 def stdin_plan(
@@ -67,12 +96,10 @@ def stdin_plan(
 ) -> Plan:
     """The plan for a document whose bytes came by standard input under a file's name. Raises ConfigError."""
     source = Source(name, shown_path(name), data=data)
-    return _plan([(source, True)], configs, exclude, force_exclude)
+    return _plan([_Candidate(source, *os.path.split(os.path.abspath(name)), True)], configs, exclude, force_exclude)
 
 
-def _plan(
-    candidates: Iterable[tuple[Source, bool]], configs: Configs, exclude: Sequence[str], force_exclude: bool
-) -> Plan:
+def _plan(candidates: Iterable[_Candidate], configs: Configs, exclude: Sequence[str], force_exclude: bool) -> Plan:
     found: dict[str, Source] = {}
     excluded = 0
     cwd = os.getcwd()
@@ -80,9 +107,7 @@ def _plan(
     numbers: dict[str, int] = {}  # of the configuration of a folder
     excluded_here = patterns(exclude, "--exclude")
     excluded_by: list[Callable[[str], bool]] = []
-    for source, named in candidates:
-        absolute = os.path.abspath(source.path)
-        folder = os.path.dirname(absolute)
+    for source, folder, name, named in candidates:
         if folder not in numbers:
             config = configs.of(folder)
             if config not in known:
@@ -90,15 +115,15 @@ def _plan(
                 excluded_by.append(patterns(config.exclude, f"{config.origin}: exclude"))
             numbers[folder] = known.index(config)
         number = numbers[folder]
-        if force_exclude or not named:
-            folder = known[number].folder
-            if excluded_here(below(absolute, cwd)) or excluded_by[number](below(absolute, folder)):
+        if (exclude or known[number].exclude) and (force_exclude or not named):
+            absolute = os.path.join(folder, name)
+            if excluded_here(below(absolute, cwd)) or excluded_by[number](below(absolute, known[number].folder)):
                 excluded += 1
                 if not named:
                     continue
                 source = source._replace(status="skipped", reason=_EXCLUDED)
         if source.shown not in found or named:
-            found[source.shown] = source._replace(config=number)
+            found[source.shown] = source._replace(config=number) if number else source
     ordered = sorted(found.values(), key=lambda source: source.shown.encode())
     return Plan(tuple(ordered), tuple(known) or (configs.of(cwd),), excluded)
 
@@ -115,7 +140,7 @@ def _shown(path: str, cwd: str) -> str:
     inside = absolute.startswith(os.path.join(cwd, ""))
     path = absolute[len(os.path.join(cwd, "")) :] if inside else os.path.normpath(path)
     path = path.replace(os.sep, "/")
-    return path if path.isascii() else os.fsencode(path).decode("utf-8", "backslashreplace")
+    return _valid(path)
 
 
 def below(absolute: str, folder: str) -> str:
@@ -125,42 +150,101 @@ def below(absolute: str, folder: str) -> str:
     return path.replace(os.sep, "/")
 
 
-def _candidates(paths: Sequence[str], passed_over: Counter[str]) -> Iterator[tuple[Source, bool]]:
-    """Each file under the paths, and whether it was given by name."""
+def _candidates(paths: Sequence[str], passed_over: Counter[str], gitignore: bool) -> Iterator[_Candidate]:
     cwd = os.getcwd()
     for path in paths:
         if os.path.isdir(path):
-            for source in _walk(path, cwd, passed_over):
-                yield source, False
+            yield from _walk(path, cwd, passed_over, gitignore)
         else:
-            yield _file(path, cwd), True
+            folder, name = os.path.split(os.path.abspath(path))
+            yield _Candidate(_file(path, name, _shown(path, cwd)), folder, name, True)
 
 
-def _walk(top: str, cwd: str, passed_over: Counter[str]) -> Iterator[Source]:
-    folders = [top]
+def _walk(top: str, cwd: str, passed_over: Counter[str], gitignore: bool) -> Iterator[_Candidate]:
+    # A folder as it is opened, as it is shown, where it is, and what the .gitignore files above say of its contents.
+    absolute = os.path.abspath(top)
+    folders = [(top, _shown(top, cwd), absolute, _rules_above(absolute) if gitignore else ())]
     while folders:
-        folder = folders.pop()
+        folder, shown, absolute, rules = folders.pop()
         if formats.format_of(folder):
             reason = "a folder with the name of a document"
-            yield Source(folder, _shown(folder, cwd), status="unreadable", reason=reason)
+            yield _Candidate(Source(folder, shown, status="unreadable", reason=reason), *os.path.split(absolute))
         try:
             with os.scandir(folder) as entries:
                 listed = list(entries)
         except OSError as error:
             reason = f"the folder cannot be listed: {error.strerror or error}"
-            yield Source(folder, _shown(folder, cwd), status="unreadable", reason=reason)
+            yield _Candidate(Source(folder, shown, status="unreadable", reason=reason), *os.path.split(absolute))
             continue
-        if any(entry.name == "pyvenv.cfg" for entry in listed) and folder != top:
+        names = {entry.name for entry in listed}
+        if "pyvenv.cfg" in names and folder != top:
             continue
+        if gitignore and ".gitignore" in names:
+            rules = (*rules, *_rules_in(absolute, ".gitignore"))
+        prefix = "" if shown == "." else f"{shown}/" if shown != "/" else shown
         for entry in listed:
+            name = entry.name
             if _is_folder(entry):
-                if not entry.name.startswith(".") and entry.name not in SKIPPED_FOLDERS:
-                    folders.append(entry.path)
-            elif formats.format_of(entry.name) or suffix(entry.name) in OUT_OF_REACH:
-                if not _links_to_folder(entry):
-                    yield _file(entry.path, cwd)
-            elif (kind := suffix(entry.name)) in PASSED_OVER:
+                inside = os.path.join(absolute, name)
+                if name.startswith(".") or name in SKIPPED_FOLDERS or (rules and _ignored(inside + os.sep, rules)):
+                    continue
+                folders.append((entry.path, prefix + _valid(name), inside, rules))
+            elif formats.format_of(name) or suffix(name) in OUT_OF_REACH:
+                if not _links_to_folder(entry) and not (rules and _ignored(os.path.join(absolute, name), rules)):
+                    yield _Candidate(_file(entry.path, name, prefix + _valid(name)), absolute, name)
+            elif (kind := suffix(name)) in PASSED_OVER:
                 passed_over[kind] += 1
+
+
+_Ignoring = tuple[str, "GitIgnoreSpec"]
+"""A folder and the patterns of Git that start there."""
+
+
+def _rules_above(folder: str) -> tuple[_Ignoring, ...]:
+    """What the .gitignore files above a folder say, the nearest last; nothing outside a repository."""
+    above: list[str] = []
+    while not os.path.lexists(os.path.join(folder, ".git")):
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return ()
+        above.append(folder := parent)
+    rules = [*_rules_in(folder, os.path.join(".git", "info", "exclude"))]
+    for each in reversed(above):
+        rules += _rules_in(each, ".gitignore")
+    return tuple(rules)
+
+
+def _rules_in(folder: str, name: str) -> Iterator[_Ignoring]:
+    from pathspec import GitIgnoreSpec
+
+    try:
+        with open(os.path.join(folder, name), encoding="utf-8", errors="surrogateescape") as file:
+            lines = file.read().splitlines()
+    except OSError:
+        return
+    try:
+        yield folder, GitIgnoreSpec.from_lines(lines)
+    except ValueError:  # Git passes over a line that is no pattern; this library does not
+        yield folder, GitIgnoreSpec.from_lines([line for line in lines if _is_pattern(line)])
+
+
+def _is_pattern(line: str) -> bool:
+    from pathspec import GitIgnoreSpec
+
+    try:
+        GitIgnoreSpec.from_lines([line])
+    except ValueError:
+        return False
+    return True
+
+
+def _ignored(path: str, rules: Sequence[_Ignoring]) -> bool:
+    """What the nearest file says that says something; the path of a folder ends with a slash."""
+    for folder, spec in reversed(rules):
+        decided = spec.check_file(below(path, folder)).include
+        if decided is not None:
+            return decided
+    return False
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -182,7 +266,13 @@ def suffix(path: str) -> str:
     return os.path.splitext(path)[1].lower()
 
 
-def _file(path: str, cwd: str) -> Source:
-    name = os.path.basename(path)
-    reason = _OWNER if name.startswith("~$") else _RESOURCE if name.startswith("._") else None
-    return Source(path, _shown(path, cwd), status="skipped" if reason else None, reason=reason)
+def _file(path: str, name: str, shown: str) -> Source:
+    if name.startswith("~$"):
+        return Source(path, shown, status="skipped", reason=_OWNER)
+    if name.startswith("._"):
+        return Source(path, shown, status="skipped", reason=_RESOURCE)
+    return Source(shown if path == shown else path, shown)  # one string for both, where it is the same
+
+
+def _valid(name: str) -> str:
+    return name if name.isascii() else os.fsencode(name).decode("utf-8", "backslashreplace")

@@ -14,29 +14,34 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from qmsr_lint import formats
-from qmsr_lint.baseline import Baseline
 from qmsr_lint.config import Config, Suppress, patterns
 from qmsr_lint.errors import ConfigError, Unreadable, UsageError, nearest
 from qmsr_lint.limits import Limits
 from qmsr_lint.model import Document, DocumentResult, Finding, Summary, Suppression
 from qmsr_lint.output import Writer
-from qmsr_lint.pack import matches_selector
-from qmsr_lint.rules import RuleSet, load
 from qmsr_lint.scope import Plan, Source, below, suffix
+
+if TYPE_CHECKING:
+    from qmsr_lint.baseline import Baseline
+    from qmsr_lint.rules import RuleSet
 
 _WORTH_A_PROCESS = 64  # documents; starting a process costs about as much as judging thirty
 _SEVERITIES = {"error": 0, "warning": 1, "note": 2}
 
 
 class Outcome(NamedTuple):
-    """The counts of a run, whether a finding reaches the level at which it fails, and whether it was cut short."""
+    """The counts of a run, whether a finding reaches the level at which it fails, and whether it was cut short.
+
+    `recalled` counts the documents whose results came from earlier runs.
+    """
 
     summary: Summary
     failing: bool
     interrupted: bool = False
+    recalled: int = 0
 
     @property
     def exit_code(self) -> int:
@@ -47,9 +52,11 @@ class Outcome(NamedTuple):
         return 2 if unjudged else int(self.failing)
 
 
-def load_rules(config: Config) -> RuleSet:
+def load_rules(config: Config) -> "RuleSet":
     """The rules of a configuration. Raises ConfigError or PackError, naming where the setting came from."""
-    settings = config.settings._replace(today=_today())
+    from qmsr_lint.rules import load
+
+    settings = config.settings._replace(today=today())
     try:
         if config.terminology is not None:
             settings = settings._replace(mapped=_mapped(config.terminology, load(settings), config))
@@ -58,7 +65,7 @@ def load_rules(config: Config) -> RuleSet:
         raise ConfigError(f"{config.origin}: {error}") from None
 
 
-def _mapped(path: str, ruleset: RuleSet, config: Config) -> tuple[str, ...]:
+def _mapped(path: str, ruleset: "RuleSet", config: Config) -> tuple[str, ...]:
     """The rules whose terms the terminology document maps. Raises ConfigError when it cannot be read or maps none."""
     from qmsr_lint.lint import mapped
 
@@ -76,34 +83,56 @@ def _mapped(path: str, ruleset: RuleSet, config: Config) -> tuple[str, ...]:
 
 def run(
     plan: Plan,
-    rulesets: Sequence[RuleSet],
+    rulesets: Sequence["RuleSet"],
     writers: Sequence[Writer],
-    baseline: Baseline | None = None,
+    baseline: "Baseline | None" = None,
     report: Callable[[str], None] | None = None,
     identify: bool = False,
     jobs: int = 1,
+    memory: Sequence["Memory"] = (),
 ) -> Outcome:
     """Judge every source of the plan and push the results to the writers.
 
     `report` takes tracebacks of crashes; with `identify`, results say which number, title and revision a document
-    shows. More than one of `jobs` means as many processes.
+    shows. More than one of `jobs` means as many processes. `memory` is where results of earlier runs are looked up.
     """
-    counts: Counter[str] = Counter()
     silencers = [_silencer(config) for config in plan.configs]
-    failing = interrupted = False
-    judge = Judge(plan.configs, tuple(rulesets), identify)
-    judged = _in_processes(plan.sources, judge, jobs) if jobs > 1 else map(judge.of, plan.sources)
-    try:
-        for source, (result, trace) in zip(plan.sources, judged, strict=True):
+    recalled = 0
+
+    def results() -> Iterator[tuple[DocumentResult, str]]:
+        nonlocal recalled
+        for source, (result, trace, known) in zip(plan.sources, judged, strict=True):
+            recalled += known
             if trace is not None and report is not None:
                 report(f"{result.path}: {trace}")
             result = silencers[source.config](source, result)
             if baseline is not None:
                 result = baseline.apply(source.path, result)
+            yield result, plan.configs[source.config].fail_on
+
+    judge = Judge(plan.configs, tuple(rulesets), identify, tuple(memory))
+    judged = _in_processes(plan.sources, judge, jobs) if jobs > 1 else map(judge.of, plan.sources)
+    outcome = _push(results(), writers)._replace(recalled=recalled)
+    if hasattr(judged, "close"):
+        judged.close()  # ends the processes now, also after an interrupt
+    return outcome
+
+
+def pushed(results: Iterable[DocumentResult], writers: Sequence[Writer], fail_on: str) -> Outcome:
+    """Push results that are known already to the writers, as `run` does."""
+    return _push(((result, fail_on) for result in results), writers)
+
+
+def _push(results: Iterable[tuple[DocumentResult, str]], writers: Sequence[Writer]) -> Outcome:
+    """Push each result to the writers and count it; beside it stands the level at which it fails."""
+    counts: Counter[str] = Counter()
+    failing = interrupted = False
+    try:
+        for result, fail_on in results:
             live = [finding.severity for finding in result.findings if finding.suppressed is None]
             counts.update(live)
             counts.update([result.status], documents=1, suppressed=len(result.findings) - len(live))
-            failing = failing or fails(live, plan.configs[source.config].fail_on)
+            failing = failing or fails(live, fail_on)
             with _interrupts_held():
                 for writer in writers:
                     writer.document(result)
@@ -152,18 +181,30 @@ def fails(severities: Iterable[str], fail_on: str) -> bool:
 
 
 class Judged(NamedTuple):
-    """What became of a document and, where we failed, the traceback."""
+    """What became of a document; where we failed, the traceback; and whether an earlier run knew it."""
 
     result: DocumentResult
     trace: str | None = None
+    recalled: bool = False
+
+
+class Memory(Protocol):
+    """Where results of earlier runs are: `cache.Cache`, `records.Earlier`."""
+
+    def get(self, config: int, result: DocumentResult) -> DocumentResult | None:
+        """The result of a document whose path, format and hash are those of `result`, None where it is not known."""
+
+    def put(self, config: int, result: DocumentResult, dated: bool) -> None:
+        """Keep a result; a `dated` one holds today only."""
 
 
 class Judge(NamedTuple):
     """Judges a source by the configuration and the rules that hold for it; goes to worker processes whole."""
 
     configs: tuple[Config, ...]
-    rulesets: tuple[RuleSet, ...]
+    rulesets: tuple["RuleSet", ...]
     identify: bool = False
+    memory: tuple[Memory, ...] = ()
 
     def limits(self, source: Source) -> Limits:
         """The limits that hold for a source."""
@@ -180,6 +221,9 @@ class Judge(NamedTuple):
                 data = source.data if source.data is not None else _bytes(source.path, limits)
                 if data is not None:
                     result = result._replace(sha256=_sha256(data))
+                    for memory in self.memory:
+                        if known := memory.get(source.config, result):
+                            return Judged(known, recalled=True)
                 return Judged(self._checked(result, formats.read(data or b"", source.shown, limits), source))
         except Unreadable as error:
             return Judged(result._replace(status="unreadable", error=str(error)))
@@ -203,7 +247,15 @@ class Judge(NamedTuple):
             from qmsr_lint.identity import identify
 
             result = result._replace(identity=identify(document))
-        return result._replace(findings=lint(document, self.rulesets[source.config]))
+        result = result._replace(findings=lint(document, self.rulesets[source.config]))
+        for memory in self.memory:
+            memory.put(source.config, result, is_dated(document))
+        return result
+
+
+def is_dated(document: Document) -> bool:
+    """Whether a suppression in the document may end on a day, so that its judgement holds today only."""
+    return any("qmsr-lint:" in mark.value and "until" in mark.value for mark in document.marks)
 
 
 def _result(source: Source) -> DocumentResult:
@@ -325,7 +377,7 @@ def _silencer(config: Config) -> Callable[[Source, DocumentResult], DocumentResu
     entries = [
         (entry, patterns(entry.paths, f"{config.origin}: suppress") if entry.paths else None)
         for entry in config.suppress
-        if entry.until is None or _today() < entry.until.isoformat()
+        if entry.until is None or today() < entry.until.isoformat()
     ]
 
     def silence(source: Source, result: DocumentResult) -> DocumentResult:
@@ -339,6 +391,8 @@ def _silencer(config: Config) -> Callable[[Source, DocumentResult], DocumentResu
 
 
 def _silenced(finding: Finding, entries: Sequence[Suppress]) -> Finding:
+    from qmsr_lint.pack import matches_selector
+
     for entry in entries:
         chosen = not entry.rules or any(matches_selector(finding.rule, selector) for selector in entry.rules)
         if chosen and finding.suppressed is None:
@@ -346,7 +400,7 @@ def _silenced(finding: Finding, entries: Sequence[Suppress]) -> Finding:
     return finding
 
 
-def _today() -> str:
+def today() -> str:
     """Today in ISO form, or the day of SOURCE_DATE_EPOCH, with which a run can be repeated later."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     return time.strftime("%Y-%m-%d", time.gmtime(int(epoch)) if epoch.isdigit() else time.localtime())

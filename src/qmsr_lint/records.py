@@ -1,0 +1,174 @@
+"""Results in files of JSON lines, read back: to go on with a sweep (`--resume`) or to join its parts (`merge`).
+
+Such a file has a document a line and, at its end, a line with the tool and the counts; see `output.jsonl`. Files are
+read line by line, so their length does not matter.
+"""
+# Plain calls of the system: a sweep looks up each of many documents.
+
+from collections.abc import Iterator, Mapping
+from heapq import merge
+from json import loads
+from typing import Any, NamedTuple
+
+from qmsr_lint.errors import UsageError
+from qmsr_lint.model import DocumentResult, Finding, Fix, Place, Position, Summary, Suppression
+
+_WAY_OUT = "it must be the whole of what `check -o jsonl=FILE` wrote"
+
+
+class Ending(NamedTuple):
+    """The last line of a file: which tool and rules made it, and what it counted."""
+
+    version: str
+    rules_version: str
+    rules_sha256: str
+    summary: Summary
+
+    @property
+    def made_by(self) -> tuple[str, str, str]:
+        """What must be the same in two files whose results stand for one sweep."""
+        return self[:3]
+
+
+class Earlier:
+    """The results of a finished sweep, by path. Raises UsageError where the file is not what it should be.
+
+    Known are documents that were checked, whose bytes are the same, and whose judgement was not made for a day.
+    """
+
+    def __init__(self, file: str, rules_sha256: str, version: str) -> None:
+        self.file = file
+        self._lines: dict[str, int] = {}
+        ending = _ending(file, "--resume")
+        if (ending.version, ending.rules_sha256) != (version, rules_sha256):
+            raise UsageError(f"--resume {file}: made by another version or with other rules; check everything again")
+        for at, entry in _entries(file, "--resume"):
+            if entry["status"] == "checked" and not _is_dated(entry):
+                self._lines[entry["path"]] = at
+
+    def get(self, config: int, result: DocumentResult) -> DocumentResult | None:
+        """The result of a document that has not changed."""
+        at = self._lines.get(result.path)
+        if at is None:
+            return None
+        with open(self.file, "rb") as file:
+            file.seek(at)
+            known = _result(loads(file.readline()))
+        if (known.sha256, known.format) != (result.sha256, result.format):
+            return None
+        return known._replace(findings=tuple(_as_judged(finding) for finding in known.findings))
+
+    def put(self, config: int, result: DocumentResult, dated: bool) -> None:
+        """Nothing is kept: the outputs of the run are what the next one can resume from."""
+
+
+def endings(files: list[str]) -> Ending:
+    """What the files of one sweep have in common, with the sum of their counts. Raises UsageError where they differ."""
+    ends = [_ending(file, "merge") for file in files]
+    for file, end in zip(files, ends, strict=True):
+        if end.made_by != ends[0].made_by:
+            raise UsageError(f"merge: {files[0]} and {file} were made by different versions or with different rules")
+    return ends[0]._replace(summary=Summary(*map(sum, zip(*(end.summary for end in ends), strict=True))))
+
+
+def merged(files: list[str]) -> Iterator[DocumentResult]:
+    """The results of all files in the order of their paths. Raises UsageError for a document that is in two of them."""
+    last: DocumentResult | None = None
+    for _, number, result in merge(*(_ordered(file, number) for number, file in enumerate(files))):
+        if last is not None and last.path == result.path:
+            raise UsageError(f"merge: {result.path} is in {files[number]} and in another file; give each part once")
+        yield (last := result)
+
+
+def _ordered(file: str, number: int) -> Iterator[tuple[bytes, int, DocumentResult]]:
+    before = b""
+    for _, entry in _entries(file, "merge"):
+        result = _result(entry)
+        path = result.path.encode(errors="surrogatepass")
+        if path < before:
+            raise UsageError(f"merge {file}: {result.path} is out of order; {_WAY_OUT}")
+        yield path, number, result
+        before = path
+
+
+def _entries(file: str, command: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Each document of a file, with the offset of its line."""
+    at = 0
+    try:
+        with open(file, "rb") as lines:
+            for number, line in enumerate(lines, 1):
+                entry = loads(line)
+                if "summary" in entry:
+                    return
+                if not {"path", "status", "findings"} <= entry.keys():
+                    raise UsageError(f"{command} {file}: line {number} is no result; {_WAY_OUT}")
+                yield at, entry
+                at += len(line)
+    except OSError as error:
+        raise UsageError(f"{command} {file}: cannot be read: {error.strerror or error}") from None
+    except (ValueError, TypeError, AttributeError):
+        raise UsageError(f"{command} {file}: line {number} is not JSON; {_WAY_OUT}") from None
+
+
+def _ending(file: str, command: str) -> Ending:
+    """The last line of a file."""
+    last = b""
+    try:
+        with open(file, "rb") as lines:
+            size = lines.seek(0, 2)
+            lines.seek(max(0, size - 65_536))
+            for line in lines:
+                last = line
+        end = loads(last)
+        tool = end["tool"]
+        if end["schema_version"] != "1":
+            raise UsageError(f"{command} {file}: has the schema version {end['schema_version']!r}, not '1'")
+        summary = Summary(**end["summary"])
+        return Ending(tool["version"], tool["rules_version"], tool["rules_sha256"], summary)
+    except OSError as error:
+        raise UsageError(f"{command} {file}: cannot be read: {error.strerror or error}") from None
+    except (ValueError, KeyError, TypeError):
+        raise UsageError(f"{command} {file}: has no last line with the counts; {_WAY_OUT}") from None
+
+
+def _is_dated(entry: Mapping[str, Any]) -> bool:
+    """Whether the judgement may be another one tomorrow: a suppression in the document may end on a day."""
+    return any(
+        found["rule"].startswith("suppression") or (found["suppressed"] or {}).get("by") == "inline"
+        for found in entry["findings"]
+    )
+
+
+def _as_judged(finding: Finding) -> Finding:
+    """The finding without what the configuration and the baseline of that run added."""
+    added = finding.suppressed is not None and finding.suppressed.by in ("config", "baseline")
+    return finding._replace(suppressed=None) if added else finding
+
+
+def _result(entry: Mapping[str, Any]) -> DocumentResult:
+    return DocumentResult(
+        entry["path"],
+        entry["format"],
+        entry["sha256"],
+        entry["status"],
+        entry["error"],
+        tuple(_finding(found) for found in entry["findings"]),
+    )
+
+
+def _finding(entry: Mapping[str, Any]) -> Finding:
+    values = {name: entry[name] for name in Finding._fields if name in entry}
+    place = {name: value for name, value in entry["place"].items() if name != "label"}
+    position = None
+    if entry["line"] is not None:
+        position = Position(entry["line"], entry["column"], entry["end_line"], entry["end_column"])
+    return Finding(
+        **values
+        | {
+            "alternatives": tuple(entry["alternatives"]),
+            "position": position,
+            "place": Place(**place),
+            "fix": Fix(**entry["fix"]) if entry["fix"] else None,
+            "suppressed": Suppression(**entry["suppressed"]) if entry["suppressed"] else None,
+        }
+    )
