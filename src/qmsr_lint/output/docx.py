@@ -12,6 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from qmsr_lint.model import DocumentResult, Summary
 from qmsr_lint.output import MAPPING_NOTE, STATUSES, RunInfo, plural, safe
 from qmsr_lint.output.overview import FAMILIES, Overview
+from qmsr_lint.output.own import AUTHOR
 
 if TYPE_CHECKING:
     from docx.table import _Cell
@@ -225,9 +226,9 @@ class _Report:
         section.top_margin = section.bottom_margin = Cm(2.0)
         _footer(section.footer.paragraphs[0], f"qmsr-lint {run.version} · rules {run.rules_version} · page ")
         properties = self.file.core_properties
-        properties.title, properties.author, properties.comments = "QMSR impact assessment", "qmsr-lint", MAPPING_NOTE
+        properties.title, properties.author, properties.comments = "QMSR impact assessment", AUTHOR, MAPPING_NOTE
         properties.created = properties.modified = EPOCH
-        properties.last_modified_by, properties.revision = "qmsr-lint", 1
+        properties.last_modified_by, properties.revision = AUTHOR, 1
 
     def front(self) -> None:
         """The title, and what the change order fills in."""

@@ -9,6 +9,7 @@ from typing import TextIO
 from qmsr_lint.model import DocumentResult, Finding, Summary
 from qmsr_lint.output import MAPPING_NOTE, RunInfo, plural, safe, status_line
 from qmsr_lint.output.overview import FAMILIES, Overview, Worst
+from qmsr_lint.output.own import MARKDOWN_TITLE
 from qmsr_lint.output.text import replacements
 
 LARGEST = 900 * 1024
@@ -61,7 +62,7 @@ class MarkdownWriter:
         overview = self.overview
         rows: Iterable[tuple[str, ...]]
         columns: tuple[str, ...]
-        yield "# QMSR readiness", (), (), ""
+        yield MARKDOWN_TITLE, (), (), ""
         ready = f"{overview.ready} of {plural(overview.judged, 'document')} ready: read, no error, no warning."
         yield f"{status_line(summary)}\n\n{ready}", (), (), ""
         if overview.families:

@@ -1,0 +1,25 @@
+"""Recognising the reports this package has written, so that a run may replace those of the run before."""
+
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+MARKDOWN_TITLE = "# QMSR readiness"
+"""The first line of a summary in Markdown."""
+
+AUTHOR = "qmsr-lint"
+"""The author in the properties of a report in Word."""
+
+
+def is_report(path: str) -> bool:
+    """Whether the file at `path` is a report in a format that is also checked: a Word report or a Markdown summary."""
+    try:
+        with Path(path).open("rb") as file:
+            start = file.read(len(MARKDOWN_TITLE) + 1)
+            if start.rstrip(b"\r\n") == MARKDOWN_TITLE.encode():
+                return True
+            if not start.startswith(b"PK"):
+                return False
+            with ZipFile(file) as package:
+                return f"<dc:creator>{AUTHOR}</dc:creator>".encode() in package.read("docProps/core.xml")
+    except (OSError, BadZipFile, KeyError, RuntimeError, NotImplementedError, ValueError):
+        return False  # what cannot be read is no report of ours

@@ -1,0 +1,47 @@
+"""The reports of the run before may be replaced; a document never is."""
+
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from builders import finding, result
+from click.testing import CliRunner
+from outputs import render
+
+from qmsr_lint.cli import main
+from qmsr_lint.output.own import is_report
+
+
+@pytest.mark.parametrize("name", ["docx", "markdown"])
+def test_reports_are_known_again(tmp_path: Path, name: str) -> None:
+    (tmp_path / "report").write_bytes(render(name, result(finding())))
+    assert is_report(str(tmp_path / "report"))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"PK", b"PK\x03\x04 broken", b"# Design control\n", b"# QMSR readiness of our site\n", b"QMSR readiness"],
+)
+def test_anything_else_is_not(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "a").write_bytes(data)
+    assert not is_report(str(tmp_path / "a"))
+    assert not is_report(str(tmp_path / "missing"))
+    with ZipFile(tmp_path / "a.docx", "w") as package:
+        package.writestr("docProps/core.xml", "<dc:creator>A person</dc:creator>")
+    assert not is_report(str(tmp_path / "a.docx"))
+
+
+def test_a_run_in_the_same_folder_can_be_repeated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.md").write_text("The DHF is kept. See 21 CFR 820.30(j).\n")
+    names = {"docx": "r.docx", "markdown": "r.md", "html": "r.html", "xlsx": "r.xlsx", "json": "r.json"}
+    command = ["check", ".", *(word for item in names.items() for word in ("-o", "=".join(item)))]
+    runs = []
+    for _ in range(2):
+        done = CliRunner().invoke(main, command)
+        assert done.exit_code == 1, done.output
+        runs.append({name: (tmp_path / name).read_bytes() for name in names.values()})
+    assert runs[0] == runs[1]
+    (tmp_path / "r.md").write_text("# Ours\n")
+    assert CliRunner().invoke(main, command).exit_code == 2
+    assert (tmp_path / "r.md").read_text() == "# Ours\n"
