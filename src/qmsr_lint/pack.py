@@ -207,7 +207,19 @@ def _token_patterns(value: Any, where: str, key: str) -> tuple[list[dict[str, An
         isinstance(pattern, list) and pattern and all(isinstance(token, dict) for token in pattern) for pattern in value
     ):
         raise PackError(f"{where}: {key!r} must be a list of patterns, each a list of tokens such as {{LOWER: fda}}")
+    for wanted in (wanted for pattern in value for token in pattern for wanted in token.values()):
+        if isinstance(wanted, dict) and "REGEX" in wanted:
+            raise PackError(f"{where}: {key!r} cannot hold a regular expression: list the words with IN")
+        for word in _listed(wanted):
+            if not isinstance(word, str):
+                raise PackError(f"{where}: {key!r}: {word!r} is no word; YAML needs quotation marks around no, on, 7")
     return tuple(value)
+
+
+def _listed(wanted: Any) -> list[Any]:
+    """The words that a token's attribute is compared with, where they are listed."""
+    lists = wanted.values() if isinstance(wanted, dict) else ()
+    return [word for words in lists if isinstance(words, list) for word in words]
 
 
 def _phrases(value: Any, where: str, key: str) -> tuple[str, ...]:
