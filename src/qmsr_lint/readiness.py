@@ -1,0 +1,233 @@
+"""The readiness checklist of a transition to the QMSR, drawn from the documents themselves.
+
+Each line of `rules/facts/readiness.yaml` becomes a line of the report: its open findings, the sentences that are its
+evidence, and a figure. Nothing is judged here: findings and verdicts are.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from qmsr_lint.model import DocumentResult, Finding, Profile, Summary, Verdict
+from qmsr_lint.pack import Rule, matches_selector
+
+if TYPE_CHECKING:
+    from qmsr_lint.sites import Difference
+
+State = Literal["ready", "open", "no document"]
+
+_COVERED = ("present", "not-applicable")
+
+
+class Evidence(NamedTuple):
+    """A sentence that shows, or the place that lacks, an element: in which document, and the verdict on it."""
+
+    path: str
+    place: str
+    rule: str
+    element: str
+    state: str
+    sentence: str
+    absent: tuple[str, ...] = ()
+
+
+class Open(NamedTuple):
+    """A live finding that keeps a line open."""
+
+    path: str
+    place: str
+    rule: str
+    severity: str
+    message: str
+    text: str
+
+
+class Line(NamedTuple):
+    """A line of the checklist. `done` of `total` are elements where it has any, and documents otherwise.
+
+    `state` is "no document" where no document of its types was found, so that nothing can be said.
+    """
+
+    id: str
+    title: str
+    asks: str
+    basis: str
+    state: State
+    done: int
+    total: int
+    unit: Literal["elements", "documents"]
+    evidence: tuple[Evidence, ...]
+    open: tuple[Open, ...]
+
+    @property
+    def figure(self) -> str:
+        """The figure in words: "12 of 14 elements"."""
+        return f"{self.done} of {self.total} {self.unit}" if self.total else "nothing to go by"
+
+
+class TypeRow(NamedTuple):
+    """A type of procedure: the documents of that type with what shows it, and the verdicts on their elements."""
+
+    id: str
+    name: str
+    documents: tuple[tuple[str, str], ...]
+    states: tuple[tuple[str, int], ...]
+
+    @property
+    def covered(self) -> int:
+        """The elements that are present or not applicable."""
+        return sum(number for state, number in self.states if state in _COVERED)
+
+    @property
+    def total(self) -> int:
+        """All elements that were looked for."""
+        return sum(number for _, number in self.states)
+
+
+class Cell(NamedTuple):
+    """Live findings of a family at a site."""
+
+    site: str
+    family: str
+    error: int
+    warning: int
+    note: int
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.error + self.warning + self.note
+
+
+class Report(NamedTuple):
+    """What the readiness report shows. `unjudged` pairs a path with the reason; sites and differences may be empty."""
+
+    market: str
+    summary: Summary
+    lines: tuple[Line, ...]
+    types: tuple[TypeRow, ...]
+    unrecognised: tuple[str, ...]
+    unjudged: tuple[tuple[str, str], ...]
+    sites: tuple[str, ...] = ()
+    heat: tuple[Cell, ...] = ()
+    differences: "tuple[Difference, ...]" = ()
+
+
+class Collector:
+    """A writer that keeps the results of a run for the report."""
+
+    def __init__(self) -> None:
+        self.results: list[DocumentResult] = []
+        self.summary = Summary()
+
+    def document(self, result: DocumentResult) -> None:
+        """Keep one document."""
+        self.results.append(result)
+
+    def finish(self, summary: Summary) -> None:
+        """Keep the counts."""
+        self.summary = summary
+
+
+def report(
+    results: Sequence[DocumentResult],
+    summary: Summary,
+    rules: Mapping[str, Rule],
+    facts: Mapping[str, Any],
+    market: str = "us",
+    differences: "Sequence[Difference]" = (),
+) -> Report:
+    """The report on the results of a run, whose documents have profiles. `rules` and `facts` are those of its packs."""
+    checked = [result for result in results if result.status == "checked"]
+    lines = [_line(entry, checked, rules) for entry in facts["readiness"]["lines"]]
+    names = {name: entry["name"] for name, entry in facts["document_types"]["types"].items()}
+    sites = tuple(dict.fromkeys(result.site for result in results if result.site))
+    return Report(
+        market,
+        summary,
+        tuple(lines),
+        tuple(_type(name, words, checked) for name, words in names.items()),
+        tuple(result.path for result in checked if not profile(result).recognition.types),
+        tuple((result.path, f"{result.status}: {result.error}") for result in results if result.status != "checked"),
+        sites if len(sites) > 1 else (),
+        tuple(heat(results)) if len(sites) > 1 else (),
+        tuple(differences) if len(sites) > 1 else (),
+    )
+
+
+def profile(result: DocumentResult) -> Profile:
+    """The profile of a result, an empty one where it has none."""
+    return result.profile or Profile()
+
+
+def heat(results: Iterable[DocumentResult]) -> list[Cell]:
+    """The live findings by site and family, in this order."""
+    counts: dict[tuple[str, str], Counter[str]] = {}
+    for result in results:
+        for finding in result.findings:
+            if finding.suppressed is None:
+                key = (result.site, finding.rule.partition("-")[0])
+                counts.setdefault(key, Counter())[finding.severity] += 1
+    return [Cell(*key, each["error"], each["warning"], each["note"]) for key, each in sorted(counts.items())]
+
+
+def _line(entry: Mapping[str, Any], results: Sequence[DocumentResult], rules: Mapping[str, Rule]) -> Line:
+    selectors, elements = entry.get("rules", ()), entry.get("elements", ())
+    words = [word.lower() for word in entry.get("words", ())]
+    opened: list[Open] = []
+    evidence: list[Evidence] = []
+    touched: set[str] = set()
+    for result in results:
+        for finding in result.findings:
+            if finding.suppressed is None and _concerns(finding, selectors, words):
+                opened.append(_open(result, finding))
+                touched.add(result.path)
+        verdicts = (each for each in profile(result).verdicts if _selected(each.rule, elements))
+        evidence += [_evidence(result, verdict, rules) for verdict in verdicts]
+    wanted = set(entry.get("documents", ()))
+    known = any(wanted & set(profile(result).recognition.types) for result in results)
+    state: State = "open" if opened else "ready" if known or not wanted else "no document"
+    if elements:
+        done, total = sum(each.state in _COVERED for each in evidence), len(evidence)
+    else:
+        done, total = len(results) - len(touched), len(results)
+    unit: Literal["elements", "documents"] = "elements" if elements else "documents"
+    if not total:
+        state = "no document"
+    named = (entry["id"], entry["title"], entry["asks"], entry["basis"])
+    return Line(*named, state, done, total, unit, tuple(evidence), tuple(opened))
+
+
+def _concerns(finding: Finding, selectors: Iterable[str], words: Sequence[str]) -> bool:
+    if not _selected(finding.rule, selectors):
+        return False
+    excerpt = finding.excerpt.lower()
+    return not words or any(word in excerpt for word in words)
+
+
+def _selected(rule: str, selectors: Iterable[str]) -> bool:
+    return any(matches_selector(rule, selector) for selector in selectors)
+
+
+def _open(result: DocumentResult, finding: Finding) -> Open:
+    return Open(result.path, finding.place.label, finding.rule, finding.severity, finding.message, finding.text)
+
+
+def _evidence(result: DocumentResult, verdict: Verdict, rules: Mapping[str, Rule]) -> Evidence:
+    rule = rules.get(verdict.rule)
+    element = rule.element if rule is not None else verdict.rule
+    place = verdict.place.label
+    return Evidence(result.path, place, verdict.rule, element, verdict.state, verdict.sentence, verdict.absent)
+
+
+def _type(name: str, words: str, results: Sequence[DocumentResult]) -> TypeRow:
+    documents: list[tuple[str, str]] = []
+    states: Counter[str] = Counter()
+    for result in results:
+        recognition = profile(result).recognition
+        if name in recognition.types:
+            shown = "; ".join(evidence for each, evidence in recognition.evidence if each == name)
+            documents.append((result.path, shown))
+            if recognition.types[0] == name:
+                states.update(verdict.state for verdict in profile(result).verdicts)
+    return TypeRow(name, words, tuple(documents), tuple(sorted(states.items())))

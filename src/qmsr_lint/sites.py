@@ -1,0 +1,260 @@
+"""Several sites that should say the same: which documents are the same procedure, and where they differ.
+
+A procedure is the same at two sites when it has the same number, or nearly the same title. Two documents under one
+number whose titles have little in common are not compared: each site has numbers of its own.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from typing import Literal, NamedTuple
+
+from qmsr_lint.model import DocumentResult
+from qmsr_lint.pack import matches_selector
+
+SAME_TITLE = 0.9
+"""From this likeness on (0 to 1), two titles name the same procedure."""
+
+OTHER_TITLE = 0.5
+"""Below this likeness, the same number names two procedures."""
+
+_EMPTY = frozenset(
+    "procedure procedures sop standard operating process policy instruction work document".split()
+    + "the a an of for and at in to".split()
+)
+
+
+class Exemption(NamedTuple):
+    """A local exception with its reason: the rules or citations, and the documents' numbers, it holds for.
+
+    Empty means all.
+    """
+
+    reason: str
+    rules: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+
+
+class Site(NamedTuple):
+    """A site and the patterns of its paths, as in `.gitignore`. Others are compared with the corporate one, if any."""
+
+    name: str
+    paths: tuple[str, ...]
+    corporate: bool = False
+    exceptions: tuple[Exemption, ...] = ()
+
+
+Kind = Literal["term", "citation", "preferred"]
+
+
+class Side(NamedTuple):
+    """What one site has: the document, or none for a setting, and the words."""
+
+    site: str
+    path: str
+    words: str
+
+
+class Difference(NamedTuple):
+    """An inconsistency between sites: the procedure, what differs, and what each side has.
+
+    `reason` is that of a local exception, which makes the difference an accepted one.
+    """
+
+    kind: Kind
+    procedure: str
+    what: str
+    sides: tuple[Side, ...]
+    reason: str = ""
+
+
+class Procedure(NamedTuple):
+    """One procedure and its documents at the sites."""
+
+    name: str
+    documents: tuple[DocumentResult, ...]
+
+
+def differences(
+    results: Sequence[DocumentResult],
+    sites: Sequence[Site],
+    preferred: Mapping[str, Mapping[str, str]] | None = None,
+) -> list[Difference]:
+    """Every inconsistency between sites. `preferred` has each site's preferred words by legacy term.
+
+    Empty where the documents belong to fewer than two sites.
+    """
+    placed = [result for result in results if result.site and result.status == "checked"]
+    if len({result.site for result in placed}) < 2:
+        return []
+    found: list[Difference] = []
+    for procedure in procedures(placed):
+        for documents in _compared(procedure, sites):
+            found += _terms(procedure.name, documents)
+            found += _citations(procedure.name, documents)
+    found += _preferred(placed, preferred or {})
+    return [_excepted(each, sites, placed) for each in dict.fromkeys(found)]
+
+
+def procedures(results: Sequence[DocumentResult]) -> list[Procedure]:
+    """The procedures that more than one site has, in the order of their first documents."""
+    titles = [_words(result) for result in results]
+    leader = list(range(len(results)))
+
+    def root(number: int) -> int:
+        while leader[number] != number:
+            number = leader[number]
+        return number
+
+    for one, other in _alike(results, titles):
+        first, second = sorted((root(one), root(other)))
+        leader[second] = first
+    groups: dict[int, list[DocumentResult]] = {}
+    for number, result in enumerate(results):
+        groups.setdefault(root(number), []).append(result)
+    shared = (group for group in groups.values() if len({result.site for result in group}) > 1)
+    return [Procedure(_name(group), tuple(group)) for group in shared]
+
+
+def _alike(results: Sequence[DocumentResult], titles: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The pairs of documents that are the same procedure."""
+    by_number: dict[str, list[int]] = {}
+    by_title: dict[str, list[int]] = {}
+    for index, result in enumerate(results):
+        if number := _number(result):
+            by_number.setdefault(number, []).append(index)
+        if titles[index]:
+            by_title.setdefault(titles[index], []).append(index)
+    for indexes in by_number.values():
+        for at, one in enumerate(indexes):
+            for other in indexes[at + 1 :]:
+                if not titles[one] or not titles[other] or _likeness(titles[one], titles[other]) >= OTHER_TITLE:
+                    yield one, other
+    distinct = list(by_title)
+    for at, title in enumerate(distinct):
+        first, *rest = by_title[title]
+        yield from ((first, other) for other in rest)
+        for other_title in distinct[at + 1 :]:
+            if abs(len(title) - len(other_title)) <= 6 and _likeness(title, other_title) >= SAME_TITLE:
+                yield first, by_title[other_title][0]
+
+
+def _likeness(one: str, other: str) -> float:
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.ratio() if matcher.quick_ratio() >= OTHER_TITLE else 0.0
+
+
+def _words(result: DocumentResult) -> str:
+    """The title without the words every procedure has, nor the name of its site."""
+    title = (result.identity.title or "").lower()
+    site = set(re.findall(r"\w+", result.site.lower()))
+    words = [word for word in re.findall(r"[^\W\d_]+", title) if word not in _EMPTY and word not in site]
+    return " ".join(words)
+
+
+def _number(result: DocumentResult) -> str:
+    return re.sub(r"[^A-Z0-9]+", "-", (result.identity.number or "").upper()).strip("-")
+
+
+def _name(group: Sequence[DocumentResult]) -> str:
+    identity = group[0].identity
+    return " ".join(filter(None, (identity.number, identity.title))) or group[0].path
+
+
+def _compared(procedure: Procedure, sites: Sequence[Site]) -> Iterator[list[DocumentResult]]:
+    """The sets of documents that should agree: all, or each local one with the corporate one where there is one."""
+    corporate = {site.name for site in sites if site.corporate}
+    base = [result for result in procedure.documents if result.site in corporate]
+    if not base:
+        yield list(procedure.documents)
+        return
+    for result in procedure.documents:
+        if result.site not in corporate:
+            yield [base[0], result]
+
+
+def _terms(name: str, documents: Sequence[DocumentResult]) -> Iterator[Difference]:
+    used = {result.path: set(result.profile.terms) for result in documents if result.profile is not None}
+    for concept in dict.fromkeys(concept for terms in used.values() for concept, _ in sorted(terms)):
+        sides = []
+        for result in documents:
+            terms = used.get(result.path, set())
+            if (concept, "legacy") in terms:
+                words = sorted({f.text for f in result.findings if f.rule == concept and f.suppressed is None})
+                sides.append(("legacy", Side(result.site, result.path, ", ".join(words))))
+            elif (concept, "current") in terms:
+                sides.append(("current", Side(result.site, result.path, "the current term")))
+        if len({state for state, _ in sides}) > 1 and len({side.site for _, side in sides}) > 1:
+            yield Difference("term", name, concept, tuple(side for _, side in sides))
+
+
+def _citations(name: str, documents: Sequence[DocumentResult]) -> Iterator[Difference]:
+    cited = [(result, set(result.profile.citations)) for result in documents if result.profile is not None]
+    if len({result.site for result, _ in cited}) < 2 or len({frozenset(each) for _, each in cited}) < 2:
+        return
+    common = set.intersection(*(each for _, each in cited))
+    sides = tuple(
+        Side(result.site, result.path, ", ".join(sorted(each - common, key=_natural)) or "none of these")
+        for result, each in cited
+    )
+    what = ", ".join(sorted(set.union(*(each for _, each in cited)) - common, key=_natural))
+    yield Difference("citation", name, what, sides)
+
+
+def _preferred(results: Sequence[DocumentResult], preferred: Mapping[str, Mapping[str, str]]) -> Iterator[Difference]:
+    """Words that one site prefers and another flags, and terms for which two sites prefer different words."""
+    for site, terms in preferred.items():
+        wanted = {word.lower(): word for word in terms.values()}
+        flagged: dict[tuple[str, str], Side] = {}
+        for result in results:
+            if result.site == site:
+                continue
+            for finding in result.findings:
+                word = wanted.get(" ".join(finding.text.lower().split()))
+                if word is not None and finding.suppressed is None:
+                    flagged.setdefault(
+                        (word, result.site), Side(result.site, result.path, f"flagged by {finding.rule}")
+                    )
+        for (word, _), side in sorted(flagged.items()):
+            yield Difference("preferred", "(settings)", word, (Side(site, "", "preferred"), side))
+    names = sorted({term for terms in preferred.values() for term in terms}, key=str.lower)
+    for name in names:
+        chosen = {site: terms[name] for site, terms in preferred.items() if name in terms}
+        if len({word.lower() for word in chosen.values()}) > 1:
+            sides = tuple(Side(site, "", f"prefers {word!r}") for site, word in chosen.items())
+            yield Difference("preferred", "(settings)", name, sides)
+
+
+def _excepted(difference: Difference, sites: Sequence[Site], results: Sequence[DocumentResult]) -> Difference:
+    numbers = {result.path: result.identity.number or "" for result in results}
+    for site in sites:
+        for exception in site.exceptions:
+            for side in difference.sides:
+                if side.site == site.name and _covers(exception, difference, numbers.get(side.path, "")):
+                    return difference._replace(reason=f"{site.name}: {exception.reason}")
+    return difference
+
+
+def _covers(exception: Exemption, difference: Difference, number: str) -> bool:
+    if exception.documents and number not in exception.documents:
+        return False
+    named = [difference.what, *difference.what.split(", ")]
+    return not exception.rules or any(
+        matches_selector(what, rule) or what.startswith(rule) for rule in exception.rules for what in named
+    )
+
+
+def _natural(text: str) -> list[tuple[int, str]]:
+    return [(int(digits or -1), words) for digits, words in re.findall(r"(\d*)(\D*)", text)]
+
+
+def counts(results: Iterable[DocumentResult]) -> dict[tuple[str, str, str], int]:
+    """The live findings by site, family and type of document ("" where a document has none), in this order."""
+    found: dict[tuple[str, str, str], int] = {}
+    for result in results:
+        types = result.profile.recognition.types if result.profile is not None else ()
+        for finding in result.findings:
+            if finding.suppressed is None:
+                key = (result.site, finding.rule.partition("-")[0], types[0] if types else "")
+                found[key] = found.get(key, 0) + 1
+    return dict(sorted(found.items()))
