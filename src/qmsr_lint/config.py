@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from qmsr_lint.errors import ConfigError, UsageError, nearest
 from qmsr_lint.limits import Limits
 from qmsr_lint.rules import Settings
+from qmsr_lint.sites import Exemption, Site
 
 if TYPE_CHECKING:
     from datetime import date
@@ -37,7 +38,8 @@ class Suppress(NamedTuple):
 class Config(NamedTuple):
     """What holds for the documents of a folder. `folder` is absolute: relative paths and patterns start there.
 
-    `terminology` is the path of the approved document that maps legacy terms to current ones (strategy "map").
+    `terminology` is the path of the approved document that maps legacy terms to current ones (strategy "map"). `types`
+    pairs a pattern of paths with the types of the documents it matches: the first that matches holds.
     """
 
     origin: str
@@ -48,6 +50,8 @@ class Config(NamedTuple):
     limits: Limits = Limits()
     suppress: tuple[Suppress, ...] = ()
     terminology: str | None = None
+    types: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    sites: tuple[Site, ...] = ()
 
 
 class Flags(NamedTuple):
@@ -132,6 +136,8 @@ def read(path: Path) -> Config:
         Limits()._replace(**{key.replace("-", "_"): value for key, value in data.get("limits", {}).items()}),
         tuple(_suppress(entry, f"{where}: suppress[{n}]") for n, entry in enumerate(data.get("suppress", ()))),
         _terminology(data, folder, where),
+        tuple((pattern, tuple(_listed(types))) for pattern, types in data.get("document-types", {}).items()),
+        _sites(data.get("site", ()), where),
     )
 
 
@@ -182,6 +188,10 @@ def _texts(value: object) -> str | None:
 
 def _text(value: object) -> str | None:
     return None if isinstance(value, str) and value.strip() else "a text"
+
+
+def _text_or_texts(value: object) -> str | None:
+    return "a text or a list of texts" if _text(value) and (_texts(value) or not value) else None
 
 
 def _flag(value: object) -> str | None:
@@ -237,6 +247,9 @@ _KEYS: Mapping[str, Check] = {
     "nlp-model": _text,
     "limits": _table_of(_number),
     "suppress": _tables,
+    "gap": _flag,
+    "document-types": _table_of(_text_or_texts),
+    "site": _tables,
 }
 _SUPPRESS_KEYS: Mapping[str, Check] = {"reason": _text, "paths": _texts, "rules": _texts, "until": _day}
 
@@ -261,6 +274,38 @@ def _suppress(entry: Mapping[str, Any], where: str) -> Suppress:
     if "reason" not in entry:
         raise ConfigError(f"{where}: the key 'reason' is missing; an auditor will ask why these findings are silent")
     return Suppress(entry["reason"], tuple(entry.get("paths", ())), tuple(entry.get("rules", ())), entry.get("until"))
+
+
+_SITE_KEYS: Mapping[str, Check] = {"name": _text, "paths": _texts, "corporate": _flag, "exceptions": _tables}
+_EXCEPTION_KEYS: Mapping[str, Check] = {"reason": _text, "rules": _texts, "documents": _texts}
+
+
+def _sites(entries: Sequence[Mapping[str, Any]], where: str) -> tuple[Site, ...]:
+    """The sites of `[[site]]`. Raises ConfigError."""
+    sites: list[Site] = []
+    for number, entry in enumerate(entries):
+        here = f"{where}: site[{number}]"
+        _check_table(entry, _SITE_KEYS, here)
+        for key in ("name", "paths"):
+            if not entry.get(key):
+                raise ConfigError(f"{here}: the key {key!r} is missing")
+        exceptions = []
+        for at, exception in enumerate(entry.get("exceptions", ())):
+            _check_table(exception, _EXCEPTION_KEYS, f"{here}: exceptions[{at}]")
+            if "reason" not in exception:
+                raise ConfigError(f"{here}: exceptions[{at}]: the key 'reason' is missing")
+            named = (tuple(exception.get(key, ())) for key in ("rules", "documents"))
+            exceptions.append(Exemption(exception["reason"], *named))
+        sites.append(Site(entry["name"], tuple(entry["paths"]), entry.get("corporate", False), tuple(exceptions)))
+    if len({site.name for site in sites}) < len(sites):
+        raise ConfigError(f"{where}: site: two sites have the same name")
+    if sum(site.corporate for site in sites) > 1:
+        raise ConfigError(f"{where}: site: only one site can be the corporate one")
+    return tuple(sites)
+
+
+def _listed(value: str | Sequence[str]) -> Sequence[str]:
+    return [value] if isinstance(value, str) else value
 
 
 def patterns(lines: Sequence[str], origin: str) -> Callable[[str], bool]:

@@ -5,8 +5,7 @@ number whose titles have little in common are not compared: each site has number
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from qmsr_lint.model import DocumentResult
@@ -42,6 +41,22 @@ class Site(NamedTuple):
     paths: tuple[str, ...]
     corporate: bool = False
     exceptions: tuple[Exemption, ...] = ()
+
+
+def placer(found: Sequence[tuple[str, Sequence[Site]]]) -> Callable[[str], str] | None:
+    """Tells the site of an absolute path, "" where it has none; None where there are no sites.
+
+    `found` pairs the folder a site's patterns are relative to with its sites; the first that matches holds.
+    """
+    from qmsr_lint.config import patterns
+    from qmsr_lint.scope import below
+
+    matchers = [
+        (folder, site.name, patterns(site.paths, f"site {site.name!r}")) for folder, sites in found for site in sites
+    ]
+    if not matchers:
+        return None
+    return lambda path: next((name for folder, name, matches in matchers if matches(below(path, folder))), "")
 
 
 Kind = Literal["term", "citation", "preferred"]
@@ -140,6 +155,8 @@ def _alike(results: Sequence[DocumentResult], titles: Sequence[str]) -> Iterator
 
 
 def _likeness(one: str, other: str) -> float:
+    from difflib import SequenceMatcher
+
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     return matcher.ratio() if matcher.quick_ratio() >= OTHER_TITLE else 0.0
 

@@ -20,7 +20,7 @@ from qmsr_lint import formats
 from qmsr_lint.config import Config, Suppress, patterns
 from qmsr_lint.errors import ConfigError, Unreadable, UsageError, nearest
 from qmsr_lint.limits import Limits
-from qmsr_lint.model import Document, DocumentResult, Finding, Summary, Suppression
+from qmsr_lint.model import Document, DocumentResult, Finding, Mark, Summary, Suppression
 from qmsr_lint.output import Writer
 from qmsr_lint.scope import Plan, Source, below, suffix
 
@@ -90,11 +90,14 @@ def run(
     identify: bool = False,
     jobs: int = 1,
     memory: Sequence["Memory"] = (),
+    profile: bool = False,
+    place: Callable[[str], str] | None = None,
 ) -> Outcome:
     """Judge every source of the plan and push the results to the writers.
 
     `report` takes tracebacks of crashes; with `identify`, results say which number, title and revision a document
     shows. More than one of `jobs` means as many processes. `memory` is where results of earlier runs are looked up.
+    With `profile`, results say what a document is and says; `place` tells the site of a path.
     """
     silencers = [_silencer(config) for config in plan.configs]
     recalled = 0
@@ -106,11 +109,13 @@ def run(
             if trace is not None and report is not None:
                 report(f"{result.path}: {trace}")
             result = silencers[source.config](source, result)
+            if place is not None:
+                result = result._replace(site=place(os.path.abspath(source.path)))
             if baseline is not None:
                 result = baseline.apply(source.path, result)
             yield result, plan.configs[source.config].fail_on
 
-    judge = Judge(plan.configs, tuple(rulesets), identify, tuple(memory))
+    judge = Judge(plan.configs, tuple(rulesets), identify, tuple(memory), profile)
     judged = _in_processes(plan.sources, judge, jobs) if jobs > 1 else map(judge.of, plan.sources)
     outcome = _push(results(), writers)._replace(recalled=recalled)
     if hasattr(judged, "close"):
@@ -205,6 +210,7 @@ class Judge(NamedTuple):
     rulesets: tuple["RuleSet", ...]
     identify: bool = False
     memory: tuple[Memory, ...] = ()
+    profile: bool = False
 
     def limits(self, source: Source) -> Limits:
         """The limits that hold for a source."""
@@ -221,7 +227,7 @@ class Judge(NamedTuple):
                 data = source.data if source.data is not None else _bytes(source.path, limits)
                 if data is not None:
                     result = result._replace(sha256=_sha256(data))
-                    for memory in self.memory:
+                    for memory in self._memory(source):
                         if known := memory.get(source.config, result):
                             return Judged(known, recalled=True)
                 return Judged(self._checked(result, formats.read(data or b"", source.shown, limits), source))
@@ -247,10 +253,29 @@ class Judge(NamedTuple):
             from qmsr_lint.identity import identify
 
             result = result._replace(identity=identify(document))
+        document = self._typed(document, source)
         result = result._replace(findings=lint(document, self.rulesets[source.config]))
-        for memory in self.memory:
+        if self.profile:
+            from qmsr_lint.profile import profile
+
+            return result._replace(profile=profile(document, self.rulesets[source.config], result.findings))
+        for memory in self._memory(source):
             memory.put(source.config, result, is_dated(document))
         return result
+
+    def _memory(self, source: Source) -> tuple[Memory, ...]:
+        """Where earlier results are: they know no profiles, and nothing of types that the configuration gives."""
+        return () if self.profile or self.configs[source.config].types else self.memory
+
+    def _typed(self, document: Document, source: Source) -> Document:
+        """The document, with the types that the configuration gives it as a comment of its own."""
+        config = self.configs[source.config]
+        path = below(os.path.abspath(source.path), config.folder) if config.types else ""
+        for pattern, types in config.types:
+            if patterns([pattern], f"{config.origin}: document-types")(path):
+                mark = Mark("comment", 0, 0, f"qmsr-lint: type {' '.join(types)} by configuration")
+                return document._replace(marks=(mark, *document.marks))
+        return document
 
 
 def is_dated(document: Document) -> bool:
