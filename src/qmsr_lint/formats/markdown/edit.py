@@ -8,7 +8,7 @@ from qmsr_lint.errors import Unreadable
 from qmsr_lint.formats.markdown.reader import read
 from qmsr_lint.formats.markdown.text import SourceMap
 from qmsr_lint.limits import DEFAULT, Limits
-from qmsr_lint.model import Change, Document, Edit, EditOutcome
+from qmsr_lint.model import Document, Edit, EditOutcome
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>|#~])")
 _REFUSED = "markup begins or ends inside the words: change them by hand"
@@ -51,21 +51,41 @@ def edit(document: Document, edits: Sequence[Edit], limits: Limits = DEFAULT) ->
 
 def _ways(position: SourceMap, each: Edit) -> Iterator[list[_Patch]]:
     """The ways to write an edit into the file, the plainest first."""
+    text = position.file.text
     for escape in (False, True):
-        for whole in (False, True):
+        for way in ("first", "whole", "to the right", "to the left", "to both sides"):
             patches: list[_Patch] = []
             for change in each.changes:
-                patches += _patches(position, change, whole, escape)
+                patches += _patches(text, position.ranges(change.start, change.end), change.text, way, escape)
             yield patches
 
 
-def _patches(position: SourceMap, change: Change, whole: bool, escape: bool) -> list[_Patch]:
-    """`whole` takes the markup between the words along; otherwise the new words stand where the first ones stood."""
-    new = _MARKUP.sub(r"\\\1", change.text) if escape else change.text
-    ranges = position.ranges(change.start, change.end)
-    if whole or len(ranges) == 1:
-        return [_Patch(ranges[0][0], ranges[-1][1], new)]
-    return [_Patch(start, end, "" if number else new) for number, (start, end) in enumerate(ranges)]
+def _patches(text: str, ranges: Sequence[tuple[int, int]], new: str, way: str, escape: bool) -> list[_Patch]:
+    """The first way puts the new words where the first ones stood and keeps the markup between.
+
+    The others take that markup along, and the markup that touches the words on a side.
+    """
+    new = _MARKUP.sub(r"\\\1", new) if escape else new
+    ranges = _joined(text, ranges)
+    if way == "first" and len(ranges) > 1:
+        return [_Patch(start, end, "" if number else new) for number, (start, end) in enumerate(ranges)]
+    start, end = ranges[0][0], ranges[-1][1]
+    if way in ("to the left", "to both sides"):
+        start = len(text[:start].rstrip("*_~"))
+    if way in ("to the right", "to both sides"):
+        end = len(text) - len(text[end:].lstrip("*_~"))
+    return [_Patch(start, end, new)]
+
+
+def _joined(text: str, ranges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Stretches of a source with those made one that only the indentation of a further line parts."""
+    joined = [ranges[0]]
+    for start, end in ranges[1:]:
+        if text[joined[-1][1] : start].strip(" \t>"):
+            joined.append((start, end))
+        else:
+            joined[-1] = (joined[-1][0], end)
+    return joined
 
 
 def _patched(text: str, groups: Iterable[list[_Patch]]) -> str:

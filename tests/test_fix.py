@@ -1,0 +1,312 @@
+"""The command `fix`: what is written where, what is reported, and how it ends."""
+
+import json
+import os
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+import redline_oracle as oracle
+from click.testing import CliRunner, Result
+from docxmaker import Part, docx, ins, p, part, r
+
+from qmsr_lint.cli import main
+
+DATE = "2026-02-02"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    return tmp_path
+
+
+def fix(*arguments: str) -> Result:
+    return CliRunner().invoke(main, ["fix", "--date", DATE, *arguments])
+
+
+def report(*arguments: str) -> dict[str, Any]:
+    done = fix("-o", "json", *arguments)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def word(text: str, name: str = "a.docx") -> bytes:
+    data = docx(p(r(text)))
+    Path(name).parent.mkdir(parents=True, exist_ok=True)
+    Path(name).write_bytes(data)
+    return data
+
+
+SAFE = "The QS regulation applies."
+FIXED = "The QMSR applies."
+
+
+# --- Word
+
+
+def test_a_redline_stands_beside_the_original() -> None:
+    data = word(SAFE)
+    done = fix("a.docx")
+    assert (done.exit_code, sorted(os.listdir())) == (0, ["a.docx", "a.redline.docx"])
+    assert Path("a.docx").read_bytes() == data
+    after = Path("a.redline.docx").read_bytes()
+    assert oracle.paragraphs(oracle.settle(after, "qmsr-lint", accept=True)) == [FIXED]
+    assert 'w:date="2026-02-02T00:00:00Z"' in oracle.entries(after)["word/document.xml"].decode()
+    assert "QS regulation → QMSR" in done.stdout
+    assert "1 document: 1 edited, 0 commented, 0 refused, 0 left" in done.stdout
+
+
+def test_a_clean_document_gets_nothing() -> None:
+    word(FIXED)
+    assert (fix("a.docx").exit_code, os.listdir()) == (0, ["a.docx"])
+
+
+def test_an_output_folder_keeps_the_shape_of_a_tree() -> None:
+    word(SAFE, "sops/one/a.docx")
+    word(SAFE, "sops/two/a.docx")
+    assert fix("sops", "--output-dir", "out").exit_code == 0
+    assert sorted(str(path) for path in Path("out").rglob("*.docx")) == [
+        "out/one/a.redline.docx",
+        "out/two/a.redline.docx",
+    ]
+    assert fix("sops/one/a.docx", "--output-dir", "flat").exit_code == 0
+    assert os.listdir("flat") == ["a.redline.docx"]
+
+
+def test_two_documents_must_not_go_to_one_place() -> None:
+    word(SAFE, "one/a.docx")
+    word(SAFE, "two/a.docx")
+    done = fix("one/a.docx", "two/a.docx", "--output-dir", "out")
+    assert (done.exit_code, Path("out").exists()) == (2, False)
+    assert "one/a.docx and two/a.docx" in done.stderr
+
+
+def test_in_place_replaces_the_original() -> None:
+    word(SAFE)
+    Path("a.docx").chmod(0o640)
+    assert (fix("a.docx", "--in-place").exit_code, os.listdir()) == (0, ["a.docx"])
+    assert Path("a.docx").stat().st_mode & 0o777 == 0o640
+    after = Path("a.docx").read_bytes()
+    assert oracle.paragraphs(oracle.settle(after, "qmsr-lint", accept=True)) == [FIXED]
+    assert fix("a.docx", "--in-place").exit_code == 0
+    assert Path("a.docx").read_bytes() == after
+
+
+def test_nothing_is_written_that_does_not_read_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = word(SAFE)
+    monkeypatch.setattr("qmsr_lint.formats.docx.redline.verify", lambda *_: "it reads otherwise")
+    done = fix("a.docx", "--in-place")
+    assert (done.exit_code, os.listdir(), Path("a.docx").read_bytes()) == (2, ["a.docx"], data)
+    assert "it reads otherwise" in done.stdout
+
+
+def test_a_torn_write_leaves_the_original(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = word(SAFE)
+
+    def torn(handle: int) -> None:
+        os.ftruncate(handle, 100)
+
+    monkeypatch.setattr(os, "fsync", torn)
+    done = fix("a.docx", "--in-place")
+    assert (done.exit_code, os.listdir(), Path("a.docx").read_bytes()) == (2, ["a.docx"], data)
+
+
+def test_comments_only() -> None:
+    word(SAFE)
+    done = fix("a.docx", "--comments", "--author", "Jo Doe")
+    assert done.exit_code == 1
+    parts = oracle.entries(Path("a.redline.docx").read_bytes())
+    assert b"<w:ins " not in parts["word/document.xml"]
+    assert b'w:author="Jo Doe"' in parts["word/comments.xml"]
+    assert b'w:initials="JD"' in parts["word/comments.xml"]
+    assert b"[qmsr-lint name-qs-regulation]" in parts["word/comments.xml"]
+
+
+def test_what_needs_judgement_is_commented_and_edited_only_on_request() -> None:
+    word("The DHF is kept.")
+    assert fix("a.docx").exit_code == 1
+    assert b"<w:ins " not in oracle.entries(Path("a.redline.docx").read_bytes())["word/document.xml"]
+    assert fix("a.docx", "--unsafe").exit_code == 0
+    assert b"<w:ins " in oracle.entries(Path("a.redline.docx").read_bytes())["word/document.xml"]
+
+
+def test_a_second_fix_changes_nothing() -> None:
+    word("The QS regulation names the DHF. Follow 21 CFR 820.40.")
+    assert fix("a.docx").exit_code == 1
+    first = Path("a.redline.docx").read_bytes()
+    assert fix("a.docx").exit_code == 1
+    assert Path("a.redline.docx").read_bytes() == first
+    found = report("a.redline.docx")
+    assert [each["output"] for each in found["documents"]] == [None]
+    assert {change["action"] for change in found["documents"][0]["changes"]} == {"left"}
+    assert sorted(os.listdir()) == ["a.docx", "a.redline.docx"]
+
+
+def test_a_redline_in_a_folder_is_left_alone() -> None:
+    word(SAFE)
+    assert fix(".").exit_code == fix(".").exit_code == 0
+    assert sorted(os.listdir()) == ["a.docx", "a.redline.docx"]
+
+
+def test_a_redline_that_somebody_worked_on_is_not_overwritten() -> None:
+    word(SAFE)
+    fix("a.docx")
+    with zipfile.ZipFile("a.redline.docx", "a") as archive:
+        archive.writestr("docProps/app.xml", "<Properties/>")
+    worked = Path("a.redline.docx").read_bytes()
+    done = fix("a.docx")
+    assert (done.exit_code, Path("a.redline.docx").read_bytes()) == (2, worked)
+    assert "--output-dir" in done.stdout
+
+
+def test_a_refused_edit_is_reported_with_its_reason() -> None:
+    Path("a.docx").write_bytes(docx(p(ins(r("The QS regulation")))))
+    found = report("a.docx")
+    [change] = found["documents"][0]["changes"]
+    assert (change["action"], change["written"]) == ("refused", None)
+    assert "tracked insertion by Ann Author" in change["reason"]
+    assert found["summary"]["refused"] == 1
+
+
+def test_a_restricted_document_is_an_error() -> None:
+    xml = part("settings", '<w:documentProtection w:edit="forms" w:enforcement="1"/>')
+    Path("a.docx").write_bytes(docx(p(r(SAFE)), parts={"word/settings.xml": Part(xml, "settings")}))
+    done = fix("a.docx")
+    assert (done.exit_code, os.listdir()) == (2, ["a.docx"])
+    assert "editing is restricted" in done.stdout
+
+
+def test_an_unreadable_document_does_not_stop_the_others() -> None:
+    Path("a.docx").write_bytes(b"PK\x03\x04")
+    word(SAFE, "b.docx")
+    assert fix(".").exit_code == 2
+    assert Path("b.redline.docx").exists()
+
+
+def test_the_same_run_gives_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    word(SAFE)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1770000000")
+    runs = []
+    for folder in ("one", "two"):
+        assert CliRunner().invoke(main, ["fix", "a.docx", "--output-dir", folder]).exit_code == 0
+        runs.append(Path(folder, "a.redline.docx").read_bytes())
+    assert runs[0] == runs[1]
+    assert b"2026-02-02T02:40:00Z" in oracle.entries(runs[0])["word/document.xml"]
+
+
+# --- Markdown
+
+
+def test_markdown_is_edited_where_it_is() -> None:
+    before = "\ufeff# QS reg\r\n\r\nThe **QS\r\nregulation** and `QS reg`  \r\n\tapply.\r\n"
+    Path("a.md").write_bytes(before.encode())
+    assert fix("a.md").exit_code == 0
+    after = Path("a.md").read_bytes().decode()
+    assert after == "\ufeff# QMSR\r\n\r\nThe **QMSR** and `QS reg`  \r\n\tapply.\r\n"
+
+
+MARKUP = {
+    "The QS *regulation* applies.": "The QMSR applies.",
+    "The **QS** regulation applies.": "The **QMSR** applies.",
+    "The *QS regulation* applies.": "The *QMSR* applies.",
+    "The [QS regulation](x.md) applies.": "The [QMSR](x.md) applies.",
+    "- The QS\n  regulation applies.": "- The QMSR applies.",
+    "| A | B |\n|---|---|\n| QS regulation | b |": "| A | B |\n|---|---|\n| QMSR | b |",
+    "The QS&nbsp;regulation applies.": "The QMSR applies.",
+    "The *QS* **regulation** applies.": "The QMSR applies.",
+    "The Q**S regulation** applies.": "The QMSR applies.",
+    "<p>The QS regulation applies.</p>": "<p>The QMSR applies.</p>",
+}
+
+
+@pytest.mark.parametrize("text", MARKUP)
+def test_markup_around_words_stays(text: str) -> None:
+    Path("a.md").write_text(text)
+    fix("a.md")
+    assert Path("a.md").read_text() == MARKUP[text]
+
+
+def test_markup_in_preferred_words_is_escaped() -> None:
+    Path("qmsr-lint.toml").write_text('terms = { "name-qs-regulation" = "the_rule_ [QMSR] *now*" }\n')
+    Path("a.md").write_text("| A |\n|---|\n| QS regulation |\n")
+    assert fix("a.md").exit_code == 0
+    assert Path("a.md").read_text() == "| A |\n|---|\n| The\\_rule\\_ \\[QMSR\\] \\*now\\* |\n"
+
+
+def test_markdown_goes_to_an_output_folder() -> None:
+    Path("a.md").write_text(SAFE)
+    assert fix("a.md", "--output-dir", "out").exit_code == 0
+    assert (Path("a.md").read_text(), Path("out/a.md").read_text()) == (SAFE, FIXED)
+
+
+def test_a_quotation_stays_and_is_nobodys_task() -> None:
+    Path("a.md").write_text("> The QS regulation applies to all of us here.\n")
+    done = fix("a.md")
+    assert (done.exit_code, "quotation" in done.stdout) == (0, True)
+
+
+# --- The run
+
+
+def test_a_diff_writes_nothing() -> None:
+    Path("a.md").write_text(f"One.\n\n{SAFE}\n")
+    data = word(SAFE)
+    done = fix("a.md", "a.docx", "--diff")
+    assert done.exit_code == 0
+    assert (
+        "--- a/a.md\n+++ b/a.md\n@@ -1,3 +1,3 @@\n One.\n \n-The QS regulation applies.\n+The QMSR applies.\n"
+        in done.stdout
+    )
+    assert "-The QS regulation applies.\n+The QMSR applies.\n" in done.stdout.partition("a.redline.docx")[2]
+    assert (sorted(os.listdir()), Path("a.docx").read_bytes()) == (["a.docx", "a.md"], data)
+
+
+def test_the_report_as_json() -> None:
+    Path("a.md").write_text("The QS regulation and 21 CFR 820.40 apply.\n")
+    found = report("a.md")
+    assert found["schema_version"] == "1"
+    assert {key: found["summary"][key] for key in ("documents", "edited", "left", "refused")} == {
+        "documents": 1, "edited": 1, "left": 1, "refused": 0,
+    }  # fmt: skip
+    [document] = found["documents"]
+    assert (document["path"], document["output"], document["status"]) == ("a.md", "a.md", "checked")
+    edited, left = document["changes"]
+    assert (edited["action"], edited["text"], edited["written"], edited["line"]) == (
+        "edited",
+        "QS regulation",
+        "QMSR",
+        1,
+    )
+    assert (left["action"], left["reason"]) == ("left", "several replacements are possible")
+
+
+def test_suppressed_findings_are_not_fixed() -> None:
+    Path("qmsr-lint.toml").write_text('[[suppress]]\nreason = "an old contract"\nrules = ["name-qs-regulation"]\n')
+    word(SAFE)
+    assert (fix("a.docx").exit_code, sorted(os.listdir())) == (0, ["a.docx", "qmsr-lint.toml"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--in-place", "--output-dir", "x"], "exclude each other"),
+        (["--diff", "--in-place"], "--diff writes nothing"),
+        (["-o", "sarif"], "fix reports as text or json"),
+        (["--author", " "], "--author"),
+        (["nowhere.docx"], "no such file"),
+    ],
+)
+def test_usage_errors(arguments: list[str], message: str) -> None:
+    word(SAFE)
+    done = fix("a.docx", *arguments)
+    assert done.exit_code == 2
+    assert message in done.output
+
+
+def test_a_wrong_date_is_named() -> None:
+    word(SAFE)
+    done = CliRunner().invoke(main, ["fix", "a.docx", "--date", "tomorrow"])
+    assert (done.exit_code, "--date tomorrow" in done.stderr) == (2, True)
