@@ -11,11 +11,11 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "qmsr_lint"
 
 ROOMS = {
-    "nouns": {"", "model", "errors", "limits"},
+    "nouns": {"", "model", "errors", "limits", "tally"},
     "formats": {"formats"},
     "output": {"output"},
     "config": {"config", "baseline"},
-    "sweep": {"scope", "sweep", "workers", "progress"},
+    "sweep": {"cache", "records", "scope", "sweep", "workers", "progress"},
     "fix": {"fix", "fixreport"},
     "cli": {"cli", "__main__"},
 }

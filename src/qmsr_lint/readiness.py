@@ -4,19 +4,17 @@ Each line of `rules/facts/readiness.yaml` becomes a line of the report: its open
 evidence, and a figure. Nothing is judged here: findings and verdicts are.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from qmsr_lint.model import DocumentResult, Finding, Profile, Summary, Verdict
+from qmsr_lint.model import DocumentResult, Finding, Summary, Verdict
 from qmsr_lint.pack import Rule, matches_selector
+from qmsr_lint.tally import COVERED, Cell, TypeRow, heat, profile, types
 
 if TYPE_CHECKING:
     from qmsr_lint.sites import Difference
 
 State = Literal["ready", "open", "no document"]
-
-_COVERED = ("present", "not-applicable")
 
 
 class Evidence(NamedTuple):
@@ -63,40 +61,6 @@ class Line(NamedTuple):
     def figure(self) -> str:
         """The figure in words: "12 of 14 elements"."""
         return f"{self.done} of {self.total} {self.unit}" if self.total else "nothing to go by"
-
-
-class TypeRow(NamedTuple):
-    """A type of procedure: the documents of that type with what shows it, and the verdicts on their elements."""
-
-    id: str
-    name: str
-    documents: tuple[tuple[str, str], ...]
-    states: tuple[tuple[str, int], ...]
-
-    @property
-    def covered(self) -> int:
-        """The elements that are present or not applicable."""
-        return sum(number for state, number in self.states if state in _COVERED)
-
-    @property
-    def total(self) -> int:
-        """All elements that were looked for."""
-        return sum(number for _, number in self.states)
-
-
-class Cell(NamedTuple):
-    """Live findings of a family at a site."""
-
-    site: str
-    family: str
-    error: int
-    warning: int
-    note: int
-
-    @property
-    def total(self) -> int:
-        """All of them."""
-        return self.error + self.warning + self.note
 
 
 class Report(NamedTuple):
@@ -146,29 +110,13 @@ def report(
         market,
         summary,
         tuple(lines),
-        tuple(_type(name, words, checked) for name, words in names.items()),
+        tuple(types(checked, names)),
         tuple(result.path for result in checked if not profile(result).recognition.types),
         tuple((result.path, f"{result.status}: {result.error}") for result in results if result.status != "checked"),
         sites if len(sites) > 1 else (),
         tuple(heat(results)) if len(sites) > 1 else (),
         tuple(differences) if len(sites) > 1 else (),
     )
-
-
-def profile(result: DocumentResult) -> Profile:
-    """The profile of a result, an empty one where it has none."""
-    return result.profile or Profile()
-
-
-def heat(results: Iterable[DocumentResult]) -> list[Cell]:
-    """The live findings by site and family, in this order."""
-    counts: dict[tuple[str, str], Counter[str]] = {}
-    for result in results:
-        for finding in result.findings:
-            if finding.suppressed is None:
-                key = (result.site, finding.rule.partition("-")[0])
-                counts.setdefault(key, Counter())[finding.severity] += 1
-    return [Cell(*key, each["error"], each["warning"], each["note"]) for key, each in sorted(counts.items())]
 
 
 def _line(entry: Mapping[str, Any], results: Sequence[DocumentResult], rules: Mapping[str, Rule]) -> Line:
@@ -188,7 +136,7 @@ def _line(entry: Mapping[str, Any], results: Sequence[DocumentResult], rules: Ma
     known = any(wanted & set(profile(result).recognition.types) for result in results)
     state: State = "open" if opened else "ready" if known or not wanted else "no document"
     if elements:
-        done, total = sum(each.state in _COVERED for each in evidence), len(evidence)
+        done, total = sum(each.state in COVERED for each in evidence), len(evidence)
     else:
         done, total = len(results) - len(touched), len(results)
     unit: Literal["elements", "documents"] = "elements" if elements else "documents"
@@ -218,16 +166,3 @@ def _evidence(result: DocumentResult, verdict: Verdict, rules: Mapping[str, Rule
     element = rule.element if rule is not None else verdict.rule
     place = verdict.place.label
     return Evidence(result.path, place, verdict.rule, element, verdict.state, verdict.sentence, verdict.absent)
-
-
-def _type(name: str, words: str, results: Sequence[DocumentResult]) -> TypeRow:
-    documents: list[tuple[str, str]] = []
-    states: Counter[str] = Counter()
-    for result in results:
-        recognition = profile(result).recognition
-        if name in recognition.types:
-            shown = "; ".join(evidence for each, evidence in recognition.evidence if each == name)
-            documents.append((result.path, shown))
-            if recognition.types[0] == name:
-                states.update(verdict.state for verdict in profile(result).verdicts)
-    return TypeRow(name, words, tuple(documents), tuple(sorted(states.items())))

@@ -5,7 +5,7 @@ number whose titles have little in common are not compared: each site has number
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from qmsr_lint.model import DocumentResult
@@ -41,22 +41,6 @@ class Site(NamedTuple):
     paths: tuple[str, ...]
     corporate: bool = False
     exceptions: tuple[Exemption, ...] = ()
-
-
-def placer(found: Sequence[tuple[str, Sequence[Site]]]) -> Callable[[str], str] | None:
-    """Tells the site of an absolute path, "" where it has none; None where there are no sites.
-
-    `found` pairs the folder a site's patterns are relative to with its sites; the first that matches holds.
-    """
-    from qmsr_lint.config import patterns
-    from qmsr_lint.scope import below
-
-    matchers = [
-        (folder, site.name, patterns(site.paths, f"site {site.name!r}")) for folder, sites in found for site in sites
-    ]
-    if not matchers:
-        return None
-    return lambda path: next((name for folder, name, matches in matchers if matches(below(path, folder))), "")
 
 
 Kind = Literal["term", "citation", "preferred"]
@@ -263,15 +247,3 @@ def _covers(exception: Exemption, difference: Difference, number: str) -> bool:
 
 def _natural(text: str) -> list[tuple[int, str]]:
     return [(int(digits or -1), words) for digits, words in re.findall(r"(\d*)(\D*)", text)]
-
-
-def counts(results: Iterable[DocumentResult]) -> dict[tuple[str, str, str], int]:
-    """The live findings by site, family and type of document ("" where a document has none), in this order."""
-    found: dict[tuple[str, str, str], int] = {}
-    for result in results:
-        types = result.profile.recognition.types if result.profile is not None else ()
-        for finding in result.findings:
-            if finding.suppressed is None:
-                key = (result.site, finding.rule.partition("-")[0], types[0] if types else "")
-                found[key] = found.get(key, 0) + 1
-    return dict(sorted(found.items()))

@@ -153,6 +153,19 @@ def _push(results: Iterable[tuple[DocumentResult, str]], writers: Sequence[Write
     return Outcome(summary, failing, interrupted)
 
 
+def placer(configs: Sequence[Config]) -> Callable[[str], str] | None:
+    """Tells the site of an absolute path, "" where it has none; None where no configuration has sites."""
+    matchers = [
+        (config.folder, site.name, patterns(site.paths, f"{config.origin}: site {site.name!r}"))
+        for number, config in enumerate(configs)
+        if config not in configs[:number]
+        for site in config.sites
+    ]
+    if not matchers:
+        return None
+    return lambda path: next((name for folder, name, matches in matchers if matches(below(path, folder))), "")
+
+
 def useful_jobs(documents: int) -> int:
     """How many processes are worth having: this one alone for a small run, no more than there are processors."""
     return max(1, min(processors(), documents // _WORTH_A_PROCESS))

@@ -1,0 +1,100 @@
+"""Counts over the documents of a run: by site and family, by type of document."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from qmsr_lint.model import DocumentResult, Profile
+
+COVERED = ("present", "not-applicable")
+"""The states of an element that leave nothing to do."""
+
+
+class TypeRow(NamedTuple):
+    """A type of procedure: the documents of that type with what shows it, and the verdicts on their elements."""
+
+    id: str
+    name: str
+    documents: tuple[tuple[str, str], ...]
+    states: tuple[tuple[str, int], ...]
+
+    @property
+    def covered(self) -> int:
+        """The elements that are present or not applicable."""
+        return sum(number for state, number in self.states if state in COVERED)
+
+    @property
+    def total(self) -> int:
+        """All elements that were looked for."""
+        return sum(number for _, number in self.states)
+
+
+class Cell(NamedTuple):
+    """Live findings of a family at a site."""
+
+    site: str
+    family: str
+    error: int
+    warning: int
+    note: int
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.error + self.warning + self.note
+
+
+def profile(result: DocumentResult) -> Profile:
+    """The profile of a result, an empty one where it has none."""
+    return result.profile or Profile()
+
+
+def heat(results: Iterable[DocumentResult]) -> list[Cell]:
+    """The live findings by site and family, in this order."""
+    counts: dict[tuple[str, str], Counter[str]] = {}
+    for result in results:
+        for finding in result.findings:
+            if finding.suppressed is None:
+                key = (result.site, finding.rule.partition("-")[0])
+                counts.setdefault(key, Counter())[finding.severity] += 1
+    return [Cell(*key, each["error"], each["warning"], each["note"]) for key, each in sorted(counts.items())]
+
+
+def types(results: Sequence[DocumentResult], names: Mapping[str, str]) -> list[TypeRow]:
+    """A row for each type of `names` (id and words). A document of several types counts its elements at the first."""
+    return [_type(name, words, results) for name, words in names.items()]
+
+
+def _type(name: str, words: str, results: Sequence[DocumentResult]) -> TypeRow:
+    documents: list[tuple[str, str]] = []
+    states: Counter[str] = Counter()
+    for result in results:
+        recognition = profile(result).recognition
+        if name in recognition.types:
+            shown = "; ".join(evidence for each, evidence in recognition.evidence if each == name)
+            documents.append((result.path, shown))
+            if recognition.types[0] == name:
+                states.update(verdict.state for verdict in profile(result).verdicts)
+    return TypeRow(name, words, tuple(documents), tuple(sorted(states.items())))
+
+
+class Count(NamedTuple):
+    """The live findings of a family in documents of a type ("" where they have none) at a site."""
+
+    site: str
+    family: str
+    type: str
+    findings: int
+
+
+def counts(results: Iterable[DocumentResult]) -> list[Count]:
+    """The live findings by site, family and type of document, in this order."""
+    found: Counter[tuple[str, str, str]] = Counter()
+    for result in results:
+        first = next(iter(profile(result).recognition.types), "")
+        found.update(
+            (result.site, finding.rule.partition("-")[0], first)
+            for finding in result.findings
+            if finding.suppressed is None
+        )
+    return [Count(*key, number) for key, number in sorted(found.items())]
