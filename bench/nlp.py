@@ -36,7 +36,7 @@ def counts(ruleset: RuleSet, half: str | None = None) -> Counter[str]:
 def main() -> None:
     """Print the counts for the core alone and with the language rules."""
     core, nlp = rules.load(), rules.load(Settings(nlp=True))
-    for half in ("before", "after", None):
+    for half in ("before", "after", "unseen", "last", None):
         for name, ruleset in (("core", core), ("with nlp", nlp)):
             n = counts(ruleset, half)
             precision, recall = n["tp"] / max(1, n["tp"] + n["fp"]), n["tp"] / max(1, n["tp"] + n["fn"])
