@@ -29,10 +29,10 @@ class _Record(NamedTuple):
     offset: int
 
 
-def rewrite(data: bytes, changed: Mapping[str, bytes], added: Mapping[str, bytes]) -> bytes:
+def rewrite(data: bytes, changed: Mapping[str, bytes], added: Mapping[str, bytes], level: int = 6) -> bytes:
     """The zip in `data` with the contents of `changed` in place of its entries' and with `added` at its end.
 
-    Returns `data` itself when both are empty. Raises Unreadable for a zip in the 64-bit form.
+    `level` is how hard to compress, from 1 to 9. Returns `data` itself when both are empty. Raises Unreadable for a zip in the 64-bit form.
     """
     if not changed and not added:
         return data
@@ -48,7 +48,7 @@ def rewrite(data: bytes, changed: Mapping[str, bytes], added: Mapping[str, bytes
         following = records[by_offset[place + 1]].offset if place + 1 < len(by_offset) else start
         offset, fields = out.tell(), record.fields
         if record.name in changed:
-            fields = _write(out, fields, record.tail[: fields[9]], changed[record.name])
+            fields = _write(out, fields, record.tail[: fields[9]], changed[record.name], level)
         else:
             out.write(data[record.offset : following])
         offsets[number] = (offset, fields)
@@ -59,7 +59,7 @@ def rewrite(data: bytes, changed: Mapping[str, bytes], added: Mapping[str, bytes
         flags = 0 if raw.isascii() else _UTF8_NAME
         fields = (like.fields[0], 20, flags, zipfile.ZIP_DEFLATED, *like.fields[4:6], 0, 0, 0, len(raw), 0, 0, 0, 0, 0)
         offset = out.tell()
-        new.append((offset, _write(out, fields, raw, content), raw))
+        new.append((offset, _write(out, fields, raw, content, level), raw))
     directory = out.tell()
     if directory > _BIG or len(records) + len(new) > 0xFFFF:
         raise Unreadable("cannot be redlined: the package needs the 64-bit form of zip")
@@ -90,12 +90,12 @@ def _directory(data: bytes) -> tuple[list[_Record], int]:
     return records, start
 
 
-def _write(out: io.BytesIO, fields: tuple[int, ...], name: bytes, content: bytes) -> tuple[int, ...]:
+def _write(out: io.BytesIO, fields: tuple[int, ...], name: bytes, content: bytes, level: int) -> tuple[int, ...]:
     """Write a local entry with new contents; its directory fields (all but the offset)."""
     made, needed, flags, method, time, date, _, _, _, *rest = fields
     packed = content
     if method == zipfile.ZIP_DEFLATED:
-        machine = zlib.compressobj(6, zlib.DEFLATED, -15)
+        machine = zlib.compressobj(level, zlib.DEFLATED, -15)
         packed = machine.compress(content) + machine.flush()
     flags &= ~0x8  # sizes stand in the header, no descriptor follows
     sizes = (zlib.crc32(content), len(packed), len(content))
