@@ -15,6 +15,7 @@ class Limits(NamedTuple):
     ratio               inflated bytes to compressed bytes of one part, judged above `ratio_grace`      1
     ratio_grace         inflated bytes of a part up to which any ratio is fine                          bytes
     entries             entries of a zip directory                                                      entries
+    nodes               elements and attributes of all XML parts read from one package                  nodes
     depth               elements inside one another in an XML part                                      elements
     characters          the document's text                                                             characters
     seconds             time for one document; kept by the sweep                                        seconds
@@ -28,6 +29,7 @@ class Limits(NamedTuple):
     ratio: int = 200
     ratio_grace: int = 8 * 2**20
     entries: int = 20_000
+    nodes: int = 3_000_000
     depth: int = 256
     characters: int = 20_000_000
     seconds: float = 60.0

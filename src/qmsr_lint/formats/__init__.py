@@ -3,6 +3,9 @@
 Each module has `read(data: bytes, path: str, limits: Limits) -> Document`, which raises nothing but Unreadable.
 """
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
@@ -55,7 +58,22 @@ def read(data: bytes, path: str, limits: "Limits") -> Document:
             NOT_READ.get(suffix) or f"{suffix or 'a file without a suffix'}: not a kind of document this tool knows"
         )
         raise Unreadable(f"a format this tool does not read ({reason})")
-    return cast(Document, import_module(entry[1]).read(data, path, limits))
+    module = import_module(entry[1])
+    with _collector_paused():
+        return cast(Document, module.read(data, path, limits))
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Spares a reader the search for garbage among millions of pieces that are all in use."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _suffix(path: str) -> str:

@@ -65,6 +65,7 @@ class Package:
         self.limits = limits
         self.strict: set[str] = set()
         self.inflated = 0
+        self.nodes = 0
         self.entries = _directory(data, limits)
         self._folded = {name.lower(): name for name in self.entries}
         self._types: tuple[dict[str, str], dict[str, str]] | None = None
@@ -99,6 +100,12 @@ class Package:
             data, strict = _transitional(data, name)
             if strict:
                 self.strict.add(name)
+        # A node takes up to a hundred times the room in memory that it takes in the file: it must not come to that.
+        self.nodes += data.count(b"<") - data.count(b"</") + data.count(b"=")
+        if self.nodes > self.limits.nodes:
+            raise Unreadable(
+                f"over the limit: up to {name} the package has more than {self.limits.nodes} elements and attributes"
+            )
         return data
 
     def content_type(self, name: str) -> str:
@@ -202,7 +209,11 @@ def parse_xml(data: bytes, name: str, limits: Limits = DEFAULT) -> etree._Elemen
     try:
         root = etree.fromstring(data, parser)
     except (etree.LxmlError, ValueError, LookupError, AssertionError) as error:
+        if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from None
         reason = str(error)
+        if "Text node too long" in reason or "xmlSAX2Characters" in reason:
+            raise Unreadable(f"over the limit: {name} holds more than 10000000 bytes of text in one piece") from error
         if "xcessive depth" in reason:
             raise Unreadable(f"over the limit: {name} nests XML deeper than {_PARSER_DEPTH} elements") from error
         raise Unreadable(

@@ -408,10 +408,14 @@ def _add_chunk(reader: _Reader, name: str) -> None:
         return
     if reader.depth >= _CHUNK_DEPTH:
         raise Unreadable(f"over the limit: {name} is embedded more than {_CHUNK_DEPTH} Word files deep")
-    left = reader.package.limits.package_bytes - reader.package.inflated
-    inner = Package(data, reader.package.limits._replace(package_bytes=left))
+    package = reader.package
+    left = package.limits._replace(
+        package_bytes=package.limits.package_bytes - package.inflated, nodes=package.limits.nodes - package.nodes
+    )
+    inner = Package(data, left)
     document = _load(inner, name, reader.depth + 1).document
-    reader.package.inflated += inner.inflated
+    package.inflated += inner.inflated
+    package.nodes += inner.nodes
     for block in document.blocks:
         if block.place.part != "property":
             place = block.place._replace(part="other", section=block.place.section or reader.section)

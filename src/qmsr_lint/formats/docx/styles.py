@@ -30,7 +30,6 @@ _CODE = {
 _REMARKABLE = (b"<w:vanish", b"<w:strike", b"<w:dstrike", b"HTML Code", b"Verbatim Char", b'"Code"', b'e Code"')
 _DECLARATION = re.compile(rb"!(?<=<!)")  # a comment, CDATA or DOCTYPE; "!" is rare, "<" is not
 _OFF = {"0", "false", "off"}
-_DEPTH = 32  # a chain of styles longer than this is a circle
 
 
 class Style(NamedTuple):
@@ -78,18 +77,28 @@ class StyleSheet:
     def style(self, style: str) -> Style:
         """The style with this id; one that the document does not define is known by its id alone."""
         if style not in self._styles:
-            self._styles[style] = self._resolve(style, 0)
+            self._resolve(style)
         return self._styles[style]
 
-    def _resolve(self, style: str, depth: int) -> Style:
-        el = self._find(style)
-        if el is None:
-            return _named(Style(), style)
-        based = el.find(f"{W}basedOn")
-        parent = Style() if based is None or depth > _DEPTH else self._resolve(based.get(f"{W}val", ""), depth + 1)
-        name = el.find(f"{W}name")
-        own = _named(_outlined(_numbered(parent, el), el), "" if name is None else name.get(f"{W}val", ""))
-        return own._replace(look=_look(parent.look, el, own.look))
+    def _resolve(self, style: str) -> None:
+        """Work out a style and those it is based on; a circle of styles ends where it closes."""
+        chain: dict[str, etree._Element | None] = {}
+        below = style
+        while below not in self._styles and below not in chain:
+            el = chain[below] = self._find(below)
+            based = None if el is None else el.find(f"{W}basedOn")
+            if based is None:
+                break
+            below = based.get(f"{W}val", "")
+        made = self._styles.get(below, Style())
+        for id_, el in reversed(chain.items()):
+            made = self._styles[id_] = _named(Style(), id_) if el is None else _derived(made, el)
+
+
+def _derived(parent: Style, el: etree._Element) -> Style:
+    name = el.find(f"{W}name")
+    own = _named(_outlined(_numbered(parent, el), el), "" if name is None else name.get(f"{W}val", ""))
+    return own._replace(look=_look(parent.look, el, own.look))
 
 
 def _is_plain(data: bytes) -> bool:
@@ -102,8 +111,12 @@ def _is_plain(data: bytes) -> bool:
 def _finder(data: bytes, name: str, limits: Limits) -> Callable[[str], etree._Element | None]:
     head = data[data.index(b"<w:styles") : data.index(b">", data.index(b"<w:styles")) + 1]
 
+    places: dict[bytes, int] = {}
+    for found in re.finditer(rb'w:styleId="([^"]*)"', data):
+        places.setdefault(found[1], found.start())
+
     def find(style: str) -> etree._Element | None:
-        at = data.find(b'w:styleId="%s"' % escape(style, {'"': "&quot;"}).encode())
+        at = places.get(escape(style, {'"': "&quot;"}).encode(), -1)
         start, tag_end, end = data.rfind(b"<", 0, max(at, 0)), data.find(b">", at), data.find(b"</w:style>", at)
         if at < 0 or end < 0 or not data.startswith(b"<w:style ", start) or data[tag_end - 1 : tag_end] == b"/":
             return None

@@ -300,6 +300,8 @@ class _Walker:
         self.target: list[RawPiece] | None = None
         self.state = PLAIN
         self.fields: list[_Field] = []
+        self.linked: list[_Field] = []  # those of them that are links, from the outermost in
+        self.codes = 0  # how many of them are in their code
         self.in_code = False
         self.field_link: str | None = None
         self.field_state = PLAIN
@@ -657,13 +659,21 @@ def _field_char(walker: _Walker, el: Element) -> None:
     kind = el.get(f"{W}fldCharType")
     if kind == "begin":
         walker.fields.append(_Field())
-    elif walker.fields and kind == "separate":
-        field = walker.fields[-1]
-        field.in_code, field.link = False, _field_link("".join(field.code))
+        walker.codes += 1
     elif walker.fields:
-        walker.fields.pop()
-    walker.in_code = any(field.in_code for field in walker.fields)
-    walker.field_link = next((field.link for field in walker.fields if field.link), None)
+        field = walker.fields[-1]
+        if kind == "separate" and field.in_code:
+            field.link = _field_link("".join(field.code))
+            if field.link:
+                walker.linked.append(field)
+        walker.codes -= field.in_code
+        field.in_code = False
+        if kind != "separate":
+            walker.fields.pop()
+            if walker.linked and walker.linked[-1] is field:
+                walker.linked.pop()
+    walker.in_code = walker.codes > 0
+    walker.field_link = walker.linked[0].link if walker.linked else None
     walker.field_state = State(field="complex", link=walker.field_link)
     walker.run = None  # text may follow in the same run
 
