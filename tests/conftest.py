@@ -1,7 +1,25 @@
-"""Hypothesis: the same examples in every run, without deadlines; `make fuzz` looks for new ones, and for many more."""
+"""Hypothesis: the same examples in every run, without deadlines; `make fuzz` looks for new ones, and for many more.
 
+The cache of the user is left alone: results of a test's engine must never be taken for real ones.
+"""
+
+import os
+from collections.abc import Iterator
+
+import pytest
 from hypothesis import settings
 
 settings.register_profile("default", deadline=None, derandomize=True)
 settings.register_profile("fuzz", deadline=None, max_examples=5_000)
 settings.load_profile("default")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _a_cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    before = os.environ.get("QMSR_LINT_CACHE_DIR")
+    os.environ["QMSR_LINT_CACHE_DIR"] = str(tmp_path_factory.mktemp("cache"))
+    yield
+    if before is None:
+        del os.environ["QMSR_LINT_CACHE_DIR"]
+    else:
+        os.environ["QMSR_LINT_CACHE_DIR"] = before

@@ -77,3 +77,72 @@ def test_kinds_that_cannot_be_read_are_in_scope_or_counted() -> None:
     plan = scope.plan(["."], Configs(Flags()))
     assert [source.shown for source in plan.sources] == ["a.doc", "b.rtf", "c.odt"]
     assert plan.passed_over == {".pdf": 2}
+
+
+# What Git ignores
+
+
+def ignoring(*paths: str) -> list[str]:
+    return [source.shown for source in scope.plan(paths or (".",), Configs(Flags()), gitignore=True).sources]
+
+
+def test_what_git_ignores_is_left_out_on_request_only() -> None:
+    make("a.md", "drafts/b.md", "site/drafts/c.md", "site/d.md")
+    Path(".gitignore").write_text("drafts/\n")
+    assert shown() == ["a.md", "drafts/b.md", "site/d.md", "site/drafts/c.md"]
+    assert ignoring() == ["a.md", "site/d.md"]
+
+
+def test_the_nearest_gitignore_that_says_something_decides() -> None:
+    make("old.md", "site/old.md", "site/new.md", "site/deep/new.md", "site/deep/old.md")
+    Path(".gitignore").write_text("old.md\n")
+    Path("site/.gitignore").write_text("!old.md\n/new.md\n")
+    assert ignoring() == ["site/deep/new.md", "site/deep/old.md", "site/old.md"]
+
+
+def test_gitignore_files_above_the_path_count_up_to_the_repository() -> None:
+    make("site/sops/a.md", "site/sops/b.md", "site/sops/c.md")
+    Path(".gitignore").write_text("/site/sops/a.md\n")
+    Path(".git/info").mkdir(parents=True)
+    Path(".git/info/exclude").write_text("b.md\n")
+    Path("..", ".gitignore").write_text("c.md\n")
+    assert ignoring("site/sops") == ["site/sops/c.md"]
+
+
+def test_a_file_given_by_name_is_never_ignored_and_odd_lines_do_no_harm() -> None:
+    make("a.md", "b.md")
+    Path(".gitignore").write_bytes(b"!\n\xff\na.md\n/\n")
+    assert ignoring() == ["b.md"]
+    assert ignoring("a.md") == ["a.md"]
+
+
+# Parts of a sweep
+
+
+def test_shards_hold_each_document_once_and_always_the_same() -> None:
+    make(*(f"{folder}/{number}.md" for folder in "ab" for number in range(40)))
+    plan = scope.plan(["."], Configs(Flags()))
+    parts = [[source.shown for source in plan.shard(part, 3).sources] for part in (1, 2, 3)]
+    assert sorted(path for part in parts for path in part) == shown()
+    assert all(10 < len(part) < 45 for part in parts)
+    fewer = scope.plan(["b"], Configs(Flags())).shard(2, 3)
+    assert [source.shown for source in fewer.sources] == [path for path in parts[1] if path.startswith("b/")]
+
+
+# Large and strange trees
+
+
+def test_a_folder_of_many_entries_and_a_deep_one() -> None:
+    make(*(f"flat/{number}.md" for number in range(3000)))
+    deep = Path("deep", *("d" * 20 for _ in range(100)))
+    deep.mkdir(parents=True)
+    (deep / "a.md").write_text("The DHF is kept.\n")
+    assert len(shown()) == 3001
+
+
+def test_a_link_to_itself_and_a_ring_of_links_end() -> None:
+    Path("self.md").symlink_to("self.md")
+    Path("one").mkdir()
+    Path("one/two").symlink_to(Path("one").resolve(), target_is_directory=True)
+    make("one/a.md")
+    assert shown() == ["one/a.md", "self.md"]

@@ -1,8 +1,10 @@
 import hashlib
 import multiprocessing
 import os
+import signal
 import socket
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +13,9 @@ import pytest
 from fakes import RULES, engine
 
 from qmsr_lint import scope, sweep, workers
+from qmsr_lint.cache import open_cache
 from qmsr_lint.config import Configs, Flags
+from qmsr_lint.limits import Limits
 from qmsr_lint.model import DocumentResult, Summary
 
 NO_FLAGS = Flags()
@@ -252,6 +256,30 @@ def test_a_process_that_ends_or_hangs_costs_the_document_it_holds(monkeypatch: p
     assert multiprocessing.active_children() == []
 
 
+def test_a_killed_worker_among_500_documents_costs_one_result() -> None:
+    make(*(f"sops/{number}.md" for number in range(499)))
+    make("sops/250x.md", text="KILL\n")
+    results, outcome = check(jobs=2)
+    lost = [path for path, result in results.items() if result.status != "checked"]
+    assert lost == ["sops/250x.md"]
+    assert (outcome.summary.checked, outcome.summary.crashed, outcome.exit_code) == (499, 1, 2)
+    assert outcome.summary.warning == 499
+
+
+def test_an_interrupt_ends_the_processes_and_finishes_the_outputs(monkeypatch: pytest.MonkeyPatch) -> None:
+    make(*(f"{number}.md" for number in range(40)))
+    make("99.md", text="HANG\n")
+    Path("qmsr-lint.toml").write_text("limits = {seconds = 1000}")
+    plan = scope.plan(["."], Configs(Flags()))
+    listener = Listener()
+    threading.Timer(1.0, os.kill, (os.getpid(), signal.SIGINT)).start()
+    outcome = sweep.run(plan, [RULES], [listener], jobs=2)
+    assert (outcome.interrupted, outcome.exit_code) == (True, 130)
+    assert listener.summaries == [outcome.summary]
+    assert len(listener.results) == outcome.summary.documents == 40
+    assert multiprocessing.active_children() == []
+
+
 def test_any_number_of_processes_gives_the_same_results_in_the_same_order() -> None:
     make(*[f"sops/{number}.md" for number in range(30)], "a.doc")
     alone, several = check(jobs=1), check(jobs=3)
@@ -262,6 +290,33 @@ def test_any_number_of_processes_gives_the_same_results_in_the_same_order() -> N
 def test_processes_are_started_for_large_runs_only() -> None:
     assert [sweep.useful_jobs(documents) for documents in (0, 1, 63, 64, 127)] == [1] * 5
     assert sweep.useful_jobs(10**6) == sweep.processors() >= 1
+
+
+# Earlier runs
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_second_run_reads_what_has_changed_only(jobs: int) -> None:
+    for number in range(40):
+        make(f"{number}.md", text=f"The DHF of device {number} is kept.\n")
+    make("old.doc")
+    make("bad.md", text="RAISE\n")
+    plan = scope.plan(["."], Configs(Flags()))
+    runs = []
+    for _ in range(2):
+        memory = open_cache("cache", [RULES.sha256], [Limits()], False, sweep.today())
+        assert memory is not None
+        listener = Listener()
+        runs.append((sweep.run(plan, [RULES], [listener], jobs=jobs, memory=[memory]), listener.results))
+    (first, fresh), (second, known) = runs
+    assert fresh == known
+    assert (first.recalled, second.recalled) == (0, 40)
+    assert second == first._replace(recalled=40)
+    make("7.md", text="Clean.\n")
+    memory = open_cache("cache", [RULES.sha256], [Limits()], False, sweep.today())
+    assert memory is not None
+    changed = sweep.run(plan, [RULES], [], jobs=jobs, memory=[memory])
+    assert (changed.recalled, changed.summary.warning) == (39, 39)
 
 
 # Suppression

@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
+from threading import get_ident
 from time import time
 from typing import Any
 
@@ -73,7 +74,7 @@ class Cache:
         path = self._path(config, result)
         entry = (result.sha256, self.today if dated else "", result.identity, result.findings)
         data = compress(dumps(entry, separators=(",", ":")).encode(), 1)
-        temporary = f"{path}.{os.getpid()}"
+        temporary = _temporary(path)
         try:
             try:
                 _write(temporary, data)
@@ -125,7 +126,8 @@ def open_cache(
     place = folder if folder is not None else default_folder()
     try:
         os.makedirs(os.path.join(place, _RESULTS), 0o700, exist_ok=True)
-        probe = os.path.join(place, _RESULTS, f"probe.{os.getpid()}")
+        probe = _temporary(os.path.join(place, _RESULTS, "probe"))
+        _remove(probe)  # what a killed process may have left
         _write(probe, b"")
         _remove(probe)
     except OSError as error:
@@ -191,6 +193,10 @@ def _scanned(folder: str) -> Iterable[os.DirEntry[str]]:
             return list(entries)
     except OSError:
         return ()
+
+
+def _temporary(path: str) -> str:
+    return f"{path}.{os.getpid()}.{get_ident()}"
 
 
 def _write(path: str, data: bytes) -> None:

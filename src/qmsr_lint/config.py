@@ -308,6 +308,25 @@ def _listed(value: str | Sequence[str]) -> Sequence[str]:
     return [value] if isinstance(value, str) else value
 
 
+def decisions(lines: Sequence[str]) -> Callable[[str], bool | None]:
+    """What the lines of a .gitignore say of a path relative to its folder: ignored, not ignored, or nothing (None)."""
+    from pathspec import GitIgnoreSpec
+
+    try:
+        spec = GitIgnoreSpec.from_lines(lines)
+    except ValueError:  # Git passes over a line that is no pattern; this library does not
+        spec = GitIgnoreSpec.from_lines([line for line in lines if _is_pattern(line)])
+    return lambda path: spec.check_file(path).include
+
+
+def _is_pattern(line: str) -> bool:
+    try:
+        patterns([line], "")
+    except ConfigError:
+        return False
+    return True
+
+
 def patterns(lines: Sequence[str], origin: str) -> Callable[[str], bool]:
     """Whether a path, relative and with forward slashes, matches patterns written as in `.gitignore`."""
     if not lines:

@@ -8,14 +8,11 @@ scope, and so are virtual environments. A path given by name is always in scope.
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from qmsr_lint import formats
-from qmsr_lint.config import Config, Configs, patterns
+from qmsr_lint.config import Config, Configs, decisions, patterns
 from qmsr_lint.model import Status
-
-if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
 
 SKIPPED_FOLDERS = frozenset({"CVS", "_darcs", "__pycache__", "node_modules", "site-packages", "venv"})
 """Folders that hold no procedures; hidden ones (.git, .venv …) and those with a pyvenv.cfg are skipped as well."""
@@ -196,7 +193,7 @@ def _walk(top: str, cwd: str, passed_over: Counter[str], gitignore: bool) -> Ite
                 passed_over[kind] += 1
 
 
-_Ignoring = tuple[str, "GitIgnoreSpec"]
+_Ignoring = tuple[str, Callable[[str], bool | None]]
 """A folder and the patterns of Git that start there."""
 
 
@@ -215,33 +212,17 @@ def _rules_above(folder: str) -> tuple[_Ignoring, ...]:
 
 
 def _rules_in(folder: str, name: str) -> Iterator[_Ignoring]:
-    from pathspec import GitIgnoreSpec
-
     try:
         with open(os.path.join(folder, name), encoding="utf-8", errors="surrogateescape") as file:
-            lines = file.read().splitlines()
+            yield folder, decisions(file.read().splitlines())
     except OSError:
         return
-    try:
-        yield folder, GitIgnoreSpec.from_lines(lines)
-    except ValueError:  # Git passes over a line that is no pattern; this library does not
-        yield folder, GitIgnoreSpec.from_lines([line for line in lines if _is_pattern(line)])
-
-
-def _is_pattern(line: str) -> bool:
-    from pathspec import GitIgnoreSpec
-
-    try:
-        GitIgnoreSpec.from_lines([line])
-    except ValueError:
-        return False
-    return True
 
 
 def _ignored(path: str, rules: Sequence[_Ignoring]) -> bool:
     """What the nearest file says that says something; the path of a folder ends with a slash."""
-    for folder, spec in reversed(rules):
-        decided = spec.check_file(below(path, folder)).include
+    for folder, decide in reversed(rules):
+        decided = decide(below(path, folder))
         if decided is not None:
             return decided
     return False
