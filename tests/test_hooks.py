@@ -44,8 +44,8 @@ def test_the_manifest_is_valid(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
-def test_the_hooks_are_the_two_promised() -> None:
-    assert list(HOOKS) == ["qmsr-lint", "qmsr-lint-all"]
+def test_the_hooks_are_those_promised() -> None:
+    assert list(HOOKS) == ["qmsr-lint", "qmsr-lint-all", "qmsr-lint-fix"]
     assert all(hook["require_serial"] and hook["language"] == "python" for hook in HOOKS.values())
     assert not any("types" in hook or "types_or" in hook for hook in HOOKS.values())
     every = HOOKS["qmsr-lint-all"]
@@ -60,6 +60,12 @@ def test_the_files_of_the_hook_are_those_of_the_formats() -> None:
         assert files.search(f"SOP{suffix.upper()}")
     for name in ("a.txt", "a.md.bak", "docx", "a.doc", "amd", "a.docxx"):
         assert not files.search(name)
+
+
+def test_the_fixing_hook_is_for_markdown_only() -> None:
+    files = re.compile(HOOKS["qmsr-lint-fix"]["files"])
+    for suffix, (kind, _) in FORMATS.items():
+        assert bool(files.search(f"sops/a{suffix}")) is (kind == "markdown")
 
 
 @pytest.fixture(scope="module")
