@@ -2,13 +2,13 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import NamedTuple
 
 from qmsr_lint.errors import UsageError
 from qmsr_lint.model import DocumentResult
+from qmsr_lint.tally import Point
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS run (
@@ -23,24 +23,6 @@ _APPLICATION = 0x514D5352
 """Marks the file as ours (SQLite's application_id): no other database is written to."""
 
 _VERSION = 1
-
-
-class Point(NamedTuple):
-    """The live findings of a run at a site in a family. `day` is as YYYY-MM-DD; `documents` counts the whole run's."""
-
-    run: int
-    day: str
-    site: str
-    family: str
-    error: int
-    warning: int
-    note: int
-    documents: int
-
-    @property
-    def total(self) -> int:
-        """All findings of the point."""
-        return self.error + self.warning + self.note
 
 
 class History:
@@ -93,23 +75,6 @@ def points(path: Path) -> Sequence[Point]:
     return found
 
 
-class Line(NamedTuple):
-    """A line of the burn-down: its name and, for each run in order, the day and the live findings."""
-
-    name: str
-    values: tuple[tuple[str, int], ...]
-
-
-def burn_down(found: Sequence[Point], by: str) -> list[Line]:
-    """The lines of the burn-down by "site" or by "family": one for each name that ever had a finding."""
-    runs = list(dict.fromkeys((point.run, point.day) for point in found))
-    names = sorted({getattr(point, by) for point in found if point.total})
-    totals: Counter[tuple[int, str]] = Counter()
-    for point in found:
-        totals[point.run, getattr(point, by)] += point.total
-    return [Line(name, tuple((day, totals[run, name]) for run, day in runs)) for name in names]
-
-
 def _open(path: Path) -> sqlite3.Connection:
     with _told(path):
         file = sqlite3.connect(path)
@@ -136,8 +101,3 @@ def _told(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise UsageError(f"--history {path}: cannot be used: {error}") from None
-
-
-def families(found: Iterable[Point]) -> list[str]:
-    """The families that ever had a finding."""
-    return sorted({point.family for point in found if point.total})

@@ -23,6 +23,10 @@ class TypeRow(NamedTuple):
         """The elements that are present or not applicable."""
         return sum(number for state, number in self.states if state in COVERED)
 
+    def number(self, state: str) -> int:
+        """The elements in a state."""
+        return dict(self.states).get(state, 0)
+
     @property
     def total(self) -> int:
         """All elements that were looked for."""
@@ -49,15 +53,31 @@ def profile(result: DocumentResult) -> Profile:
     return result.profile or Profile()
 
 
-def heat(results: Iterable[DocumentResult]) -> list[Cell]:
-    """The live findings by site and family, in this order."""
-    counts: dict[tuple[str, str], Counter[str]] = {}
-    for result in results:
+class Heat:
+    """Gathers the live findings by site and family."""
+
+    def __init__(self) -> None:
+        self._counts: dict[tuple[str, str], Counter[str]] = {}
+
+    def add(self, result: DocumentResult) -> None:
+        """Count the findings of a document."""
         for finding in result.findings:
             if finding.suppressed is None:
                 key = (result.site, finding.rule.partition("-")[0])
-                counts.setdefault(key, Counter())[finding.severity] += 1
-    return [Cell(*key, each["error"], each["warning"], each["note"]) for key, each in sorted(counts.items())]
+                self._counts.setdefault(key, Counter())[finding.severity] += 1
+
+    @property
+    def cells(self) -> list[Cell]:
+        """The counts by site and family, in this order."""
+        return [Cell(*key, each["error"], each["warning"], each["note"]) for key, each in sorted(self._counts.items())]
+
+
+def heat(results: Iterable[DocumentResult]) -> list[Cell]:
+    """The live findings by site and family, in this order."""
+    gathered = Heat()
+    for result in results:
+        gathered.add(result)
+    return gathered.cells
 
 
 def types(results: Sequence[DocumentResult], names: Mapping[str, str]) -> list[TypeRow]:
@@ -76,6 +96,24 @@ def _type(name: str, words: str, results: Sequence[DocumentResult]) -> TypeRow:
             if recognition.types[0] == name:
                 states.update(verdict.state for verdict in profile(result).verdicts)
     return TypeRow(name, words, tuple(documents), tuple(sorted(states.items())))
+
+
+class Point(NamedTuple):
+    """The live findings of a run at a site in a family. `day` is as YYYY-MM-DD; `documents` counts the whole run's."""
+
+    run: int
+    day: str
+    site: str
+    family: str
+    error: int
+    warning: int
+    note: int
+    documents: int
+
+    @property
+    def total(self) -> int:
+        """All findings of the point."""
+        return self.error + self.warning + self.note
 
 
 class Count(NamedTuple):

@@ -3,10 +3,12 @@
 Results are pushed one at a time, so an output keeps only what it shows and a sweep of any length can stream.
 """
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TextIO, cast
 
 from qmsr_lint.errors import UsageError, nearest
 from qmsr_lint.model import DocumentResult, Status, Summary
+from qmsr_lint.tally import Point
 
 if TYPE_CHECKING:
     from qmsr_lint.pack import Rule  # rules are data here: outputs judge nothing
@@ -48,7 +50,8 @@ STATUSES: tuple[Status, ...] = ("checked", "unreadable", "timeout", "crashed", "
 class RunInfo(NamedTuple):
     """What an output may know about the run. `width` is in columns; there is no clock and no path in it.
 
-    `rules` are the rules in force, sorted by id; an output that explains rules uses them.
+    `rules` are the rules in force, sorted by id; an output that explains rules uses them. `types` names the types of
+    documents, where their readiness is to be shown. `day` and the points of `earlier` runs are there with a history.
     """
 
     version: str
@@ -59,6 +62,9 @@ class RunInfo(NamedTuple):
     width: int = 160
     quiet: bool = False
     rules: "tuple[Rule, ...]" = ()
+    types: Mapping[str, str] = {}
+    day: str = ""
+    earlier: tuple[Point, ...] = ()
 
 
 class Writer(Protocol):

@@ -13,7 +13,9 @@ from typing import Any, TextIO
 
 from qmsr_lint.model import DocumentResult, Finding, Summary
 from qmsr_lint.output import MAPPING_NOTE, RunInfo, plural, safe
+from qmsr_lint.output.across import Across, charts, current
 from qmsr_lint.output.overview import FAMILIES, SEVERITIES, DocumentCounts, Overview, Worst, rank, sentence
+from qmsr_lint.tally import Heat, types
 
 FINDINGS = 20_000
 """Findings in the page, worst first; the others are counted."""
@@ -36,29 +38,26 @@ class HtmlWriter:
         self.sink = sink
         self.overview = Overview()
         self.worst = Worst(FINDINGS)
+        self.heat = Heat()
+        self.typed: list[DocumentResult] = []
 
     def document(self, result: DocumentResult) -> None:
         """Count a document and keep its findings."""
         self.overview.add(result)
         self.worst.add(result)
+        self.heat.add(result)
+        self.typed.append(result._replace(findings=()))
 
     def finish(self, summary: Summary) -> None:
         """Write the page."""
-        from jinja2 import Environment, FileSystemLoader
         from markupsafe import Markup
 
-        templates = Environment(
-            loader=FileSystemLoader(_TEMPLATES),
-            autoescape=True,
-            finalize=lambda value: safe.page(value) if type(value) is str else value,
-            trim_blocks=True,
-        )
-        templates.filters |= {"count": "{:,}".format, "plural": lambda number, noun: _plural(number, noun)}
-        style, script = (_file(name) for name in ("report.css", "report.js"))
+        script = _file("report.js")
         data = _Data(self.overview)
         found = self.worst.findings()
-        page = templates.get_template("report.html.j2").render(
-            _tables(self.overview, data),
+        page = render(
+            "report.html.j2",
+            _tables(self.overview, data) | self._across(),
             run=self.run,
             summary=summary,
             overview=self.overview,
@@ -66,13 +65,39 @@ class HtmlWriter:
             levels=SEVERITIES,
             findings=len(found),
             left_out=self.worst.left_out,
-            style=Markup(style),  # noqa: S704 (a file of this package)
-            style_hash=_hash(style),
             script=Markup(script),  # noqa: S704 (a file of this package)
             script_hash=_hash(script),
             data=Markup(safe.script_data(data.json(found))),  # noqa: S704 (made safe for its place)
         )
-        self.sink.write(safe.html(page) + "\n")
+        self.sink.write(page)
+
+    def _across(self) -> dict[str, Any]:
+        """What the page shows over sites, types of documents and time; empty where there is nothing to compare."""
+        sites = list(dict.fromkeys(result.site for result in self.typed if result.site))
+        checked = [result for result in self.typed if result.status == "checked"]
+        now = current(self.heat.cells, self.run.earlier, self.run.day, len(self.typed)) if self.run.day else []
+        return {
+            "across": Across(self.heat.cells, sites) if len(sites) > 1 else None,
+            "types": [row for row in types(checked, self.run.types) if row.documents],
+            "charts": charts([*self.run.earlier, *now]),
+        }
+
+
+def render(template: str, tables: dict[str, Any], **values: Any) -> str:
+    """A page from a template of this package, with its styles; every text that goes into it passes `safe.page`."""
+    from jinja2 import Environment, FileSystemLoader
+    from markupsafe import Markup
+
+    templates = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        finalize=lambda value: safe.page(value) if type(value) is str else value,
+        trim_blocks=True,
+    )
+    templates.filters |= {"count": "{:,}".format, "plural": lambda number, noun: _plural(number, noun)}
+    style = _file("report.css") + _file("across.css")
+    values |= {"style": Markup(style), "style_hash": _hash(style)}  # noqa: S704 (a file of this package)
+    return safe.html(templates.get_template(template).render(tables, **values)) + "\n"
 
 
 def open_writer(run: RunInfo, sink: TextIO) -> HtmlWriter:
