@@ -75,6 +75,8 @@ SENTENCES = {
     "The DHF file is kept.": "The design and development file is kept.",
     "The DHR records are kept.": "The medical device or batch records are kept.",
     "Top management and management with executive responsibility decide.": "Top management decide.",
+    "The device master record (DMR) is kept. The DMR file and all DMR files are kept.":
+        "The medical device file (MDF) is kept. The MDF and all MDFs are kept.",
     # the end of a sentence
     "It is in the D.M.R. The next is the D.M.R. of it.":
         "It is in the medical device file. The next is the medical device file of it.",

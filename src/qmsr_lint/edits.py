@@ -62,13 +62,14 @@ def changed(text: str, changes: Sequence[Change]) -> str:
 class _Draft:
     """A fix that may still change: its range, its text, further changes that go with it, and what it settles."""
 
-    __slots__ = ("acronym", "block", "end", "finding", "more", "others", "reason", "start", "text")
+    __slots__ = ("acronym", "block", "end", "finding", "more", "others", "reason", "spoken", "start", "text")
 
     def __init__(self, finding: Finding, text: str, block: Block) -> None:
         self.finding = finding
         self.start = finding.start
         self.end = finding.end
         self.text = text
+        self.spoken = text  # the words that an abbreviation stands for
         self.block = block
         self.acronym = bool(_ACRONYM.fullmatch(finding.text))
         self.more: list[Change] = []
@@ -372,6 +373,13 @@ def _drop_beside(text: str, draft: _Draft, first: int, after: _Draft | None) -> 
             draft.text = " ".join(words[count:])
             words = words[count:]
             break
+    if draft.acronym and draft.text != draft.spoken:
+        match = re.match(r"[ \u00a0]([\w-]+)(?![\w-])", right)
+        if match and not draft.more and _same(draft.spoken.split()[-1], match[1]):
+            many = draft.text.isupper() and match[1].lower() != wording.singular(match[1].lower())
+            draft.text += "s" if many else ""
+            draft.end += match.end()
+        return
     for count in range(0 if draft.more else len(words) - 1, 0, -1):
         match = re.match(r"[ \u00a0]" + r"[ \u00a0]".join([r"([\w-]+)"] * count) + r"(?![\w-])", right)
         if match and all(_same(mine, theirs) for mine, theirs in zip(words[-count:], match.groups(), strict=True)):

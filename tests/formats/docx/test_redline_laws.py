@@ -95,6 +95,20 @@ def test_fixtures(path: Path, ruleset: RuleSet) -> None:
     data = path.read_bytes()
     after, _ = assert_lawful(data, ruleset)
     assert fix(after.data, ruleset)[0].data == after.data
+    accepted = load(oracle.settle(after.data, AUTHOR, accept=True), "a.docx").document
+    live = [finding for finding in lint(accepted, ruleset) if finding.suppressed is None]
+    assert len(live) == sum(not outcome.made for outcome in after.outcomes)
+
+
+READ_BY_A_PERSON = sorted((ROOT / "fixtures" / "redline").glob("*.accepted.txt"))
+
+
+@pytest.mark.parametrize("path", READ_BY_A_PERSON, ids=lambda path: path.name)
+def test_an_accepted_redline_reads_as_a_person_found_right(path: Path, ruleset: RuleSet) -> None:
+    data = path.with_name(path.name.replace(".accepted.txt", ".docx")).read_bytes()
+    after, _ = assert_lawful(data, ruleset)
+    text = load(oracle.settle(after.data, AUTHOR, accept=True), "a.docx").document.text
+    assert text.split("\u2029") == path.read_text(encoding="utf-8").splitlines()
 
 
 @settings(max_examples=60, deadline=None)
