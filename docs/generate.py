@@ -55,7 +55,7 @@ def pages() -> dict[str, str]:
 
 
 def _rules() -> Iterator[str]:
-    ruleset = rules.load()
+    ruleset = rules.load(rules.Settings(gap=True))
     sources = {row["code"]: row for row in ruleset.facts["sources"]["sources"]}
     ordered = sorted(ruleset.rules.values(), key=lambda rule: (list(FAMILIES).index(rule.family), rule.id))
     yield from (
@@ -67,7 +67,8 @@ def _rules() -> Iterator[str]:
         "",
         "Severity: **error** is a false statement of current law, **warning** an eliminated term used as live,",
         "**note** a matter of style or a legacy word that may stay. A **safe** fix can be made without a look at the",
-        "sentence, an **unsafe** one is a proposal.",
+        "sentence, an **unsafe** one is a proposal. Rules of the family `gap` are asked for, with `gap = true` in the",
+        "configuration or `--select gap`; the others are in force without.",
         "",
         "| Rule | Severity | Fix | What it says |",
         "| --- | --- | --- | --- |",
@@ -98,6 +99,8 @@ def _rule(rule: Rule) -> Iterator[str]:
     facts: Iterable[tuple[str, str]] = (
         ("Legacy", ", ".join(rule.legacy)),
         ("Spelt rightly", ", ".join(rule.spelling)),
+        ("Asked of", ", ".join(rule.documents)),
+        ("Element", rule.element),
         ("Current", catalogue.preferred(rule)),
         ("Or", "; ".join(rule.alternatives)),
         ("Own replacements", "; ".join(f"{old} → {new}" for old, new in rule.own_current.items())),

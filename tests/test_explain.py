@@ -13,7 +13,7 @@ from qmsr_lint.rules import RuleSet, Settings
 
 @pytest.fixture(scope="module")
 def ruleset() -> RuleSet:
-    return rules.load()
+    return rules.load(Settings(gap=True))
 
 
 def said(explanation: Explanation) -> str:

@@ -49,17 +49,21 @@ class Difference(NamedTuple):
 
 def differences(settings: Settings) -> tuple[Difference, ...]:
     """What `settings` change about the shipped rules, by rule. Raises what `rules.load` raises."""
-    shipped = load().rules
-    everything = load(settings._replace(select=(), ignore=())).rules
-    here = load(settings).rules
+    shipped = load(Settings(gap=True)).rules
+    everything = load(settings._replace(select=(), ignore=(), gap=True)).rules
+    default, here = load().rules, load(settings).rules
+    own = everything.keys() - shipped.keys()
     return tuple(
         difference
         for name in sorted(everything)
-        for difference in _changed(shipped.get(name), everything[name], settings, in_force=name in here)
+        for difference in (
+            *_changed(shipped.get(name), everything[name]),
+            *_switched(name, settings, before=name in default or name in own, now=name in here),
+        )
     )
 
 
-def _changed(shipped: Rule | None, here: Rule, settings: Settings, *, in_force: bool) -> Iterator[Difference]:
+def _changed(shipped: Rule | None, here: Rule) -> Iterator[Difference]:
     if shipped is None:
         yield Difference(here.id, "pack", "", "from a pack of the configuration")
     elif here._replace(**_adjustable(shipped)) != shipped:
@@ -71,8 +75,13 @@ def _changed(shipped: Rule | None, here: Rule, settings: Settings, *, in_force: 
     for phrase, words in here.own_current.items():
         if shipped is not None and (was := shipped.own_current.get(phrase, "")) != words:
             yield Difference(here.id, f"preferred words of {phrase!r}", was, words)
-    if not in_force:
-        yield Difference(here.id, "switched off", "on", f"off ({_why_off(here.id, settings)})")
+
+
+def _switched(rule: str, settings: Settings, *, before: bool, now: bool) -> Iterator[Difference]:
+    if before and not now:
+        yield Difference(rule, "switched off", "on", f"off ({_why_off(rule, settings)})")
+    elif now and not before:
+        yield Difference(rule, "switched on", "off", "on")
 
 
 def _adjustable(rule: Rule) -> dict[str, Any]:
@@ -94,7 +103,8 @@ def effective(settings: Settings, origin: str) -> Iterator[str]:
         yield f"pack           {pack.name}"
     yield f"strategy       {settings.strategy}"
     yield f"market         {settings.market}"
-    yield f"nlp            {'on' if settings.nlp else 'off'}"
+    yield f"nlp            {f'on {settings.nlp_model}'.strip() if settings.nlp else 'off'}"
+    yield f"gap            {'on' if settings.gap else 'off'}"
     yield f"rules          {len(ruleset.rules)} in force, version {ruleset.version}"
     yield f"rules_sha256   {ruleset.sha256}"
     yield ""

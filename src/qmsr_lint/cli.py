@@ -527,7 +527,7 @@ def explain(topic: tuple[str, ...], output: str, **flags: Any) -> None:
 
     config = _config_here(flags)
     # What is switched off has a meaning all the same.
-    everything = config._replace(settings=config.settings._replace(select=(), ignore=()))
+    everything = config._replace(settings=config.settings._replace(select=(), ignore=(), gap=True))
     explanation = explaining.explain(" ".join(topic), sweep.load_rules(everything))
     if output == "json":
         import json
