@@ -441,7 +441,7 @@ def _finished(text: str, drafts: Sequence[_Draft]) -> Iterator[Planned]:
         if kind not in seen:
             seen.add(kind)
             places = f"\nThe same change is made in {same[kind]} places." if same[kind] > 1 else ""
-            comment = words(draft.finding) + places
+            comment = _reasons(draft) + places
         own = [Change(draft.start, draft.end, draft.text)] if draft.end > draft.start else []
         changes = tuple(sorted([*own, *draft.more]))
         end = max(draft.finding.end, changes[-1].end)
@@ -454,7 +454,17 @@ def _finished(text: str, drafts: Sequence[_Draft]) -> Iterator[Planned]:
 
 
 def _kind(draft: _Draft) -> tuple[str, ...]:
-    return (draft.finding.rule, draft.finding.basis, *sorted({found.text.lower() for found in _all(draft)}))
+    """What makes two edits equal: the rule and its authority, and the words that come or the citations that go."""
+    finding = draft.finding
+    if finding.rule.startswith("cite-"):
+        return (finding.rule, *(found.text for found in _all(draft)))
+    return (finding.rule, finding.basis, wording.singular((finding.replacement or "").lower()))
+
+
+def _reasons(draft: _Draft) -> str:
+    """The words of an edit's comment: the changes themselves show what is written."""
+    told = [draft.finding, *(found for found in draft.others if found.rule.startswith("cite-"))]
+    return "\n".join(words(found, "Also possible", found.alternatives) for found in told)
 
 
 def _unedited(finding: Finding, reason: str) -> Planned:
@@ -463,14 +473,14 @@ def _unedited(finding: Finding, reason: str) -> Planned:
     return Planned(Edit(finding.start, finding.end, (), words(finding)), (finding,), "comment", reason)
 
 
-def words(finding: Finding) -> str:
-    """What a comment says about a finding: the rule, the reason, what to write, the authority."""
+def words(finding: Finding, lead: str = "", offered: Sequence[str] | None = None) -> str:
+    """What a comment says about a finding: the rule, the reason, what can be written instead, the authority."""
     lines = [f"{OWN_COMMENT}{finding.rule}] {finding.message}"]
-    offered = [word for word in (finding.replacement, *finding.alternatives) if word]
-    if len(offered) > 1:
-        lines.append("Possible replacements: " + "; ".join(offered))
-    elif offered:
-        lines.append(f"Replacement: {offered[0]}")
+    if offered is None:
+        offered = [word for word in (finding.replacement, *finding.alternatives) if word]
+    if offered:
+        lead = lead or ("Possible replacements" if len(offered) > 1 else "Replacement")
+        lines.append(f"{lead}: {'; '.join(offered)}")
     if finding.basis:
         lines.append(f"Authority: {finding.basis}")
     return "\n".join(lines)
