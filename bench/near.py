@@ -113,9 +113,9 @@ def in_context(folders: list[Path]) -> None:
         words[n] = dice.choice(sorted(edits(words[n].lower())))
         return " ".join(words)
 
-    for each in [each for folder in folders for each in documents(folder) for _ in range(20)]:
-        before = slips
-        if pattern.search(each.text):
+    for each in (each for folder in folders for each in documents(folder)):
+        for _ in range(20 if pattern.search(each.text) else 0):
+            before = slips
             blocks = [each.text[block.start : block.end] for block in each.blocks]
             findings = [f for text in blocks for f in lint(document(pattern.sub(spoil, text)), ruleset)]
             near = sum(finding.rule.startswith("near-") for finding in findings)
