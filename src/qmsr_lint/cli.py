@@ -9,7 +9,6 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from functools import reduce, wraps
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
@@ -32,6 +31,7 @@ from qmsr_lint.output import (
 if TYPE_CHECKING:
     from qmsr_lint.baseline import Baseline
     from qmsr_lint.config import Config, Configs
+    from qmsr_lint.history import History
     from qmsr_lint.model import DocumentResult, Summary
     from qmsr_lint.output import Writer
     from qmsr_lint.rules import RuleSet
@@ -79,6 +79,12 @@ def _reports_errors(command: Command) -> Command:
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         except OSError as error:
             say(f"error: {f'{error.filename}: ' if error.filename else 'standard output: '}{error.strerror or error}")
+        except MemoryError:
+            say("error: there is not enough memory for the results of this run: check fewer documents at once")
+        except Exception as error:  # ours; the exit code of a traceback would say that there are findings
+            from traceback import format_exc
+
+            say(f"internal error: {type(error).__name__}: {error}\n{format_exc()}")
         sys.exit(2)
 
     return cast(Command, wrapped)
@@ -144,6 +150,9 @@ report_options = _options(
 @click.option("--gitignore", is_flag=True, help="Leave out what .gitignore files name.")
 @click.option("--shard", metavar="K/N", help="Check the K-th of N parts; a document is always in the same part.")
 @click.option("--resume", metavar="FILE", help="Check what has changed since this result of `-o jsonl=FILE`.")
+@click.option(
+    "--history", metavar="FILE", help="Append the counts of this run to a file (SQLite); HTML draws the trend."
+)
 @_reports_errors
 def check(
     paths: tuple[str, ...],
@@ -168,6 +177,7 @@ def check(
     gitignore: bool,
     shard: str | None,
     resume: str | None,
+    history: str | None,
 ) -> None:
     """Report legacy terms and outdated citations in Word and Markdown documents.
 
@@ -191,6 +201,10 @@ def check(
     by_id = {rule.id: rule for ruleset in rulesets for rule in ruleset.rules.values()}
     rules = tuple(by_id[name] for name in sorted(by_id))
     run = RunInfo(__version__, rulesets[0].version, _digest(rulesets), show_suppressed, quiet=quiet, rules=rules)
+    run, counted = _history(run, history)
+    profile = any(name in {"html", "xlsx"} for name, _ in targets) and any(rule.kind == "gap" for rule in rules)
+    if profile:
+        run = run._replace(types=_type_names(rulesets))
     identify = any(name in IDENTIFYING for name, _ in targets)
     memory: list[Memory] = []
     if resume is not None:
@@ -200,6 +214,7 @@ def check(
     with ExitStack() as files:
         writers = [_writer(files, name, file, run) for name, file in targets]
         writers.append(_StandardError(targets, quiet))
+        writers += [counted] if counted is not None else []
         summary_file = os.environ.get("GITHUB_STEP_SUMMARY")
         if summary_file and any(name == "github" for name, _ in targets):
             from qmsr_lint.output.jobsummary import JobSummary
@@ -209,7 +224,11 @@ def check(
             from qmsr_lint.progress import Progress
 
             writers.append(Progress(len(plan.sources), sys.stderr))
-        outcome = sweep.run(plan, rulesets, writers, known, say if verbose else None, identify, jobs, memory)
+        place = sweep.placer([configs.of(os.getcwd()), *plan.configs])
+        crashed = say if verbose else None
+        outcome = sweep.run(plan, rulesets, writers, known, crashed, identify, jobs, memory, profile, place)
+        if counted is not None and not outcome.interrupted:
+            counted.append(run.day, run.version, run.rules_sha256)
         if known is not None and not outcome.interrupted:
             _say_baseline(known)
             if known.recording:
@@ -223,6 +242,22 @@ def check(
     elif matches_nothing:
         raise UsageError(f"no document to check under {', '.join(paths or ('.',))}; looked for {_suffixes()}")
     sys.exit(outcome.exit_code)
+
+
+def _history(run: RunInfo, file: str | None) -> "tuple[RunInfo, History | None]":
+    """The run with the points of earlier ones, and the writer that counts it; as it was without a history."""
+    if file is None:
+        return run, None
+    from pathlib import Path
+
+    from qmsr_lint.history import History, points
+    from qmsr_lint.sweep import today
+
+    return run._replace(day=today(), earlier=tuple(points(Path(file)))), History(Path(file))
+
+
+def _type_names(rulesets: Sequence["RuleSet"]) -> dict[str, str]:
+    return {name: entry["name"] for name, entry in rulesets[0].facts["document_types"]["types"].items()}
 
 
 def _targets(outputs: Sequence[str]) -> list[Target]:
@@ -306,7 +341,7 @@ def _protect(plan: "Plan", files: Sequence[str | None]) -> "Plan":
 
     Raises UsageError where an output would overwrite a document.
     """
-    outputs = {_file_id(file): file for file in files if file and Path(file).exists()}
+    outputs = {_file_id(file): file for file in files if file and os.path.exists(file)}
     replaced = set()
     for source in plan.sources if outputs else ():
         if file := outputs.get(_file_id(source.path)):
@@ -331,6 +366,8 @@ def _file_id(path: str) -> tuple[int, int] | None:
 def _baseline(baseline: str | None, write_baseline: str | None) -> "Baseline | None":
     if baseline is None and write_baseline is None:
         return None
+    from pathlib import Path
+
     from qmsr_lint.baseline import Baseline, read
 
     if baseline is not None and write_baseline is not None:
@@ -435,6 +472,82 @@ def merge(
     sys.exit(outcome.exit_code)
 
 
+@main.command()
+@click.argument("paths", metavar="[PATH]...", nargs=-1)
+@rule_options
+@scope_options
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    metavar="FORMAT[=FILE]",
+    multiple=True,
+    help="Write this format (text, json, html, docx), to a file if one is named. May be repeated.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "note", "never"]),
+    help="The lowest severity that makes the exit code 1 (default: warning).",
+)
+@click.option("--market", type=click.Choice(["us", "eu", "dual"]), help="The market to judge for (default: us).")
+@click.option("--jobs", metavar="N", type=click.IntRange(1), help="Processes (default: as many as help).")
+@click.option("--history", metavar="FILE", help="Append the counts of this run to a file (SQLite), and draw the trend.")
+@click.option("-q", "--quiet", is_flag=True, help="No counts on standard error.")
+@click.option("-v", "--verbose", is_flag=True, help="Print internal errors whole.")
+@_reports_errors
+def readiness(
+    paths: tuple[str, ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    config: str | None,
+    isolated: bool,
+    exclude: tuple[str, ...],
+    force_exclude: bool,
+    nlp: bool | None,
+    outputs: tuple[str, ...],
+    fail_on: str | None,
+    market: str | None,
+    jobs: int | None,
+    history: str | None,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Draw up the checklist of a QMSR transition from the documents themselves.
+
+    PATH is a file or a folder (default: the current one). Each line has its evidence, its open findings and a figure.
+    """
+    from qmsr_lint import assess, sweep
+    from qmsr_lint.config import Configs, Flags
+    from qmsr_lint.output.readiness import RENDERERS
+
+    targets = _targets(outputs)
+    if wrong := next((name for name, _ in targets if name not in RENDERERS), None):
+        raise UsageError(f"--output {wrong}: the checklist is written as {', '.join(RENDERERS)}")
+    configs = Configs(Flags(config, isolated, select, ignore, fail_on, nlp))
+    plan = assess.prepared(_plan(paths, None, configs, exclude, force_exclude), market)
+    plan = _protect(plan, [file for _, file in targets])
+    if plan.matches_nothing:
+        raise UsageError(f"no document to check under {', '.join(paths or ('.',))}; looked for {_suffixes()}")
+    rulesets = [sweep.load_rules(each) for each in plan.configs]
+    run, counted = _history(RunInfo(__version__, rulesets[0].version, _digest(rulesets), quiet=quiet), history)
+    writers: list[Writer] = [_StandardError(targets, quiet)]
+    writers += [counted] if counted is not None else []
+    jobs = jobs or sweep.useful_jobs(len(plan.sources))
+    root = configs.of(os.getcwd())
+    report, outcome = assess.assess(plan, root, rulesets, writers, say if verbose else None, jobs)
+    if outcome.interrupted:
+        say(f"interrupted after {outcome.summary.documents} of {len(plan.sources)} documents")
+        sys.exit(INTERRUPTED)
+    for name, file in targets:
+        with ExitStack() as files:
+            target = files.enter_context(sink.open_file(file)) if file is not None else sink.standard_output()
+            target.buffer.write(RENDERERS[name](report, run))
+            target.flush()
+    if counted is not None:
+        counted.append(run.day, run.version, run.rules_sha256)
+    sys.exit(outcome.exit_code)
+
+
 @main.group("rules", invoke_without_command=True)
 @rule_options
 @click.option("--effective", is_flag=True, help="Show the settings as well, and what they change about each rule.")
@@ -476,6 +589,8 @@ def rules_test(context: click.Context, packs: tuple[str, ...]) -> None:
 
     The exit code is 0 when everything holds, 1 when something does not, 2 when a pack cannot be used.
     """
+    from pathlib import Path
+
     from qmsr_lint import proof
     from qmsr_lint.pack import load_pack
     from qmsr_lint.rules import Settings, load
@@ -503,7 +618,7 @@ def _config_here(flags: dict[str, Any]) -> "Config":
     from qmsr_lint.config import Configs, Flags
 
     names = {name: flags[name] for name in ("isolated", "select", "ignore", "nlp")}
-    return Configs(Flags(flags["config"], **names)).of(str(Path.cwd()))
+    return Configs(Flags(flags["config"], **names)).of(os.getcwd())
 
 
 def _rules_here(flags: dict[str, Any]) -> "RuleSet":

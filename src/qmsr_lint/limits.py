@@ -19,7 +19,7 @@ class Limits(NamedTuple):
     depth               elements inside one another in an XML part                                      elements
     characters          the document's text                                                             characters
     seconds             time for one document; kept by the sweep                                        seconds
-    memory_bytes        address space of a worker process; kept by the sweep, where the system can      bytes
+    memory_bytes        memory taken for one document; kept by the sweep, where the system can          bytes
     ==================  ==============================================================================  ===========
     """
 

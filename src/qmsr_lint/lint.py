@@ -11,9 +11,9 @@ from qmsr_lint.model import Block, Document, Finding, Fix, Suppression
 from qmsr_lint.reading import Candidate, Fields, Reading
 from qmsr_lint.rules import RuleSet
 
-_EXCERPT = 10_000
+_EXCERPT = 4_000
 """A block longer than this, in characters, is shown in part: a finding must not carry a book along."""
-_EXCERPT_SIDE = 2_000
+_EXCERPT_SIDE = 400
 
 
 def lint(document: Document, ruleset: RuleSet) -> tuple[Finding, ...]:

@@ -13,6 +13,7 @@ word beside an anchor has nearly the letters of the missing one.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations, pairwise
 from typing import NamedTuple
@@ -94,7 +95,8 @@ class Spellings:
                 continue
             if not _is_excepted(text, slip):
                 slips.append(slip)
-        return [slip for slip in slips if not any(_stands_elsewhere(text, word, slips) for word in slip.wrong)]
+        own = _own_words(text, slips)
+        return [slip for slip in slips if not any(word in own for word in slip.wrong)]
 
     def _slip(self, text: str, anchor: _Anchor, start: int, end: int) -> Slip | None:
         term = anchor.term
@@ -194,6 +196,10 @@ def _is_excepted(text: str, slip: Slip) -> bool:
     return False
 
 
-def _stands_elsewhere(text: str, word: str, slips: Iterable[Slip]) -> bool:
-    here = sum(slip.wrong.count(word) for slip in slips)
-    return len(re.findall(rf"(?<!\w){word}(?!\w)", text)) - here >= _ELSEWHERE
+def _own_words(text: str, slips: Iterable[Slip]) -> frozenset[str]:
+    """The words of slips that the document uses elsewhere as well."""
+    wrong = Counter(word for slip in slips for word in slip.wrong)
+    if not wrong:
+        return frozenset()
+    used = Counter(found[0] for found in re.finditer(r"(?<!\w)[a-z]+(?!\w)", text) if found[0] in wrong)
+    return frozenset(word for word, here in wrong.items() if used[word] - here >= _ELSEWHERE)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from qmsr_lint.baseline import Baseline
     from qmsr_lint.rules import RuleSet
 
+_LARGE = 1 << 20  # bytes; to read so much takes longer than to start a process
 _WORTH_A_PROCESS = 64  # documents; starting a process costs about as much as judging thirty
 _SEVERITIES = {"error": 0, "warning": 1, "note": 2}
 
@@ -116,7 +117,7 @@ def run(
             yield result, plan.configs[source.config].fail_on
 
     judge = Judge(plan.configs, tuple(rulesets), identify, tuple(memory), profile)
-    judged = _in_processes(plan.sources, judge, jobs) if jobs > 1 else map(judge.of, plan.sources)
+    judged = _in_processes(plan.sources, judge, jobs) if jobs > 1 else _one_by_one(plan.sources, judge)
     outcome = _push(results(), writers)._replace(recalled=recalled)
     if hasattr(judged, "close"):
         judged.close()  # ends the processes now, also after an interrupt
@@ -174,6 +175,23 @@ def useful_jobs(documents: int) -> int:
 def processors() -> int:
     """The processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _one_by_one(sources: Sequence[Source], judge: "Judge") -> "Iterator[Judged]":
+    """Judges in this process, but for large documents: what ends the process that reads one must not end the run."""
+    for source in sources:
+        if source.status is None and _is_large(source):
+            yield from _in_processes([source], judge, 1)
+        else:
+            yield judge.of(source)
+
+
+def _is_large(source: Source) -> bool:
+    try:
+        size = os.stat(source.path).st_size if source.data is None else len(source.data)
+    except (OSError, ValueError):
+        return False
+    return size > _LARGE
 
 
 def _in_processes(sources: Sequence[Source], judge: "Judge", jobs: int) -> "Iterator[Judged]":
@@ -277,8 +295,9 @@ class Judge(NamedTuple):
         return result
 
     def _memory(self, source: Source) -> tuple[Memory, ...]:
-        """Where earlier results are: they know no profiles, and nothing of types that the configuration gives."""
-        return () if self.profile or self.configs[source.config].types else self.memory
+        """Where earlier results are: they know no profiles, no language model and no types that are configured."""
+        config = self.configs[source.config]
+        return () if self.profile or config.types or config.settings.nlp else self.memory
 
     def _typed(self, document: Document, source: Source) -> Document:
         """The document, with the types that the configuration gives it as a comment of its own."""
@@ -350,19 +369,29 @@ def _time_limit(seconds: float) -> Iterator[None]:
 
 @contextmanager
 def _memory_limit(limit: int) -> Iterator[None]:
-    """Keeps a worker process below so many bytes of address space; the main process is left as it is."""
-    process = sys.modules.get("multiprocessing.process")
-    if process is None or process.parent_process() is None or sys.platform == "win32":
+    """Lets this process take so many bytes of address space more than it has, where the system can keep it to that."""
+    taken = _address_space()
+    if taken is None or sys.platform == "win32":
         yield
         return
     import resource
 
     previous = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (limit, previous[1]))
+    known = [bound for bound in (taken + limit, *previous) if bound != resource.RLIM_INFINITY]
+    resource.setrlimit(resource.RLIMIT_AS, (min(known), previous[1]))
     try:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_AS, previous)
+
+
+def _address_space() -> int | None:
+    """The address space of this process in bytes, None where the system does not tell."""
+    try:
+        with open("/proc/self/statm", "rb") as file:
+            return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError, IndexError):
+        return None
 
 
 def _bytes(path: str, limits: Limits) -> bytes | None:
@@ -376,7 +405,10 @@ def _bytes(path: str, limits: Limits) -> bytes | None:
         if status.st_size > limits.file_bytes:
             raise Unreadable(f"{status.st_size} bytes, above the limit of {limits.file_bytes} (limits: file-bytes)")
         with open(path, "rb") as file:
-            return file.read()
+            data = file.read(limits.file_bytes + 1)
+        if len(data) > limits.file_bytes:  # it has grown meanwhile
+            raise Unreadable(f"more than {limits.file_bytes} bytes, above the limit (limits: file-bytes)")
+        return data
     except FileNotFoundError:
         raise Unreadable(_missing(path)) from None
     except (OSError, ValueError) as error:

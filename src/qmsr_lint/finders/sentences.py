@@ -5,7 +5,7 @@ sentence, whose finding stands in the item.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from qmsr_lint import sentence
 from qmsr_lint.reading import Candidate, Reading, authority
@@ -14,10 +14,14 @@ from qmsr_lint.sentence import Pattern
 _LEAD = 300
 """A line that leads in a list is no longer than this, in characters."""
 
+_ITEMS = 200
+"""How far down a list its lead-in is read with items that do not hold a word of the rule."""
+
 
 def find(reading: Reading) -> Iterator[Candidate]:
     """A candidate for each sentence that a rule recognises."""
     claimed: set[_Sentence] = set()
+    leads: list[int] = []
     for pattern, sentences in sorted(_anchored(reading).items(), key=lambda item: item[0].rule.requires):
         blocks: dict[int, int] = {}
         for where, groups in sentences.items():
@@ -28,7 +32,8 @@ def find(reading: Reading) -> Iterator[Candidate]:
             if span := _recognised(reading, pattern, reading.text, start, end):
                 claimed.add(where)
                 yield _candidate(reading, pattern, *span)
-        for lead, item in sorted({pair for number in blocks for pair in _led_in(reading, number)}):
+        leads = leads or _leads(reading)
+        for lead, item in sorted({pair for number in blocks for pair in _led_in(reading, leads, number)}):
             if blocks.get(lead, 0) | blocks.get(item, 0) == pattern.complete:
                 yield from _in_item(reading, pattern, lead, item)
 
@@ -76,20 +81,32 @@ def _in_item(reading: Reading, pattern: Pattern, lead: int, item: int) -> Iterat
     yield _candidate(reading, pattern, item_start, end)
 
 
-def _led_in(reading: Reading, number: int) -> Iterator[tuple[int, int]]:
+def _leads(reading: Reading) -> list[int]:
+    """For each block of a list the number of the line that leads it in, -1 where there is none.
+
+    The nearest one counts: an item that ends with a colon leads in those below it.
+    """
+    leads: list[int] = []
+    lead = -1
+    for number, block in enumerate(reading.document.blocks):
+        if block.kind != "item":
+            lead = -1
+        leads.append(lead)
+        if _leads_in(reading, number):
+            lead = number
+    return leads
+
+
+def _led_in(reading: Reading, leads: Sequence[int], number: int) -> Iterator[tuple[int, int]]:
     """The pairs of a lead-in and an item of its list that the block number `number` is part of."""
     blocks = reading.document.blocks
+    if number < len(blocks) and leads[number] >= 0:
+        yield leads[number], number
     if _leads_in(reading, number):
-        for item in range(number + 1, len(blocks)):
+        for item in range(number + 1, min(len(blocks), number + 1 + _ITEMS)):
             if blocks[item].kind != "item":
                 return
             yield number, item
-    elif number < len(blocks) and blocks[number].kind == "item":
-        lead = number - 1
-        while lead >= 0 and blocks[lead].kind == "item" and not _leads_in(reading, lead):
-            lead -= 1
-        if lead >= 0 and _leads_in(reading, lead):
-            yield lead, number
 
 
 def _leads_in(reading: Reading, number: int) -> bool:
