@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from docxmaker import docx, p, r
 
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "qmsr_lint"
 
@@ -15,7 +16,7 @@ ROOMS = {
     "formats": {"formats"},
     "output": {"output"},
     "config": {"config", "baseline"},
-    "sweep": {"cache", "records", "scope", "sweep", "workers", "progress"},
+    "sweep": {"assess", "cache", "records", "scope", "sweep", "workers", "progress"},
     "fix": {"fix", "fixreport"},
     "cli": {"cli", "__main__"},
 }
@@ -107,20 +108,41 @@ def test_the_formats_do_not_know_one_another() -> None:
         assert not [module for module, _ in imports(path) if module.startswith(tuple(others))], path
 
 
-def test_a_small_check_loads_nothing_it_does_not_use(tmp_path: Path) -> None:
-    (tmp_path / "a.md").write_text("# Scope\n\nThe DHF is kept as 21 CFR 820.30(j) requires.\n", encoding="utf-8")
-    code = (
-        "import sys\n"
+def loaded(folder: Path, name: str, code: int) -> set[str]:
+    """The modules that a check of one file loads, beyond those that `import click, re` loads already."""
+    program = (
+        "import sys, click, re\n"
+        "before = set(sys.modules)\n"
         "from qmsr_lint.cli import main\n"
-        "try: main(['check', '--isolated', 'a.md'])\n"
-        "except SystemExit as end: assert end.code == 1, end.code\n"
-        "print(*sys.modules, file=sys.stderr)\n"
+        f"try: main(['check', '--isolated', '--no-cache', {name!r}])\n"
+        f"except SystemExit as end: assert end.code == {code}, end.code\n"
+        "print(*sys.modules.keys() - before, file=sys.stderr)\n"
     )
-    run = [sys.executable, "-c", code]
-    subprocess.run(run, cwd=tmp_path, check=True, capture_output=True)  # the packs are compiled on first use
-    loaded = subprocess.run(
-        run, cwd=tmp_path, check=True, capture_output=True, text=True, encoding="utf-8"
-    ).stderr.split()
-    assert "qmsr_lint.formats.markdown.reader" in loaded
-    heavy = {"yaml", "lxml", "docx", "spacy", "rapidfuzz", "jinja2", "xlsxwriter", "asyncio", "multiprocessing"}
-    assert heavy.isdisjoint(loaded)
+    run = [sys.executable, "-c", program]
+    subprocess.run(run, cwd=folder, check=True, capture_output=True)  # the packs are compiled on first use
+    done = subprocess.run(run, cwd=folder, check=True, capture_output=True, text=True, encoding="utf-8")
+    return set(done.stderr.split())
+
+
+HEAVY = {
+    *("yaml", "docx", "spacy", "rapidfuzz", "jinja2", "xlsxwriter", "pathspec", "platformdirs"),
+    *("asyncio", "multiprocessing", "subprocess", "tempfile", "random", "tomllib", "difflib", "traceback", "http"),
+    *("email", "socket", "ssl", "urllib.request", "xml.sax", "sqlite3", "ctypes", "importlib.metadata"),
+}
+"""What costs a hook more than the document it looks at."""
+
+
+def test_a_small_markdown_check_loads_nothing_it_does_not_use(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# Scope\n\nThe DHF is kept as 21 CFR 820.30(j) requires.\n", encoding="utf-8")
+    modules = loaded(tmp_path, "a.md", 1)
+    assert "qmsr_lint.formats.markdown.reader" in modules
+    assert modules & (HEAVY | {"lxml", "zipfile", "shutil", "pathlib", "fnmatch", "urllib", "bz2", "lzma"}) == set()
+    ours = {"qmsr_lint.baseline", "qmsr_lint.cache", "qmsr_lint.records", "qmsr_lint.workers", "qmsr_lint.progress"}
+    assert modules & ours == set()
+
+
+def test_a_small_word_check_loads_nothing_it_does_not_use(tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_bytes(docx(p(r("The DHF is kept as 21 CFR 820.30(j) requires."))))
+    modules = loaded(tmp_path, "a.docx", 1)
+    assert "qmsr_lint.formats.docx.read" in modules
+    assert modules & HEAVY == set()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from qmsr_lint.model import DocumentResult, Finding, Summary, Verdict
 from qmsr_lint.pack import Rule, matches_selector
-from qmsr_lint.tally import COVERED, Cell, TypeRow, heat, profile, types
+from qmsr_lint.tally import COVERED, Cell, Count, TypeRow, counts, heat, profile, types
 
 if TYPE_CHECKING:
     from qmsr_lint.sites import Difference
@@ -43,7 +43,7 @@ class Open(NamedTuple):
 class Line(NamedTuple):
     """A line of the checklist. `done` of `total` are elements where it has any, and documents otherwise.
 
-    `state` is "no document" where no document of its types was found, so that nothing can be said.
+    An open note does not keep a document from being done; an element that is not covered keeps the line open. `state` is "no document" where no document of its types was found, so that nothing can be said.
     """
 
     id: str
@@ -74,6 +74,7 @@ class Report(NamedTuple):
     unjudged: tuple[tuple[str, str], ...]
     sites: tuple[str, ...] = ()
     heat: tuple[Cell, ...] = ()
+    counts: tuple[Count, ...] = ()
     differences: "tuple[Difference, ...]" = ()
 
 
@@ -114,7 +115,8 @@ def report(
         tuple(result.path for result in checked if not profile(result).recognition.types),
         tuple((result.path, f"{result.status}: {result.error}") for result in results if result.status != "checked"),
         sites if len(sites) > 1 else (),
-        tuple(heat(results)) if len(sites) > 1 else (),
+        tuple(heat(results)),
+        tuple(counts(results)),
         tuple(differences) if len(sites) > 1 else (),
     )
 
@@ -129,16 +131,17 @@ def _line(entry: Mapping[str, Any], results: Sequence[DocumentResult], rules: Ma
         for finding in result.findings:
             if finding.suppressed is None and _concerns(finding, selectors, words):
                 opened.append(_open(result, finding))
-                touched.add(result.path)
+                if finding.severity != "note":
+                    touched.add(result.path)
         verdicts = (each for each in profile(result).verdicts if _selected(each.rule, elements))
         evidence += [_evidence(result, verdict, rules) for verdict in verdicts]
     wanted = set(entry.get("documents", ()))
     known = any(wanted & set(profile(result).recognition.types) for result in results)
-    state: State = "open" if opened else "ready" if known or not wanted else "no document"
     if elements:
         done, total = sum(each.state in COVERED for each in evidence), len(evidence)
     else:
         done, total = len(results) - len(touched), len(results)
+    state: State = "open" if touched or done < total else "ready" if known or not wanted else "no document"
     unit: Literal["elements", "documents"] = "elements" if elements else "documents"
     if not total:
         state = "no document"

@@ -203,10 +203,18 @@ def _some(paths: Sequence[str]) -> str:
     return "\n".join(paths[:5]) + more
 
 
+def document(run: RunInfo, title: str, about: str) -> "_Report":
+    """An empty report of another kind in the same style, with its title and what it is about."""
+    made = _Report(run, title)
+    made.file.add_paragraph(title, style="Title")
+    made.text(about)
+    return made
+
+
 class _Report:
     """A Word document with numbered headings; all text passes `safe.page`."""
 
-    def __init__(self, run: RunInfo) -> None:
+    def __init__(self, run: RunInfo, title: str = "QMSR impact assessment") -> None:
         from docx import Document
         from docx.shared import Cm, Pt, RGBColor
 
@@ -226,7 +234,7 @@ class _Report:
         section.top_margin = section.bottom_margin = Cm(2.0)
         _footer(section.footer.paragraphs[0], f"qmsr-lint {run.version} · rules {run.rules_version} · page ")
         properties = self.file.core_properties
-        properties.title, properties.author, properties.comments = "QMSR impact assessment", AUTHOR, MAPPING_NOTE
+        properties.title, properties.author, properties.comments = title, AUTHOR, MAPPING_NOTE
         properties.created = properties.modified = EPOCH
         properties.last_modified_by, properties.revision = AUTHOR, 1
 
