@@ -186,6 +186,22 @@ def test_an_unreadable_document_does_not_stop_the_others() -> None:
     assert Path("b.redline.docx").exists()
 
 
+def test_a_fault_in_one_document_does_not_stop_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    def faulty(*_: object) -> str:
+        monkeypatch.undo()
+        raise RuntimeError("fell over")
+
+    word(SAFE)
+    word(SAFE, "b.docx")
+    here = os.getcwd()
+    monkeypatch.setattr("qmsr_lint.formats.docx.redline.verify", faulty)
+    monkeypatch.chdir(here)
+    done = fix(os.path.join(here, "a.docx"), os.path.join(here, "b.docx"))
+    assert done.exit_code == 2
+    assert "RuntimeError: fell over" in done.stdout
+    assert [Path(here, f"{name}.redline.docx").exists() for name in "ab"] == [False, True]
+
+
 def test_the_same_run_gives_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
     word(SAFE)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1770000000")
@@ -297,6 +313,7 @@ def test_suppressed_findings_are_not_fixed() -> None:
         (["-o", "sarif"], "fix reports as text or json"),
         (["--author", " "], "--author"),
         (["nowhere.docx"], "no such file"),
+        (["-"], "standard input"),
     ],
 )
 def test_usage_errors(arguments: list[str], message: str) -> None:

@@ -696,6 +696,8 @@ def fix(paths: tuple[str, ...], outputs: tuple[str, ...], quiet: bool, verbose: 
         fixing.moment(flags["date"]),
     )
     options.check()
+    if "-" in paths:
+        raise UsageError("'-': fix writes files and cannot fix standard input")
     targets = _targets(outputs)
     if wrong := next((name for name, _ in targets if name not in ("text", "json")), None):
         raise UsageError(f"--output {wrong}: fix reports as text or json; use check for the other formats")

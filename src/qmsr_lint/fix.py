@@ -132,6 +132,8 @@ class Fixer:
         except OSError as error:
             where = f"{error.filename}: " if error.filename else ""
             return fixed._replace(status="unreadable", error=f"{where}{error.strerror or error}")
+        except Exception as error:  # a fault of ours in one document must not leave the others as they are
+            return fixed._replace(status="crashed", error=f"internal error: {type(error).__name__}: {error}")
 
     def _write(self, source: "Source", result: DocumentResult, fixed: Fixed) -> Fixed:
         from hashlib import sha256

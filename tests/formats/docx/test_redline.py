@@ -304,6 +304,14 @@ def test_a_part_in_another_encoding(encoding: str) -> None:
     assert read(after.data, "a.docx").text == "Pr\u00fcfung: the dossier \u2013 DD"
 
 
+def test_a_part_whose_name_is_written_in_another_case() -> None:
+    def change(entries: dict[str, str | bytes]) -> None:
+        entries["_rels/.rels"] = str(entries["_rels/.rels"]).replace("word/document.xml", "Word/Document.XML")
+
+    after = made(docx(p(r(f"The {TERM}.")), change=change), comment="words")
+    assert "word/document.xml" in after.parts
+
+
 def test_the_default_namespace_needs_a_prefix_for_attributes() -> None:
     xml = (
         '<document xmlns="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'

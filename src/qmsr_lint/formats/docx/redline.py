@@ -273,8 +273,9 @@ class _Redliner:
     def _contents(self) -> tuple[dict[str, bytes], dict[str, bytes], int]:
         changed: dict[str, bytes] = {}
         number = self.used + 1
+        names = {name.lower(): name for name in self.package.entries}  # a relationship may write a name in another case
         for name in sorted(self.parts):
-            changed[name], number = self.parts[name].finish(number)
+            changed[names[name.lower()]], number = self.parts[name].finish(number)
         more, added = self.comments.contents()
         return changed | more, added, number
 
@@ -586,7 +587,8 @@ def verify(reading: Reading, made: Sequence[Change], after: Redline) -> str:
         if _reads(accepted) != _reads(reading, made):
             return "with the changes accepted it does not read as it should"
         undone = {}
-        for name in after.parts & set(reading.roots):
+        stories = {name.lower() for name in reading.roots}
+        for name in sorted(name for name in after.parts if name.lower() in stories):
             root = accepted.package.parse(name)
             if _undo(root, after.ids):
                 undone[name] = etree.tostring(root)

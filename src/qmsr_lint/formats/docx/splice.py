@@ -6,6 +6,8 @@ from xml.parsers import expat
 
 from lxml import etree
 
+from qmsr_lint.errors import Unreadable
+
 _START_TAG = re.compile(rb"<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
 _DECLARED = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([\w.-]+)[\"']")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -102,5 +104,8 @@ def _scan(data: bytes) -> tuple[list[int], list[int]]:
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
-    parser.Parse(data, True)
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        raise Unreadable(f"cannot be redlined: one of its parts is not well-formed XML ({error})") from error
     return starts, ends
