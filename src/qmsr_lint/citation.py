@@ -330,7 +330,9 @@ class Tables:
         self.collisions = {row["designation"]: _row(Collision, row) for row in facts["collisions"]["collisions"]}
         self.topics: Mapping[str, list[str]] = facts["legacy_topics"]["legacy_topics"]
         self.general: list[str] = facts["legacy_topics"]["general"]
-        self.other_cfr = {row["section"]: row for row in facts["other_cfr"]["other_cfr"]}
+        self.other_cfr: Mapping[str, Mapping[str, Any]] = {
+            row["section"]: row for row in facts["other_cfr"]["other_cfr"]
+        }
         self.iso_2003: list[Mapping[str, Any]] = facts["iso_2003"]["iso_2003"]
         self.known = Known(
             frozenset(int(name.split(".")[1]) for name in self.legacy if re.fullmatch(r"820\.\d+", name)),

@@ -14,8 +14,7 @@ from qmsr_lint.errors import PackError, nearest
 from qmsr_lint.expression import Expression
 from qmsr_lint.match import fold
 from qmsr_lint.model import Block, Document, Recognition
-from qmsr_lint.pack import Rule
-from qmsr_lint.sentence import Pattern
+from qmsr_lint.sentence import alternatives
 
 if TYPE_CHECKING:
     from qmsr_lint.reading import Reading
@@ -52,8 +51,7 @@ _BESIDE = (
 
 def expression(phrases: Iterable[str]) -> re.Pattern[str]:
     """One pattern for phrases in plain words, as rules of kind sentence write them. Raises PackError."""
-    rule = Rule("(phrases)", "sentence", "note", "", "", (), "high", "", all=(tuple(phrases),))
-    return Pattern(rule).groups[0]
+    return alternatives(phrases, "(phrases)")
 
 
 class Type(NamedTuple):

@@ -24,7 +24,7 @@ class Use(NamedTuple):
 class Entry:
     """Everything one literal stands for: uses as a legacy term, rules it exempts, sentence rules it sets going.
 
-    An anchor is a pattern and, as a bit, the number of the group whose word this is.
+    An anchor is a pattern and, as a bit, the number of the phrase whose word this is.
     """
 
     __slots__ = ("anchors", "exempts", "prefix", "uses")
@@ -40,7 +40,7 @@ class Prepared(NamedTuple):
     """The literals of one rule, as plain data kept with the compiled packs, for they take long to work out.
 
     `phrases` are (literal, form, number of the phrase), `exceptions` literals, `anchors` (literal, whether it is only
-    the beginning of a word, number of the group).
+    the beginning of a word, number of the phrase).
     """
 
     phrases: Sequence[tuple[str, Form, int]] = ()
@@ -51,8 +51,7 @@ class Prepared(NamedTuple):
 def prepare(rule: Rule) -> Prepared:
     """The literals of a rule. Raises PackError for a sentence rule with a phrase that has no plain word."""
     if rule.kind == "sentence":
-        groups = enumerate(anchors(rule))
-        return Prepared(anchors=[(word, prefix, number) for number, group in groups for word, prefix in group])
+        return Prepared(anchors=anchors(rule))
     return Prepared(
         [(literal, form, number) for number, phrase in enumerate(rule.legacy) for literal, form in forms(phrase)],
         [literal for phrase in rule.exceptions for literal, _ in forms(phrase)],
@@ -72,10 +71,10 @@ class Lexicon:
             for literal in exceptions:
                 entries[literal].exempts.add(rule.id)
             if own_anchors:
-                pattern = Pattern(rule, own_anchors)
-                for literal, prefix, group in own_anchors:
+                pattern = Pattern(rule, (phrase for _, _, phrase in own_anchors))
+                for literal, prefix, phrase_number in own_anchors:
                     entry = entries[literal]
-                    entry.anchors.append((pattern, 1 << group))
+                    entry.anchors.append((pattern, 1 << phrase_number))
                     entry.prefix = entry.prefix or prefix
         self.entries = tuple(entries.values())
         self.scanner = Scanner(entries)

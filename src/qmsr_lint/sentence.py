@@ -24,43 +24,73 @@ _Anchor = tuple[str, bool]
 
 
 class Pattern:
-    """A sentence rule made ready: an expression for each group that must be there, and one for what must not.
+    """A sentence rule made ready: its phrases, numbered through its groups, each with an expression.
 
-    `complete` is what the groups of the rule's anchors come to as bits: a sentence with fewer need not be looked at.
-    The expressions are compiled when that happens for the first time.
+    Anchors are words of phrases; which phrases have one in a sentence is told by bits, so that only they are looked
+    for. An expression is compiled when that happens for the first time.
     """
 
-    def __init__(self, rule: Rule, anchored: Iterable[tuple[str, bool, int]] = ()) -> None:
+    def __init__(self, rule: Rule, anchored: Iterable[int] = ()) -> None:
         self.rule = rule
-        self.complete = sum({1 << group for _, _, group in anchored})
+        self._anchored = frozenset(anchored)
+        self._expressions: dict[int, re.Pattern[str]] = {}
+        last = 0
+        self._groups: list[range] = []
+        for group in rule.all:
+            self._groups.append(range(last, last + len(group)))
+            last += len(group)
+        self._phrases = [phrase for group in rule.all for phrase in group]
+        self._masks = [
+            mask for group in self._groups if (mask := sum(1 << number for number in group if number in self._anchored))
+        ]
 
-    @cached_property
-    def groups(self) -> tuple[re.Pattern[str], ...]:
-        """An expression for each group. Raises PackError for a phrase that cannot be read."""
-        return tuple(_alternatives(group, self.rule) for group in self.rule.all)
+    def is_complete(self, bits: int) -> bool:
+        """Whether each group that has anchors has one among `bits`."""
+        return all(bits & mask for mask in self._masks)
+
+    def spans(self, text: str, start: int, end: int, bits: int) -> Iterator[list[tuple[int, int]]]:
+        """For each group, where its phrases stand in the range, in order. Raises PackError for an unreadable phrase."""
+        for group in self._groups:
+            free = not any(number in self._anchored for number in group)
+            numbers = [number for number in group if free or bits >> number & 1]
+            yield sorted(
+                match.span() for number in numbers for match in self._expression(number).finditer(text, start, end)
+            )
+
+    def _expression(self, number: int) -> re.Pattern[str]:
+        if number not in self._expressions:
+            self._expressions[number] = alternatives([self._phrases[number]], self.rule.id)
+        return self._expressions[number]
 
     @cached_property
     def none(self) -> re.Pattern[str] | None:
         """What makes the rule silent. Raises PackError for a phrase that cannot be read."""
-        return _alternatives(self.rule.none, self.rule) if self.rule.none else None
+        return alternatives(self.rule.none, self.rule.id) if self.rule.none else None
 
 
 def check(rule: Rule) -> None:
     """Raise PackError for a sentence rule with a phrase that cannot be read or no word to search for."""
     anchors(rule)
-    pattern = Pattern(rule)
-    _ = pattern.groups, pattern.none
+    for phrases in (*rule.all, rule.none):
+        if phrases:
+            alternatives(phrases, rule.id)
 
 
-def anchors(rule: Rule) -> tuple[tuple[_Anchor, ...], ...]:
-    """For each group of a rule, words of which one must stand in the sentence, and whether they only begin one there.
+def anchors(rule: Rule) -> list[tuple[str, bool, int]]:
+    """Words of the rule's phrases, whether they only begin a word there, and the number of their phrase.
 
     A group with a phrase that has no plain word has none. Raises PackError when no group has any.
     """
-    found = tuple(_anchors(group) for group in rule.all)
-    if not any(found):
+    found: list[tuple[str, bool, int]] = []
+    first = 0
+    for group in rule.all:
+        own = [_anchors(phrase) for phrase in group]
+        if all(own):
+            found += [(word, prefix, first + number) for number, words in enumerate(own) for word, prefix in words]
+        first += len(group)
+    if not found:
         raise PackError(f"rule {rule.id!r}: no group of 'all' has a plain word in each of its phrases")
-    return found
+    return list(dict.fromkeys(found))
 
 
 def split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -84,31 +114,31 @@ def around(text: str, start: int, end: int, position: int) -> tuple[int, int]:
     return start, end
 
 
-def find(pattern: Pattern, text: str, start: int, end: int) -> tuple[int, int] | None:
+def find(pattern: Pattern, text: str, start: int, end: int, bits: int) -> tuple[int, int] | None:
     """The range from the first to the last phrase of `pattern` in the sentence, or None when the rule is silent.
 
-    Phrases of different groups may not overlap: each group takes its first place that the others leave free.
+    `bits` are the phrases whose anchors the sentence holds. Phrases of different groups may not overlap: each group
+    takes its first place that the others leave free.
     """
     taken: list[tuple[int, int]] = []
-    for group in pattern.groups:
-        for match in group.finditer(text, start, end):
-            if all(match.end() <= other[0] or match.start() >= other[1] for other in taken):
-                taken.append(match.span())
-                break
-        else:
+    for spans in pattern.spans(text, start, end, bits):
+        free = (span for span in spans if all(span[1] <= other[0] or span[0] >= other[1] for other in taken))
+        if (span := next(free, None)) is None:
             return None
+        taken.append(span)
     if pattern.none is not None and pattern.none.search(text, start, end):
         return None
     return min(span[0] for span in taken), max(span[1] for span in taken)
 
 
-def _alternatives(phrases: Iterable[str], rule: Rule) -> re.Pattern[str]:
+def alternatives(phrases: Iterable[str], rule: str) -> re.Pattern[str]:
+    """An expression for any of `phrases`. Raises PackError, naming the rule, for one that cannot be read."""
     return re.compile("(?<![a-z0-9])(?:" + "|".join(_expression(phrase, rule) for phrase in phrases) + ")(?![a-z0-9])")
 
 
-def _expression(phrase: str, rule: Rule) -> str:
+def _expression(phrase: str, rule: str) -> str:
     if re.sub(r"\([^()]*\)", "", phrase).strip("() ") != re.sub(r"\([^()]*\)", "", phrase).strip():
-        raise PackError(f"rule {rule.id!r}: the phrase {phrase!r} has brackets within brackets, or one too many")
+        raise PackError(f"rule {rule!r}: the phrase {phrase!r} has brackets within brackets, or one too many")
     parts: list[str] = []
     for token in _TOKEN.finditer(phrase.lower()):
         if token[0] == "...":
@@ -119,7 +149,7 @@ def _expression(phrase: str, rule: Rule) -> str:
         else:
             parts.append(_words(token[0]))
     if not parts or all(part == _GAP for part in parts):
-        raise PackError(f"rule {rule.id!r}: the phrase {phrase!r} has no words")
+        raise PackError(f"rule {rule!r}: the phrase {phrase!r} has no words")
     expression = parts[0]
     for part in parts[1:]:
         expression += part if part == _GAP else _BETWEEN + part
@@ -141,22 +171,18 @@ _COMMON = frozenset(
 )
 
 
-def _anchors(group: Iterable[str]) -> tuple[_Anchor, ...]:
-    """A word of each phrase, and whether it is only the beginning of one; () if a phrase has no plain word.
+def _anchors(phrase: str) -> list[_Anchor]:
+    """A word of a phrase, and whether it is only the beginning of one; none if the phrase has no plain word.
 
     Where the rarest thing about a phrase is a choice "(a|b)", each of its alternatives has a word.
     """
-    anchors: list[_Anchor] = []
-    for phrase in group:
-        choices: list[list[_Anchor]] = [
-            [best for part in (token[1].split("|") if token[1] else [token[2]]) if (best := _rarest(part or ""))]
-            for token in _TOKEN.finditer(phrase.lower())
-            if token[0] != "..." and all(_rarest(part) for part in (token[1] or token[2] or "").split("|"))
-        ]
-        if not choices:
-            return ()
-        anchors += min(choices, key=lambda words: (max(map(_commonness, words)), len(words)))
-    return tuple(dict.fromkeys(anchors))
+    choices: list[list[_Anchor]] = []
+    for token in _TOKEN.finditer(phrase.lower()):
+        parts = token[1].split("|") if token[1] else [token[2] or ""]
+        words = [anchor for part in parts if (anchor := _rarest(part))]
+        if len(words) == len(parts) and token[0] != "...":
+            choices.append(words)
+    return min(choices, key=lambda words: (max(map(_commonness, words)), len(words)), default=[])
 
 
 def _rarest(words: str) -> _Anchor | None:

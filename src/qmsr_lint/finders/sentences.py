@@ -24,23 +24,26 @@ def find(reading: Reading) -> Iterator[Candidate]:
     leads: list[int] = []
     for pattern, sentences in sorted(_anchored(reading).items(), key=lambda item: item[0].rule.requires):
         blocks: dict[int, int] = {}
-        for where, groups in sentences.items():
+        for where, bits in sentences.items():
             number, start, end = where
-            blocks[number] = blocks.get(number, 0) | groups
-            if groups != pattern.complete or (pattern.rule.requires and where in claimed):
+            blocks[number] = blocks.get(number, 0) | bits
+            if not pattern.is_complete(bits) or (pattern.rule.requires and where in claimed):
                 continue  # what the core has found needs no second reading
-            if span := _recognised(reading, pattern, reading.text, start, end):
+            if span := _recognised(reading, pattern, reading.text, start, end, bits):
                 claimed.add(where)
                 yield _candidate(reading, pattern, *span)
         leads = leads or _leads(reading)
         for lead, item in sorted({pair for number in blocks for pair in _led_in(reading, leads, number)}):
-            if blocks.get(lead, 0) | blocks.get(item, 0) == pattern.complete:
-                yield from _in_item(reading, pattern, lead, item)
+            bits = blocks.get(lead, 0) | blocks.get(item, 0)
+            if pattern.is_complete(bits):
+                yield from _in_item(reading, pattern, lead, item, bits)
 
 
-def _recognised(reading: Reading, pattern: Pattern, text: str, start: int, end: int) -> tuple[int, int] | None:
+def _recognised(
+    reading: Reading, pattern: Pattern, text: str, start: int, end: int, bits: int
+) -> tuple[int, int] | None:
     """The range in a sentence that a rule is about; where the rule has token patterns, they have the last word."""
-    span = sentence.find(pattern, text, start, end)
+    span = sentence.find(pattern, text, start, end, bits)
     if span is None or not pattern.rule.patterns:
         return span
     return reading.ruleset.language.find(pattern.rule, text, start, end)
@@ -51,7 +54,7 @@ _Sentence = tuple[int, int, int]
 
 
 def _anchored(reading: Reading) -> dict[Pattern, dict[_Sentence, int]]:
-    """The sentences that hold words of a pattern: for each, the groups whose words it holds, as bits."""
+    """The sentences that hold words of a pattern: for each, the phrases whose words it holds, as bits."""
     anchored: dict[Pattern, dict[_Sentence, int]] = {}
     split: dict[int, list[tuple[int, int]]] = {}
     for start, _, entry, whole in reading.hits:
@@ -62,19 +65,19 @@ def _anchored(reading: Reading) -> dict[Pattern, dict[_Sentence, int]]:
             split[number] = list(sentence.split(reading.text, *reading.contexts.segment(number)))
         own = split[number]
         where = (number, *own[bisect_right(own, (start, len(reading.text))) - 1])
-        for pattern, group in entry.anchors:
-            groups = anchored.setdefault(pattern, {})
-            groups[where] = groups.get(where, 0) | group
+        for pattern, bit in entry.anchors:
+            sentences = anchored.setdefault(pattern, {})
+            sentences[where] = sentences.get(where, 0) | bit
     return anchored
 
 
-def _in_item(reading: Reading, pattern: Pattern, lead: int, item: int) -> Iterator[Candidate]:
+def _in_item(reading: Reading, pattern: Pattern, lead: int, item: int, bits: int) -> Iterator[Candidate]:
     text = reading.text
     lead_start, lead_end = reading.contexts.segment(lead)
     item_start, item_end = reading.contexts.segment(item)
     before = text[lead_start:lead_end].rstrip(" :") + " "
     joined = before + text[item_start:item_end]
-    span = _recognised(reading, pattern, joined, 0, len(joined))
+    span = _recognised(reading, pattern, joined, 0, len(joined), bits)
     if span is None or span[0] >= len(before) or span[1] <= len(before):
         return  # all of it stands in one of the two, which was looked at on its own
     end = item_start + span[1] - len(before)
