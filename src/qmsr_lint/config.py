@@ -7,7 +7,6 @@ is merged between files. What the command line says wins: `--select` and `--fail
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qmsr_lint.errors import ConfigError, UsageError, nearest
@@ -17,6 +16,7 @@ from qmsr_lint.sites import Exemption, Site
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
 NAMES = ("qmsr-lint.toml", "pyproject.toml")
 FAIL_ON = ("error", "warning", "note", "never")
@@ -73,9 +73,9 @@ class Configs:
             raise UsageError("--config and --isolated exclude each other")
         self.flags = flags
         self._by_folder: dict[str, Config] = {}
-        self._default = _flagged(Config("the command line", str(Path.cwd())), flags)
+        self._default = _flagged(Config("the command line", os.getcwd()), flags)
         if flags.file is not None:
-            self._default = self._read(Path(flags.file))
+            self._default = self._read(flags.file)
 
     def of(self, folder: str) -> Config:
         """The configuration for the documents of an absolute folder. Raises ConfigError."""
@@ -84,7 +84,7 @@ class Configs:
         visited = []
         while folder not in self._by_folder:
             visited.append(folder)
-            parent = str(Path(folder).parent)
+            parent = os.path.dirname(folder)
             if config := self._in(folder):
                 self._by_folder[folder] = config
             elif parent == folder or os.path.lexists(f"{folder}/.git"):
@@ -96,40 +96,41 @@ class Configs:
         return self._by_folder[folder]
 
     def _in(self, folder: str) -> Config | None:
-        own, shared = (Path(folder, name) for name in NAMES)
-        if own.is_file():
+        own, shared = (os.path.join(folder, name) for name in NAMES)
+        if os.path.isfile(own):
             return self._read(own)
-        return self._read(shared) if shared.is_file() and _has_our_table(shared) else None
+        return self._read(shared) if os.path.isfile(shared) and _has_our_table(shared) else None
 
-    def _read(self, path: Path) -> Config:
+    def _read(self, path: str) -> Config:
         return _flagged(read(path), self.flags)
 
 
-def _has_our_table(path: Path) -> bool:
+def _has_our_table(path: str) -> bool:
     try:
-        if b"qmsr-lint" not in path.read_bytes():  # most projects: not worth loading a TOML parser
+        if b"qmsr-lint" not in _bytes(path):  # most projects: not worth loading a TOML parser
             return False
     except OSError:
         return False
     return "qmsr-lint" in _toml(path).get("tool", {})
 
 
-def read(path: Path) -> Config:
+def read(path: "str | Path") -> Config:
     """The configuration in a file. Raises ConfigError naming the file, the key and the nearest valid one."""
+    path = os.path.abspath(path)
     data = _toml(path)
     where = _shown(path)
-    if path.name == "pyproject.toml":
+    if os.path.basename(path) == NAMES[1]:
         data = data.get("tool", {}).get("qmsr-lint", {})
         where += ": [tool.qmsr-lint]"
     _check_table(data, _KEYS, where)
-    folder = path.absolute().parent
+    folder = os.path.dirname(path)
     names: dict[str, Any] = {key: value for key, value in data.items() if key in Settings._fields}
     names |= {"nlp_model": data["nlp-model"]} if "nlp-model" in data else {}
     names |= {key: tuple(value) for key, value in names.items() if isinstance(value, list)}
-    settings = Settings(**names | {"packs": tuple(folder / pack for pack in names.get("packs", ()))})
+    settings = Settings(**names | {"packs": _packs(folder, names.get("packs", ()))})
     return Config(
         _shown(path),
-        str(folder),
+        folder,
         settings,
         data.get("fail-on", "warning"),
         tuple(data.get("exclude", ())),
@@ -141,12 +142,20 @@ def read(path: Path) -> Config:
     )
 
 
-def _terminology(data: Mapping[str, Any], folder: Path, where: str) -> str | None:
+def _packs(folder: str, packs: Sequence[str]) -> "tuple[Path, ...]":
+    if not packs:
+        return ()
+    from pathlib import Path
+
+    return tuple(Path(folder, pack) for pack in packs)
+
+
+def _terminology(data: Mapping[str, Any], folder: str, where: str) -> str | None:
     if "terminology" not in data:
         return None
     if data.get("strategy") != "map":
         raise ConfigError(f'{where}: terminology: is used with strategy = "map" only; set it, or take this out')
-    return str(folder / data["terminology"])
+    return os.path.join(folder, data["terminology"])
 
 
 def _flagged(config: Config, flags: Flags) -> Config:
@@ -161,20 +170,26 @@ def _flagged(config: Config, flags: Flags) -> Config:
     return config._replace(settings=settings, fail_on=flags.fail_on or config.fail_on)
 
 
-def _toml(path: Path) -> dict[str, Any]:
+def _bytes(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def _toml(path: str) -> dict[str, Any]:
     import tomllib
 
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        return tomllib.loads(_bytes(path).decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{_shown(path)}: not valid TOML: {error}") from None
     except OSError as error:
         raise ConfigError(f"{_shown(path)}: the configuration cannot be read: {error.strerror or error}") from None
 
 
-def _shown(path: Path) -> str:
-    path = path.absolute()
-    return path.relative_to(Path.cwd()).as_posix() if path.is_relative_to(Path.cwd()) else path.as_posix()
+def _shown(path: str) -> str:
+    path = os.path.abspath(path)
+    here = os.path.join(os.getcwd(), "")
+    return path.removeprefix(here).replace(os.sep, "/")
 
 
 Check = Callable[[Any], str | None]

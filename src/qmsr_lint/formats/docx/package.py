@@ -10,7 +10,6 @@ import re
 import zipfile
 import zlib
 from typing import Literal, NamedTuple
-from urllib.parse import unquote
 
 from lxml import etree
 
@@ -146,7 +145,10 @@ class Package:
             external = el.get("TargetMode") == "External"
             if not external:
                 target = posixpath.normpath(posixpath.join("/", folder, target.partition("#")[0])).lstrip("/")
-                target = target if self.has(target) else unquote(target)
+                if not self.has(target):
+                    from urllib.parse import unquote
+
+                    target = unquote(target)
             found[el.get("Id", "")] = Relationship(el.get("Type", "").rpartition("/")[2], target, external)
         return found
 

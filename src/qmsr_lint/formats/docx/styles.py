@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from typing import NamedTuple
-from xml.sax.saxutils import escape, unescape
 
 from lxml import etree
 
@@ -116,7 +115,7 @@ def _finder(data: bytes, name: str, limits: Limits) -> Callable[[str], etree._El
         places.setdefault(found[1], found.start())
 
     def find(style: str) -> etree._Element | None:
-        at = places.get(escape(style, {'"': "&quot;"}).encode(), -1)
+        at = places.get(_escaped(style).encode(), -1)
         start, tag_end, end = data.rfind(b"<", 0, max(at, 0)), data.find(b">", at), data.find(b"</w:style>", at)
         if at < 0 or end < 0 or not data.startswith(b"<w:style ", start) or data[tag_end - 1 : tag_end] == b"/":
             return None
@@ -132,9 +131,25 @@ def _default(data: bytes) -> str:
         tag = data[start : data.find(b">", at)]
         found = re.search(rb'w:styleId="([^"]*)"', tag)
         if found and b'w:type="paragraph"' in tag and re.search(rb'w:default="(1|true|on)"', tag):
-            return unescape(found[1].decode(errors="replace"), {"&quot;": '"'})
+            return _unescaped(found[1].decode(errors="replace"))
         at = data.find(b'w:default="', at + 1)
     return ""
+
+
+# xml.sax.saxutils has these too, and imports the whole of urllib.request, with its sockets and certificates.
+_ESCAPES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"))
+
+
+def _escaped(text: str) -> str:
+    for character, written in _ESCAPES:
+        text = text.replace(character, written)
+    return text
+
+
+def _unescaped(text: str) -> str:
+    for character, written in reversed(_ESCAPES):
+        text = text.replace(written, character)
+    return text
 
 
 def _named(style: Style, name: str) -> Style:
