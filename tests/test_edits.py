@@ -77,6 +77,11 @@ SENTENCES = {
     "Top management and management with executive responsibility decide.": "Top management decide.",
     "The device master record (DMR) is kept. The DMR file and all DMR files are kept.":
         "The medical device file (MDF) is kept. The MDF and all MDFs are kept.",
+    "The \u201cDesign History File\u201d or \u201cDHF\u201d is kept.":
+        "The \u201cDesign and Development File\u201d or \u201cDDF\u201d is kept.",
+    "The design history file (hereinafter \u201cDHF\u201d) is kept. The DHF is kept.":
+        "The design and development file (hereinafter \u201cDDF\u201d) is kept. The DDF is kept.",
+    "An MWER decides.": "Top management decides.",
     # the end of a sentence
     "It is in the D.M.R. The next is the D.M.R. of it.":
         "It is in the medical device file. The next is the medical device file of it.",
@@ -87,6 +92,8 @@ SENTENCES = {
     "See 21 CFR 820.22 and 820.35.": "See ISO 13485:2016, Clause 8.2.4 and 21 CFR 820.35.",
     "See 21 CFR 820.20, .22 and .35.": "See ISO 13485:2016, Clauses 5, 6.1 and 8.2.4, and 21 CFR 820.35.",
     "See 21 CFR 820.35 and 820.22.": "See 21 CFR 820.35 and ISO 13485:2016, Clause 8.2.4.",
+    "See 21 CFR Part 820, Section 820.30(j).": "See ISO 13485:2016, Clause 7.3.10.",
+    "See 21 CFR Part 820 and 820.30(j).": "See 21 CFR Part 820 and ISO 13485:2016, Clause 7.3.10.",
     "See 21 CFR 820.20 through 820.25.": "See 21 CFR 820.20 through 820.25.",
 }  # fmt: skip
 

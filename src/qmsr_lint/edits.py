@@ -21,8 +21,14 @@ if TYPE_CHECKING:
 Action = Literal["edit", "comment", "leave"]
 
 _ACRONYM = re.compile(r"(?:[A-Z&]\.?-?){2,}(?:'?s)?")
-_OPENS = re.compile(r"[\s\u00a0]*[(\[][\"\u201c'\u2018]?(?:the )?")
+_OPENS = re.compile(
+    r"[\s\u00a0]*[(\[](?:hereinafter |hereafter |abbreviated (?:as )?|or |the )*[\"\u201c'\u2018]?(?:the )?"
+)
 _CLOSES = re.compile(r"[\"\u201d'\u2019]?[)\]]")
+_OR_QUOTED = re.compile(r"[\"\u201d][\s\u00a0]*(?:/|,|or)[\s\u00a0]*[\"\u201c]")
+_PART_BEFORE = re.compile(
+    r"(?:(?:title )?21\s?c\.?f\.?r\.?\s?)?(?:parts?|\u00a7)\s?820[,:;]?\s+(?:at\s)?$", re.IGNORECASE
+)
 _DEFINES = re.compile(
     r"[\s\u00a0]*(?::|=|-{1,2}|[\u2013\u2014]|\t|means|stands for|is the)[\s\u00a0]+(?:the |an? )?", re.IGNORECASE
 )
@@ -104,10 +110,12 @@ def plan(
     _fit_abbreviations(document, drafts, ruleset)
     _fit_lists(document, drafts, ruleset)
     for draft in drafts:
+        _take_part_along(document.text, draft)
         _keep_full_stop(document.text, draft)
     _drop_doublings(document.text, drafts)
     for draft in drafts:
-        _fit_article(document.text, draft)
+        _fit_article(document.text, draft, ruleset)
+    _keep_apart(drafts)
     planned += _finished(document.text, [draft for draft in drafts if not draft.reason])
     planned += [_unedited(found, draft.reason) for draft in drafts if draft.reason for found in _all(draft)]
     planned.sort(key=lambda each: (each.edit.start, each.edit.end))
@@ -153,6 +161,17 @@ def _without_overlaps(drafts: Sequence[_Draft]) -> tuple[list[_Draft], list[Plan
         else:
             kept.append(draft)
     return kept, covered
+
+
+def _keep_apart(drafts: Iterable[_Draft]) -> None:
+    """Give up a draft whose changes have come to overlap those of the draft before."""
+    last = -1
+    for draft in drafts:
+        ranges = [(draft.start, draft.end), *(change[:2] for change in draft.more)]
+        if min(ranges)[0] < last:
+            draft.reason = draft.reason or "another edit covers the words beside it"
+        if not draft.reason:
+            last = max(end for _, end in ranges)
 
 
 def _all(draft: _Draft) -> tuple[Finding, ...]:
@@ -229,7 +248,9 @@ def _pairs(document: Document, drafts: Sequence[_Draft]) -> Iterator[tuple[_Draf
         if first.block == second.block:
             if _OPENS.fullmatch(between) and _CLOSES.match(text, second.end):
                 yield words, acronym, True
-            elif first.acronym and _DEFINES.fullmatch(between) and first.start == first.block.start:
+                continue
+            entry = first.acronym and first.start == first.block.start and _DEFINES.fullmatch(between)
+            if entry or _OR_QUOTED.fullmatch(between):
                 yield words, acronym, False
         elif _is_row(text, first, second):
             yield words, acronym, False
@@ -324,6 +345,13 @@ def _cited(clauses: Sequence[str], conjunction: str) -> str:
 # --- The sentence around ----------------------------------------------------------------------------------------------
 
 
+def _take_part_along(text: str, draft: _Draft) -> None:
+    """A citation is also named by the part before it: "21 CFR Part 820, Section 820.30"."""
+    match = _PART_BEFORE.search(text, draft.block.start, draft.start)
+    if draft.finding.rule.startswith("cite-") and match and draft.text.startswith("ISO "):
+        draft.start = match.start()
+
+
 def _keep_full_stop(text: str, draft: _Draft) -> None:
     """An acronym with points ("D.M.R.") may end its sentence with the last of them."""
     if not draft.finding.text.endswith(".") or draft.text.endswith("."):
@@ -405,13 +433,18 @@ def _same(one: str, other: str) -> bool:
     return bool(one) and wording.singular(one.lower()) == wording.singular(other.lower())
 
 
-def _fit_article(text: str, draft: _Draft) -> None:
+def _fit_article(text: str, draft: _Draft, ruleset: "RuleSet") -> None:
     """Write "a" or "an" before the new words as they need it."""
     if draft.reason or not draft.text:
         return
     before = text[draft.block.start : draft.start]
     match = _ARTICLE.search(before)
     if match is None or (match[1] == "A" and not _is_article(before, match.start(), draft.text)):
+        return
+    rule = ruleset.rules.get(draft.finding.rule)
+    if rule is not None and rule.current is not None and rule.plural == rule.current:
+        draft.text = draft.text[:1].upper() + draft.text[1:] if match[1][0].isupper() else draft.text
+        draft.more.append(Change(draft.block.start + match.start(), draft.start, ""))
         return
     needed = wording.article(draft.text)
     if match[1].lower() != needed:
