@@ -115,6 +115,13 @@ def test_the_title_of_another_document_is_found_and_never_edited() -> None:
     assert "retitle" in finding.message
 
 
+@pytest.mark.parametrize("text", ["# SOP-019 Quality Audit", "SOP-019 Quality Audit\n\nThe purpose is stated."])
+def test_its_own_title_is_the_document_s_to_edit(text: str) -> None:
+    [finding] = proof.live(found(text))
+    assert finding.context != "title"
+    assert finding.fix is not None
+
+
 def test_a_product_name_is_kept_and_a_qualified_term_is_not() -> None:
     name = "# Pocket DHF\n\nPocket DHF stores medical device files.\n\nInstall Pocket DHF first.\n"
     assert proof.live(found(name)) == []

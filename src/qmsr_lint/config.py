@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from qmsr_lint.errors import ConfigError, UsageError, nearest
 from qmsr_lint.limits import Limits
 from qmsr_lint.rules import Settings
-from qmsr_lint.sites import Exemption, Site
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
+
+    from qmsr_lint.sites import Site
 
 NAMES = ("qmsr-lint.toml", "pyproject.toml")
 FAIL_ON = ("error", "warning", "note", "never")
@@ -26,7 +27,7 @@ class Suppress(NamedTuple):
     """An entry of `suppress`: findings of these rules in these paths are not live, for a reason, until a day.
 
     `paths` are patterns as in `.gitignore`, relative to the configuration's folder, and `rules` are ids, families or
-    prefixes. Empty means all. From `until` on, the findings are live again.
+    prefixes. Empty means all. `until` is its last day.
     """
 
     reason: str
@@ -51,7 +52,7 @@ class Config(NamedTuple):
     suppress: tuple[Suppress, ...] = ()
     terminology: str | None = None
     types: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    sites: tuple[Site, ...] = ()
+    sites: "tuple[Site, ...]" = ()
 
 
 class Flags(NamedTuple):
@@ -295,8 +296,12 @@ _SITE_KEYS: Mapping[str, Check] = {"name": _text, "paths": _texts, "corporate": 
 _EXCEPTION_KEYS: Mapping[str, Check] = {"reason": _text, "rules": _texts, "documents": _texts}
 
 
-def _sites(entries: Sequence[Mapping[str, Any]], where: str) -> tuple[Site, ...]:
+def _sites(entries: Sequence[Mapping[str, Any]], where: str) -> "tuple[Site, ...]":
     """The sites of `[[site]]`. Raises ConfigError."""
+    if not entries:
+        return ()
+    from qmsr_lint.sites import Exemption, Site
+
     sites: list[Site] = []
     for number, entry in enumerate(entries):
         here = f"{where}: site[{number}]"

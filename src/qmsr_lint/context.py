@@ -53,6 +53,7 @@ _REACH = 1500
 _TOKEN = 200  # characters to each side: more than any path, address or document number
 _NAMES = 200  # different names that a document gives an acronym: beyond, they are no names of products
 _COLUMNS = 64
+_OWN_TITLE = 3  # the blocks that a document's own number and title stand in
 _TITLE_BLOCKS = 12  # a title page holds no more before the date and the number
 _NATURES = {
     "transition": "the document is about the transition to the QMSR",
@@ -118,7 +119,7 @@ class Contexts:
             return Judgement("quotation", "note", "stands in a quotation")
         if self._nature:
             return Judgement(self._nature, "note", _NATURES[self._nature])
-        if self._titled(start, end, block):
+        if self._titled(start, end, index, block):
             return Judgement("title", "retitle", "is in the title of another document: retitle that document first")
         return Judgement(self._plain(index, block, folded_end))
 
@@ -304,9 +305,8 @@ class Contexts:
 
     def _mapped(self, text: str, start: int, end: int, index: int, block: Block, current: str | None) -> str | None:
         before, after = text[:start], text[end:]
-        near = before[-48:]
-        for found in cues.FORMER.finditer(near):
-            between = near[found.end() :]
+        for found in cues.FORMER.finditer(before, max(0, len(before) - 48)):
+            between = before[found.end() :]
             if len(between.split()) <= 4 and not re.search(r"[.;]", between):
                 return f"is named as what was used before ({found[0].strip()!r})"
         if now := cues.NOW.match(after):
@@ -316,7 +316,7 @@ class Contexts:
             return "is named together with the current term"
         if cues.ARROW.search(text) and cues.CURRENT.search(text):
             return "stands in a mapping from the old to the new term"
-        if cues.LIKENED.search(near) and cues.CURRENT.search(before):
+        if cues.LIKENED.search(before, max(0, len(before) - 48)) and cues.CURRENT.search(before):
             return "the current term is likened to it"
         if cues.SIDE_BY_SIDE.search(text):
             return "is named beside the QMSR"
@@ -375,10 +375,15 @@ class Contexts:
                 return True
         return False
 
-    def _titled(self, start: int, end: int, block: Block) -> bool:
+    def _titled(self, start: int, end: int, index: int, block: Block) -> bool:
+        """Whether the range stands in a title behind a document number, and not in the document's own title."""
+        if block.level or block.place.part in ("header", "footer", "property"):
+            return False
         text = self.document.text
         match = cues.NUMBERED_TITLE.search(text, max(block.start, start - 120), end)
-        return bool(match) and text[start : start + 1].isupper() and not text[start:end].isupper()
+        if match is None or (index < _OWN_TITLE and match.start() == block.start):
+            return False
+        return text[start : start + 1].isupper() and not text[start:end].isupper()
 
     def _plain(self, index: int, block: Block, folded_end: int) -> str:
         if block.kind == "heading":

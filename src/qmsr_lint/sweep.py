@@ -447,7 +447,7 @@ def _silencer(config: Config) -> Callable[[Source, DocumentResult], DocumentResu
     entries = [
         (entry, patterns(entry.paths, f"{config.origin}: suppress") if entry.paths else None)
         for entry in config.suppress
-        if entry.until is None or today() < entry.until.isoformat()
+        if entry.until is None or today() <= entry.until.isoformat()
     ]
 
     def silence(source: Source, result: DocumentResult) -> DocumentResult:
