@@ -87,7 +87,8 @@ DEFINING = Expression(
 # --- mapping from old to new
 
 FORMER = Expression(
-    _any(
+    r"(?<![a-z])"
+    + _any(
         r"(?:formerly|previously|historically|originally|traditionally)"
         r"(?: (?:known|called|named|titled|termed|referred to|cited|designated|defined))?(?: as| to as)?",
         r"(?:former|old|legacy|obsolete|superseded|retired|eliminated|discontinued|withdrawn|pre-qmsr|outdated"

@@ -29,6 +29,10 @@ def lint(document: Document, ruleset: RuleSet) -> tuple[Finding, ...]:
     candidates.sort(key=lambda candidate: (candidate.start, candidate.end, candidate.rule.id))
     if ruleset.settings.strategy == "map":
         candidates = _mapped(reading, candidates)
+    if ruleset.settings.market == "eu":
+        from qmsr_lint.finders.market import asked
+
+        candidates = asked(candidates)
     findings, faulty = suppress.apply(document, list(_findings(reading, candidates)), ruleset.settings.today)
     faults = _findings(reading, _faults(reading, faulty))
     return tuple(sorted([*findings, *faults], key=lambda finding: (finding.start, finding.end, finding.rule)))

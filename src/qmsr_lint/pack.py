@@ -126,6 +126,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
         "unknown",
         "iso-2003",
         "other-cfr",
+        "in-scope",
         "incomplete",
         "expired",
         "unused",

@@ -13,6 +13,7 @@ FINDERS: dict[str, Callable[[Reading], bool]] = {
     "near": lambda reading: True,
     "citations": lambda reading: any(word in reading.text for word in ("820", "subpart", "13485")),
     "sentences": lambda reading: bool(reading.hits),
+    "market": lambda reading: reading.ruleset.settings.market == "eu" and "820" in reading.text,
     "gaps": lambda reading: any(rule.kind == "gap" for rule in reading.ruleset.rules.values()),
 }
 """The module of each finder, and whether a text may hold anything for it; in the order they are asked."""
