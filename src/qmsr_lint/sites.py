@@ -11,8 +11,8 @@ from typing import Literal, NamedTuple
 from qmsr_lint.model import DocumentResult
 from qmsr_lint.pack import matches_selector
 
-SAME_TITLE = 0.9
-"""From this likeness on (0 to 1), two titles name the same procedure."""
+SAME_WORD = 0.8
+"""From this likeness on (0 to 1), two words of a title are one: "audit" and "audits", "labeling" and "labelling"."""
 
 OTHER_TITLE = 0.5
 """Below this likeness, the same number names two procedures."""
@@ -129,13 +129,23 @@ def _alike(results: Sequence[DocumentResult], titles: Sequence[str]) -> Iterator
             for other in indexes[at + 1 :]:
                 if not titles[one] or not titles[other] or _likeness(titles[one], titles[other]) >= OTHER_TITLE:
                     yield one, other
-    distinct = list(by_title)
-    for at, title in enumerate(distinct):
-        first, *rest = by_title[title]
+    by_length: dict[int, list[str]] = {}
+    for title, [first, *rest] in by_title.items():
         yield from ((first, other) for other in rest)
-        for other_title in distinct[at + 1 :]:
-            if abs(len(title) - len(other_title)) <= 6 and _likeness(title, other_title) >= SAME_TITLE:
+        here = {results[index].site for index in by_title[title]}
+        for other_title in by_length.setdefault(title.count(" "), []):
+            there = {results[index].site for index in by_title[other_title]}
+            if not here & there and _is_same(title, other_title):  # one site has one procedure of a title
                 yield first, by_title[other_title][0]
+        by_length[title.count(" ")].append(title)
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Whether two titles, of as many words, differ by spelling only; numbers must be equal."""
+    return all(
+        first == second or (not first.isdigit() and _likeness(first, second) >= SAME_WORD)
+        for first, second in zip(one.split(), other.split(), strict=True)
+    )
 
 
 def _likeness(one: str, other: str) -> float:
@@ -149,7 +159,7 @@ def _words(result: DocumentResult) -> str:
     """The title without the words every procedure has, nor the name of its site."""
     title = (result.identity.title or "").lower()
     site = set(re.findall(r"\w+", result.site.lower()))
-    words = [word for word in re.findall(r"[^\W\d_]+", title) if word not in _EMPTY and word not in site]
+    words = [word for word in re.findall(r"[^\W_]+", title) if word not in _EMPTY and word not in site]
     return " ".join(words)
 
 
