@@ -1,7 +1,7 @@
 """Redlines before judges that know nothing of this tool: LibreOffice, pandoc and an Open XML validator.
 
-Each is skipped, with the reason, where it is not installed. The validator comes with `npm install -g
-@ooxml-tools/validate`, the others with the system's packages libreoffice-writer-nogui and pandoc.
+Each is skipped, with the reason, where it is not installed. The validator comes with `npm install --prefix
+tests/formats/docx/validator`, the others with the system's packages libreoffice-writer-nogui and pandoc.
 """
 
 import json
@@ -21,6 +21,7 @@ from qmsr_lint.formats.docx.redline import Stamp, redline
 from qmsr_lint.lint import lint
 
 ROOT = Path(__file__).resolve().parents[3]
+VALIDATOR = Path(__file__).parent / "validator" / "node_modules" / ".bin"
 STAMP = Stamp("A. Fixer", "AF", "2026-02-02T09:00:00Z")
 ODD = docx(
     p(r("Design controls"), style="Heading1")
@@ -56,7 +57,7 @@ FILES = {"odd": completed(ODD), **{path.stem: completed(path.read_bytes()) for p
 
 
 def tool(name: str) -> str:
-    found = shutil.which(name)
+    found = shutil.which(name) or shutil.which(name, path=str(VALIDATOR))
     if found is None:
         pytest.skip(f"{name} is not installed")
     return found
