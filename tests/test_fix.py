@@ -76,6 +76,16 @@ def test_an_output_folder_keeps_the_shape_of_a_tree() -> None:
     assert os.listdir("flat") == ["a.redline.docx"]
 
 
+def test_an_output_folder_inside_the_tree_is_not_fixed_again() -> None:
+    word("The DHF is kept.", "one/a.docx")
+    word(SAFE, "two/a.docx")
+    assert fix("--output-dir", "out").exit_code == 1
+    made = sorted(str(path) for path in Path("out").rglob("*.docx"))
+    assert made == ["out/one/a.redline.docx", "out/two/a.redline.docx"]
+    assert fix("--output-dir", "out", "--unsafe").exit_code == 0
+    assert sorted(str(path) for path in Path("out").rglob("*.docx")) == made
+
+
 def test_two_documents_must_not_go_to_one_place() -> None:
     word(SAFE, "one/a.docx")
     word(SAFE, "two/a.docx")

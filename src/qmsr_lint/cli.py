@@ -704,7 +704,7 @@ def fix(paths: tuple[str, ...], outputs: tuple[str, ...], quiet: bool, verbose: 
     selection = {name: flags[name] for name in ("select", "ignore", "nlp")}
     configs = Configs(Flags(flags["config"], flags["isolated"], **selection))
     plan = _plan(paths, None, configs, flags["exclude"], flags["force_exclude"])
-    plan = fixing.without_redlines(plan, paths)
+    plan = fixing.without_redlines(plan, paths, options.folder)
     plan = _protect(plan, [file for _, file in targets])
     rulesets = [sweep.load_rules(each) for each in plan.configs]
     if verbose:
@@ -721,7 +721,7 @@ def fix(paths: tuple[str, ...], outputs: tuple[str, ...], quiet: bool, verbose: 
             reports += [DiffReport(stdout), open_report("text", run, sys.stderr)]
         elif not any(name == "text" and file is None for name, file in targets):
             reports.append(open_report("text", run._replace(quiet=True), sys.stderr))
-        fixer = fixing.Fixer(plan, rulesets, paths, options, reports)
+        fixer = fixing.Fixer(plan, rulesets, paths or (".",), options, reports)
         outcome = sweep.run(plan, rulesets, [fixer], None, say if verbose else None)
         sys.stdout.flush()
     if outcome.interrupted:

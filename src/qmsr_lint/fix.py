@@ -25,7 +25,7 @@ Action = Literal["edited", "commented", "refused", "left"]
 REDLINE = ".redline"
 """What stands before the suffix of a redline's name."""
 
-_ALREADY_MADE = "a redline of another document of this run; name it to fix it as well"
+_ALREADY_MADE = "made by an earlier fix; name it to fix it as well"
 
 
 class Options(NamedTuple):
@@ -282,14 +282,17 @@ def _unified(before: list[str], after: list[str], old: str, new: str) -> str:
 # --- Files ------------------------------------------------------------------------------------------------------------
 
 
-def without_redlines(scope: "Plan", paths: Sequence[str]) -> "Plan":
-    """The plan with the redlines of earlier runs left alone, unless they were named."""
+def without_redlines(scope: "Plan", paths: Sequence[str], folder: str | None = None) -> "Plan":
+    """The plan with the results of earlier runs left alone, here and in the output folder, unless they were named."""
+    results = os.path.join(os.path.abspath(folder), "") if folder is not None else None
     named = {os.path.abspath(path) for path in paths}
     sources = []
     for source in scope.sources:
         stem, suffix = os.path.splitext(source.path)
         made = stem.endswith(REDLINE) and os.path.exists(stem.removesuffix(REDLINE) + suffix)
-        if made and os.path.abspath(source.path) not in named and source.status is None:
+        absolute = os.path.abspath(source.path)
+        made = made or (results is not None and absolute.startswith(results))
+        if made and absolute not in named and source.status is None:
             source = source._replace(status="skipped", reason=_ALREADY_MADE)
         sources.append(source)
     return scope._replace(sources=tuple(sources))
