@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from qmsr_lint.errors import PackError, nearest
+from qmsr_lint.errors import UsageError, nearest
 from qmsr_lint.expression import Expression
 from qmsr_lint.match import fold
 from qmsr_lint.model import Block, Document, Recognition
@@ -78,10 +78,10 @@ class Types:
         self.types = {name: _type(name, entry) for name, entry in facts["types"].items()}
 
     def check(self, names: Iterable[str], origin: str) -> None:
-        """Raise PackError for a name that is no type. `origin` says where it was written."""
+        """Raise UsageError for a name that is no type. `origin` says where it was written."""
         for name in names:
             if name not in self.types:
-                raise PackError(f"{origin}: there is no document type {name!r}{nearest(name, self.types)}")
+                raise UsageError(f"{origin}: there is no document type {name!r}{nearest(name, self.types)}")
 
     def recognise(self, reading: "Reading") -> Recognition:
         """The types of a document with the evidence, best first; none where nothing is enough."""

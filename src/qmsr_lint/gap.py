@@ -55,7 +55,7 @@ class Element(NamedTuple):
 
 
 def compile_rules(rules: Iterable[Rule], types: doctypes.Types) -> Sequence[Element]:
-    """The gap rules among `rules`, made ready. Raises PackError for a phrase or a document type that is none."""
+    """The gap rules among `rules`, made ready. Raises PackError for a phrase that is none, UsageError for a type."""
     elements = []
     for rule in rules:
         if rule.kind == "gap":

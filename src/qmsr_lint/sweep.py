@@ -61,7 +61,12 @@ def load_rules(config: Config) -> "RuleSet":
     try:
         if config.terminology is not None:
             settings = settings._replace(mapped=_mapped(config.terminology, load(settings), config))
-        return load(settings)
+        ruleset = load(settings)
+        for _, types in config.types:
+            ruleset.types.check([name for name in types if name != "none"], "document-types")
+        if any(rule.kind == "gap" for rule in ruleset.rules.values()):
+            _ = ruleset.elements  # a phrase that cannot be read stops the run here and not at each document
+        return ruleset
     except UsageError as error:
         raise ConfigError(f"{config.origin}: {error}") from None
 

@@ -286,7 +286,7 @@ _ENDS: dict[str, Callable[[Draft, Any], None]] = {
 
 
 def _read_front_matter(draft: Draft) -> int:
-    """Put the values of the front matter into the draft, keys left out; return where the rest of the file starts."""
+    """Put the values of the front matter into the draft, their keys as sections; return where the rest starts."""
     source = draft.source
     opening = _OPENING.match(source)
     closing = _FENCES[opening[1]].search(source, opening.end()) if opening else None
@@ -317,6 +317,7 @@ def _read_property(draft: Draft, line: str, start: int) -> int:
     at = key.end() if key and key.group().strip() else len(line) - len(line.lstrip(" \t"))
     if (key and key.group().strip()) or line.lstrip().startswith(("#", "[")):
         draft.end()
+        draft.property_name = key.group().strip(" \t-:=\"'") or None if key else None
     words = line[at:]
     if _BLOCK_SCALAR.match(words):
         return len(line) - len(line.lstrip(" \t"))

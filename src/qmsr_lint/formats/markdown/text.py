@@ -200,6 +200,7 @@ class Draft:
         self._comments: list[Comment] = []
         self._length = 0
         self._section: str | None = None
+        self.property_name: str | None = None
         self._paragraphs: dict[Part, int] = {}
         self._tables = 0
         self._last: dict[str, int] = {}
@@ -334,7 +335,7 @@ class Draft:
         if cell:
             return Place(self.part, self._section, None, cell.number, cell.row, cell.column)
         number = self._paragraphs[self.part] = self._paragraphs.get(self.part, 0) + 1
-        return Place(self.part, self._section, number)
+        return Place(self.part, self.property_name if self.part == "property" else self._section, number)
 
     def _tile(self, text: str, start: int, end: int) -> None:
         self._parts.append(text)
