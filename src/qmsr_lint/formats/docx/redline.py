@@ -116,7 +116,7 @@ class _Redliner:
         self.stamp = stamp
         self.starts = [block.start for block in reading.document.blocks]
         self.parts: dict[str, Source] = {}
-        self.jobs: dict[str, list[_Job]] = {}
+        self.jobs: dict[str, dict[Element, _Job]] = {}
         self.known: dict[int, list[Piece]] = {}
         self.used = self._used_ids()
         self.first = self.used + 1
@@ -126,8 +126,8 @@ class _Redliner:
         outcomes = [self._plan(edit) for edit in edits]
         for name, jobs in self.jobs.items():
             part = self._part(name)
-            jobs.sort(key=lambda job: part.span(job.pieces[0].element).start, reverse=True)  # inner before outer
-            for job in jobs:
+            starts = {el: part.span(el).start for el in jobs}
+            for _, job in sorted(jobs.items(), key=lambda item: -starts[item[0]]):  # inner before outer
                 _Writer(part, self.stamp, job).write()
         changed, added, last = self._contents()
         data = rewrite(self.package.data, changed, added)
@@ -176,15 +176,7 @@ class _Redliner:
         theirs = [item for item in _paragraphs(other, styles) if item[1] == paragraph.text]
         place = next((n for n, (found, _) in enumerate(mine) if found[0].element is paragraph.pieces[0][0]), None)
         if place is not None and len(mine) == len(theirs):
-            yield self._once(theirs[place][0])
-
-    def _once(self, found: list[Piece]) -> list[Piece]:
-        """One list for the same pieces, however often they are looked up."""
-        for jobs in self.jobs.values():
-            for job in jobs:
-                if job.pieces[0].element is found[0].element:
-                    return job.pieces
-        return found
+            yield theirs[place][0]
 
     def _pieces(self, paragraph: Paragraph) -> list[Piece]:
         if id(paragraph) not in self.known:
@@ -192,12 +184,8 @@ class _Redliner:
         return self.known[id(paragraph)]
 
     def _job(self, part: str, found: list[Piece]) -> _Job:
-        jobs = self.jobs.setdefault(part, [])
-        job = next((job for job in jobs if job.pieces is found), None)
-        if job is None:
-            job = _Job(found, [], [])
-            jobs.append(job)
-        return job
+        """The one job of a paragraph, which its first piece names."""
+        return self.jobs.setdefault(part, {}).setdefault(found[0].element, _Job(found, [], []))
 
     def _part(self, name: str) -> Source:
         if name not in self.parts:

@@ -32,7 +32,8 @@ class _Record(NamedTuple):
 def rewrite(data: bytes, changed: Mapping[str, bytes], added: Mapping[str, bytes], level: int = 6) -> bytes:
     """The zip in `data` with the contents of `changed` in place of its entries' and with `added` at its end.
 
-    `level` is how hard to compress, from 1 to 9. Returns `data` itself when both are empty. Raises Unreadable for a zip in the 64-bit form.
+    `level` is how hard to compress, from 1 to 9. Returns `data` itself when both are empty.
+    Raises Unreadable for a zip in the 64-bit form.
     """
     if not changed and not added:
         return data

@@ -1,6 +1,7 @@
 """Changes an XML part by its bytes: what is not replaced stays as it was written, down to quotes and entities."""
 
 import re
+from bisect import bisect_left, insort
 from typing import NamedTuple
 from xml.parsers import expat
 
@@ -59,18 +60,25 @@ class Source:
 
     def replace(self, start: int, end: int, new: bytes) -> None:
         """Put `new` in the place of start:end; replacements made inside this range before are taken to be in `new`."""
-        if end > start:
-            self._splices = [s for s in self._splices if not (start <= s.start and s.end <= end and start < s.end)]
-        self._splices.append(Splice(start, end, new))
+        low, high = self._between(start, end)
+        inside = [s for s in self._splices[low:high] if s.end <= end and start < s.end]
+        if inside:
+            self._splices[low:high] = [s for s in self._splices[low:high] if s not in inside]
+        insort(self._splices, Splice(start, end, new), key=_place)
 
     def slice(self, start: int, end: int) -> bytes:
         """The bytes of a range, with what has been replaced in it."""
+        low, high = self._between(start, end + (end == len(self.data)))
         out, at = [], start
-        for splice in sorted(self._splices, key=lambda splice: splice[:2]):
-            if start <= splice.start and splice.end <= end and (splice.start < end or end == len(self.data)):
+        for splice in self._splices[low:high]:
+            if splice.end <= end:
                 out += [self.data[at : splice.start], splice.new]
                 at = splice.end
         return b"".join([*out, self.data[at:end]])
+
+    def _between(self, start: int, end: int) -> tuple[int, int]:
+        """Which splices, kept in order, begin in start:end."""
+        return bisect_left(self._splices, (start, 0), key=_place), bisect_left(self._splices, (end, 0), key=_place)
 
     def finish(self, first: int) -> tuple[bytes, int]:
         """The part's new bytes, its new markup numbered in order from `first`; the number after the last one."""
@@ -85,6 +93,10 @@ class Source:
         words = _UNWRITABLE.sub("\ufffd", words)
         words = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
         return words.encode() if self.utf8 else words.encode("ascii", "xmlcharrefreplace")
+
+
+def _place(splice: Splice) -> tuple[int, int]:
+    return splice.start, splice.end
 
 
 def _scan(data: bytes) -> tuple[list[int], list[int]]:
