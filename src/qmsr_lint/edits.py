@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from qmsr_lint import wording
-from qmsr_lint.model import OWN_COMMENT, Block, Change, Document, Edit, Finding
+from qmsr_lint.model import OWN_COMMENT, Block, Change, Document, Edit, Finding, Mark
 
 if TYPE_CHECKING:
     from qmsr_lint.citation import Citation
@@ -119,7 +119,8 @@ def plan(
     planned += _finished(document.text, [draft for draft in drafts if not draft.reason])
     planned += [_unedited(found, draft.reason) for draft in drafts if draft.reason for found in _all(draft)]
     planned.sort(key=lambda each: (each.edit.start, each.edit.end))
-    return [_without_repeated_comment(document, blocks, each) for each in planned]
+    said = [mark for mark in document.marks if mark.kind == "comment" and mark.value.startswith(OWN_COMMENT)]
+    return [_without_repeated_comment(said, blocks, each) for each in planned] if said else planned
 
 
 class _Blocks:
@@ -364,7 +365,8 @@ def _keep_full_stop(text: str, draft: _Draft) -> None:
 def _drop_doublings(text: str, drafts: list[_Draft]) -> None:
     """Where a replacement would stand beside the same words, write them once."""
     before: _Draft | None = None
-    for draft in list(drafts):
+    every = list(drafts)
+    for number, draft in enumerate(every, 1):
         if draft.reason:
             before = None
             continue
@@ -378,8 +380,7 @@ def _drop_doublings(text: str, drafts: list[_Draft]) -> None:
             if _JOINS.fullmatch(between):
                 _settle(drafts, before, draft, Change(before.end, draft.end, ""))
                 continue
-        number = drafts.index(draft)
-        after = drafts[number + 1] if number + 1 < len(drafts) and drafts[number + 1].block == draft.block else None
+        after = every[number] if number < len(every) and every[number].block == draft.block else None
         _drop_beside(text, draft, before.end if before else draft.block.start, after)
         before = draft
 
@@ -519,15 +520,14 @@ def words(finding: Finding, lead: str = "", offered: Sequence[str] | None = None
     return "\n".join(lines)
 
 
-def _without_repeated_comment(document: Document, blocks: _Blocks, planned: Planned) -> Planned:
+def _without_repeated_comment(said: Sequence[Mark], blocks: _Blocks, planned: Planned) -> Planned:
     """Leave out words that a comment of an earlier run says already."""
     edit = planned.edit
     line = (edit.refusal or edit.comment).partition("\n")[0]
     block = blocks.at(edit.start)
     elsewhere = block.place.part != "body"
-    for mark in document.marks:
-        said = mark.kind == "comment" and mark.value.startswith(OWN_COMMENT) and mark.value.partition("\n")[0] == line
-        if said and (elsewhere or mark.start <= edit.start <= mark.end):
+    for mark in said:
+        if mark.value.partition("\n")[0] == line and (elsewhere or mark.start <= edit.start <= mark.end):
             edit = edit._replace(comment=edit.comment if edit.changes else "", refusal="")
             action: Action = "leave" if planned.action == "comment" else planned.action
             reason = planned.reason and planned.reason + " (its comment is there already)"
