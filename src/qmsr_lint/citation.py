@@ -38,14 +38,16 @@ _NEXT_NUMBER = Expression(r"(\d{2,3})(?![\d%°/]| ?%|\.\d| (?!and |or |to |throu
 _NEXT_PARAGRAPH = Expression(r"\(([a-z]{1,2}|\d{1,2}|[ivx]{1,5})\)")
 
 _UNIT_AFTER = Expression(
-    r" ?(?:mm|cm|nm|[µμu]m|km|m[lgsvahw]|[µμ][lg]|kg|lbs?|oz|psi|[kmh]?pa|bar|[kmg]?hz|k[vwb]|[mg]b|%|°|usd|eur|rpm"
-    r"|dollars|euros?|units?|pcs|pieces|minutes?|hours?|hrs|seconds?|days?|ppm|inch(?:es)?|cc|ohms?|[µμ]|$\$|€|£)"
-    r"(?![a-z])| [mglvwnx](?![a-z.])"
+    r" ?(?:mm|cm|nm|[µμu]m|km|m[lgsvahw]|[µμ][lg]|kg|lbs?|oz|psi|[kmh]?pa|m?bar|m[nj]|[kmg]?hz|k[vwb]|[mg]b|%|°(?: ?[cf])?"
+    r"|usd|eur|rpm|dollars|euros?|units?|pcs|pieces|minutes?|hours?|hrs|seconds?|days?|ppm|inch(?:es)?|cc|ohms?|[µμ]|$\$|€|£)"
+    r"(?![a-z])| (?:[mglvwn](?![a-z./])|[glvwn]\.(?! ?[a-z])|x(?= ?\d))"
 )
 _NOT_BEFORE = Expression(
-    r"(?:[=<>±~≈+*×#$€£]|(?<![a-z])(?:version|ver|v|rev|revision|p/n|pn|s/n|model|lot|approximately|approx|usd|eur|stat"
-    r"|fed reg|number|no|order|item|serial|release|build|figure|fig|table|step)\.?:?) ?$"
+    r"(?<!section )(?<!sections )(?:[=<>±~≈+*×#$€£]|(?<![a-z])(?:version|ver|v|rev|revision|p/n|pn|s/n|model|lot|approximately|approx"
+    r"|usd|eur|stat|fed reg|number|no|order|item|serial|release|build|figure|fig|table|step)\.?:?) ?$"
 )
+_CLAUSE_BEFORE = Expression(r"(?<![\d.])[4-8](?:\.\d{1,2}){1,3}/$")
+_TITLE_OR_CLAUSE = Expression(r"-[a-z]{4}|/[4-8]\.\d")  # "820.30-Design Controls", "820.30/7.3"
 _FILE_AFTER = Expression(r"\.(?:docx?|dotx?|pdf|md|txt|xlsx?|html?|png|csv|zip)(?![a-z])")
 
 
@@ -168,7 +170,10 @@ def _is_bare_citation(text: str, at: int, end: int, number: int, known: Known, j
     if number not in known.legacy and number not in known.current:
         return False
     before = text[at - 1] if at else " "
-    if before.isalnum() or before == "_" or (before in "-/." and at > 1 and text[at - 2].isalnum() and not joined):
+    if before.isalnum() or before == "_":
+        return False
+    tied = before in "-/." and at > 1 and text[at - 2].isalnum() and not joined
+    if tied and not _CLAUSE_BEFORE.search(text[max(0, at - 12) : at]):
         return False
     if _NOT_BEFORE.search(text[max(0, at - 16) : at]):
         return False
@@ -176,6 +181,8 @@ def _is_bare_citation(text: str, at: int, end: int, number: int, known: Known, j
         return False
     after = text[end : end + 2]
     if len(after) == 2 and after[0] in "-_./" and after[1].isalnum() and not after[1:].isspace():
+        if _TITLE_OR_CLAUSE.match(text, end):
+            return True
         joint = _JOIN.match(text, end)
         if joint is None:
             return False

@@ -23,47 +23,73 @@ DATE = _any(
     rf"{_YEAR}-\d\d?-\d\d?",
     rf"\d{{1,2}}[/.]\d{{1,2}}[/.]{_YEAR}",
     rf"(?:\d{{1,2}}[. -]{{1,2}})?{_MONTH}[.,]?[ -](?:\d{{1,2}}(?:st|nd|rd|th)?, ?)?{_YEAR}",
-    _YEAR,
+    rf"{_YEAR}(?![\d,.]*\d)",
 )
 
-# --- revision history
+# --- revision history: a heading, a caption or the heads of a table, each as a whole
 
+_CHANGE = r"(?:revisions?|changes?|versions?|amendments?|modifications?|edit|edition|issue)"
 REVISION_HEADING = Expression(
-    _any(
-        r"(?:revision|change|document|version|amendment|modification|edit)s?"
-        r" (?:history|log|record|control table|table)",
-        r"history of (?:changes|revisions?|the document)",
+    r"[\d. ]*(?:(?:appendix|annex|attachment) \w{1,3}[.:]? ?[-\u2014\u2013:]? ?)?"
+    + _any(
+        rf"(?:document |sop |procedure |file )?{_CHANGE}(?: ?(?:and|&|/) ?{_CHANGE}| control)?"
+        r" ?(?:history|log|table|records?|sheet|summary|status|block)"
+        r"(?: (?:of|for) (?:this|the) (?:document|procedure|sop))?",
+        r"document history(?: log| record)?",
+        r"history of (?:changes|revisions?|amendments|(?:the|this) document)",
         r"record of (?:changes|revisions?|amendments?)",
-        r"summary of (?:changes|revisions)",
-        r"(?:reason|description|nature) (?:for|of) (?:the )?(?:change|revision)s?",
+        r"(?:summary|list|description) of (?:changes|revisions|amendments)",
         r"change ?log",
+        r"revisions?",
+        r"history",
     )
+    + r"[ .:]*"
 )
-REVISION_COLUMN = Expression(
+REVISION_NUMBER = Expression(
+    r"(?:document |doc |current )?(?:rev(?:ision)?|ver(?:sion)?|issue|edition|(?:amendment|change)(?= ?(?:no|#)))"
+    r"(?: ?(?:no|nr|num|number|level|#|letter|id|status|index))?[.:]?"
+)
+REVISION_DATE = Expression(
     _any(
-        r"(?:document )?(?:rev(?:ision)?|ver(?:sion)?|issue|edition)(?: ?(?:no|nr|num|number|level|#|letter|id))?[.:]?",
-        r"date(?: .*)?",
-        r".*(?:effective|release|revision|change|approval) date",
+        r"date(?: (?:of|effective|approved|released|issued|changed?|revised|\(.*\)).*)?",
+        r".*(?:effective|effectivity|release|revision|change|approval|issue|version|modification) date.*",
+        r"effectiv(?:e|ity)|when",
     )
+    + r"[.:]?"
 )
 REVISION_TEXT = Expression(
-    r".*"
-    + _any(
-        r"descriptions?(?: .*)?",
-        r"(?:nature|reason|summary|details?) (?:of|for) .*",
-        r"changes?(?: made| history| description)?",
-        r"comments?|history|modifications?|amendments?|author",
-        r"(?:dco|dcr|dcn|eco|ecn|ecr|cr)[ #]?.*",
+    _any(
+        r"descriptions?(?: of (?:the )?(?:changes?|revisions?|modifications?|amendments?).*)?"
+        r"(?:[/ ].*(?:changes?|reason).*)?",
+        r"(?:nature|reason|summary|details?|justification|rationale|brief description|history)(?: (?:of|for) .*)?",
+        r".*changes?(?: made| history| description| summary| details?| and .*)?",
+        r"what changed.*|comments?|remarks?|notes?|modifications?|amendments?|revisions?",
     )
 )
+REVISION_REASON = Expression("chang|revis|modif|amend|histor")
+"""Says in a head of a table without revision numbers that its rows are changes of the document."""
+REVISION_OTHER = Expression(
+    _any(
+        r"(?:dco|dcr|dcn|eco|ecn|ecr|cr|cn|ccr|co|dcp|change (?:order|request|control|notice|no))s?"
+        r"(?: ?[#/.].*| (?:no|number|ref).*)?",
+        r"author.*|by|initials?|name|sign(?:ature|ed).*|originator|editor|reviewer|approver|who",
+        r"(?:approved|approval|prepared|reviewed|revised|modified|changed|written|issued|initiated|originated|edited"
+        r"|made)(?: by.*)?",
+        r"(?:sections?|pages?|paragraphs?|chapters?)(?: .*)?|affected .*|status|type|training.*",
+    )
+)
+_VERSION = r"(?:no\.? ?|# ?)?(?:\d{1,3}(?:\.\d{1,3}){0,2}|[a-z]{1,2}|[a-z]\d{1,2})(?![a-z0-9])"
 REVISION_LINE = Expression(
     _any(
-        r"(?:rev(?:ision|\.)?|ver(?:sion|\.)?|v\.?|issue) ?[a-z0-9][a-z0-9.]{0,5}(?: ?[,:;)(\-]| )[^\u2029]{0,20}?"
-        + _YEAR,
-        rf"{_YEAR}-\d\d-\d\d[ ,:;|\-]+(?:rev|ver|v\d|issue)",
+        rf"(?:rev(?:ision|\.)?|ver(?:sion|\.)?|v\.?|issue)[ .:]{{0,2}}{_VERSION}[^a-z\u2029]{{0,6}}"
+        rf"(?:(?:effective|dated?|released?|issued|approved|on|of|:)[: ]*){{0,2}}{DATE}(?!\)? (?:of|version|edition) )",
+        rf"{_YEAR}-\d\d-\d\d[ ,:;|\-\u2014]+(?:rev|ver|v\d|issue)",
     )
 )
-VERSIONED = Expression(_any(DATE, r"(?<![a-z])(?:rev(?:ision|\.)?|ver(?:sion|\.)?|v) ?[a-z0-9.]+"))
+"""A line that begins with a revision and its date; "verify ISO 13485:2016 …" is none."""
+VERSIONED = Expression(_any(DATE, rf"(?<![a-z])(?:rev(?:ision|\.)?|ver(?:sion|\.)?|v)[ .]{{0,2}}{_VERSION}"))
+VERSION_LINE = Expression(rf"(?:{DATE}|(?:rev(?:ision|\.)?|ver(?:sion|\.)?|v)?[ .]{{0,2}}{_VERSION} ?[|:,;)\u2014-])")
+"""Begins a line of a history that is written as plain text: "A | 2010-01-01 | first issue", "v1.1: …"."""
 
 # --- definitions
 
@@ -86,19 +112,34 @@ DEFINING = Expression(
 
 # --- mapping from old to new
 
-FORMER = Expression(
+FORMERLY = Expression(
     r"(?<![a-z])"
     + _any(
-        r"(?:formerly|previously|historically|originally|traditionally)"
-        r"(?: (?:known|called|named|titled|termed|referred to|cited|designated|defined))?(?: as| to as)?",
-        r"(?:former|old|legacy|obsolete|superseded|retired|eliminated|discontinued|withdrawn|pre-qmsr|outdated"
-        r"|deprecated) ",
-        "replaces", "replaced", "replacing", "supersedes", "superseded", "stopped using", "ceased to use", "withdrew",
-        "instead of", "in place of", "in lieu of", "rather than", "no longer", "was called", "were called",
-        "used to be", "was known as", "equivalent to the old",
+        r"(?:formerly|previously|historically|originally|traditionally) "
+        r"(?:known|called|named|titled|termed|referred to|cited|designated|defined)(?: as| to as)?",
+        r"(?:was|were|used to be|had been) (?:called|known as|named)",
+        r"(?:do|does|must|shall|should) not (?:use|write|say)|don't use|never use|instead of saying",
     )
+    + r"(?: \S+){0,5} ?[\"'(]{0,2}$"
+)
+"""Names what follows as the words of the past, whatever else the sentence says; matched before the term."""
+
+FORMER = Expression(r"(?<![a-z])(?:formerly|previously|originally|the former)(?: the| an?)? ?[\"'(]{0,2}$")
+"""The same, directly before the term."""
+
+REPLACED = Expression(
+    r"(?<![a-z])"
+    + _any(
+        r"(?:former|old|legacy|obsolete|superseded|retired|eliminated|discontinued|withdrawn|pre-qmsr|outdated"
+        r"|deprecated|previous)",
+        "formerly", "previously", "replaces", "replaced", "replacing", "supersedes", "superseded", "stopped using",
+        "ceased to use", "withdrew", "instead of", "in place of", "in lieu of", "rather than", "no longer",
+        "equivalent to the old",
+    )
+    + r" ((?:\S+ ){0,4})[\"'(]{0,2}$"
 )  # fmt: skip
-"""Stands before a term that is named as what was used before."""
+"""Stands before what is replaced. Ordinary document control speaks like this of records too ("obsolete DMRs are
+archived"), so that a term needs the current one beside it."""
 
 NOW = Expression(
     r"[\"')\]]{0,2},? ?"
@@ -107,67 +148,105 @@ NOW = Expression(
         r"(?:is|are|was|were|has been|have been) (?:now |since |being )?"
         r"(?:called|known as|renamed|replaced|superseded|eliminated|retired|withdrawn|discontinued|reserved|no longer"
         r"|removed)(?! (?:by|from|and) )",
+        r"(?:is|are|was|were|has been|have been) (?:now )?(?:replaced|superseded) by",
         r"(?:(?:[-\u2014,]|to|through|and) ?§* ?820\.\d+ ?)?[\[(]reserved",
         r"\((?:former|old|legacy|obsolete|superseded|retired|withdrawn|qsr term|pre-qmsr)",
         r"became(?![a-z])",
         r"no longer",
+        r"(?:[^.;]{0,40} )?(?:to be|shall be|is|are) (?:read|understood|interpreted) as",
     )
 )
-"""Stands behind such a term; matched at its end."""
+"""Stands behind what is replaced; a term needs the current one, or the year 2026, beside it."""
+
+NAMED_NOW = Expression(r"[\"')\]]{0,2},? ?\((?:now|renamed|former|old term|legacy term|qsr term|pre-qmsr)(?![a-z])")
+"""The same in brackets, which says it of the words themselves."""
 
 ARROW = Expression("\u2192|\u21d2|->|=>|\u21a6|\u27a1")
+_OLD = (
+    r"(?:old|legacy|former|previous(?! (?:section|clause))|superseded|obsolete|retired|outdated|pre-qmsr|pre-2026"
+    r"|withdrawn)"
+)
+_NAMES = (
+    r"(?:terms?|terminology|names?|wording|words?|references?|citations?|sections?|clauses?|acronyms?|abbreviations?"
+    r"|regulations?|requirements?|titles?|part 820|21 cfr.*|qsr.*|fda.*|820.*)"
+)
 OLD_COLUMN = Expression(
-    _word(
-        "former(?:ly)?", "old", "legacy", "previous(?:ly)?", "retired", "superseded", "obsolete", "outdated",
-        "pre-qmsr", "pre-2026", "until", "was", "before", "from", "withdrawn", "replaced",
-    )
-)  # fmt: skip
+    rf"(?:the )?{_OLD}(?: (?:\(.*\)|(?:.* )?{_NAMES}))?(?: ?\(.*\))?|was|from|before|until.*2026"
+    r"|(?:formerly|previously)(?: .*)?"
+)
 NEW_COLUMN = Expression(
+    r"(?:the )?(?:new|current|today'?s?|updated|preferred|replacement|qmsr|revised)(?: .*)?|now(?: .*)?|is|to|after"
+    r"|replaced by|use instead|iso 13485(?::2016)?(?: ?/ ?qmsr| clause| equivalent| term)?"
+)
+_RECORDS = (
+    "medical device files?", "mdf", "design and development files?", "ddf", "batch records?", "qmsr",
+    "quality management system regulation", "top management", r"820\.(?:10|35|45)", r"7382\.850",
+    "(?:qms|quality management system) (?:record|documentation)s?",
+)  # fmt: skip
+CURRENT = Expression(_word(*_RECORDS, "iso 13485", r"clauses? \d", "internal audits?"))
+"""The words of today, as they stand beside an old one."""
+CURRENT_RECORD = Expression(_word(*_RECORDS))
+"""Those of them that stand in no procedure by chance, as "internal audit" does."""
+CURRENT_NAME = Expression(
     _word(
-        "current(?:ly)?", "new", "now", "qmsr", "replacement", "replaced by", "today", "after", "to",
-        "iso 13485(?::2016)?", "preferred", "use instead", "equivalent",
+        "medical device files?", "mdf", "design and development files?", "ddf", "batch records?", "top management",
+        "internal audits?",
     )
 )  # fmt: skip
-CURRENT = Expression(
-    _word(
-        "medical device file", "mdf", "design and development files?", "ddf", "batch records?", "qmsr",
-        "quality management system regulation", "top management", "iso 13485", r"clauses? \d", r"820\.(?:10|35|45)",
-        "internal audits?", r"7382\.850", "(?:qms|quality management system) (?:record|documentation)s?",
-    )
-)  # fmt: skip
-"""The words of today that show an arrow to be a mapping and not the flow of a process."""
+"""Those that take the place of a term and not of the regulation's name."""
+CLAUSE = Expression(r"(?:clauses? )?[4-8](?:\.\d{1,2})+.*")
 
 LIKENED = Expression(
     r"(?:similar|equivalent|comparable|analogous|corresponds?|corresponding|akin) to (?:the |an? )?(?:old )?$"
 )
 """Stands before a legacy term that the current one is likened to."""
 
-NOW_CURRENT = Expression(r"[\"')\]]{0,2} ?(?:is|are|becomes?|became|has become) (?:now )?(?:called )?(?:the |an? )?")
+NOW_CURRENT = Expression(
+    r"[\"')\]]{0,2} ?(?:is|are|becomes?|became|has become|(?:was|were|has been|have been) (?:replaced|superseded) by)"
+    r" (?:now )?(?:called )?(?:the |an? )?"
+)
 """Stands between a legacy term and the current one; matched at the legacy term's end."""
 
-GONE = Expression(
-    _word(
-        "reserved", "no longer", "any more", "anymore", "does not exist", "do not exist", "never existed", "is gone",
-        r"(?:was|were|has been|have been) (?:removed|withdrawn|revoked|deleted|eliminated|rescinded)",
+GONE_AFTER = Expression(
+    r"(?:(?:[^.;,]|820\.){0,40}?[^a-z])?"
+    + _any(
+        r"(?:is|are) (?:now |all |currently )?reserved",
+        "no longer", "any ?more", "(?:does|do) not exist", "never existed", "is gone",
+        r"(?:was|were|has been|have been) (?:now )?"
+        r"(?:removed|withdrawn|revoked|deleted|eliminated|rescinded|replaced)",
     )
+    + r"(?![a-z])|[^a-z]{0,3}[\[(]reserved"
 )  # fmt: skip
-"""Says of a section, a program or a name that it is not in force."""
+"""Says of a section, a program or a name that it is not in force; matched at its end."""
+
+GONE_BEFORE = Expression(
+    r"no longer (?:uses?|using|cites?|citing|refers? to|references?|requires?|applies|subject to|under|in"
+    r"|exempt\w* under|conduct\w*)[^.;,]{0,30}$|stopped using[^.;,]{0,30}$"
+)
+NOT_USED = Expression(r"(?:does|do) not use $")
+ANY_MORE = Expression("[^.;,]{0,30}any ?more")
 
 TRANSITION = Expression(
-    r"(?<![a-z])(?:replac|amend|harmoni[sz]|revis|transition|supersed|align|eliminat|renam|migrat|converg|incorporat|crosswalk"
-    r"|moved? (?:from|away)|chang(?:es?|ed|ing) (?:from|to|of)|differ|compar|versus|vs\.?(?![a-z])|compared)"
+    r"(?<![a-z])(?:replac|amend|harmoni[sz]|revis|transition|supersed|align|eliminat|renam|migrat|converg|incorporat"
+    r"|crosswalk|moved? (?:from|away)|chang(?:es?|ed|ing) (?:from|to|of)|differ|compar|versus|vs\.?(?![a-z]))"
 )
 QMSR = Expression(_word("qmsr", "quality management system regulation"))
 """Named together, and without an obligation, they speak of the change from one regulation to the other."""
 
 SIDE_BY_SIDE = Expression(r"qsr ?(?:to|vs\.?|versus|and|/|->|\u2192|-) ?(?:the )?(?:new )?qmsr")
 TRANSITION_TITLE = Expression(
-    r"(?:transition|gap (?:analysis|assessment)|crosswalk|cross-reference|migration|comparison|what is new"
-    r"|what has changed)"
+    r"transition|gap (?:analysis|assessment)|crosswalk|cross[ -]reference|migration|comparison|what is new"
+    r"|what has changed"
 )
 RECORD_TITLE = Expression(
-    _word("minutes", "meeting record", "memo(?:randum)?", "audit report", "inspection report", "trip report", "letter")
+    _word("minutes", "meeting record", "memo(?:randum)?", "audit report", "inspection report", "trip report")
 )
+NO_RECORD_TITLE = Expression(
+    _word("templates?", "forms?", "procedures?", "sops?", "checklists?", "instructions?", "writing", "polic(?:y|ies)",
+          "guid(?:e|ance|elines?)")
+)  # fmt: skip
+NO_RECORD = Expression("__|effective")
+"""Blanks to fill in, or an effective date: the document is in use, and no record of one day."""
 
 # --- the time before the QMSR
 
@@ -186,13 +265,16 @@ BEFORE_QMSR = Expression(
     )
     + r"|(?<![a-z])pre-?(?:qmsr|2026)(?![a-z])"
 )
-PAST_DATE = Expression(rf"(?<![a-z])(?:(?:in|on|dated|of|since|from|during|by) |\()({DATE})")
-PAST_TENSE = Expression(
-    _word(
-        "was", "were", "had been", "has been", "have been", "did", "closed", "issued", "approved", "released",
-        "conducted", "completed", "performed", "audited", "signed", "created", "introduced", "published", "cited",
-    )
+PAST_DATE = Expression(
+    rf"(?<![a-z])(?:in|on|dated|during|from) ({DATE})(?! (?:units?|pcs|pieces|parts|devices|mg|ml|hours))"
+)
+PAST_TENSE = Expression(_word("was", "were", "had been", "did"))
+PRESENT = Expression(
+    _word("is", "are", "has", "have", "today", "currently", "now", "still", "can", "contains?", "applies", "apply",
+          "requires?")
 )  # fmt: skip
+PUBLISHED = Expression("publish|issu|promulgat|enact|codif|effective|final rule|amended")
+"""What was published in the past is not past for that."""
 OBLIGING = Expression(_word("shall", "must", "should", "will", "is required", "are required", "may not", "need to"))
 
 # --- numbers, titles, paths: these read the text as it is written
@@ -200,7 +282,8 @@ OBLIGING = Expression(_word("shall", "must", "should", "will", "is required", "a
 _TITLE_WORD = r"(?:[A-Z&(][\w&()'\u2019/-]*|and|for|of|the|to|in|a|an|&|-|\u2013)"
 NUMBERED_TITLE = Expression(
     # Each repetition begins with a separator: capitals or underscores in a row must not be divided in every way.
-    r"(?<![\w-])[A-Z]{1,12}(?:[-_ ][A-Z]{1,12})*[-_ ]?\d{2,}(?:[-_.][\w.-]*)?[\"']?,?(?: ?[:\u2013\u2014|-])?[ \t\"'\u201c]+"
+    r"(?<![\w-])(?!(?:CFR|ISO|IEC|EN|AAMI|FDA|USC|MDD|MDR)(?![A-Z]))"
+    r"[A-Z]{1,12}(?:[-_ ][A-Z]{1,12})*[-_ ]?\d{2,}(?:[-_.][\w.-]*)?[\"']?,?(?: ?[:\u2013\u2014|-])?[ \t\"'\u201c]+"
     rf"{_TITLE_WORD}(?: {_TITLE_WORD})*$"
 )
 ARTICLE = Expression(r"(?<![a-z])(?:the|an?|each|this|that|every|our|its|any)\s$", re.IGNORECASE)
@@ -209,36 +292,14 @@ EXTENSION = Expression(
     re.IGNORECASE,
 )
 DOCUMENT_PREFIXES = frozenset(
-    [
-        "DOC",
-        "DWG",
-        "F",
-        "FM",
-        "FORM",
-        "FRM",
-        "LST",
-        "MAN",
-        "PL",
-        "PLN",
-        "POL",
-        "PR",
-        "PRC",
-        "QAP",
-        "QMP",
-        "QP",
-        "QSP",
-        "REC",
-        "REP",
-        "RPT",
-        "SOP",
-        "SPEC",
-        "T",
-        "TMP",
-        "TPL",
-        "WI",
-        "WP",
-    ]
+    "DOC DWG F FM FORM FRM LST MAN PL PLN POL PR PRC QAP QMP QP QSP REC REP RPT SOP SPEC T TMP TPL WI WP".split()
 )
+NO_NAMES = frozenset(
+    "project product device design approved complete completed final master electronic new original current draft"
+    " applicable company program software system lot batch released closed open update review create maintain close"
+    " index template each every full".split()
+)
+"""Words that qualify a record and make no product's name of it, however often they stand before it."""
 QUOTES = {"\u201c": "\u201d", '"': '"', "\u00ab": "\u00bb", "\u201e": "\u201c"}
 QUOTED_WORDS = 8
 """A quotation longer than this is a passage that somebody else wrote; a shorter one is a name in quotation marks."""

@@ -27,6 +27,8 @@ _VOCABULARY = Expression(
     r"|510\(k\)|pma|udi|labeling|corrective action|document control|design (?:input|output|review|transfer)|lot|sop)"
 )
 _TELLING = 1500
+_NO_RECORDS = frozenset(["review", "statu", "status", "service", "restaurant", "role"])
+"""Last words of what is neither a record nor a regulation: quality service review, quarterly status report."""
 _OURS = frozenset({"dmr", "dhr", "dhf"})
 
 
@@ -112,7 +114,7 @@ class Senses:
             phrases |= {plural(phrase) for phrase in phrases}
             if any(words in phrases for words in expansions):
                 return use
-        return None
+        return next((use for use in uses if any(_misnames(words, use.rule.legacy) for words in expansions)), None)
 
     @property
     def is_foreign(self) -> bool:
@@ -160,6 +162,15 @@ class Senses:
                 if words and len(_WORD.findall(previous)) <= len(words.split()) + 1:
                     found.append((start, words))
         return found
+
+
+def _misnames(words: str, phrases: Sequence[str]) -> bool:
+    """Whether an expansion is one of our phrases with a word wrong: "device history file", "device mater record"."""
+    found = {word.rstrip("s") for word in words.split()}
+    if words.split()[-1].rstrip("s") in _NO_RECORDS:
+        return False
+    terms = ([word.rstrip("s") for word in phrase.lower().split()] for phrase in phrases)
+    return any(len(term) == 3 and sum(word in found for word in term) == 2 for term in terms)
 
 
 def _fills_cell(text: str, start: int, end: int) -> bool:

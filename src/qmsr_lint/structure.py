@@ -1,0 +1,147 @@
+"""What the parts of a document are: revision histories, lists of definitions, tables that map old terms to new."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Literal
+
+from qmsr_lint import cues
+from qmsr_lint.model import Block, Document
+
+# What is looked at around a place is bounded, so that the cost of a document grows only with its length.
+_BEGINNING = 400
+_COLUMNS = 64
+_HEAD = 60  # characters of a table's head or of a caption, at most
+
+TableKind = Literal["history", "mapping", ""]
+
+
+class Structure:
+    """The blocks of one document, and what its headings, captions and heads of tables say of them."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._starts = [block.start for block in document.blocks]
+        self._tables: dict[tuple[str, int], TableKind] = {}
+
+    def block(self, start: int) -> tuple[int, Block]:
+        """The block that holds the offset, and its number."""
+        number = bisect_right(self._starts, start) - 1
+        return number, self.document.blocks[number]
+
+    def words(self, block: Block) -> str:
+        """The beginning of the block's text, in small letters with plain spaces: enough to tell what it is."""
+        return " ".join(self.document.text[block.start : min(block.end, block.start + _BEGINNING)].lower().split())
+
+    def row(self, block: Block) -> Sequence[Block]:
+        """The other cells of the row in which a cell stands; of a long row no more than a person would look at."""
+        cells = self._rows[_key(block)][block.place.row or 0]
+        return [other for other in cells if other.place.cell != block.place.cell]
+
+    def in_history(self, number: int, block: Block) -> bool:
+        """Whether a block stands in a revision history: a table, a section or a line of it."""
+        words = self.words(block)
+        if cues.REVISION_LINE.match(words) or number in self._written_histories:
+            return True
+        if block.place.table is not None and self.table_kind(block) == "history":
+            return True
+        if "history" not in self.section_kinds(number):
+            return False
+        return block.place.table is not None or block.kind == "item" or bool(cues.VERSIONED.search(words))
+
+    def section_kinds(self, number: int) -> frozenset[str]:
+        """What the headings above a block say it stands in: "history", "definitions"."""
+        above = bisect_left(self._headings, number) - 1
+        return self._kinds_below[above] if above >= 0 else frozenset()
+
+    def table_kind(self, block: Block) -> TableKind:
+        """What the heads of the table around a cell say it is."""
+        key = _key(block)
+        if key not in self._tables:
+            self._tables[key] = self._classified(self._rows[key])
+        return self._tables[key]
+
+    @cached_property
+    def _headings(self) -> Sequence[int]:
+        """The numbers of the blocks that are headings."""
+        return [number for number, block in enumerate(self.document.blocks) if block.level]
+
+    @cached_property
+    def _kinds_below(self) -> Sequence[frozenset[str]]:
+        """What stands below each heading, by its words and those above it."""
+        found: list[frozenset[str]] = []
+        around: list[tuple[int, frozenset[str]]] = []
+        for number in self._headings:
+            block = self.document.blocks[number]
+            while around and around[-1][0] >= block.level:
+                around.pop()
+            kinds = around[-1][1] if around else frozenset()
+            words = self.words(block)
+            # A title "Design Change Record" is that of a form, which a section of this name is not.
+            if cues.REVISION_HEADING.fullmatch(words) and not (block.level == 1 and "record" in words):
+                kinds |= {"history"}
+            if cues.DEFINITION_HEADING.search(words):
+                kinds |= {"definitions"}
+            around.append((block.level, kinds))
+            found.append(kinds)
+        return found
+
+    @cached_property
+    def _written_histories(self) -> frozenset[int]:
+        """The blocks of histories that have a plain paragraph for a heading: tables, items and lines below it."""
+        found: set[int] = set()
+        inside = False
+        for number, block in enumerate(self.document.blocks):
+            words = self.words(block)
+            if block.level:
+                inside = False
+            elif block.place.table is not None or block.kind == "item" or cues.VERSION_LINE.match(words):
+                if inside:
+                    found.add(number)
+            elif words:
+                inside = len(words) < _HEAD and cues.REVISION_HEADING.fullmatch(words) is not None
+        return frozenset(found)
+
+    @cached_property
+    def _rows(self) -> Mapping[tuple[str, int], Mapping[int, Sequence[Block]]]:
+        """The cells of each table by row."""
+        tables: dict[tuple[str, int], dict[int, list[Block]]] = {}
+        for block in self.document.blocks:
+            if block.place.table is not None:
+                row = tables.setdefault(_key(block), {}).setdefault(block.place.row or 0, [])
+                if len(row) < _COLUMNS:
+                    row.append(block)
+        return tables
+
+    def _classified(self, table: Mapping[int, Sequence[Block]]) -> TableKind:
+        first, *others = sorted(table)[:2]
+        heads = [words for cell in table[first] if (words := self.words(cell))]
+        if len(heads) == 1 and others:
+            if len(heads[0]) < _HEAD and cues.REVISION_HEADING.fullmatch(heads[0]):
+                return "history"
+            heads = [words for cell in table[others[0]] if (words := self.words(cell))]
+        if len(heads) < 2 or any(len(head) > _HEAD for head in heads):
+            return ""
+        if _is_history(heads):
+            return "history"
+        old = [head for head in heads if cues.OLD_COLUMN.fullmatch(head)]
+        new = [head for head in heads if cues.NEW_COLUMN.fullmatch(head) and head not in old]
+        return "mapping" if old and new else ""
+
+
+def _is_history(heads: Sequence[str]) -> bool:
+    """Whether each head of a table belongs to a revision history. One that does not makes it something else.
+
+    Lists of documents and logs have revisions, dates and descriptions as well; they also have titles, lots, clauses.
+    """
+    numbers = [head for head in heads if cues.REVISION_NUMBER.fullmatch(head)]
+    dates = [head for head in heads if cues.REVISION_DATE.fullmatch(head)]
+    texts = [head for head in heads if head not in numbers and cues.REVISION_TEXT.fullmatch(head)]
+    known = {*numbers, *dates, *texts, *(head for head in heads if cues.REVISION_OTHER.fullmatch(head))}
+    if not texts or not known.issuperset(heads):
+        return False
+    return bool(numbers) or (bool(dates) and any(cues.REVISION_REASON.search(head) for head in texts))
+
+
+def _key(block: Block) -> tuple[str, int]:
+    return block.place.part, block.place.table or 0

@@ -1,0 +1,77 @@
+"""Whether a word is part of a longer token: a document number, a file name, a path, an address."""
+
+import re
+
+from qmsr_lint import cues
+from qmsr_lint.model import Block
+
+_JOINING = "-_./\\#@~"
+_BRACKETS = "()[]<>\"',;\u201c\u201d"
+_TOKEN = 200  # characters to each side: more than any path, address or document number
+_SECTION_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*[-.]")
+_PLACEHOLDER = re.compile(r"X{2,}|#{2,}|N{3,}")
+_QUOTED_NAME = re.compile(r"[\"\u201c]([^\"\u201c\u201d\u2029]{3,80})[\"\u201d]")
+
+
+def is_identifier(text: str, start: int, end: int, block: Block, *, number: bool) -> bool:
+    """Whether the range of `text`, in `block`, is part of a longer token.
+
+    With `number` the range is a citation, which digits and hyphens do not make a document number.
+    """
+    if cues.EXTENSION.match(text, end, block.end) or _in_file_name(text, start, end, block):
+        return True
+    first, last = start, end
+    least, most = max(block.start, start - _TOKEN), min(block.end, end + _TOKEN)
+    while first > least and not text[first - 1].isspace() and text[first - 1] not in _BRACKETS:
+        first -= 1
+    while last < most and not text[last].isspace() and text[last] not in _BRACKETS:
+        last += 1
+    left, right = text[first:start], text[end:last].rstrip(".:!?*")
+    if not _joins(left[-1:], left[-2:-1]) and not _joins(right[:1], right[1:2]):
+        return False
+    token = left + text[start:end] + right
+    if _is_path(token):
+        return True
+    if number:
+        return False
+    # A slash between two words separates them: only what it leaves around the word can make it a number.
+    left, right = left.rpartition("/")[2], right.partition("/")[0]
+    if (not left and not right) or (not right and _SECTION_NUMBER.fullmatch(left)):
+        return False
+    return " " not in text[start:end] and _is_number(left + text[start:end] + right)
+
+
+def _in_file_name(text: str, start: int, end: int, block: Block) -> bool:
+    """Whether the range stands in a name in quotation marks that ends like a file's: "FRM-044 DMR Index.xlsx"."""
+    if end >= block.end or text.find(".", end, end + 80) < 0:
+        return False
+    least = max(block.start, start - 80)
+    return any(
+        match.start(1) <= start and end <= match.end(1) and cues.EXTENSION.search(match[1][-6:])
+        for match in _QUOTED_NAME.finditer(text, least, min(block.end, end + 80))
+    )
+
+
+def _joins(joint: str, beyond: str) -> bool:
+    """Whether a character, with the one beyond it, ties words into a token: a hyphen does, a full stop does not."""
+    return joint != "" and joint in _JOINING and (beyond.isalnum() or beyond in tuple(_JOINING))
+
+
+def _is_number(token: str) -> bool:
+    """Whether a token is a document number: capitals and digits with hyphens, as in FRM-DMR-003."""
+    parts = re.split(r"[-_#]", token)
+    if len(parts) < 2 or any(part != part.upper() for part in parts):
+        return False
+    digits = any(character.isdigit() for character in token) or _PLACEHOLDER.search(token) is not None
+    return digits or parts[0] in cues.DOCUMENT_PREFIXES
+
+
+def _is_path(token: str) -> bool:
+    """Whether a token is a path, a file name or an address, not words with slashes between them."""
+    if "@" in token or "\\" in token or "://" in token or token.startswith(("/", "./", "../", "~/")):
+        return True
+    if (found := cues.EXTENSION.search(token)) and found.end() == len(token):
+        return True
+    return token.endswith("/") or (
+        "/" in token and any("_" in part or part in (".", "..") for part in token.split("/"))
+    )
