@@ -31,5 +31,8 @@ docs: setup
 bench: setup
 	$(BIN)/python -m bench
 
+N ?= 3000
+
+# Mutated documents, as many as N from the seed FROM on; what fails is kept in tests/fuzz/found.
 fuzz: setup
-	$(BIN)/python -m pytest -q -m hypothesis --hypothesis-profile=fuzz
+	PYTHONPATH=tests $(BIN)/python -m fuzz.examine $(N) --from $(or $(FROM),0)
