@@ -371,6 +371,16 @@ def test_a_comment_alone_changes_no_text() -> None:
     assert "<w:ins" not in body(after)
 
 
+@pytest.mark.parametrize("body_", [p(r("Some words")), p(), p(props="<w:keepNext/>"), tbl(tr(tc(p())))])
+def test_a_comment_on_no_words_stands_on_a_paragraph(body_: str) -> None:
+    data = docx(body_ + p(r("The end")))
+    after = redline(load(data, "a.docx"), [Edit(0, 0, (), "words")], STAMP)
+    assert after.outcomes == [(False, True, "")]
+    opening, closing = (body(after).index(f"<w:commentRange{edge}") for edge in ("Start", "End"))
+    assert opening < closing < body(after).index("<w:commentReference")
+    assert [mark.value for mark in read(after.data, "a.docx").marks] == ["words"]
+
+
 def test_changes_side_by_side_and_a_deletion() -> None:
     data = docx(p(r("Design History File (DHF) kept")))
     edit = Edit(0, 25, (Change(0, 19, "Record"), Change(19, 25, "")), "words")

@@ -204,7 +204,7 @@ class _Redliner:
             start, end = edit.start - block.start, edit.end - block.start
             own = self._pieces(source.paragraph)
             touched = [piece for piece in own if piece.start < end and start < piece.end]
-            if not any(_obstacle(piece) for piece in touched):
+            if touched and not any(_obstacle(piece) for piece in touched):
                 self._job(main, own).comments.append((start, end, self._new_comment(words)))
                 return True
         host = self._host(source)
@@ -229,7 +229,7 @@ class _Redliner:
         """The body's paragraph that a place belongs to: its own, its text box's, its note's, else the first one."""
         root = self.reading.roots[self.package.main]
         paragraph = source.paragraph
-        if paragraph is not None and source.part == self.package.main:
+        if paragraph is not None and source.part == self.package.main and len(paragraph.elements[0]):
             return _outermost(paragraph.elements[0])
         if paragraph is not None:
             for kind in ("footnote", "endnote"):
