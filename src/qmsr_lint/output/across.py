@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from qmsr_lint.model import DocumentResult
+from qmsr_lint.output import RunInfo
 from qmsr_lint.output.overview import FAMILIES
-from qmsr_lint.tally import Cell, Point
+from qmsr_lint.tally import Cell, Heat, Point, TypeRow, types
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 40, 630, 10, 190
 """The plane of a chart, in units of its view box."""
@@ -38,6 +40,39 @@ class Across:
     def level(self, site: str, family: str) -> int:
         """How hot a cell is, from 0 (nothing) to 4 (a quarter of the most, or more, a step)."""
         return -(-_LEVELS * self.findings(site, family) // self._most) if self._most else 0
+
+
+class Gathered:
+    """Takes the results of a run, for what a report shows over sites, types of documents and time."""
+
+    def __init__(self, run: RunInfo) -> None:
+        self.run = run
+        self.heat = Heat()
+        self._results: list[DocumentResult] = []
+
+    def add(self, result: DocumentResult) -> None:
+        """Take a document; its findings are counted and not kept."""
+        self.heat.add(result)
+        self._results.append(result._replace(findings=()))
+
+    @property
+    def across(self) -> Across | None:
+        """The heat map; None where there are not two sites."""
+        sites = list(dict.fromkeys(result.site for result in self._results if result.site))
+        return Across(self.heat.cells, sites) if len(sites) > 1 else None
+
+    @property
+    def types(self) -> list[TypeRow]:
+        """The types that documents were recognised as; none where that was not asked."""
+        checked = [result for result in self._results if result.status == "checked"]
+        return [row for row in types(checked, self.run.types) if row.documents]
+
+    @property
+    def charts(self) -> "list[Chart]":
+        """The burn-down up to this run; none without a history."""
+        run = self.run
+        now = current(self.heat.cells, run.earlier, run.day, len(self._results)) if run.day else []
+        return charts([*run.earlier, *now])
 
 
 class Drawn(NamedTuple):

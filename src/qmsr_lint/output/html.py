@@ -13,9 +13,8 @@ from typing import Any, TextIO
 
 from qmsr_lint.model import DocumentResult, Finding, Summary
 from qmsr_lint.output import MAPPING_NOTE, RunInfo, plural, safe
-from qmsr_lint.output.across import Across, charts, current
+from qmsr_lint.output.across import Gathered
 from qmsr_lint.output.overview import FAMILIES, SEVERITIES, DocumentCounts, Overview, Worst, rank, sentence
-from qmsr_lint.tally import Heat, types
 
 FINDINGS = 20_000
 """Findings in the page, worst first; the others are counted."""
@@ -38,15 +37,13 @@ class HtmlWriter:
         self.sink = sink
         self.overview = Overview()
         self.worst = Worst(FINDINGS)
-        self.heat = Heat()
-        self.typed: list[DocumentResult] = []
+        self.gathered = Gathered(run)
 
     def document(self, result: DocumentResult) -> None:
         """Count a document and keep its findings."""
         self.overview.add(result)
         self.worst.add(result)
-        self.heat.add(result)
-        self.typed.append(result._replace(findings=()))
+        self.gathered.add(result)
 
     def finish(self, summary: Summary) -> None:
         """Write the page."""
@@ -57,7 +54,10 @@ class HtmlWriter:
         found = self.worst.findings()
         page = render(
             "report.html.j2",
-            _tables(self.overview, data) | self._across(),
+            _tables(self.overview, data),
+            across=self.gathered.across,
+            types=self.gathered.types,
+            charts=self.gathered.charts,
             run=self.run,
             summary=summary,
             overview=self.overview,
@@ -70,17 +70,6 @@ class HtmlWriter:
             data=Markup(safe.script_data(data.json(found))),  # noqa: S704 (made safe for its place)
         )
         self.sink.write(page)
-
-    def _across(self) -> dict[str, Any]:
-        """What the page shows over sites, types of documents and time; empty where there is nothing to compare."""
-        sites = list(dict.fromkeys(result.site for result in self.typed if result.site))
-        checked = [result for result in self.typed if result.status == "checked"]
-        now = current(self.heat.cells, self.run.earlier, self.run.day, len(self.typed)) if self.run.day else []
-        return {
-            "across": Across(self.heat.cells, sites) if len(sites) > 1 else None,
-            "types": [row for row in types(checked, self.run.types) if row.documents],
-            "charts": charts([*self.run.earlier, *now]),
-        }
 
 
 def render(template: str, tables: dict[str, Any], **values: Any) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from qmsr_lint.model import DocumentResult, Finding, Summary
 from qmsr_lint.output import MAPPING_NOTE, STATUSES, RunInfo, safe
+from qmsr_lint.output.across import Gathered
 from qmsr_lint.output.overview import FAMILIES, Overview, sentence
 
 if TYPE_CHECKING:
@@ -61,6 +62,11 @@ _CROSSWALK = (("Legacy", 30), ("Current", 60), ("Documents", 11), ("Findings", 1
 _NOT_READ = (("Document", 60), ("Status", 14), ("Reason", 90))
 _SUPPRESSED = (("By", 14), ("Reason", 80), ("Findings", 10), ("Documents", 11))
 
+_TYPES = (
+    *(("Type of document", 30), ("Documents", 70), ("Covered", 10), ("Elements", 10)),
+    *(("In part", 10), ("Missing", 10), ("Outdated", 10)),
+)
+
 
 class XlsxWriter:
     """Writes the rows of findings as they come; the other sheets wait for the end."""
@@ -71,6 +77,7 @@ class XlsxWriter:
         self.run = run
         self.sink = sink
         self.overview = Overview()
+        self.gathered = Gathered(run)
         self.file = BytesIO()
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         self.book = Workbook(self.file, options)
@@ -83,6 +90,7 @@ class XlsxWriter:
     def document(self, result: DocumentResult) -> None:
         """Write the rows of a document."""
         self.overview.add(result)
+        self.gathered.add(result)
         for finding in result.findings:
             if self.row < ROWS:
                 self.row += 1
@@ -99,6 +107,9 @@ class XlsxWriter:
         self._crosswalk()
         self._not_read()
         self._suppressed()
+        self._sites()
+        self._types()
+        self._trend()
         self._summary(summary)
         self.book.close()
         self.sink.buffer.write(self.file.getvalue())
@@ -177,6 +188,55 @@ class XlsxWriter:
             sheet.write_number(row, 2, each.findings, self.formats["number"])
             sheet.write_number(row, 3, len(each.documents), self.formats["number"])
         self._close(sheet, _SUPPRESSED, len(self.overview.silences))
+
+    def _sites(self) -> None:
+        """The heat map of site and family, where there are two sites."""
+        across = self.gathered.across
+        if across is None:
+            return
+        columns = (("Site", 24), *((across.title(name), 14) for name in across.families), ("All", 10))
+        sheet = self._table("Sites", columns)
+        for row, site in enumerate(across.sites, 1):
+            self._write(sheet, row, 0, site or "no site")
+            for column, name in enumerate(across.families, 1):
+                sheet.write_number(row, column, across.findings(site, name), self.formats["number"])
+            sheet.write_number(row, len(across.families) + 1, across.total(site), self.formats["number"])
+        if across.families:
+            scale = {"type": "2_color_scale", "min_color": "#FFFFFF", "max_color": "#E2A39D"}
+            sheet.conditional_format(1, 1, len(across.sites), len(across.families), scale)
+        self._close(sheet, columns, len(across.sites))
+
+    def _types(self) -> None:
+        """Readiness by type of document, where it was asked for."""
+        rows = self.gathered.types
+        if not rows:
+            return
+        sheet = self._table("Types", _TYPES)
+        for row, each in enumerate(rows, 1):
+            paths = "; ".join(path for path, _ in each.documents)
+            self._height(sheet, row, _TYPES, (each.name, paths))
+            self._write(sheet, row, 0, each.name)
+            self._write(sheet, row, 1, paths)
+            counts = (each.covered, each.total, *(each.number(state) for state in ("partly", "missing", "outdated")))
+            for column, number in enumerate(counts, 2):
+                sheet.write_number(row, column, number, self.formats["number"])
+        self._close(sheet, _TYPES, len(rows))
+
+    def _trend(self) -> None:
+        """The live findings of each run, where there is a history."""
+        found = self.gathered.charts
+        if not found:
+            return
+        days = found[0].days
+        columns = (("By", 10), ("Name", 28), *((day, 12) for day in days))
+        sheet = self._table("Trend", columns)
+        lines = [(chart.by, line) for chart in found for line in chart.lines]
+        for row, (by, line) in enumerate(lines, 1):
+            self._write(sheet, row, 0, by)
+            self._write(sheet, row, 1, line.name)
+            for column, number in enumerate(line.numbers, 2):
+                sheet.write_number(row, column, number, self.formats["number"])
+        self._close(sheet, columns, len(lines))
 
     def _summary(self, summary: Summary) -> None:
         sheet = self.summary
