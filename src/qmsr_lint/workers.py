@@ -6,6 +6,7 @@ to the next worker. Results come in the order of the sources, whatever order the
 document, so its memory stays small.
 """
 
+import os
 import signal
 import sys
 from collections import deque
@@ -158,6 +159,9 @@ def in_order(
 
 def _work(connection: "Connection[Any, Any]", state: Any, judge: Callable[[Any], object]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for output in (1, 2):  # what a library prints must not get into the results or fill a log
+        os.dup2(nowhere, output)
     parent = parent_process()
     watched: list[Any] = [connection, parent.sentinel] if parent else [connection]
     while connection in wait(watched):
