@@ -83,7 +83,9 @@ class Comments:
         return out if element == b"w:" else re.sub(rb"(</?|\s)w:(?=[\w]+[\s>/=])", rb"\1" + element, out)
 
     def _declared(self, name: str) -> bytes:
-        types = next(entry for entry in self.package.entries if entry.lower() == "[content_types].xml")
+        types = next((entry for entry in self.package.entries if entry.lower() == "[content_types].xml"), None)
+        if types is None:
+            raise Unreadable("cannot be redlined: the package does not declare the types of its parts")
         data = self.package.read(types)
         line = f'Override PartName="/{name}" ContentType="{_TYPE}"/>'.encode()
         return _inserted(data, lambda prefix: b"<" + prefix + line, types)

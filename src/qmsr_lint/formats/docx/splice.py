@@ -118,6 +118,6 @@ def _scan(data: bytes) -> tuple[list[int], list[int]]:
     parser.EndElementHandler = end
     try:
         parser.Parse(data, True)
-    except expat.ExpatError as error:
-        raise Unreadable(f"cannot be redlined: one of its parts is not well-formed XML ({error})") from error
+    except (expat.ExpatError, ValueError, LookupError) as error:  # also an encoding that expat does not know
+        raise Unreadable(f"cannot be redlined: one of its parts cannot be taken apart as XML ({error})") from error
     return starts, ends
