@@ -38,12 +38,14 @@ _NEXT_NUMBER = Expression(r"(\d{2,3})(?![\d%°/]| ?%|\.\d| (?!and |or |to |throu
 _NEXT_PARAGRAPH = Expression(r"\(([a-z]{1,2}|\d{1,2}|[ivx]{1,5})\)")
 
 _UNIT_AFTER = Expression(
-    r" ?(?:mm|cm|nm|[µμu]m|km|m[lgsvahw]|[µμ][lg]|kg|lbs?|oz|psi|[kmh]?pa|m?bar|m[nj]|[kmg]?hz|k[vwb]|[mg]b|%|°(?: ?[cf])?"
-    r"|usd|eur|rpm|dollars|euros?|units?|pcs|pieces|minutes?|hours?|hrs|seconds?|days?|ppm|inch(?:es)?|cc|ohms?|[µμ]|$\$|€|£)"
+    r" ?(?:mm|cm|nm|[µμu]m|km|m[lgsvahw]|[µμ][lg]|kg|lbs?|oz|psi|[kmh]?pa|m?bar|m[nj]|[kmg]?hz|k[vwb]|[mg]b"
+    r"|%|°(?: ?[cf])?|usd|eur|rpm|dollars|euros?|units?|pcs|pieces|minutes?|hours?|hrs|seconds?|days?|ppm"
+    r"|inch(?:es)?|cc|ohms?|[µμ]|$\$|€|£)"
     r"(?![a-z])| (?:[mglvwn](?![a-z./])|[glvwn]\.(?! ?[a-z])|x(?= ?\d))"
 )
 _NOT_BEFORE = Expression(
-    r"(?<!section )(?<!sections )(?:[=<>±~≈+*×#$€£]|(?<![a-z])(?:version|ver|v|rev|revision|p/n|pn|s/n|model|lot|approximately|approx"
+    r"(?<!section )(?<!sections )"
+    r"(?:[=<>±~≈+*×#$€£]|(?<![a-z])(?:version|ver|v|rev|revision|p/n|pn|s/n|model|lot|approximately|approx"
     r"|usd|eur|stat|fed reg|number|no|order|item|serial|release|build|figure|fig|table|step)\.?:?) ?$"
 )
 _CLAUSE_BEFORE = Expression(r"(?<![\d.])[4-8](?:\.\d{1,2}){1,3}/$")
@@ -280,7 +282,7 @@ def _part_of(text: str, subpart: re.Match[str]) -> int | None:
 
 # --- what became of a designation -------------------------------------------------------------------------------------
 
-Outcome = Literal["live", "removed", "definition", "collision", "unknown"]
+Outcome = Literal["live", "removed", "gmp-1978", "definition", "collision", "unknown"]
 
 
 class Section(NamedTuple):
@@ -353,6 +355,8 @@ class Tables:
         if designation in self.current:
             return Verdict("live")
         row = self.legacy.get(designation)
+        if row is not None and row.status == "removed_1997":
+            return Verdict("gmp-1978", row)
         if row is not None and row.status != "never_in_force":
             return Verdict("definition" if designation.startswith("820.3(") else "removed", row)
         if row is not None:

@@ -119,6 +119,7 @@ FORMERLY = Expression(
         r"(?:known|called|named|titled|termed|referred to|cited|designated|defined)(?: as| to as)?",
         r"(?:was|were|used to be|had been) (?:called|known as|named)",
         r"(?:do|does|must|shall|should) not (?:use|write|say)|don't use|never use|instead of saying",
+        r"no longer (?:uses?|says?) the (?:terms?|words?|names?|acronyms?)",
     )
     + r"(?: \S+){0,5} ?[\"'(]{0,2}$"
 )
@@ -208,7 +209,7 @@ NOW_CURRENT = Expression(
 """Stands between a legacy term and the current one; matched at the legacy term's end."""
 
 GONE_AFTER = Expression(
-    r"(?:(?:[^.;,]|820\.){0,40}?[^a-z])?"
+    r"(?:, which)?(?:(?:[^.;,]|820\.){0,40}?[^a-z])?"
     + _any(
         r"(?:is|are) (?:now |all |currently )?reserved",
         "no longer", "any ?more", "(?:does|do) not exist", "never existed", "is gone",

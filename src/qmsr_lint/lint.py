@@ -151,7 +151,7 @@ def _judged(reading: Reading, candidate: Candidate) -> Judgement:
         candidate.replacement,
         family=candidate.rule.family,
     )
-    if candidate.rule.kind == "sentence" and judgement.context in ("mapping", "historical"):
+    if candidate.rule.kind == "sentence" and judgement.context in ("mapping", "historical", "transition"):
         # A false statement about the law is not excused by the word "former" or "until" in it: its rule knows better.
         return Judgement(reading.contexts.plain(candidate.start, candidate.folded[1]))
     return judgement

@@ -126,6 +126,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
         "unknown",
         "iso-2003",
         "other-cfr",
+        "gmp-1978",
         "in-scope",
         "incomplete",
         "expired",

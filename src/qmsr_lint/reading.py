@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from qmsr_lint.context import Contexts, Judgement
+from qmsr_lint.expression import Expression
 from qmsr_lint.lexicon import Entry
 from qmsr_lint.match import fold, is_word_character
 from qmsr_lint.model import Block, Certainty, Document, Severity
@@ -13,6 +14,9 @@ from qmsr_lint.pack import Rule
 from qmsr_lint.rules import RuleSet
 from qmsr_lint.sense import Senses
 
+_REGULATION = Expression(
+    r"fda|cfr|(?<![a-z])qm?sr?(?![a-z])|13485|part 820|regulat|quality system|subpart|medical device"
+)
 _NEARBY = 600
 """How far words around a finding may decide what it means, in characters to each side."""
 
@@ -79,6 +83,19 @@ class Reading:
         """The folded text around a range of the folded text, within its block."""
         first, last = self.contexts.segment(self.contexts.segment_at(start))
         return self.text[max(first, start - _NEARBY) : min(last, end + _NEARBY)]
+
+    def row(self, start: int) -> str:
+        """The folded beginnings of the other cells in the row of an offset of the folded text; "" outside tables."""
+        block = self.block(self.folded.origin(start))
+        if block.place.table is None:
+            return ""
+        structure = self.contexts.structure
+        return " ".join(structure.words(cell) for cell in structure.row(block))
+
+    @cached_property
+    def names_regulation(self) -> bool:
+        """Whether the text names a regulation, a standard or an authority of devices anywhere."""
+        return _REGULATION.search(self.text) is not None
 
     def shown_in_capitals(self, start: int, end: int) -> bool:
         """Whether a range of the document was typed in small letters and is formatted as capitals."""

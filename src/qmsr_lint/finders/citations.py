@@ -13,6 +13,7 @@ from qmsr_lint.reading import Candidate, Reading, confidence, contains, least
 
 _OTHER_SECTION = Expression(r"(?<![\d.])(\d{1,3}\.\d{1,4}(?:\([a-z0-9]\))*)")
 _NOTHING = "nothing; rewrite the sentence or take it out"
+_OTHER_MEASURE = Expression(r"(?<![\d.,])(?!820)\d{3}\.\d{1,3}(?![\d.])")
 _TOPIC_BEFORE = Expression(r"(?<![a-z])((?:[a-z]+[ -]){1,5}) ?[(\[]$")
 
 
@@ -34,6 +35,8 @@ def find(reading: Reading) -> Iterator[Candidate]:
 
 
 def _section(reading: Reading, rules: Mapping[str | None, Rule], found: Citation, verdict: Verdict) -> Candidate | None:
+    if not found.prefixed and _is_measurement(reading, found):
+        return None
     first, last = reading.folded.span(found.start, found.end)
     words = reading.sentence(found.core, found.end)
     outcome: str = verdict.outcome
@@ -87,10 +90,19 @@ def _section(reading: Reading, rules: Mapping[str | None, Rule], found: Citation
     )
 
 
+def _is_measurement(reading: Reading, found: Citation) -> bool:
+    """Whether a bare number is one of many: a text that names no regulation, and has other numbers of the same size."""
+    return (
+        "(" not in found.designation
+        and not reading.names_regulation
+        and _OTHER_MEASURE.search(reading.text) is not None
+    )
+
+
 def _is_legacy(reading: Reading, designation: str, words: str, start: int, end: int) -> bool:
-    """Whether a number that is live again has its old meaning here, by the words of its sentence, then of its block."""
+    """Whether a number that is live again has its old meaning here, by the words of its sentence, block, then row."""
     collision = reading.ruleset.tables.collisions[designation]
-    for text in (words, reading.nearby(start, end)):
+    for text in (words, reading.nearby(start, end), reading.row(start)):
         legacy = sum(contains(text, word) for word in collision.legacy_words)
         current = sum(contains(text, word) for word in collision.current_words)
         if legacy != current:
@@ -143,7 +155,7 @@ def _subpart(reading: Reading, rule: Rule, found: Subpart) -> Candidate | None:
     section = reading.ruleset.tables.legacy.get(f"Subpart {found.letter.upper()}")
     if section is None or section.fix == "keep" or found.part not in (820, None):
         return None
-    titled = found.follows.lstrip(" -:\u2014.,(").startswith(section.heading.lower()[:14])
+    titled = found.follows.lstrip(" -:\u2014.,(\u2029").startswith(section.heading.lower()[:14])
     if found.part is None and not titled:
         return None
     if section.designation in reading.ruleset.tables.collisions and not titled:
