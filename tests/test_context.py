@@ -80,7 +80,94 @@ def test_context(context: str, family: str, word: str) -> None:
         assert finding.suppressed is None or finding.suppressed.reason
 
 
+ORDINARY = [
+    "A superseded DMR shall be removed from the point of use.",
+    "Obsolete device master records are stamped and archived.",
+    "Old DHFs are stored for the life of the device.",
+    "Previously approved DMR documents shall be approved again.",
+    "This procedure replaces the DHF procedure SOP-018.",
+    "Rather than the DHR, a traveler may be used for the device.",
+    "Once the product has been withdrawn from the market, DHRs are retained.",
+    "The DHR is no longer needed after the retention period of the device.",
+    "Documents no longer in use are removed from all points of use (820.40(a)).",
+    "Material that has been removed from the line is held as 820.90 asks.",
+    "Training records of employees who no longer work here are kept (820.180).",
+    "Complaint → DHR review → CAPA of the device",
+    "Changes to the DMR under the QMSR are reviewed by RA.",
+    "Align all DHR forms with the QMSR.",
+    "Design reviews are approved per ISO 13485 (2016) and recorded in the DHF.",
+    "A lot of 2000 devices was released with one DHR.",
+    "The Quality System Regulation was issued by FDA in 1996 and is codified at 21 CFR Part 820.",
+    "Since 2012 our DHFs have been stored electronically.",
+    "The device was cleared in 2018 and its DHF is held in Boston.",
+    "Verify that ISO 13485:2016 and 21 CFR 820.30 are met.",
+    "Review of 2023 DHR error trends of the device.",
+    "Rev C of the DMR dated 2021-03-04 shall be used for lots 100 to 200.",
+    "Update DMR/labeling/training as needed for the device.",
+    "The drawings/specifications/DMR of the device are released.",
+    "QSR/ISO-13485 audits of the device are planned.",
+    'Print the 4" label for the DHR pouch of the device and then print the 6" label for the carton.',
+    "# 3-DEVICE HISTORY RECORD",
+    "# Design Change Record\n\n- The DMR of the device is affected: yes or no",
+    "# 5 Document Records\n\n- The DMR of the device is controlled.",
+    "# Management review minutes template\n\nEffective date: 2021-04-01\n\nDHF of the device: ____",
+    "# ISO 13485 / QSR cross-reference\n\nThe DHF of the device.",
+]
+
+
+@pytest.mark.parametrize("text", ORDINARY)
+def test_ordinary_words_of_document_control_excuse_nothing(text: str) -> None:
+    assert [f for f in proof.live(found(text)) if f.severity != "note"] != []
+
+
+def table(*rows: str) -> str:
+    head, *others = rows
+    return "\n".join([head, "|---" * (head.count("|") - 1) + "|", *others])
+
+
+TABLES = [
+    table("| Item | Doc No. | Description | Rev |", "| 2 | D-1 | Device master record index | B |"),
+    table("| SOP | Rev | Description |", "| SOP-014 | C | Device master record |"),
+    table("| Doc | Revision | Title | Date | Change |", "| 22 | E | Complaints (21 CFR 820.198) | 2020 | none |"),
+    table("| Date | Complaint | Description | DHR reviewed? |", "| 2020 | 7 | The DHR was late | yes |"),
+    table("| No | Issue | Date | Description | Owner |", "| 1 | late | 2020-01-01 | DHR missing | QA |"),
+    table("| Reason for change | Affected |", "| Is the DMR of the device affected? | yes |"),
+    table("| From | To | Item |", "| R&D | Manufacturing | DMR |"),
+    table("| Step | Before release | After release |", "| 1 | DMR in draft | DMR locked |"),
+    table("| Course | New employee | Previous employee |", "| QSR overview of FDA | x | x |"),
+    table("| No | Action | Owner |", "| 1 | Obtain DHF number from QA | Assigned to PM |"),
+    table("| Topic | Previous section | ISO 13485:2016 | FDA |", "| Audit | 8 | 8.2.4 | 820.22 |"),
+    table("| ISO 13485 | FDA | Procedure |", "| 7.3 | 820.30/7.3 | SOP-1 |"),
+    table("| Subpart C | Design Controls | SOP-1 |", "| Subpart D | Document Controls (21 CFR 820) | SOP-2 |"),
+]
+
+
+@pytest.mark.parametrize("text", TABLES)
+def test_ordinary_tables_excuse_nothing(text: str) -> None:
+    assert [f for f in proof.live(found(f"The FDA procedure.\n\n{text}\n")) if f.severity != "note"] != []
+
+
+HISTORIES = [
+    table("| Rev | Date | Description | Author |", "| A | 2019-01-01 | Added the DHF | JD |"),
+    table("| Version | Effective Date | Summary of changes | Approved by |", "| 2 | 2019 | DMR added | JD |"),
+    table("| REV | ECO # | DESCRIPTION OF CHANGE | DATE | ORIGINATOR |", "| B | 12 | DMR updated | 2012 | X |"),
+    table("| DOCUMENT REVISION HISTORY | | |", "| Rev | Reason for change | Date |", "| B | Add DMR | 2012-02-02 |"),
+    table("| Date | Change |", "| 2019-01-01 | Added the DHR |"),
+    "CHANGE HISTORY\n\n- added DMR table\n- removed 820.30(j)",
+    "Version history:\n\n" + table("| Ver | What | When | Who |", "| 2 | 820.198 added | 2014 | JD |"),
+    "# 9 Revision history\n\n" + table("| A | first issue of the DHR |", "| B | DHR added |"),
+]
+
+
+@pytest.mark.parametrize("text", HISTORIES)
+def test_revision_histories_of_many_shapes_are_kept(text: str) -> None:
+    findings = found(f"The procedure of the medical device.\n\n{text}\n")
+    assert findings
+    assert proof.live(findings) == []
+
+
 IDENTIFIERS = [
+    "ACME-DHF-001.docx", "FRM-DMR-003.pdf", r"Quality\DHR\2023", '"FRM-044 DMR Index.xlsx"', "DMR-XXXXX",
     "DHF-0012", "DHF-1.0", "FRM-DMR-003", "SOP-DHF", "DHF_v2.docx", "DHF.docx", "docs/DHF/index.md", "./DHF/plan",
     "https://qms.example.com/DHF/1", r"\\server\DHF\plan", "DMR-A-12", "dhf@example.com", "QSR-2024-07",
 ]  # fmt: skip

@@ -47,6 +47,14 @@ def test_another_meaning_that_the_document_defines_is_kept(blocks: tuple[str, ..
     assert [(f.rule, f.excerpt) for f in live(ruleset, *blocks)] == []
 
 
+@pytest.mark.parametrize(
+    "expansion", ["Device History File", "Device Mater Record", "Design Historical File", "Device Histroy Record"]
+)
+def test_a_slip_in_the_abbreviations_does_not_silence_the_acronym(expansion: str, ruleset: RuleSet) -> None:
+    acronym = "".join(word[0] for word in expansion.split())
+    assert any(f.text == acronym for f in live(ruleset, f"{acronym}: {expansion}", f"The {acronym} of the device."))
+
+
 def test_it_is_counted_with_its_reason(ruleset: RuleSet) -> None:
     found = lint(document(*HOMOGRAPHS[3]), ruleset)
     assert {f.suppressed.reason for f in found if f.suppressed} == {
