@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from qmsr_lint.config import Config, Configs, Flags, Suppress, patterns, read
+from qmsr_lint.config import Config, Configs, Flags, Suppress, decisions, patterns, read
 from qmsr_lint.errors import ConfigError
 from qmsr_lint.limits import Limits
 from qmsr_lint.rules import Settings
@@ -166,3 +166,10 @@ def test_patterns_are_those_of_gitignore() -> None:
     ]
     with pytest.raises(ConfigError, match="here: not a pattern"):
         patterns(["!"], "here")
+
+
+@pytest.mark.parametrize("pattern", ["*a*a*a*a*b", "x/*-*-*-*.md", "**/a/**/b/**/c/**/d"])
+def test_a_pattern_that_takes_long_is_refused(pattern: str) -> None:
+    with pytest.raises(ConfigError, match="more than 3 stars"):
+        patterns([pattern], "x.toml: exclude")
+    assert decisions([pattern, "*.md"])("a.md") is True  # of a .gitignore, only that line is passed over

@@ -6,6 +6,7 @@ is merged between files. What the command line says wins: `--select` and `--fail
 """
 
 import os
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from qmsr_lint.sites import Site
 
 NAMES = ("qmsr-lint.toml", "pyproject.toml")
+_STARS = 3  # in one part of a pattern
 FAIL_ON = ("error", "warning", "note", "never")
 
 
@@ -332,6 +334,7 @@ def decisions(lines: Sequence[str]) -> Callable[[str], bool | None]:
     """What the lines of a .gitignore say of a path relative to its folder: ignored, not ignored, or nothing (None)."""
     from pathspec import GitIgnoreSpec
 
+    lines = [line for line in lines if not _is_costly(line)]
     try:
         spec = GitIgnoreSpec.from_lines(lines)
     except ValueError:  # Git passes over a line that is no pattern; this library does not
@@ -347,10 +350,18 @@ def _is_pattern(line: str) -> bool:
     return True
 
 
+def _is_costly(pattern: str) -> bool:
+    """Whether a pattern has more stars than a path should be compared with: each one multiplies the time it takes."""
+    return any(len(re.findall(r"\*+", step)) > _STARS for step in pattern.split("/")) or pattern.count("**") > _STARS
+
+
 def patterns(lines: Sequence[str], origin: str) -> Callable[[str], bool]:
     """Whether a path, relative and with forward slashes, matches patterns written as in `.gitignore`."""
     if not lines:
         return lambda path: False
+    for line in lines:
+        if _is_costly(line):
+            raise ConfigError(f"{origin}: {line!r} has more than {_STARS} stars between slashes, or '**' as often")
     from pathspec import GitIgnoreSpec
 
     try:
