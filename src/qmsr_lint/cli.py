@@ -597,11 +597,16 @@ def rules_test(context: click.Context, packs: tuple[str, ...]) -> None:
 
     if packs:
         rules = [rule for pack in packs for rule in load_pack(Path(pack))[0]]
-        ruleset = load(Settings(packs=tuple(Path(pack) for pack in packs)))
+        settings = Settings(packs=tuple(Path(pack) for pack in packs), gap=any(rule.kind == "gap" for rule in rules))
+        rulesets = [load(settings._replace(market=market)) for market in proof.markets(rules)]
     else:
-        ruleset = _rules_here(context.obj)
-        rules = list(ruleset.rules.values())
-    failed = [*proof.check(rules, ruleset), *proof.faults(rules, ruleset)]
+        rulesets = [_rules_here(context.obj)]
+        rules = list(rulesets[0].rules.values())
+    failed = []
+    for ruleset in rulesets:
+        own = [rule for rule in rules if rule.id in ruleset.rules]
+        failed += [*proof.check(own, ruleset), *proof.faults(own, ruleset)]
+    failed = list(dict.fromkeys(failed))
     for failure in failed:
         _print(f"{failure.rule}: {failure.what}" + (f": {failure.text}" if failure.text else ""))
     examples = sum(len(rule.flag) + len(rule.keep) for rule in rules)

@@ -177,6 +177,8 @@ def rule_of(entry: Any, pack: str) -> Rule:
             values |= _examples(value, where)
         else:
             values[key] = _phrases(value, where, key) if key in _LISTS else value
+    if unknown := set(values.get("markets", ())) - {"us", "eu", "dual"}:
+        raise PackError(f"{where}: 'markets' has {sorted(unknown)[0]!r}; the markets are us, eu and dual")
     if not values.get(_NEEDED[values["kind"]]):
         raise PackError(f"{where}: a {values['kind']} rule needs the key {_NEEDED[values['kind']]!r}")
     if bool(values.get("patterns")) != bool(values.get("requires")):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from qmsr_lint.lint import lint
 from qmsr_lint.model import BLOCK_SEPARATOR, Block, Document, Finding, Mark, Place
 from qmsr_lint.pack import Example, Rule
-from qmsr_lint.rules import RuleSet
+from qmsr_lint.rules import MARKETS, Market, RuleSet
 
 _COMMENT = re.compile(r"<!--(.*?)-->")
 
@@ -35,6 +35,16 @@ def check(rules: Iterable[Rule], ruleset: RuleSet) -> Iterator[Failure]:
 
 DAY = "2026-06-30"
 """The day on which examples are run: suppressions in them may have expired."""
+
+
+def markets(rules: Iterable[Rule]) -> list[Market]:
+    """The markets that the examples of `rules` are run in: "us", and another one where a rule needs it."""
+    needed: list[Market] = ["us"]
+    for rule in rules:
+        if rule.markets and not set(rule.markets) & set(needed):
+            needed.append(next(market for market in MARKETS if market in rule.markets))
+    return needed
+
 
 def set_for(rule: Rule, text: str) -> str:
     """The example of a rule as a document the rule looks at: a gap rule looks at one of its types."""
@@ -81,7 +91,7 @@ def _stale(rule: Rule, ruleset: RuleSet) -> Iterator[Failure]:
     """Replacements that are legacy words themselves, and fixed examples that the rule would fix again."""
     for text in (rule.current, rule.current_abbreviation, *rule.alternatives, *rule.own_current.values()):
         for finding in live(lint(document(text), ruleset)) if text else ():
-            if finding.severity != "note":
+            if finding.severity != "note" and not finding.rule.startswith("gap-"):
                 yield Failure(rule.id, str(text), f"the replacement is itself flagged by {finding.rule}")
     for example in rule.flag:
         for finding in live(lint(document(example.becomes), ruleset)) if example.becomes else ():

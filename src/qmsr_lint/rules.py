@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from qmsr_lint.language import Language
 
 Facts = Mapping[str, Any]
+Market = Literal["us", "eu", "dual"]
+MARKETS: tuple[Market, ...] = ("us", "eu", "dual")
 
 
 class Settings(NamedTuple):
@@ -42,7 +44,7 @@ class Settings(NamedTuple):
     strategy: Literal["retire", "map"] = "retire"
     nlp: bool = False
     nlp_model: str = ""
-    market: Literal["us", "eu", "dual"] = "us"
+    market: Market = "us"
     mapped: tuple[str, ...] = ()
     today: str = ""
     gap: bool = False
