@@ -176,6 +176,21 @@ def test_one_site_alone_has_no_differences() -> None:
     assert differences([one, other], [Site("Fargo", ("Fargo/",))]) == []
 
 
+@pytest.mark.parametrize(
+    ("rules", "covered"),
+    [(("820.25",), True), (("cite",), True), (("820.25(b)", "820.30"), True), (("term",), False), (("820.30",), False)],
+)
+def test_an_exception_covers_all_that_its_site_cites_or_nothing(rules: tuple[str, ...], covered: bool) -> None:
+    one = result("Fargo", "SOP-1", "Training")._replace(profile=Profile(citations=("820.10(a)",)))
+    other = result("Lyon", "SOP-1", "Training")._replace(profile=Profile(citations=("820.25(b)",)))
+    lyon = Site("Lyon", ("Lyon/",), exceptions=(Exemption("agreed", rules),))
+    [difference] = differences([one, other], [lyon])
+    assert bool(difference.reason) == covered
+    more = other._replace(profile=Profile(citations=("820.25(b)", "820.198")))
+    [difference] = differences([one, more], [lyon])
+    assert bool(difference.reason) == (rules == ("cite",))
+
+
 def test_an_exception_covers_its_documents_alone() -> None:
     one = result("Fargo", "SOP-1", "Training")._replace(profile=Profile(citations=("820.25",)))
     other = result("Lyon", "SOP-1", "Training")

@@ -241,17 +241,23 @@ def _excepted(difference: Difference, sites: Sequence[Site], results: Sequence[D
     for site in sites:
         for exception in site.exceptions:
             for side in difference.sides:
-                if side.site == site.name and _covers(exception, difference, numbers.get(side.path, "")):
+                if side.site == site.name and _covers(exception, difference, side, numbers.get(side.path, "")):
                     return difference._replace(reason=f"{site.name}: {exception.reason}")
     return difference
 
 
-def _covers(exception: Exemption, difference: Difference, number: str) -> bool:
+_FAMILIES: Mapping[Kind, str] = {"term": "term", "citation": "cite", "preferred": "term"}
+
+
+def _covers(exception: Exemption, difference: Difference, side: Side, number: str) -> bool:
+    """Whether an exception of a side's site covers all that the side has of its own."""
     if exception.documents and number not in exception.documents:
         return False
-    named = [difference.what, *difference.what.split(", ")]
-    return not exception.rules or any(
-        matches_selector(what, rule) or what.startswith(rule) for rule in exception.rules for what in named
+    family = _FAMILIES[difference.kind]
+    named = side.words.split(", ") if difference.kind == "citation" else [difference.what]
+    return not exception.rules or all(
+        any(rule == family or matches_selector(what, rule) or what.startswith(rule) for rule in exception.rules)
+        for what in named
     )
 
 
