@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 Action = Literal["edit", "comment", "leave"]
 
 _ACRONYM = re.compile(r"(?:[A-Z&]\.?-?){2,}(?:'?s)?")
+_BESIDE = 80
+"""How far beside a finding the words are looked at that decide how it is written, in characters."""
 _OPENS = re.compile(
     r"[\s\u00a0]*[(\[](?:hereinafter |hereafter |abbreviated (?:as )?|or |the )*[\"\u201c'\u2018]?(?:the )?"
 )
@@ -245,8 +247,8 @@ def _pairs(document: Document, drafts: Sequence[_Draft]) -> Iterator[tuple[_Draf
         if first.acronym == second.acronym or first.finding.rule != second.finding.rule:
             continue
         words, acronym = (second, first) if first.acronym else (first, second)
-        between = text[first.end : second.start]
         if first.block == second.block:
+            between = _between(text, first.end, second.start)
             if _OPENS.fullmatch(between) and _CLOSES.match(text, second.end):
                 yield words, acronym, True
                 continue
@@ -255,6 +257,11 @@ def _pairs(document: Document, drafts: Sequence[_Draft]) -> Iterator[tuple[_Draf
                 yield words, acronym, False
         elif _is_row(text, first, second):
             yield words, acronym, False
+
+
+def _between(text: str, start: int, end: int) -> str:
+    """The text between two drafts, "\\0" where it is too long to join them."""
+    return text[start:end] if end - start <= _BESIDE else "\0"
 
 
 def _is_row(text: str, first: _Draft, second: _Draft) -> bool:
@@ -373,7 +380,7 @@ def _drop_doublings(text: str, drafts: list[_Draft]) -> None:
         if before is not None and before.block != draft.block:
             before = None
         if before is not None and not before.more and _same(before.text, draft.text):
-            between, closing = text[before.end : draft.start], _CLOSES.match(text, draft.end)
+            between, closing = _between(text, before.end, draft.start), _CLOSES.match(text, draft.end)
             if _OPENS.fullmatch(between) and closing:
                 _settle(drafts, before, draft, Change(before.end, closing.end(), ""))
                 continue
@@ -387,7 +394,9 @@ def _drop_doublings(text: str, drafts: list[_Draft]) -> None:
 
 def _drop_beside(text: str, draft: _Draft, first: int, after: _Draft | None) -> None:
     """The same beside words that stay."""
-    left, right = text[first : draft.start], text[draft.end : after.start if after else draft.block.end]
+    first = max(first, draft.start - _BESIDE)
+    left = text[first : draft.start]
+    right = text[draft.end : min(after.start if after else draft.block.end, draft.end + _BESIDE)]
     words = draft.text.split()
     for joint in (_OPENS_AT_END, _JOINS_AT_END) if len(words) > 1 else ():
         bare = joint.sub("", left)
@@ -438,14 +447,15 @@ def _fit_article(text: str, draft: _Draft, ruleset: "RuleSet") -> None:
     """Write "a" or "an" before the new words as they need it."""
     if draft.reason or not draft.text:
         return
-    before = text[draft.block.start : draft.start]
+    first = max(draft.block.start, draft.start - _BESIDE)
+    before = text[first : draft.start]
     match = _ARTICLE.search(before)
     if match is None or (match[1] == "A" and not _is_article(before, match.start(), draft.text)):
         return
     rule = ruleset.rules.get(draft.finding.rule)
     if rule is not None and rule.current is not None and rule.plural == rule.current:
         draft.text = draft.text[:1].upper() + draft.text[1:] if match[1][0].isupper() else draft.text
-        draft.more.append(Change(draft.block.start + match.start(), draft.start, ""))
+        draft.more.append(Change(first + match.start(), draft.start, ""))
         return
     needed = wording.article(draft.text)
     if match[1].lower() != needed:
@@ -453,7 +463,7 @@ def _fit_article(text: str, draft: _Draft, ruleset: "RuleSet") -> None:
             needed = (
                 needed.upper() if len(needed) > 1 and draft.text.isupper() and len(draft.text) > 6 else needed.title()
             )
-        start = draft.block.start + match.start()
+        start = first + match.start()
         draft.more.append(Change(start, start + len(match[1]), needed))
 
 

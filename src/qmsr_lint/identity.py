@@ -18,7 +18,7 @@ _LONGEST = 200
 _KIND = r"(?<![\w-])(?:document|doc|procedure|sop|policy|form|wi|work instruction)"
 _NUMBER = _KIND + r"[ .]*(?:(?:number|no|num|nr|id)\b|#)[.:# \t]*"
 _REVISION = r"(?<![\w-])(?:revision|rev|version|ver|issue)\b(?:[ .]*(?:number|no|level|letter)\b)?[.:# \t]*"
-_NUMBER_VALUE = re.compile(r"(?=[\w./-]*\d)[A-Z0-9][\w./-]{1,30}")
+_NUMBER_VALUE = re.compile(r"(?=[\w./-]{0,30}\d)[A-Z0-9][\w./-]{1,30}")
 _REVISION_VALUE = re.compile(r"(?:[A-Z]{1,2}|[0-9]{1,3}(?:\.[0-9]{1,3}){0,2}|[A-Z]-?[0-9]{1,3})(?![\w.-])")
 _TITLE_VALUE = re.compile(r"\S.{2,}")
 _LABELS = {

@@ -13,7 +13,7 @@ _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments
 _RELATIONSHIP = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 _STRICT_RELATIONSHIP = "http://purl.oclc.org/ooxml/officeDocument/relationships/comments"
 _STRICT_NS = "http://purl.oclc.org/ooxml/wordprocessingml/main"
-_LAST_END = re.compile(rb"</((?:[\w.-]+:)?)[\w.-]+\s*>\s*(?:<!--.*?-->\s*)*\Z", re.DOTALL)
+_END = re.compile(rb"</((?:[\w.-]+:)?)[\w.-]+\s*>\s*")
 _EMPTY_ROOT = re.compile(rb"<((?:[\w.-]+:)?)([\w.-]+)((?:\s[^<>]*)?)/>\s*\Z")
 _XML = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n'
 
@@ -101,13 +101,24 @@ class Comments:
 
 def _inserted(data: bytes, made: Callable[[bytes], bytes], name: str) -> bytes:
     """The part with new elements as the last ones of its root."""
-    if match := _LAST_END.search(data):
+    if match := _END.match(data, _last_end(data)):
         return data[: match.start()] + made(match[1]) + data[match.start() :]
     if match := _EMPTY_ROOT.search(data):
         prefix, root, attributes = match.groups()
         opened = b"<" + prefix + root + attributes + b">"
         return data[: match.start()] + opened + made(prefix) + b"</" + prefix + root + b">"
     raise Unreadable(f"cannot be redlined: the end of {name} was not found")
+
+
+def _last_end(data: bytes) -> int:
+    """Where the last end tag begins; comments may follow it. The length of the part where there is none."""
+    end = len(data)
+    while (last := data.rfind(b"<", 0, end)) >= 0 and (comment := data.rfind(b"<!--", 0, end)) >= 0:
+        if data.find(b"-->", comment, end) <= last:
+            break
+        end = comment
+    at = data.rfind(b"</", 0, end)
+    return at if at >= 0 else len(data)
 
 
 def _free(package: Package, stem: str) -> str:
