@@ -7,7 +7,7 @@ from typing import NamedTuple
 from qmsr_lint.model import DocumentResult
 from qmsr_lint.output import RunInfo
 from qmsr_lint.output.overview import FAMILIES
-from qmsr_lint.tally import Cell, Heat, Point, TypeRow, types
+from qmsr_lint.tally import Cell, Count, Heat, Point, TypeRow, counts, types
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 40, 630, 10, 190
 """The plane of a chart, in units of its view box."""
@@ -48,11 +48,13 @@ class Gathered:
     def __init__(self, run: RunInfo) -> None:
         self.run = run
         self.heat = Heat()
+        self._counts: Counter[tuple[str, str, str]] = Counter()
         self._results: list[DocumentResult] = []
 
     def add(self, result: DocumentResult) -> None:
         """Take a document; its findings are counted and not kept."""
         self.heat.add(result)
+        self._counts.update({(each.site, each.family, each.type): each.findings for each in counts([result])})
         self._results.append(result._replace(findings=()))
 
     @property
@@ -60,6 +62,11 @@ class Gathered:
         """The heat map; None where there are not two sites."""
         sites = list(dict.fromkeys(result.site for result in self._results if result.site))
         return Across(self.heat.cells, sites) if len(sites) > 1 else None
+
+    @property
+    def counts(self) -> list[Count]:
+        """The live findings by site, family and type of document, in this order."""
+        return [Count(*key, number) for key, number in sorted(self._counts.items())]
 
     @property
     def types(self) -> list[TypeRow]:

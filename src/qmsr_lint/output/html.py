@@ -56,6 +56,7 @@ class HtmlWriter:
             "report.html.j2",
             _tables(self.overview, data),
             across=self.gathered.across,
+            counts=self.gathered.counts,
             types=self.gathered.types,
             charts=self.gathered.charts,
             run=self.run,

@@ -133,6 +133,7 @@ def html(report: "Report", run: RunInfo) -> bytes:
         "readiness.html.j2",
         {"report": report, "run": run, "note": MAPPING_NOTE, "most": MOST},
         ready=sum(line.state == "ready" for line in report.lines),
+        names={row.id: row.name for row in report.types},
         across=Across(report.heat, report.sites),
         charts=charts(_points(report, run)),
     )

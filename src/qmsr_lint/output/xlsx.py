@@ -67,6 +67,8 @@ _TYPES = (
     *(("In part", 10), ("Missing", 10), ("Outdated", 10)),
 )
 
+_COUNTS = (("Site", 24), ("Family", 28), ("Type of document", 32), ("Findings", 10))
+
 
 class XlsxWriter:
     """Writes the rows of findings as they come; the other sheets wait for the end."""
@@ -205,6 +207,14 @@ class XlsxWriter:
             scale = {"type": "2_color_scale", "min_color": "#FFFFFF", "max_color": "#E2A39D"}
             sheet.conditional_format(1, 1, len(across.sites), len(across.families), scale)
         self._close(sheet, columns, len(across.sites))
+        sheet = self._table("Sites by type", _COUNTS)
+        rows = self.gathered.counts[:ROWS]
+        for row, each in enumerate(rows, 1):
+            named = self.run.types.get(each.type, "")
+            for column, text in enumerate((each.site or "no site", across.title(each.family), named)):
+                self._write(sheet, row, column, text)
+            sheet.write_number(row, 3, each.findings, self.formats["number"])
+        self._close(sheet, _COUNTS, len(rows))
 
     def _types(self) -> None:
         """Readiness by type of document, where it was asked for."""
