@@ -58,7 +58,7 @@ def test_the_page_draws_the_burn_down_from_the_second_run_on(folder: Path, comma
     assert "Live findings by site" in page
     assert "Live findings by family" in page
     assert "2026-06-01" in page and "2026-07-01" in page
-    assert page.count("<polyline") == 3  # Fargo, Lyon, terms
+    assert page.count("<polyline") == 2 * 3  # Fargo, Lyon, terms: each with its key
 
 
 def test_the_same_runs_make_the_same_bytes(folder: Path) -> None:
