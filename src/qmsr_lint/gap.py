@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _LONGEST = 240
 """Characters of a sentence that a verdict carries."""
 
+_ROW = 40
+"""Blocks to each side of a cell among which those of its row are looked for."""
+
 _TODO = re.compile(
     r"(?<!\w)(?:todo|tbd|to be (?:determined|completed|written|added|defined))(?!\w)|^\W*\[.*\]\W*$|<[a-z ]+>"
 )
@@ -172,16 +175,13 @@ class Body:
         segment = self.reading.contexts.segment
         block = self.blocks[number]
         if block.place.table is not None:
-            for other in (*range(number - 1, -1, -1), *range(number + 1, len(self.blocks))):
+            row = (block.place.part, block.place.table, block.place.row)
+            for other in range(max(0, number - _ROW), min(len(self.blocks), number + _ROW)):
                 place = self.blocks[other].place
-                if (place.part, place.table, place.row) == (block.place.part, block.place.table, block.place.row):
+                if other != number and (place.part, place.table, place.row) == row:
                     yield segment(other)
-                elif place.table != block.place.table and other > number:
-                    return
         elif block.kind == "item":
-            lead = number - 1
-            while lead >= 0 and self.blocks[lead].kind == "item":
-                lead -= 1
+            lead = self._leads[number]
             if lead >= 0:
                 yield segment(lead)
 
@@ -213,6 +213,16 @@ class Body:
         if _TODO.fullmatch(words):
             return ""
         return "listing" if listing else "statement"
+
+    @cached_property
+    def _leads(self) -> list[int]:
+        """For each block the number of the last one up to it that is no list item, -1 where there is none."""
+        last = -1
+        found = []
+        for number, block in enumerate(self.blocks):
+            last = last if block.kind == "item" else number
+            found.append(last)
+        return found
 
     @cached_property
     def sections(self) -> list[int]:

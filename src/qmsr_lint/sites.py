@@ -129,15 +129,16 @@ def _alike(results: Sequence[DocumentResult], titles: Sequence[str]) -> Iterator
             for other in indexes[at + 1 :]:
                 if not titles[one] or not titles[other] or _likeness(titles[one], titles[other]) >= OTHER_TITLE:
                     yield one, other
-    by_length: dict[int, list[str]] = {}
+    by_initials: dict[str, list[str]] = {}  # few are alike in these, and slips in a first letter are rare
     for title, [first, *rest] in by_title.items():
         yield from ((first, other) for other in rest)
         here = {results[index].site for index in by_title[title]}
-        for other_title in by_length.setdefault(title.count(" "), []):
+        alike = by_initials.setdefault("".join(word[0] for word in title.split()), [])
+        for other_title in alike:
             there = {results[index].site for index in by_title[other_title]}
             if not here & there and _is_same(title, other_title):  # one site has one procedure of a title
                 yield first, by_title[other_title][0]
-        by_length[title.count(" ")].append(title)
+        alike.append(title)
 
 
 def _is_same(one: str, other: str) -> bool:
