@@ -41,6 +41,16 @@ def recognised(text: str, ruleset: RuleSet, name: str = "a.md") -> Recognition:
         ("Training Slides: Complaints", set()),
         ("Gap Analysis for Design Controls", set()),
         ("Assembly of the Pump", set()),
+        ("CAPA-2026-003 Leaking Seals", set()),
+        ("Complaint Investigation 2026-044", set()),
+        ("Device History Record 2019-123", set()),
+        ("Training Record", set()),
+        ("Training: Complaint Handling for Sales", set()),
+        ("Risk Management File of the Pump", set()),
+        ("Urgent Field Safety Notice", set()),
+        ("What the QMSR means for complaint handling", set()),
+        ("Investigation of Complaints Procedure", {"complaint-handling"}),
+        ("Training Procedure", {"training"}),
     ],
 )
 def test_a_title_is_enough(title: str, types: set[str], ruleset: RuleSet) -> None:

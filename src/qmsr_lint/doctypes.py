@@ -30,6 +30,9 @@ _OPENING = 24
 _TITLE = 120
 """A line longer than this, in characters, is no title and no heading to go by."""
 
+_CASE = Expression(r"(?<![\w.])(?:\w+[-_ ])?(?:19|20)\d\d[-/_]\d{1,5}(?!\d)")
+"""The number of a single case: a record of it is no procedure."""
+
 _NUMBER = Expression(r"^[\W\d]*(?:section |chapter |appendix )?[\d.]*[\s:.)-]*")
 _PURPOSE = Expression(
     r"(?:purpose|scope|objectives?|aims?|introduction|general|overview)(?: (?:and|&) (?:scope|purpose))?"
@@ -165,7 +168,7 @@ class Evidence:
     def _is_no_procedure(self, titles: Sequence[str]) -> bool:
         if any(self.types.procedures.search(title) for title in titles):
             return False
-        return any(self.types.others.search(title) for title in titles)
+        return any(self.types.others.search(title) or _CASE.search(title) for title in titles)
 
     @cached_property
     def _file_name(self) -> str:
