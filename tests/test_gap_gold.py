@@ -103,6 +103,7 @@ VERDICTS = {
     DOCUMENT_CONTROL: [
         Read("gap-document-clauses", "missing", "ISO 13485:2003 as a whole, no clause"),
         Read("gap-records-access", "present", "providing official copies of controlled"),
+        Read("gap-records-approval", "present", "Signature and printed name of person creating"),
         Read("gap-records-health-information", "missing", "a confidentiality statement on pages only"),
         Read("gap-records-retention", "present", "for the lifetime of the medical device plus one"),
         Read("gap-records-retrieval", "present", "readily accessible; legible; identifier"),
