@@ -1,6 +1,6 @@
 """Measures this tool beside the floors and its peers, in one run, on corpora with a known truth.
 
-    python -m bench [--markdown N] [--word N] [--repeat N] [--only TEXT] [--large N] [--tsv]
+    python -m bench [--markdown N] [--word N] [--repeat N] [--only TEXT] [--large N] [--write PAGE]
 
 Every row is a process of its own. CPU is user and system time of the process and all it started, the median of
 `--repeat` runs (a run of more than ten seconds is not repeated); memory is the peak of its largest process; found is
@@ -30,6 +30,10 @@ PYTHON = [sys.executable]
 OTHER_PYTHON = [os.environ.get("BENCH_PYTHON", sys.executable)]
 TEXT_PARTS = "('word/document', 'word/header', 'word/footer', 'docProps/core')"
 TERMS = sorted({legacy for legacy, _ in corpora.TERMS} | {legacy for legacy, _ in corpora.CITATIONS})
+
+START, READ, PARSE = "floor: import click, re", "floor: read", "floor: inflate and parse"
+TYPOS = "typos, single words"
+BEGIN, END = "<!-- measured: python -m bench --write docs/performance.md -->", "<!-- end of what was measured -->"
 
 Found = Callable[[Path, str], int]
 """Counts the planted phrases that a run over a corpus, which printed this, has found."""
@@ -215,7 +219,7 @@ def _cached(folder: Path, kind: str) -> list[Row]:
 def markdown_rows(folder: Path) -> list[Row]:
     """Everything that can look for words in Markdown."""
     rows = [
-        python("floor: read", "for p in files: p.read_bytes()", folder),
+        python(READ, "for p in files: p.read_bytes()", folder),
         ours("qmsr-lint", folder, "--jobs", "1"),
         ours("qmsr-lint, 2 processes", folder, "--jobs", "2"),
         *_cached(folder, "markdown"),
@@ -230,7 +234,7 @@ def markdown_rows(folder: Path) -> list[Row]:
         single = sorted({term for term in TERMS if term.isalpha()})
         config.write_text("[default.extend-words]\n" + "".join(f'{word.lower()} = "xxx"\n' for word in single))
         flags = ["--config", str(config), "--format", "brief", "--threads", "1", "."]
-        rows.append(Row("typos, single words", ["typos", *flags], folder, found_in_lines()))
+        rows.append(Row(TYPOS, ["typos", *flags], folder, found_in_lines()))
     if _installed("codespell"):
         words = folder.with_name("codespell.txt")
         words.write_text("".join(f"{term.lower()}->xxx\n" for term in TERMS if term.isalpha()))
@@ -255,9 +259,9 @@ def word_rows(folder: Path) -> list[Row]:
     """Everything that can look for words in Word files, or turn them into text to look in."""
     parse = _INFLATE + "from lxml import etree\nfor p in files:\n    for part in parts(p): etree.fromstring(part)"
     rows = [
-        python("floor: read", "for p in files: p.read_bytes()", folder),
+        python(READ, "for p in files: p.read_bytes()", folder),
         python("floor: inflate", _INFLATE + "for p in files: parts(p)", folder),
-        python("floor: inflate and parse", parse, folder),
+        python(PARSE, parse, folder),
         ours("qmsr-lint", folder, "--jobs", "1"),
         ours("qmsr-lint, 2 processes", folder, "--jobs", "2"),
         *_cached(folder, "word"),
@@ -298,7 +302,7 @@ def start_rows(corpus: Path) -> list[Row]:
     one["Word"] = ROOT / "fixtures/flagged/SOP-003-document-control.docx"
     flags = ["check", "--isolated", "--no-cache"]
     floor = [*PYTHON, "-c", "import click, re"]
-    rows = [Row("floor: import click, re", floor, corpus, warm_up=True)]
+    rows = [Row(START, floor, corpus, warm_up=True)]
     for kind, file in one.items():
         command = [*PYTHON, "-m", "qmsr_lint", *flags, str(file)]
         rows.append(Row(f"one small {kind} file", command, corpus, warm_up=True))
@@ -308,22 +312,25 @@ def start_rows(corpus: Path) -> list[Row]:
 # --- Tables -----------------------------------------------------------------------------------------------------------
 
 
-def table(title: str, rows: Sequence[Row], base: str, planted: int, options: argparse.Namespace) -> dict[str, Measured]:
-    """Measure rows and print them, with the ratio of each to the row called `base`."""
-    rows = [row for row in rows if not options.only or row.name == base or options.only in row.name]
+def table(title: str, rows: Sequence[Row], bases: Sequence[str], planted: int, options: argparse.Namespace) -> str:
+    """Measure rows and print them; the same as a table of ratios to the first of `bases` that was measured."""
+    rows = [row for row in rows if not options.only or row.name in bases or options.only in row.name]
     documents = sum(1 for path in rows[0].folder.rglob("*") if path.is_file())
-    print(f"\n{title}\n\n| | CPU, s | ratio | each, ms | wall, s | peak, MiB | found |\n|---|--:|--:|--:|--:|--:|--:|")
+    print(f"\n## {title}\n\n| | CPU, s | each, ms | wall, s | peak, MiB | found |\n|---|--:|--:|--:|--:|--:|")
     measured: dict[str, Measured] = {}
+    found: dict[str, str] = {}
     for row in rows:
         done = measured[row.name] = measure(row, options.repeat)
-        ratio = f"{done.cpu / measured[base].cpu:.2f}" if base in measured else ""
-        found = "" if done.found is None else f"{done.found} of {planted}"
-        each = f"{1000 * done.cpu / documents:.2f}"
-        print(
-            f"| {row.name} | {done.cpu:.2f} | {ratio} | {each} | {done.wall:.1f} | {done.memory:.0f} | {found} |",
-            flush=True,
-        )
-    return measured
+        found[row.name] = "" if done.found is None else f"{done.found} of {planted}"
+        cells = f"{done.cpu:.2f} | {1000 * done.cpu / documents:.2f} | {done.wall:.1f} | {done.memory:.0f}"
+        print(f"| {row.name} | {cells} | {found[row.name]} |", flush=True)
+    base = next(name for name in bases if name in measured)
+    lines = [f"## {title}", "", f"| | CPU, to *{base}* | peak, MiB | found |", "|---|--:|--:|--:|"]
+    for name, done in measured.items():
+        lines.append(f"| {name} | {done.cpu / measured[base].cpu:.2f} | {done.memory:.0f} | {found[name]} |")
+    ratios = "\n".join(lines)
+    print("\n" + ratios.partition("\n")[2])
+    return ratios
 
 
 def planted(folder: Path) -> int:
@@ -353,6 +360,16 @@ def large(options: argparse.Namespace, folder: Path) -> None:
         print(f"| {number} | {1000 * done.cpu / number:.2f} | {done.memory:.0f} |", flush=True)
 
 
+def write(file: Path, tables: Sequence[str], options: argparse.Namespace) -> None:
+    """Put the tables between the marks of a page."""
+    before, begin, rest = file.read_text(encoding="utf-8").partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not begin or not end:
+        raise SystemExit(f"{file}: has no place for tables, {BEGIN} and {END}")
+    note = f"Measured on {machine()}; medians of {options.repeat} runs."
+    file.write_text("\n\n".join([before + begin, note, *tables, end + after]), encoding="utf-8")
+
+
 def main() -> None:
     """Make the corpora, measure, print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -362,22 +379,24 @@ def main() -> None:
     parser.add_argument("--only", default="", metavar="TEXT", help="rows with this in their name, and the floors")
     parser.add_argument("--large", type=int, default=0, metavar="N", help="measure the growth up to N documents")
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="processes for --large")
+    parser.add_argument("--write", type=Path, metavar="PAGE", help="put the ratios into docs/performance.md")
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "qmsr-lint-bench")
     options = parser.parse_args()
-    folder = corpora.make(options.folder, options.markdown, options.word)
-    print(f"{machine()}; ratios are to the first row unless the title says otherwise; found: of the planted phrases")
+    print(machine())
     if options.large:
         large(options, options.folder)
         return
-    table("## Start-up (ratio to the floor)", start_rows(folder / "word"), "floor: import click, re", 0, options)
+    folder = corpora.make(options.folder, options.markdown, options.word)
+    tables = [table("Start-up", start_rows(folder / "word"), [START], 0, options)]
     corpus = folder / "markdown"
-    title = f"## Markdown, {options.markdown} files of 9 KB with 5 legacy phrases each"
-    table(title, markdown_rows(corpus), "floor: read", planted(corpus), options)
-    parse = "floor: inflate and parse"
+    title = f"Markdown: {options.markdown} files of 9 KB with 5 legacy phrases each"
+    tables.append(table(title, markdown_rows(corpus), [TYPOS, READ], planted(corpus), options))
     for name, what in (("word", "25 legacy phrases each"), ("word-clean", "none")):
         corpus = folder / name
-        title = f"## Word, {options.word} files of 10 to 15 pages with {what} (ratio to inflate and parse)"
-        table(title, word_rows(corpus), parse, planted(corpus), options)
+        title = f"Word: {options.word} files of 10 to 15 pages with {what}"
+        tables.append(table(title, word_rows(corpus), [PARSE], planted(corpus), options))
+    if options.write:
+        write(options.write, tables, options)
 
 
 if __name__ == "__main__":
