@@ -187,12 +187,12 @@ def _subpart(reading: Reading, rule: Rule, found: Subpart) -> Candidate | None:
 def _editions(reading: Reading, rule: Rule) -> Iterator[Candidate]:
     """Clause numbers that stand beside the title they had in 2003, in a sentence that names ISO 13485."""
     text = reading.text
-    seen = -1
+    done = 0  # sentences that are too long overlap
     at = text.find("13485")
     while at >= 0:
         begin, finish = reading.contexts.sentence(at, at + 5)
-        if begin > seen:
-            seen = begin
+        begin, done = max(begin, done), max(finish, done)
+        if begin < finish:
             for row in reading.ruleset.tables.iso_2003:
                 if row["renumbered"]:
                     yield from _edition(reading, rule, row, begin, finish)
