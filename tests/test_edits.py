@@ -95,6 +95,53 @@ SENTENCES = {
     "See 21 CFR Part 820, Section 820.30(j).": "See ISO 13485:2016, Clause 7.3.10.",
     "See 21 CFR Part 820 and 820.30(j).": "See 21 CFR Part 820 and ISO 13485:2016, Clause 7.3.10.",
     "See 21 CFR 820.20 through 820.25.": "See 21 CFR 820.20 through 820.25.",
+    "See 21 CFR 820.20 et seq.": "See 21 CFR 820.20 et seq.",
+    "Sections 820.30(j), 820.181 and 820.184 apply.":
+        "ISO 13485:2016, Clauses 7.3.10, 4.2.3 and 7.5.1, and 21 CFR 820.35(c) apply.",
+    "As Section 820.22 of the QSR requires.": "As ISO 13485:2016, Clause 8.2.4 requires.",
+    "As 820.22 of the Quality System Regulation requires.": "As ISO 13485:2016, Clause 8.2.4 requires.",
+    "As QSR 820.22 requires.": "As ISO 13485:2016, Clause 8.2.4 requires.",
+    "As FDA's Quality System Regulation, Section 820.22, requires.": "As ISO 13485:2016, Clause 8.2.4, requires.",
+    "As Section 820.22 of 21 CFR Part 820 requires.": "As ISO 13485:2016, Clause 8.2.4 requires.",
+    "As 820.22 of the Quality System Regulation (QSR) requires. The QSR applies.":
+        "As 820.22 of the Quality Management System Regulation (QMSR) requires. The QMSR applies.",
+    "The FDA regulation 21 CFR 820.22 requires it.": "ISO 13485:2016, Clause 8.2.4 requires it.",
+    "FDA 21 CFR 820.22 and U.S. 21 CFR 820.22.": "ISO 13485:2016, Clause 8.2.4.",
+    "Code of Federal Regulations, Title 21, Part 820.22": "ISO 13485:2016, Clause 8.2.4",
+    "See Clause 820.22.": "See ISO 13485:2016, Clause 8.2.4.",
+    "The 21 CFR 820.22 requirement": "The ISO 13485:2016, Clause 8.2.4 requirement",
+    "Audits (ISO 13485 8.2.4; 21 CFR 820.22) are done.": "Audits (ISO 13485 8.2.4) are done.",
+    "Audits (21 CFR 820.22, ISO 13485:2016, Clause 8.2.4) are done.":
+        "Audits (ISO 13485:2016, Clause 8.2.4) are done.",
+    "21 CFR 820.22 (ISO 13485:2016, 8.2.4)": "ISO 13485:2016, Clause 8.2.4",
+    "ISO 13485:2016 8.2.4 [21 CFR 820.22]": "ISO 13485:2016 8.2.4",
+    "See 21 CFR 820.22, ISO 13485:2016, Clauses 8.2.4 and 8.2.5.":
+        "See ISO 13485:2016, Clause 8.2.4, ISO 13485:2016, Clauses 8.2.4 and 8.2.5.",
+    "ISO 13485:2016, Clause 8.2.4 and 21 CFR 820.22 apply.": "ISO 13485:2016, Clause 8.2.4 and 21 CFR 820.22 apply.",
+    "See 21 CFR 820.30(g), (h) & (i).": "See 21 CFR 820.30(g) and ISO 13485:2016, Clauses 7.3.8 and 7.3.9.",
+    "See 21 CFR 820.30(g) and (h).": "See 21 CFR 820.30(g) and ISO 13485:2016, Clause 7.3.8.",
+    # headings that are cited with their number
+    "21 CFR 820.30 Design Controls": "ISO 13485:2016, Clause 7.3 Design and Development",
+    "See 21 CFR 820.30 (Design controls).": "See ISO 13485:2016, Clause 7.3 (Design and development).",
+    "21 CFR 820.22, Quality Audit": "ISO 13485:2016, Clause 8.2.4, Internal Audit",
+    "21 CFR 820.25 Personnel records are kept.": "ISO 13485:2016, Clause 6.2 Personnel records are kept.",
+    # words that go without an article
+    "The management with executive responsibility decides.": "Top management decides.",
+    "It is for the management with executive responsibility\u2019s review.": "It is for top management\u2019s review.",
+    "A management with executive responsibility representative and a QS regulation audit.":
+        "A top management representative and a QMSR audit.",
+    "Each management with executive responsibility signs.": "Each management with executive responsibility signs.",
+    "Our management with executive responsibility decides.": "Our top management decides.",
+    "Pre-DHF work is done.": "Pre-DHF work is done.",
+    # capitals around an acronym
+    "THE DMR SHALL BE APPROVED.": "THE MEDICAL DEVICE FILE SHALL BE APPROVED.",
+    "DMR/DHR": "Medical device file/medical device or batch record",
+    # further ways to define an abbreviation
+    "The Device History Record, or DHR, is kept.": "The Medical Device or Batch Record is kept.",
+    "The Device History Record (herein referred to as the DHR) is kept.":
+        "The Medical Device or Batch Record is kept.",
+    "The medical device file and the device master record are kept.":
+        "The medical device file and the device master record are kept.",
 }  # fmt: skip
 
 

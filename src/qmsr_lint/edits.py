@@ -24,25 +24,55 @@ _ACRONYM = re.compile(r"(?:[A-Z&]\.?-?){2,}(?:'?s)?")
 _BESIDE = 80
 """How far beside a finding the words are looked at that decide how it is written, in characters."""
 _OPENS = re.compile(
-    r"[\s\u00a0]*[(\[](?:hereinafter |hereafter |abbreviated (?:as )?|or |the )*[\"\u201c'\u2018]?(?:the )?"
+    r"[\s\u00a0]*[(\[](?:(?:hereinafter|hereafter|herein|henceforth|abbreviated(?: as)?|referred to as|also|known as"
+    r"|called|a\.?k\.?a\.?|i\.?e\.?,?|in short,?|or|the) )*[\"\u201c'\u2018]?(?:the )?",
+    re.IGNORECASE,
 )
 _CLOSES = re.compile(r"[\"\u201d'\u2019]?[)\]]")
 _OR_QUOTED = re.compile(r"[\"\u201d][\s\u00a0]*(?:/|,|or)[\s\u00a0]*[\"\u201c]")
-_PART_BEFORE = re.compile(
-    r"(?:(?:title )?21\s?c\.?f\.?r\.?\s?)?(?:parts?|\u00a7)\s?820[,:;]?\s+(?:at\s)?$", re.IGNORECASE
+_PREFIX = re.compile(
+    r"(?<![\w\u2019'])(?:(?:(?:the|an?)\s(?=(?:(?:us|u\.s\.?|fda(?:['\u2019]s)?|federal)\s)*regulations?\s\S*$))?"
+    r"(?:(?:us|u\.s\.?)\s)?(?:fda(?:['\u2019]s)?\s)?(?:(?:federal\s)?regulations?\s|clauses?\s)?"
+    r"(?:code of federal regulations,?\s)?(?:title\s21,?\s)?(?:title\s)?(?:21\s?c\.?f\.?r\.?\s?)?"
+    r"(?:(?:parts?|\u00a7)\s?820[,:;]?\s+(?:at\s)?)?)$",
+    re.IGNORECASE,
 )
+_REGULATION_BEHIND = re.compile(
+    r"(?:,?\s+(?:of|in|under|from)\s+(?:the\s+)?|,\s+)(?:fda(?:['\u2019]s)?\s+)?(?:title\s21,?\s+)?"
+    r"(?:21\s?c\.?f\.?r\.?,?(?:\s+part)?|part)\s?820(?![\d.]*\d)",
+    re.IGNORECASE,
+)
+_NAME_BEHIND = re.compile(
+    r"(?:,?\s+(?:of|in|under|from)\s+(?:the\s+)?|,?\s+)(?:(?:us|u\.s\.?)\s+)?(?:fda(?:['\u2019]s)?\s+)?", re.I
+)
+_CURRENT_NAME_BEHIND = re.compile(
+    _NAME_BEHIND.pattern + r"(?:QMSR\b|(?:Quality Management System|QMS) Regulation\b)(?P<short>\s*\()?", re.IGNORECASE
+)
+_AND_MORE = re.compile(r"\s*,?\s*(?:et\.?\s+seq|ff?\b|and\s+following)", re.IGNORECASE)
+_ALSO = re.compile(
+    r"(?P<open>\s*[(\[]\s*(?:now\s|see\s|i\.e\.,?\s)?)|\s*(?:[/,;=]|and/or)\s*|(?P<word>,?\s+(?:and|or)\s+)",
+    re.IGNORECASE,
+)
+_MORE_CLAUSES = re.compile(r"\s*(?:,|;|/|-|\u2013|and|or|to)\s*\d")
 _DEFINES = re.compile(
     r"[\s\u00a0]*(?::|=|-{1,2}|[\u2013\u2014]|\t|means|stands for|is the)[\s\u00a0]+(?:the |an? )?", re.IGNORECASE
 )
 _JOINS = re.compile(r"[\s\u00a0]*(?:/|,|,?[\s\u00a0](?:or|and)[\s\u00a0])?[\s\u00a0]*", re.IGNORECASE)
-_OPENS_AT_END = re.compile(_OPENS.pattern + "$")
+_JOINS_WITH_ARTICLE = re.compile(
+    r"[\s\u00a0]*(?:,|,?[\s\u00a0](?:or|and|and/or)[\s\u00a0])[\s\u00a0]*(?:the|an?)[\s\u00a0]", re.IGNORECASE
+)
+_OPENS_AT_END = re.compile(_OPENS.pattern + "$", re.IGNORECASE)
 _JOINS_AT_END = re.compile(_JOINS.pattern + "$", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?<![\w/(-])(an?|An?|AN)(?=[\s\u00a0]+[\"\u201c\u2018'(]?$)")
+_THE = re.compile(r"(?<![\w/(-])(the|The|THE)(?=[\s\u00a0]+$)")
+_NAMES = frozenset({"name-qsr", "name-qs-regulation"})
 _SENTENCE_BEFORE = re.compile(r"(?:^|[.!?:;\u2022\u2013\u2014\t\n(\[\"\u201c])[\s\u00a0]*$")
 _WORD = re.compile(r"[\w'\u2019&-]+")
 _RANGE = re.compile(r"[\s\u00a0]*(?:[-\u2010-\u2014]|to|through|thru)[\s\u00a0]*", re.IGNORECASE)
 _OWN_SHORT = re.compile(r"[\s\u00a0]*[(\[][\"\u201c]?([A-Z&]{2,6})s?[\"\u201d]?[)\]]")
-_CLAUSES = re.compile(r"ISO 13485:2016, Clauses? ((?:[\d.]+(?:, | and )?)+)")
+_CLAUSES = re.compile(
+    r"ISO 13485:2016, Clauses? ((?:[\d.]+\d|\d)(?:(?:, | and )[\d.]*\d)*)(?:, and 21 CFR (820\.\S+))?"
+)
 
 
 class Planned(NamedTuple):
@@ -111,9 +141,11 @@ def plan(
     planned += covered
     _fit_abbreviations(document, drafts, ruleset)
     _fit_lists(document, drafts, ruleset)
+    _write_citations(document, drafts, ruleset)
     for draft in drafts:
-        _take_part_along(document.text, draft)
         _keep_full_stop(document.text, draft)
+        _capitalise(document.text, draft)
+        _keep_compounds(document.text, draft)
     _drop_doublings(document.text, drafts)
     for draft in drafts:
         _fit_article(document.text, draft, ruleset)
@@ -217,9 +249,9 @@ def _fit_abbreviations(document: Document, drafts: list[_Draft], ruleset: "RuleS
             _settle(drafts, first, second, Change(second.start, second.end, second.text))
 
 
-def _settle(drafts: list[_Draft], first: _Draft, second: _Draft, change: Change) -> None:
+def _settle(drafts: list[_Draft], first: _Draft, second: _Draft, change: Change | None) -> None:
     """Make `second` a part of `first`: both are made or neither."""
-    first.more += [change, *second.more]
+    first.more += [*([change] if change else []), *second.more]
     first.others += [second.finding, *second.others]
     drafts.remove(second)
 
@@ -304,7 +336,12 @@ def _fit_lists(document: Document, drafts: list[_Draft], ruleset: "RuleSet") -> 
         groups[-1].append((found, start, end))
     for group in groups:
         members = [(found, start, end, by_range.get((start, end))) for found, start, end in group]
-        if len(members) == 1 or not any(member[3] for member in members):
+        if not any(member[3] for member in members):
+            continue
+        if _AND_MORE.match(document.text, members[-1][2]):
+            for *_, draft in members:
+                if draft is not None:
+                    draft.reason = "what follows the section is cited with it"
             continue
         joints = [document.text[one[2] : other[1]] for one, other in pairwise(members)]
         if any(found.ranged for found, *_ in members) or any(_RANGE.fullmatch(joint) for joint in joints):
@@ -317,47 +354,175 @@ def _fit_lists(document: Document, drafts: list[_Draft], ruleset: "RuleSet") -> 
 
 def _fit_list(text: str, drafts: list[_Draft], members: "Sequence[tuple[Citation, int, int, _Draft | None]]") -> None:
     last: _Draft | None = None  # the draft that the element before was written by
-    merged: list[str] = []
+    merged = _Cited([], [])
+    lead: tuple[int, int] | None = None  # the comma before it, which must say "and" when it becomes the last element
     for n, (found, start, end, draft) in enumerate(members):
         joint = text[members[n - 1][2] : start] if n else ""
         if draft is None:
             own = re.search(r"c\.?\s*f\.?\s*r|code", text[start:end], re.IGNORECASE)
             if last is not None and not own:
-                if len(merged) > 1 and re.match(r"\s*(?:and|or)\b", joint):
+                if len(merged.clauses) > 1 and re.match(r"\s*(?:and|or)\b", joint):
                     last.text += ","
                 last.more.append(Change(start, end, f"21 CFR {found.designation}"))
             last = None
             continue
-        clauses = _clauses(draft.text)
-        if last is not None and clauses and merged:
-            merged = list(dict.fromkeys([*merged, *clauses]))
+        cited = _cited(draft.text)
+        if last is not None and cited.clauses and merged.clauses:
+            merged = _Cited(*(list(dict.fromkeys([*one, *other])) for one, other in zip(merged, cited, strict=True)))
             last.end = end
-            last.text = _cited(merged, "or" if re.search(r"\bor\b", joint) else "and")
+            last.text = merged.text("or" if re.search(r"\bor\b", joint) else "and")
             last.others.append(draft.finding)
             drafts.remove(draft)
+            if lead is not None and re.search(r"\b(?:and|or)\b|&", joint):
+                last.more.append(Change(*lead, " or " if re.search(r"\bor\b", joint) else " and "))
+                lead = None
             continue
-        last, merged = draft, clauses
+        last, merged = draft, cited
+        lead = (members[n - 1][2], start) if n and joint.strip() == "," else None
 
 
-def _clauses(text: str) -> list[str]:
+class _Cited(NamedTuple):
+    """What a replacement cites: clauses of the standard, and sections of part 820."""
+
+    clauses: list[str]
+    sections: list[str]
+
+    def text(self, conjunction: str) -> str:
+        """The citation, the standard and the part named once each."""
+        number = "Clause" if len(self.clauses) == 1 else "Clauses"
+        out = f"ISO 13485:2016, {number} {_joined(self.clauses, conjunction)}"
+        return out + (f", {conjunction} 21 CFR {_joined(self.sections, conjunction)}" if self.sections else "")
+
+
+def _cited(text: str) -> _Cited:
     match = _CLAUSES.fullmatch(text)
-    return re.split(r", | and ", match[1]) if match else []
+    if match is None:
+        return _Cited([], [])
+    return _Cited(re.split(r", | and ", match[1]), re.split(r", | and ", match[2]) if match[2] else [])
 
 
-def _cited(clauses: Sequence[str], conjunction: str) -> str:
-    if len(clauses) == 1:
-        return f"ISO 13485:2016, Clause {clauses[0]}"
-    return f"ISO 13485:2016, Clauses {', '.join(clauses[:-1])} {conjunction} {clauses[-1]}"
+def _joined(words: Sequence[str], conjunction: str) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {conjunction} {words[-1]}"
 
 
 # --- The sentence around ----------------------------------------------------------------------------------------------
 
 
-def _take_part_along(text: str, draft: _Draft) -> None:
-    """A citation is also named by the part before it: "21 CFR Part 820, Section 820.30"."""
-    match = _PART_BEFORE.search(text, draft.block.start, draft.start)
-    if draft.finding.rule.startswith("cite-") and match and draft.text.startswith("ISO "):
-        draft.start = match.start()
+def _write_citations(document: Document, drafts: list[_Draft], ruleset: "RuleSet") -> None:
+    """Take along what names the regulation around a citation that becomes one of the standard."""
+    text = document.text
+    for draft in [draft for draft in drafts if draft.finding.rule.startswith("cite-") and not draft.reason]:
+        if not draft.text.startswith("ISO "):
+            continue
+        _take_name_along(text, drafts, draft)
+        if draft.reason:
+            continue
+        if match := _PREFIX.search(text, max(draft.block.start, draft.start - _BESIDE), draft.start):
+            draft.start = match.start()
+        if not draft.more and (match := _REGULATION_BEHIND.match(text, draft.end, _far(draft))):
+            draft.end = match.end()
+        _write_clause_once(text, draft)
+        _retitle(text, drafts, draft, ruleset)
+
+
+def _take_name_along(text: str, drafts: list[_Draft], draft: _Draft) -> None:
+    """The name of the regulation beside a citation goes with it: "Section 820.22 of the QSR", "QSR 820.22"."""
+    at = drafts.index(draft)
+    before, after = drafts[at - 1] if at else None, drafts[at + 1] if at + 1 < len(drafts) else None
+    if (
+        before is not None
+        and _names_regulation(before, draft)
+        and _between(text, before.end, draft.start).strip(" \u00a0,") == ""
+    ):
+        if before.more or draft.start == before.end:
+            draft.reason = "the name of the regulation stands before it: rewrite both"
+            return
+        lead = re.search(
+            r"(?:\bthe\s)?(?:\bfda(?:['\u2019]s)?\s)?$",
+            text[max(draft.block.start, before.start - _BESIDE) : before.start],
+            re.IGNORECASE,
+        )
+        draft.start = before.start - (len(lead[0]) if lead else 0)
+        _settle(drafts, draft, before, None)
+    if after is not None and _names_regulation(after, draft) and not draft.more:
+        if _NAME_BEHIND.fullmatch(_between(text, draft.end, after.start)):
+            if after.more:
+                draft.reason = "the name of the regulation stands behind it: rewrite both"
+                return
+            draft.end = after.end
+            _settle(drafts, draft, after, None)
+    elif match := _CURRENT_NAME_BEHIND.match(text, draft.end, _far(draft)):
+        if match["short"] or draft.more:
+            draft.reason = "the name of the regulation stands behind it: rewrite both"
+        else:
+            draft.end = match.end()
+
+
+def _names_regulation(name: _Draft, beside: _Draft) -> bool:
+    return name.block == beside.block and name.finding.rule in _NAMES and not name.reason
+
+
+def _write_clause_once(text: str, draft: _Draft) -> None:
+    """Where the same clause is cited beside a citation already, one of the two is enough."""
+    cited = _cited(draft.text)
+    if draft.more or len(cited.clauses) != 1 or cited.sections:
+        return
+    clause = re.escape(cited.clauses[0])
+    same = rf"ISO\s13485(?::2016)?(?:\(E\))?,?\s*(?:(?:sub-?)?clauses?|sections?|\u00a7)?\s*{clause}(?![\d.]*\d)"
+    if joint := _ALSO.match(text, draft.end, _far(draft)):
+        other = re.compile(same, re.IGNORECASE).match(text, joint.end(), draft.block.end)
+        if other and not _MORE_CLAUSES.match(text, other.end()):
+            closing = _CLOSES.match(text, other.end()) if joint["open"] else None
+            if joint["open"] and closing is None:
+                return
+            draft.end = closing.end() if closing else other.end()
+            _mind_verb(text, draft, joint)
+            return
+    first = max(draft.block.start, draft.start - _BESIDE)
+    before = re.search(rf"(?<!\w){same}(?P<joint>{_ALSO.pattern})$", text[first : draft.start], re.IGNORECASE)
+    if before:
+        closing = _CLOSES.match(text, draft.end) if before["open"] else None
+        if before["open"] and closing is None:
+            return
+        draft.start, draft.text = first + before.start("joint"), ""
+        draft.end = closing.end() if closing else draft.end
+        _mind_verb(text, draft, before)
+
+
+def _mind_verb(text: str, draft: _Draft, joint: re.Match[str]) -> None:
+    """Two that are one need another verb ("and ... apply"): leave that to a person."""
+    if joint["word"] and re.match(r"[ \u00a0][a-z]", text[draft.end : draft.block.end]):
+        draft.reason = "the same clause would be cited twice: rewrite the sentence"
+
+
+def _retitle(text: str, drafts: list[_Draft], draft: _Draft, ruleset: "RuleSet") -> None:
+    """The heading of a section behind its number becomes that of the clause: "21 CFR 820.30 Design Controls"."""
+    section = ruleset.tables.legacy.get(_designation(draft.finding.text))
+    cited = _cited(draft.text)
+    if section is None or not section.heading or draft.more or len(cited.clauses) != 1 or cited.sections:
+        return
+    title = ruleset.facts["iso_clauses"]["iso13485"].get(cited.clauses[0], "(")
+    match = re.compile(
+        rf"(?:[\s\u00a0]*[:,(\u2013\u2014-][\s\u00a0]*|[\s\u00a0]+)[\"\u201c]?({re.escape(section.heading)})(?=[\"\u201d]?[\s\u00a0]*(?:[).,;\]]|$))",
+        re.IGNORECASE,
+    ).match(text[draft.end : min(draft.block.end, draft.end + 2 * _BESIDE)])
+    if match is None or title.startswith("(") or not match[1][0].isupper():
+        return
+    start, end = draft.end + match.start(1), draft.end + match.end(1)
+    after = drafts.index(draft) + 1
+    if after < len(drafts) and drafts[after].start < end:
+        return  # it is a term of its own
+    draft.more.append(Change(start, end, wording.cased(title, match[1])))
+
+
+def _far(draft: _Draft) -> int:
+    """How far the words behind a draft are looked at."""
+    return min(draft.block.end, draft.end + _BESIDE)
+
+
+def _designation(text: str) -> str:
+    match = re.search(r"820\.\d+(?:\(\w+\))*", text)
+    return match[0] if match else ""
 
 
 def _keep_full_stop(text: str, draft: _Draft) -> None:
@@ -367,6 +532,14 @@ def _keep_full_stop(text: str, draft: _Draft) -> None:
     rest = text[draft.end : draft.block.end].lstrip(' \u00a0\t\n)"\u201d')
     if not rest or (rest[0].isupper() and text[draft.end] != ")"):
         draft.text += "."
+
+
+def _capitalise(text: str, draft: _Draft) -> None:
+    """An acronym says nothing of its sentence's case: where all the other words are capitals, so is the new one."""
+    if draft.acronym and not draft.finding.rule.startswith("cite-") and not draft.text.isupper():
+        others = text[max(draft.block.start, draft.start - _BESIDE) : draft.start] + text[draft.end : _far(draft)]
+        if others.isupper() and re.search(r"[^\W\d_]{5,}", others) and draft.text == draft.spoken:
+            draft.text = draft.text.upper()
 
 
 def _drop_doublings(text: str, drafts: list[_Draft]) -> None:
@@ -385,7 +558,12 @@ def _drop_doublings(text: str, drafts: list[_Draft]) -> None:
                 _settle(drafts, before, draft, Change(before.end, closing.end(), ""))
                 continue
             if _JOINS.fullmatch(between):
-                _settle(drafts, before, draft, Change(before.end, draft.end, ""))
+                apposed = re.match(r",[\s\u00a0]+or\b", between) and text[draft.end : draft.end + 1] == ","
+                _settle(drafts, before, draft, Change(before.end, draft.end + bool(apposed), ""))
+                continue
+            if before.finding.rule != draft.finding.rule and _JOINS_WITH_ARTICLE.fullmatch(between):
+                before.reason = draft.reason = "both would be called the same: rewrite the sentence"
+                before = None
                 continue
         after = every[number] if number < len(every) and every[number].block == draft.block else None
         _drop_beside(text, draft, before.end if before else draft.block.start, after)
@@ -398,6 +576,10 @@ def _drop_beside(text: str, draft: _Draft, first: int, after: _Draft | None) -> 
     left = text[first : draft.start]
     right = text[draft.end : min(after.start if after else draft.block.end, draft.end + _BESIDE)]
     words = draft.text.split()
+    articled = re.sub(_JOINS_WITH_ARTICLE.pattern + "$", "", left, flags=re.IGNORECASE)
+    if len(words) > 1 and articled != left and _same(" ".join(_words_before(articled, len(words))), draft.text):
+        draft.reason = "both would be called the same: rewrite the sentence"
+        return
     for joint in (_OPENS_AT_END, _JOINS_AT_END) if len(words) > 1 else ():
         bare = joint.sub("", left)
         closing = _CLOSES.match(text, draft.end)
@@ -443,17 +625,31 @@ def _same(one: str, other: str) -> bool:
     return bool(one) and wording.singular(one.lower()) == wording.singular(other.lower())
 
 
+def _keep_compounds(text: str, draft: _Draft) -> None:
+    """A prefix with a hyphen belongs to one word only: "pre-DHF" cannot become "pre-design and development file"."""
+    if " " in draft.text and re.search(
+        r"\w[-\u2010\u2011]$", text[max(draft.block.start, draft.start - 2) : draft.start]
+    ):
+        draft.reason = "a prefix hangs on it: rewrite the words"
+
+
 def _fit_article(text: str, draft: _Draft, ruleset: "RuleSet") -> None:
     """Write "a" or "an" before the new words as they need it."""
     if draft.reason or not draft.text:
         return
     first = max(draft.block.start, draft.start - _BESIDE)
     before = text[first : draft.start]
-    match = _ARTICLE.search(before)
+    rule = ruleset.rules.get(draft.finding.rule)
+    mass = rule is not None and rule.current is not None and rule.plural == rule.current
+    alone = mass and wording.stands_alone(text[draft.end : _far(draft)])
+    if mass and alone and re.search(r"\b(?:each|every|another|either)[\s\u00a0]$", before, re.IGNORECASE):
+        draft.reason = "the new words are not counted: rewrite the sentence"
+        return
+    the = _THE.search(before) if alone and draft.text.lower() in wording.BARE else None
+    match = the or _ARTICLE.search(before)
     if match is None or (match[1] == "A" and not _is_article(before, match.start(), draft.text)):
         return
-    rule = ruleset.rules.get(draft.finding.rule)
-    if rule is not None and rule.current is not None and rule.plural == rule.current:
+    if alone:
         draft.text = draft.text[:1].upper() + draft.text[1:] if match[1][0].isupper() else draft.text
         draft.more.append(Change(first + match.start(), draft.start, ""))
         return

@@ -29,6 +29,35 @@ def fit(replacement: str, original: str, *, many: str | None = None, acronym: bo
     return words
 
 
+def cased(words: str, original: str) -> str:
+    """`words` in the case of `original`: capitals, words with capitals, or as they are."""
+    return fit(words, original, acronym=False, title=False, begins=False)
+
+
+BARE = frozenset({"top management"})
+"""Words that go without an article, "the" included."""
+
+_NOUNS_BEHIND = frozenset(
+    "representatives members meetings reviews teams decisions responsibilities approvals signatures records reports "
+    "commitments duties roles functions levels committees audits requirements inspections".split()
+)
+_FUNCTION_WORDS = frozenset(
+    "a about after all also always and are as at be been before but by can could did do during either for from had "
+    "have in including into may might must need never nor not of on only or shall should so than that the their then "
+    "they this to together under until upon via was were when where which while who whose will with within without "
+    "would ensure establish decide".split()
+)  # fmt: skip
+
+
+def stands_alone(following: str) -> bool:
+    """Whether a noun is a noun of its own, not the first word of another as in "top management review"."""
+    match = re.match(r"[\s\u00a0]+([a-z]+)(?![\w-])", following, re.IGNORECASE)
+    if match is None:
+        return re.match(r"[\s\u00a0]*[\w-]", following) is None
+    word = match[1].lower()
+    return word in _FUNCTION_WORDS or (word.endswith("s") and word not in _NOUNS_BEHIND)
+
+
 def pluralised(words: str) -> str:
     """The plural of a replacement, its abbreviation in brackets included."""
     if words.endswith(")") and " (" in words:
