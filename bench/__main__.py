@@ -18,7 +18,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from time import monotonic
 from typing import NamedTuple
@@ -35,8 +35,8 @@ START, READ, PARSE = "floor: import click, re", "floor: read", "floor: inflate a
 TYPOS = "typos, single words"
 BEGIN, END = "<!-- measured: python -m bench --write docs/performance.md -->", "<!-- end of what was measured -->"
 
-Found = Callable[[Path, str], int]
-"""Counts the planted phrases that a run over a corpus, which printed this, has found."""
+Found = Callable[[Path, Iterable[str]], int]
+"""Counts the planted phrases that a run over a corpus, which printed these lines, has found."""
 
 
 class Row(NamedTuple):
@@ -83,13 +83,14 @@ def once(row: Row) -> Measured:
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         wall = monotonic() - begun
-        out.seek(0)
-        printed = out.read().decode(errors="replace")
         errors.seek(0)
         complaint = errors.read().decode(errors="replace")
-    if "Traceback" in complaint or (row.command[0] in PYTHON and process.returncode not in (0, 1)):
-        raise SystemExit(f"{row.name}: exit code {process.returncode}\n{complaint[-2000:]}")
-    found = row.found(row.folder, printed) if row.found else None
+        if "Traceback" in complaint or (row.command[0] in PYTHON and process.returncode not in (0, 1)):
+            raise SystemExit(f"{row.name}: exit code {process.returncode}\n{complaint[-2000:]}")
+        out.seek(0)
+        # Line by line: the peak of a process is at least what this one had when it started it.
+        printed = (line.decode(errors="replace").rstrip("\n") for line in out)
+        found = row.found(row.folder, printed) if row.found else None
     # ru_maxrss is in kilobytes on Linux, in bytes on macOS
     memory = usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
     return Measured(usage.ru_utime + usage.ru_stime, wall, memory, found)
@@ -111,7 +112,7 @@ def measure(row: Row, repeat: int) -> Measured:
 def found_by_us(file: Path) -> Found:
     """Counts the planted phrases in our JSON lines; a finding in deleted text ends the benchmark."""
 
-    def count(folder: Path, printed: str) -> int:
+    def count(folder: Path, printed: Iterable[str]) -> int:
         findings: dict[str, list[str]] = {}
         with file.open(encoding="utf-8") as lines:
             for line in lines:
@@ -143,9 +144,9 @@ def _matched(planted: Sequence[str], texts: Sequence[str]) -> int:
 def found_in_lines(separator: str = ":") -> Found:
     """Counts planted phrases in lines of `file:…: text`, by what the line ends with."""
 
-    def count(folder: Path, printed: str) -> int:
+    def count(folder: Path, printed: Iterable[str]) -> int:
         by_file: dict[str, list[str]] = {}
-        for line in printed.splitlines():
+        for line in printed:
             name, _, rest = line.partition(separator)
             by_file.setdefault(name.removeprefix("./"), []).append(rest)
         truth = corpora.read_truth(folder)
@@ -165,19 +166,26 @@ def _matched_loosely(planted: Sequence[str], lines: Sequence[str]) -> int:
     return total
 
 
-def found_in_text(folder: Path, printed: str) -> int:
+def found_in_text(folder: Path, printed: Iterable[str]) -> int:
     """Counts planted phrases in texts that a converter printed, each after a line of U+0001 and its document's name."""
-    texts: dict[str, str] = {}
-    for piece in printed.split("\x01")[1:]:
-        name, _, text = piece.partition("\n")
-        texts[name] = " ".join(text.split())
+    truth = {name: planted for name, planted, _ in corpora.read_truth(folder)}
     total = 0
-    for name, planted, _ in corpora.read_truth(folder):
-        text = texts.get(name, "")
-        for phrase in sorted(planted, key=len, reverse=True):
-            if re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", text):
-                text = re.sub(rf"(?<!\w){re.escape(phrase)}(?!\w)", " ", text, count=1)
-                total += 1
+    name, lines = "", list[str]()
+    for line in printed:
+        if line.startswith("\x01"):
+            total += _in_text(truth.get(name, ()), " ".join(lines))
+            name, lines = line[1:], []
+        else:
+            lines.append(line)
+    return total + _in_text(truth.get(name, ()), " ".join(lines))
+
+
+def _in_text(planted: Sequence[str], text: str) -> int:
+    text = " ".join(text.split())
+    total = 0
+    for phrase in sorted(planted, key=len, reverse=True):
+        text, found = re.subn(rf"(?<!\w){re.escape(phrase)}(?!\w)", " ", text, count=1)
+        total += found
     return total
 
 
@@ -250,9 +258,8 @@ def markdown_rows(folder: Path) -> list[Row]:
     return rows
 
 
-def _textlint(folder: Path, printed: str) -> int:
-    lines = "\n".join(line.removeprefix(f"{folder}/") for line in printed.splitlines())
-    return found_in_lines()(folder, lines)
+def _textlint(folder: Path, printed: Iterable[str]) -> int:
+    return found_in_lines()(folder, (line.removeprefix(f"{folder}/") for line in printed))
 
 
 def word_rows(folder: Path) -> list[Row]:
