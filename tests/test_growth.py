@@ -1,0 +1,289 @@
+"""No text makes this tool take more than time in proportion to its length.
+
+Each expression of the code and of the packs is given texts made to send it back and forth, made from the expression
+itself; the finders are given documents that grow. What is measured is the processor's time, of texts that are doubled
+twice: in proportion they take four times as long, with the square of the length sixteen times.
+"""
+
+import gc
+import importlib
+import pkgutil
+import re
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from functools import cache
+from random import Random
+from typing import Any
+
+import pytest
+
+import qmsr_lint
+from qmsr_lint import formats, sentence
+from qmsr_lint.expression import Expression
+from qmsr_lint.limits import DEFAULT
+from qmsr_lint.lint import lint
+from qmsr_lint.rules import RuleSet, load
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    from re import _parser as parser  # type: ignore[attr-defined]
+
+GROWTH = 10.0
+"""How much more a text of four times the length may take."""
+
+MEASURABLE = 0.02
+"""Seconds below which a measurement says nothing."""
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """The least processor's time of three tries."""
+    tries = []
+    gc.disable()
+    try:
+        for _ in range(3):
+            start = time.process_time()
+            work()
+            tries.append(time.process_time() - start)
+            if tries[-1] < MEASURABLE or tries[-1] > 1:
+                break
+    finally:
+        gc.enable()
+    return min(tries)
+
+
+def grows(work: Callable[[int], Callable[[], object]], start: int, longest: int) -> str | None:
+    """What is wrong with the growth of some work, where something is: from `start` on doubled twice up to `longest`."""
+    size, before = start, seconds(work(start))
+    while size * 4 <= longest:
+        after = seconds(work(size * 4))
+        if after > 0.1 and after > GROWTH * max(before, MEASURABLE):
+            return f"{before:.3f} s for {size}, {after:.3f} s for {size * 4}"
+        size, before = size * 4, after
+    return None
+
+
+# --- Expressions ------------------------------------------------------------------------------------------------------
+
+
+@cache
+def rules() -> RuleSet:
+    return load()
+
+
+def expressions() -> dict[str, re.Pattern[Any]]:
+    """Every expression that stands in a module."""
+    found: dict[str, re.Pattern[Any]] = {}
+    for info in pkgutil.walk_packages(qmsr_lint.__path__, "qmsr_lint."):
+        if info.name.endswith("__main__"):
+            continue
+        try:
+            module = importlib.import_module(info.name)
+        except ImportError:  # what an extra would be needed for
+            continue
+        for name, value in vars(module).items():
+            value = value._compiled if isinstance(value, Expression) else value
+            if isinstance(value, re.Pattern):
+                found.setdefault(f"{info.name.removeprefix('qmsr_lint.')}.{name}", value)
+    return found
+
+
+def pack_expressions() -> dict[str, re.Pattern[str]]:
+    """Every expression that is made of the phrases of a pack."""
+    found: dict[str, re.Pattern[str]] = {}
+    for rule in rules().rules.values():
+        for number, phrases in enumerate((*rule.all, rule.none)):
+            if phrases:
+                found[f"{rule.id} {number}"] = sentence.alternatives(phrases, rule.id)
+    return found
+
+
+def sample(node: Any, random: Random) -> str:
+    """A text that (a part of) an expression matches, as far as looking around does not matter."""
+    return "".join(_sample(str(name), value, random) for name, value in node)
+
+
+_CATEGORIES = {"DIGIT": "7", "NOT_DIGIT": "x", "SPACE": " ", "NOT_SPACE": "x", "WORD": "x", "NOT_WORD": "-"}
+
+
+def _sample(name: str, value: Any, random: Random) -> str:
+    if name == "LITERAL":
+        return chr(value)
+    if name == "NOT_LITERAL":
+        return "a" if value != ord("a") else "b"
+    if name == "ANY":
+        return "a"
+    if name == "IN":
+        return _member(value, random)
+    if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+        least, most, body = value
+        times = min(int(most), max(int(least), random.choice((0, 1, 2))))
+        return "".join(sample(body, random) for _ in range(times))
+    if name == "BRANCH":
+        return sample(random.choice(value[1]), random)
+    if name == "SUBPATTERN":
+        return sample(value[3], random)
+    if name == "ATOMIC_GROUP":
+        return sample(value, random)
+    return ""
+
+
+def _member(members: Any, random: Random) -> str:
+    name, value = random.choice(members)
+    if str(members[0][0]) == "NEGATE":
+        return next(letter for letter in "a -.7\u2029_" if not _holds(members[1:], letter))
+    if str(name) == "RANGE":
+        return chr(random.choice(value))
+    return _CATEGORIES[str(value).removeprefix("CATEGORY_")] if str(name) == "CATEGORY" else chr(value)
+
+
+def _holds(members: Any, letter: str) -> bool:
+    for name, value in members:
+        if str(name) == "LITERAL" and value == ord(letter):
+            return True
+        if str(name) == "RANGE" and value[0] <= ord(letter) <= value[1]:
+            return True
+        if str(name) == "CATEGORY":
+            kind = str(value).removeprefix("CATEGORY_")
+            tests = {"DIGIT": letter.isdigit(), "SPACE": letter.isspace(), "WORD": letter.isalnum() or letter == "_"}
+            if tests.get(kind, not tests.get(kind.removeprefix("NOT_"), True)):
+                return True
+    return False
+
+
+def pumps(pattern: re.Pattern[Any]) -> Iterator[str]:
+    """Pieces which, repeated, may send an expression back and forth."""
+    random = Random(7)
+    text = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
+    tree = parser.parse(text, pattern.flags & ~re.UNICODE if isinstance(pattern.pattern, bytes) else pattern.flags)
+    yield from (sample(tree, random) for _ in range(4))
+    for body in _repeated(tree):
+        one = sample(body, random)
+        yield one
+        yield one + " "
+
+
+def _repeated(tree: Any) -> Iterator[Any]:
+    """The bodies of all repetitions in an expression."""
+    for name, value in tree:
+        if str(name) in ("MAX_REPEAT", "MIN_REPEAT"):
+            yield value[2]
+            yield from _repeated(value[2])
+        elif str(name) == "SUBPATTERN":
+            yield from _repeated(value[3])
+        elif str(name) == "BRANCH":
+            for branch in value[1]:
+                yield from _repeated(branch)
+
+
+def bounded(pattern: re.Pattern[Any], longest: int) -> str | None:
+    """What is wrong with the growth of an expression on texts up to so many characters."""
+    is_bytes = isinstance(pattern.pattern, bytes)
+    for piece in dict.fromkeys(pumps(pattern)):
+        if not piece:
+            continue
+
+        def work(size: int, piece: str = piece) -> Callable[[], object]:
+            text = (piece * (size // len(piece) + 1))[:size] + "\0"
+            subject: Any = text.encode("latin-1", "replace") if is_bytes else text
+            return lambda: [None for _ in pattern.finditer(subject)]
+
+        if wrong := grows(work, min(500, longest), longest):
+            return f"{piece[:60]!r}: {wrong}"
+    return None
+
+
+SHORT = {
+    "citation._PREFIX": 64,  # before a number
+    "citation._TITLE_LONG": 64,
+    "citation._NEXT_SECTION": 500,  # tried once, behind a citation
+    "citation._SUBPART_NEXT": 500,
+    "cues.NUMBERED_TITLE": 120,  # before a term
+    "cues.REVISION_DATE": 400,  # the beginning of a block
+    "cues.REVISION_HEADING": 400,
+    "explain._LENIENT": 200,  # what a user types
+    "explain._SUBPART": 200,
+    "gap._REFERENCE": 500,  # tried once, at the beginning of a block
+}
+"""How much of a text an expression is given, in characters, where that is not all of it; those of `edits`
+are given what stands beside a finding."""
+
+
+@pytest.mark.parametrize("name", expressions())
+def test_an_expression_takes_time_in_proportion(name: str) -> None:
+    assert bounded(expressions()[name], SHORT.get(name, 80 if name.startswith("edits.") else 8_000)) is None
+
+
+@pytest.mark.parametrize("name", pack_expressions())
+def test_the_phrases_of_packs_take_time_in_proportion(name: str) -> None:
+    assert bounded(pack_expressions()[name], 8_000) is None
+
+
+@pytest.mark.parametrize("expression", [r"\s+$", r"(\w+)=", r"a*a*b"])
+def test_the_measure_finds_what_it_is_for(expression: str) -> None:
+    assert bounded(re.compile(expression), 32_000) is not None
+
+
+def test_a_sentence_rule_holds_no_expression_of_its_own() -> None:
+    found = sentence.alternatives(["(a|b) c* ... d+", "x(.*)*y z"], "claim-x")
+    assert found.search("a c d+")
+    assert not found.search("xaaaay z")
+
+
+# --- Documents --------------------------------------------------------------------------------------------------------
+
+PARAGRAPHS = {
+    "terms": "The DHF and the device master record are kept. ",
+    "terms without an end": "DHF and DMR ",
+    "terms in one token": "DHF-",
+    "terms with slashes": "a/DHF/",
+    "quotations": 'the "DHF of the device which is kept in the archive of the site" is kept, ',
+    "an open quotation": '" the DHF',
+    "definitions": "Digital History Folder (DHF) ",
+    "names": "Pocket DHF. ",
+    "sections": "21 CFR 820.30(j), ",
+    "bare sections": "820.180 and ",
+    "paragraph signs": "21 CFR §§ ",
+    "subparts": "Subpart C - of part 820, ",
+    "standards": "ISO 13485 8.2.2 Internal audit ",
+    "slips": "the desgin history file ",
+    "claims": "FDA may not inspect internal audits and management reviews, ",
+    "capitals": "THE DEVICE MASTER RECORD SHALL BE KEPT ",
+    "spaces": "DHF" + " " * 60,
+    "full stops": "DHF. . . . . . ",
+    "dashes": "DHF - - - - - ",
+    "brackets": "((DHF)) [DHF] ",
+    "addresses": "https://example.org/DHF ",
+    "soft hyphens": "D\u00adH\u00adF\u200b ",
+    "ligatures": "\ufb01le DHF ",
+}
+BLOCKS = {
+    "paragraphs": "The DHF is kept.\n\n",
+    "items": "- The DHF of FDA may not inspect:\n",
+    "cells": "| DHF | kept |\n",
+    "headings": "# DHF\n\n## Revision history\n\nRev A, 2020-01-01: DHF\n\n",
+    "directives": '<!-- qmsr-lint: ignore-section term-dhf reason="x" -->\n# DHF\n\n',
+    "line directives": 'DHF <!-- qmsr-lint: ignore-line term-dmr reason="x" -->\n\n',
+    "code": "`DHF` and `x` DHF\n\n",
+    "abbreviations": "DHF: Device History Folder\n\n",
+    "HTML": "<table><tr><td>DHF</table>\n\n",
+    "footnotes": "DHF[^1]\n\n[^1]: DMR\n\n",
+}
+
+
+def judged(text: str) -> Callable[[], object]:
+    data = text.encode()
+    return lambda: lint(formats.read(data, "x.md", DEFAULT), rules())
+
+
+@pytest.mark.parametrize("kind", PARAGRAPHS)
+def test_a_paragraph_takes_time_in_proportion(kind: str) -> None:
+    piece = PARAGRAPHS[kind]
+    assert grows(lambda size: judged(piece * (size // len(piece))), 5_000, 20_000) is None
+
+
+@pytest.mark.parametrize("kind", BLOCKS)
+def test_a_document_takes_time_in_proportion(kind: str) -> None:
+    piece = BLOCKS[kind]
+    before = "| a | b |\n| --- | --- |\n" if kind == "cells" else ""
+    assert grows(lambda size: judged(before + piece * (size // len(piece))), 5_000, 20_000) is None
