@@ -185,11 +185,11 @@ class Contexts:
     @staticmethod
     def _mapped(before: str, words: str, after: str, law: bool) -> str | None:
         """Why the sentence names `words` as what was used before, or None; `law` for what belongs to the law."""
-        near = before[-_BEFORE:]
-        if cues.FORMERLY.search(near) or cues.FORMER.search(near) or cues.NAMED_NOW.match(after):
+        near = max(0, len(before) - _BEFORE)
+        if cues.FORMERLY.search(before, near) or cues.FORMER.search(before, near) or cues.NAMED_NOW.match(after):
             return "is named as what was used before"
         text = before + words + after
-        replaced = cues.REPLACED.search(near)
+        replaced = cues.REPLACED.search(before, near)
         if replaced and (cues.CURRENT_RECORD.search(text) or (law and len(replaced[1].split()) <= 2)):
             return f"is named as what was replaced ({replaced[0].split()[0]!r})"
         now = cues.NOW.match(after)
@@ -200,7 +200,7 @@ class Contexts:
             return "is named together with the current term"
         if cues.ARROW.search(text) and _beside_arrow(before, after):
             return "stands in a mapping from the old to the new term"
-        if cues.LIKENED.search(near) and cues.CURRENT.search(before):
+        if cues.LIKENED.search(before, near) and cues.CURRENT.search(before):
             return "the current term is likened to it"
         if cues.SIDE_BY_SIDE.search(text):
             return "is named beside the QMSR"
