@@ -172,6 +172,63 @@ def test_a_redline_that_somebody_worked_on_is_not_overwritten() -> None:
     assert "--output-dir" in done.stdout
 
 
+@pytest.mark.parametrize("there", [True, False])
+def test_nothing_is_written_through_a_link(there: bool) -> None:
+    data = word(SAFE)
+    if there:
+        Path("other.docx").write_bytes(data)
+    Path("a.redline.docx").symlink_to("other.docx")
+    done = fix("a.docx")
+    assert done.exit_code == 2
+    assert "a.redline.docx is a link to another file" in done.stdout
+    assert Path("other.docx").exists() == there
+    assert not there or Path("other.docx").read_bytes() == data
+
+
+def test_a_linked_markdown_file_is_edited_where_it_lies() -> None:
+    Path("real").mkdir()
+    Path("real/a.md").write_text(SAFE, encoding="utf-8")
+    Path("b.md").symlink_to("real/a.md")
+    assert fix("b.md").exit_code == 0
+    assert (Path("b.md").is_symlink(), Path("real/a.md").read_text(encoding="utf-8")) == (True, FIXED)
+
+
+def test_a_name_as_long_as_the_file_system_takes() -> None:
+    name = "a" * (255 - len(".redline.docx"))
+    word(SAFE, f"{name}.docx")
+    assert fix(".").exit_code == 0
+    assert f"{name}.redline.docx" in os.listdir()
+
+
+def test_the_temporary_file_of_another_run_is_left_alone() -> None:
+    word(SAFE)
+    theirs = Path(f".qmsr-lint-{os.getpid()}-0.tmp")
+    theirs.write_text("theirs", encoding="utf-8")
+    assert fix("a.docx").exit_code == 0
+    assert theirs.read_text(encoding="utf-8") == "theirs"
+
+
+def test_what_is_written_already_is_no_obstacle() -> None:
+    Path("a.md").write_text(SAFE, encoding="utf-8")
+    for _ in range(2):
+        done = fix("a.md", "--output-dir", "out")
+        assert (done.exit_code, "a.md → out/a.md" in done.stdout) == (0, True)
+    Path("out/a.md").write_text("mine", encoding="utf-8")
+    assert fix("a.md", "--output-dir", "out").exit_code == 2
+    assert Path("out/a.md").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("kind", ["docx", "docm", "dotx", "dotm"])
+def test_files_of_one_stem_have_redlines_of_their_own(kind: str) -> None:
+    Path(f"a.{kind}").write_bytes(docx(p(r(SAFE)), kind=kind))
+    word(SAFE, "a.docx")
+    assert fix(".").exit_code == 0
+    before = oracle.entries(Path(f"a.{kind}").read_bytes())
+    after = oracle.entries(Path(f"a.redline.{kind}").read_bytes())
+    main_type = before["[Content_Types].xml"].split(b"main+xml")[0].rpartition(b"=")[2]
+    assert main_type in after["[Content_Types].xml"]
+
+
 def test_a_refused_edit_is_reported_with_its_reason() -> None:
     Path("a.docx").write_bytes(docx(p(ins(r("The QS regulation")))))
     found = report("a.docx")
@@ -309,6 +366,37 @@ def test_the_report_as_json() -> None:
     assert (left["action"], left["reason"]) == ("left", "several replacements are possible")
 
 
+def test_the_findings_can_be_written_as_check_writes_them() -> None:
+    word(SAFE)
+    assert fix("a.docx", "-o", "sarif=a.sarif", "-o", "json=a.json").exit_code == 0
+    [run] = json.loads(Path("a.sarif").read_text(encoding="utf-8"))["runs"]
+    assert [result["ruleId"] for result in run["results"]] == ["name-qs-regulation"]
+    assert json.loads(Path("a.json").read_text(encoding="utf-8"))["summary"]["edited"] == 1
+
+
+def test_suppressed_findings_are_shown_on_request() -> None:
+    Path("a.md").write_text(f"{SAFE}\n\n`QS regulation` stays.\n", encoding="utf-8")
+    assert "suppressed" not in fix("--diff", "a.md").stderr
+    assert "1 suppressed" in fix("--show-suppressed", "a.md").stdout
+
+
+def test_ignored_files_are_left_out_on_request() -> None:
+    Path(".git").mkdir()
+    Path(".gitignore").write_text("b.docx", encoding="utf-8")
+    word(SAFE)
+    word(SAFE, "b.docx")
+    assert fix("--gitignore").exit_code == 0
+    assert not Path("b.redline.docx").exists()
+
+
+def test_fix_takes_the_flags_of_check() -> None:
+    """Of configuration, selection, exclusion and output."""
+    theirs = {option.name for option in main.commands["check"].params}
+    own = {option.name for option in main.commands["fix"].params}
+    of_check = {"fail_on", "baseline", "write_baseline", "stdin_filename", "jobs", "cache_dir", "no_cache"}
+    assert theirs - own == of_check | {"shard", "resume", "history"}
+
+
 def test_suppressed_findings_are_not_fixed() -> None:
     Path("qmsr-lint.toml").write_text('[[suppress]]\nreason = "an old contract"\nrules = ["name-qs-regulation"]\n')
     word(SAFE)
@@ -320,7 +408,9 @@ def test_suppressed_findings_are_not_fixed() -> None:
     [
         (["--in-place", "--output-dir", "x"], "exclude each other"),
         (["--diff", "--in-place"], "--diff writes nothing"),
-        (["-o", "sarif"], "fix reports as text or json"),
+        (["--diff", "-o", "sarif"], "would mix with the diff"),
+        (["-o", "json=a.redline.docx"], "is where a document's new version goes"),
+        (["-o", "jsn"], "there is no format 'jsn'"),
         (["--author", " "], "--author"),
         (["nowhere.docx"], "no such file"),
         (["-"], "standard input"),

@@ -669,21 +669,14 @@ def explain(topic: tuple[str, ...], output: str, **flags: Any) -> None:
 @click.option("--in-place", is_flag=True, help="Write the tracked changes into the Word files themselves.")
 @click.option("--author", metavar="NAME", default="qmsr-lint", help="Whose the tracked changes are.")
 @click.option("--date", metavar="DATE", help="When they were made (default: SOURCE_DATE_EPOCH, else now).")
-@click.option(
-    "-o",
-    "--output",
-    "outputs",
-    metavar="FORMAT[=FILE]",
-    multiple=True,
-    help="Report in this format (text, json), to a file if one is named. May be repeated.",
-)
-@click.option("-q", "--quiet", is_flag=True, help="Report what was not edited only: no counts, no notes.")
-@click.option("-v", "--verbose", is_flag=True, help="Say what is used and left out; print internal errors whole.")
+@click.option("--gitignore", is_flag=True, help="Leave out what .gitignore files name.")
+@report_options
 @_reports_errors
 def fix(paths: tuple[str, ...], outputs: tuple[str, ...], quiet: bool, verbose: bool, **flags: Any) -> None:
     """Migrate documents: Word files get a redline with tracked changes and comments, Markdown files are edited.
 
-    Only safe fixes are made. Exit codes: 0 nothing is left to a person, 1 something is, 2 a document could not be
+    Only safe fixes are made. Text and json report the changes, every other format the findings as they were.
+    Exit codes: 0 nothing is left to a person, 1 something is, 2 a document could not be
     processed.
     """
     from qmsr_lint import fix as fixing
@@ -704,30 +697,40 @@ def fix(paths: tuple[str, ...], outputs: tuple[str, ...], quiet: bool, verbose: 
     if "-" in paths:
         raise UsageError("'-': fix writes files and cannot fix standard input")
     targets = _targets(outputs)
-    if wrong := next((name for name, _ in targets if name not in ("text", "json")), None):
-        raise UsageError(f"--output {wrong}: fix reports as text or json; use check for the other formats")
+    if options.diff and (
+        wrong := next((name for name, file in targets if name not in ("text", "json") and not file), "")
+    ):
+        raise UsageError(f"--output {wrong}: would mix with the diff on standard output; write -o {wrong}=FILE")
     selection = {name: flags[name] for name in ("select", "ignore", "nlp")}
     configs = Configs(Flags(flags["config"], flags["isolated"], **selection))
-    plan = _plan(paths, None, configs, flags["exclude"], flags["force_exclude"])
+    plan = _plan(paths, None, configs, flags["exclude"], flags["force_exclude"], flags["gitignore"])
     plan = fixing.without_redlines(plan, paths, options.folder)
     plan = _protect(plan, [file for _, file in targets])
     rulesets = [sweep.load_rules(each) for each in plan.configs]
     if verbose:
         _say_plan(plan)
-    run = RunInfo(__version__, rulesets[0].version, _digest(rulesets), quiet=quiet)
+    by_id = {rule.id: rule for ruleset in rulesets for rule in ruleset.rules.values()}
+    rules = tuple(by_id[name] for name in sorted(by_id))
+    run = RunInfo(
+        __version__, rulesets[0].version, _digest(rulesets), flags["show_suppressed"], quiet=quiet, rules=rules
+    )
+    reports: list[Any] = []
+    fixer = fixing.Fixer(plan, rulesets, paths or (".",), options, reports)
+    fixer.check_reports([file for _, file in targets if file])
+    identify = any(name in IDENTIFYING for name, _ in targets)
     with ExitStack() as files:
         stdout = sink.standard_output()
-        reports = [
+        findings = [_writer(files, name, file, run) for name, file in targets if name not in ("text", "json")]
+        reports += [
             open_report(name, run, files.enter_context(sink.open_file(file)) if file else stdout)
             for name, file in targets
-            if file or not options.diff
+            if name in ("text", "json") and (file or not options.diff)
         ]
         if options.diff:
             reports += [DiffReport(stdout), open_report("text", run, sys.stderr)]
         elif not any(name == "text" and file is None for name, file in targets):
             reports.append(open_report("text", run._replace(quiet=True), sys.stderr))
-        fixer = fixing.Fixer(plan, rulesets, paths or (".",), options, reports)
-        outcome = sweep.run(plan, rulesets, [fixer], None, say if verbose else None)
+        outcome = sweep.run(plan, rulesets, [fixer, *findings], None, say if verbose else None, identify)
         sys.stdout.flush()
     if outcome.interrupted:
         say(f"interrupted after {outcome.summary.documents} of {len(plan.sources)} documents")

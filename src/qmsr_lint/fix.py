@@ -70,6 +70,7 @@ class Fixed(NamedTuple):
     output: str | None
     items: tuple[Item, ...]
     diff: str = ""
+    suppressed: tuple[Finding, ...] = ()
 
 
 class Report(Protocol):
@@ -102,6 +103,12 @@ class Fixer:
         self.to_do = False
         self.failed = False
 
+    def check_reports(self, files: Sequence[str]) -> None:
+        """Raise UsageError where a report would take the place of a new document."""
+        outputs = {os.path.realpath(name) for name in self.outputs.values()}
+        if wrong := next((file for file in files if os.path.realpath(file) in outputs), None):
+            raise UsageError(f"{wrong}: is where a document's new version goes; name another file")
+
     @property
     def exit_code(self) -> int:
         """0 nothing is left to a person, 1 something is, 2 a document could not be processed."""
@@ -121,7 +128,8 @@ class Fixer:
             report.finish(summary)
 
     def _fixed(self, result: DocumentResult) -> Fixed:
-        fixed = Fixed(result.path, result.format, result.sha256, result.status, result.error, None, ())
+        silent = tuple(finding for finding in result.findings if finding.suppressed)
+        fixed = Fixed(result.path, result.format, result.sha256, result.status, result.error, None, (), "", silent)
         if result.status != "checked" or all(finding.suppressed for finding in result.findings):
             return fixed
         source = self.sources[result.path]
@@ -151,11 +159,14 @@ class Fixer:
         target = self.outputs[source.shown]
         if self.options.diff:
             return fixed._replace(diff=_diff(result, made, target))
-        if target != source.path and os.path.exists(target):
-            _refuse_edited_redline(data, target, made)
-        write(target, made.data, like=source.path, check=made.check)
         from qmsr_lint.scope import shown_path
 
+        _refuse_link(target, source.path)
+        if target != source.path and os.path.exists(target):
+            if Path(target).read_bytes() == made.data:
+                return fixed._replace(output=shown_path(target))
+            _refuse_edited_redline(data, target, made)
+        write(target, made.data, like=source.path, check=made.check)
         return fixed._replace(output=shown_path(target))
 
 
@@ -330,6 +341,14 @@ def _below(name: str, paths: Sequence[str]) -> str:
     return os.path.basename(name)
 
 
+def _refuse_link(target: str, source: str) -> None:
+    """Raise Unreadable where a new file would be written through a link into another one."""
+    if os.path.islink(target) and os.path.realpath(target) != os.path.realpath(source):
+        raise Unreadable(
+            f"{target} is a link to another file: take it away, or write to another folder with --output-dir"
+        )
+
+
 def _refuse_edited_redline(original: bytes, target: str, made: _Made) -> None:
     """Raise Unreadable where a file of that name exists that this tool did not leave there as it is."""
     import io
@@ -355,9 +374,8 @@ def write(target: str, data: bytes, *, like: str, check: Callable[[bytes], str])
     """
     path = Path(os.path.realpath(target))
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary, handle = _temporary(path.parent)
     try:
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
         with open(handle, "wb") as file:
             file.write(data)
             file.flush()
@@ -369,6 +387,17 @@ def write(target: str, data: bytes, *, like: str, check: Callable[[bytes], str])
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _temporary(folder: Path) -> tuple[Path, int]:
+    """A new file of our own in a folder, under a short name that nobody else has, open for writing."""
+    number = 0
+    while True:
+        name = folder / f".qmsr-lint-{os.getpid()}-{number}.tmp"
+        try:
+            return name, os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+        except FileExistsError:
+            number += 1
 
 
 def moment(value: str | None) -> str:

@@ -27,18 +27,26 @@ class TextReport:
             self.failed += 1
             self._line(f"{path}: {fixed.status}: {safe.terminal(fixed.error or '')}")
             return
-        if not fixed.items:
+        suppressed = fixed.suppressed if self.run.show_suppressed else ()
+        if not fixed.items and not suppressed:
             return
         counts: Counter[str] = Counter(item.action for item in fixed.items)
         self.counts.update(counts)
         output = f" → {safe.terminal(fixed.output)}" if fixed.output else ""
-        self._line(f"{path}{output}: " + ", ".join(f"{counts[name]} {name}" for name in ACTIONS if counts[name]))
+        told = [f"{counts[name]} {name}" for name in ACTIONS if counts[name]]
+        told += [f"{len(suppressed)} suppressed"] if suppressed else []
+        self._line(f"{path}{output}: " + ", ".join(told))
         for name in ACTIONS:
             items = [item for item in fixed.items if item.action == name]
             if items and not (self.run.quiet and name == "edited"):
                 self._line(f"  {_WORDS[name]}")
                 for item in items:
                     self._line("    " + self._item(path, item))
+        if suppressed:
+            self._line("  suppressed")
+            for found in suppressed:
+                reason = found.suppressed.reason if found.suppressed else ""
+                self._line("    " + self._item(path, Item("left", found, None, reason)))
 
     def finish(self, summary: Summary) -> None:
         """Print the counts."""
@@ -74,7 +82,7 @@ class JsonReport:
         """Keep the entry of a document."""
         self.counts.update(item.action for item in fixed.items)
         entry = {**fixed._asdict(), "changes": [_entry(item) for item in fixed.items]}
-        del entry["items"], entry["diff"]
+        del entry["items"], entry["diff"], entry["suppressed"]
         self.documents.append(entry)
 
     def finish(self, summary: Summary) -> None:

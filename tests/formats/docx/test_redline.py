@@ -29,7 +29,9 @@ from docxmaker import (
     tc,
     text_box,
     tr,
+    zipped,
 )
+from lxml import etree
 
 from qmsr_lint.errors import Unreadable
 from qmsr_lint.formats.docx.read import load, read
@@ -100,7 +102,6 @@ WRAPPED = {
     "hyperlink": link(r(f"a {TERM} b"), anchor="x"),
     "content control": control(r(f"a {TERM} b")),
     "smart tag": smart_tag(r(f"a {TERM} b")),
-    "simple field": simple_field("QUOTE", r(f"a {TERM} b")),
     "bookmark": bookmarked(r(f"a {TERM} b"), "here"),
     "begins in a link": r("a design ") + link(r("history file b"), anchor="x"),
     "tab inside": r("a design", raw=f"<w:tab/>{t('history file b')}"),
@@ -118,7 +119,7 @@ def test_it_is_edited_from_inside(where: str) -> None:
     assert [outcome.made for outcome in after.outcomes] == [True]
     assert NEW in accepted(after)[0]
     assert "history" not in accepted(after)[0]
-    for name in ("w:hyperlink", "w:sdt", "w:smartTag", "w:fldSimple"):
+    for name in ("w:hyperlink", "w:sdt", "w:smartTag"):
         assert body(after).count(f"<{name}") == WRAPPED[where].count(f"<{name}")
 
 
@@ -158,6 +159,7 @@ def test_a_fallback_that_says_something_else_is_left_alone() -> None:
 REFUSED = {
     "in a tracked insertion by Ann Author": ins(r(f"a {TERM} b")),
     "the result of a field": field("REF x", r(f"a {TERM} b")),
+    "which Word writes anew": simple_field("REF x", r(f"a {TERM} b")),
     "locked": control(r(f"a {TERM} b"), '<w:lock w:val="sdtContentLocked"/>'),
     "bound to data": control(r(f"a {TERM} b"), '<w:dataBinding w:xpath="/x" w:storeItemID="{1}"/>'),
     "drop-down": control(r(f"a {TERM} b"), "<w:dropDownList/>"),
@@ -362,6 +364,47 @@ def test_a_comment_part_is_made_and_declared() -> None:
     assert 'relationships/comments" Target="comments.xml"' in parts["word/_rels/document.xml.rels"].decode()
     [mark] = [mark for mark in read(after.data, "a.docx").marks if mark.kind == "comment"]
     assert (mark.start, mark.end, mark.value) == (4, 4 + len(NEW), "words")
+
+
+def test_a_comment_part_without_a_prefix() -> None:
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    own = f'<comments xmlns="{space}"><comment xmlns:w="{space}" w:id="0" w:author="A"><p/></comment></comments>'
+
+    def change(parts: dict[str, str | bytes]) -> None:
+        parts["word/comments.xml"] = own
+
+    after = made(docx(p(r(f"The {TERM}")), comments=[p(r("x"))], change=change), comment="words")
+    root = etree.fromstring(oracle.entries(after.data)["word/comments.xml"])
+    assert [el.tag for el in root] == [f"{{{space}}}comment"] * 2
+    assert [el.get(f"{{{space}}}author") for el in root] == ["A", "Quality"]
+
+
+def test_a_main_part_with_signs_in_its_name() -> None:
+    after = made(docx(p(r(f"The {TERM}")), main="wo&amp;rd/document.xml", change=_ampersand), comment="words")
+    parts = oracle.entries(after.data)
+    assert "wo&rd/comments.xml" in parts
+    assert b'PartName="/wo&amp;rd/comments.xml"' in parts["[Content_Types].xml"]
+    etree.fromstring(parts["[Content_Types].xml"])
+
+
+def _ampersand(parts: dict[str, str | bytes]) -> None:
+    for name in [name for name in parts if "&amp;" in name]:
+        parts[name.replace("&amp;", "&")] = parts.pop(name)
+
+
+def test_the_default_namespace_of_the_strict_form() -> None:
+    data = strict(docx(p(r(f"The {TERM}"))))
+
+    def bare(parts: dict[str, bytes]) -> bytes:
+        xml = (
+            parts["word/document.xml"].decode().replace("<w:", "<").replace("</w:", "</").replace("xmlns:w=", "xmlns=")
+        )
+        return zipped({**parts, "word/document.xml": re.sub(r" w:\w+=\"[^\"]*\"", "", xml)})
+
+    after = made(bare(oracle.entries(data)), comment="words")
+    root = etree.fromstring(oracle.entries(after.data)["word/document.xml"])
+    [gone] = root.iter("{http://purl.oclc.org/ooxml/wordprocessingml/main}del")
+    assert gone.get("{http://purl.oclc.org/ooxml/wordprocessingml/main}author") == "Quality"
 
 
 def test_a_comment_alone_changes_no_text() -> None:

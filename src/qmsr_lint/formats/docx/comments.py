@@ -12,7 +12,8 @@ from qmsr_lint.formats.docx.text import W_NS
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _RELATIONSHIP = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 _STRICT_RELATIONSHIP = "http://purl.oclc.org/ooxml/officeDocument/relationships/comments"
-_STRICT_NS = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+STRICT_NS = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+"""Word's namespace in the strict form of the standard."""
 _END = re.compile(rb"</((?:[\w.-]+:)?)[\w.-]+\s*>\s*")
 _EMPTY_ROOT = re.compile(rb"<((?:[\w.-]+:)?)([\w.-]+)((?:\s[^<>]*)?)/>\s*\Z")
 _XML = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n'
@@ -52,10 +53,10 @@ class Comments:
             rels = next(entry for entry in self.package.entries if entry.lower() == rels.lower())
             changed[rels] = self._pointed(rels, name, kind)
         else:
-            inner = f'<Relationship Id="rId1" Type="{kind}" Target="/{name}"/>'
+            inner = f'<Relationship Id="rId1" Type="{kind}" Target="/{_escaped(name).decode()}"/>'
             space = "http://schemas.openxmlformats.org/package/2006/relationships"
             added[rels] = _XML + f'<Relationships xmlns="{space}">{inner}</Relationships>'.encode()
-        root = (_STRICT_NS if strict else W_NS).encode()
+        root = (STRICT_NS if strict else W_NS).encode()
         body = b"".join(self._comment(b"w:", b"w:", number, words) for number, words in self.new)
         added[name] = _XML + b'<w:comments xmlns:w="%b">%b</w:comments>' % (root, body)
         return changed, added
@@ -65,10 +66,11 @@ class Comments:
         root = self.package.parse(name)
         data = Source(data, root).data  # UTF-16 becomes UTF-8
         prefix = next((key for key, uri in root.nsmap.items() if key and uri == W_NS), None)
-        if prefix is None:
-            raise Unreadable(f"cannot be redlined: {name} declares no prefix for Word's namespace")
-        mark = prefix.encode() + b":"
+        mark = (prefix or "w").encode() + b":"
         body = b"".join(self._comment(mark, mark, number, words) for number, words in self.new)
+        if prefix is None:  # the part has it as its default, which attributes do not take
+            space = STRICT_NS if name in self.package.strict else W_NS
+            body = body.replace(b"<w:comment ", b'<w:comment xmlns:w="%b" ' % space.encode())
         return _inserted(data, lambda _: body, name)
 
     def _comment(self, element: bytes, attribute: bytes, number: int, words: str) -> bytes:
@@ -87,7 +89,7 @@ class Comments:
         if types is None:
             raise Unreadable("cannot be redlined: the package does not declare the types of its parts")
         data = self.package.read(types)
-        line = f'Override PartName="/{name}" ContentType="{_TYPE}"/>'.encode()
+        line = f'Override PartName="/{_escaped(name).decode()}" ContentType="{_TYPE}"/>'.encode()
         return _inserted(data, lambda prefix: b"<" + prefix + line, types)
 
     def _pointed(self, rels: str, name: str, kind: str) -> bytes:
@@ -95,7 +97,7 @@ class Comments:
         taken = {id_.lower() for id_ in self.package.relationships(self.package.main)}
         number = next(n for n in range(1, len(taken) + 2) if f"rid{n}" not in taken)
         target = posixpath.relpath(name, posixpath.dirname(self.package.main) or ".")
-        line = f'Relationship Id="rId{number}" Type="{kind}" Target="{target}"/>'.encode()
+        line = f'Relationship Id="rId{number}" Type="{kind}" Target="{_escaped(target).decode()}"/>'.encode()
         return _inserted(data, lambda prefix: b"<" + prefix + line, rels)
 
 

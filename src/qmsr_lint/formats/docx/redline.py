@@ -15,7 +15,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from qmsr_lint.errors import Unreadable
-from qmsr_lint.formats.docx.comments import Comments
+from qmsr_lint.formats.docx.comments import STRICT_NS, Comments
 from qmsr_lint.formats.docx.package import Package
 from qmsr_lint.formats.docx.read import Reading, load
 from qmsr_lint.formats.docx.read import Source as BlockSource
@@ -284,7 +284,7 @@ def _obstacle(piece: Piece) -> str:
     parent = piece.element.getparent()
     if state.inserted is not None:
         return f"it is in a tracked insertion by {state.inserted or 'somebody'}: accept or reject that first"
-    if state.field == "complex":
+    if state.field:
         return "it is the result of a field, which Word writes anew: change what the field takes it from"
     if locked(state):
         return "it is in a locked content control"
@@ -351,7 +351,8 @@ class _Names:
             uri = el.nsmap.get(None)
             attribute = next((key.encode() for key, value in el.nsmap.items() if key and value == uri), None)
         if not attribute:
-            attribute, self.declared = b"w", b' xmlns:w="%b"' % W_NS.encode()
+            space = STRICT_NS if STRICT_NS.encode() in part.data else W_NS
+            attribute, self.declared = b"w", b' xmlns:w="%b"' % space.encode()
         self.attribute = attribute + b":"
 
     def tag(self, name: bytes, *attributes: tuple[bytes, bytes], empty: bool = False) -> bytes:
