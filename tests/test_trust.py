@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 from docxmaker import docx, p, r
 
+from qmsr_lint.errors import PackError
 from qmsr_lint.output import OUTPUTS
+from qmsr_lint.pack import load_pack
+from qmsr_lint.reading import fill
 
 GUARD = """
 import os, sys
@@ -145,3 +148,43 @@ def test_strange_names_are_fixed(folder: Path) -> None:
     run = guarded(folder, "fix", "--unsafe", ".", "--output-dir", "fixed")
     assert run.returncode in (0, 1), run.stderr
     assert set(NAMES[:-1]) <= {path.name for path in (folder / "fixed").iterdir()}
+
+
+def test_a_message_of_a_pack_is_filled_and_not_run() -> None:
+    fields = {"text": "DHF", "current": "{text}"}
+    for message in (
+        "{text:>999999999}",
+        "{text.__class__}",
+        "{text!r}",
+        "{0}",
+        "{text[0]}",
+        "{unknown}",
+        "{",
+        "{{text",
+    ):
+        assert fill(message, fields) == message
+    assert fill("{text} is {current}", fields) == "DHF is {text}"
+
+
+ALIASES = "pack: a\nx0: &x0 [a, a, a, a, a, a, a, a, a]\n" + "".join(
+    f"x{n}: &x{n} [{', '.join([f'*x{n - 1}'] * 9)}]\n" for n in range(1, 12)
+)
+
+
+@pytest.mark.parametrize(
+    "pack",
+    [
+        "rules: !!python/object/apply:os.system ['touch run']",
+        "rules: [!!python/name:os.system ]",
+        ALIASES,
+        ALIASES + "rules: [{id: term-x, severity: *x11, message: m, basis: b}]",
+        ALIASES + "rules: [*x11]",
+    ],
+    ids=["call", "name", "aliases", "an alias as a value", "an alias as a rule"],
+)
+def test_a_pack_is_data(pack: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("pack.yaml").write_text(pack)
+    with pytest.raises(PackError, match=r"pack\.yaml"):
+        load_pack(Path("pack.yaml"))
+    assert not Path("run").exists()

@@ -8,7 +8,7 @@ from itertools import accumulate
 from qmsr_lint import finders, suppress
 from qmsr_lint.context import Judgement
 from qmsr_lint.model import Block, Document, Finding, Fix, Suppression
-from qmsr_lint.reading import Candidate, Fields, Reading
+from qmsr_lint.reading import Candidate, Reading, fill
 from qmsr_lint.rules import RuleSet
 
 _EXCERPT = 4_000
@@ -99,7 +99,7 @@ def _faults(reading: Reading, directives: Iterable[suppress.Directive]) -> Itera
             continue
         start = min(directive.at.start, reading.document.blocks[-1].end)
         end = max(start, directive.at.end)
-        message = rule.message.format_map(Fields(problem=directive.problem, text=directive.at.value.strip()))
+        message = fill(rule.message, {"problem": directive.problem, "text": directive.at.value.strip()})
         context = Judgement("suppression")
         yield Candidate(rule, start, end, (0, 0), message, basis=rule.basis, judgement=context)
 

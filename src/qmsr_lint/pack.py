@@ -108,6 +108,13 @@ def parse_yaml(source: bytes, name: str) -> dict[str, Any]:
     return parsed
 
 
+def _shown(value: Any) -> str:
+    """A value for a message, cut short: with aliases, a few lines of YAML make one that fills the memory."""
+    from reprlib import repr as cut
+
+    return cut(value) if isinstance(value, list | dict) else repr(value)
+
+
 _LISTS = {"sources", "legacy", "alternatives", "homographs", "near", "sense", "where", "none"}
 _LISTS |= {"documents", "unwanted", "subject", "section", "markets", "when"}
 _TEXTS = {"id", "message", "basis", "since", "notes", "current", "current_abbreviation", "plural", "of", "element"}
@@ -143,8 +150,8 @@ _NEEDED["gap"] = "documents"
 def rule_of(entry: Any, pack: str) -> Rule:
     """The rule of one entry of a pack. Raises PackError naming the pack, the rule and the key."""
     if not isinstance(entry, dict):
-        raise PackError(f"{pack}: each rule is a mapping, not {entry!r}")
-    where = f"{pack}: rule {entry.get('id', '(no id)')!r}"
+        raise PackError(f"{pack}: each rule is a mapping, not {_shown(entry)}")
+    where = f"{pack}: rule {_shown(entry.get('id', '(no id)'))}"
     for key in entry:
         if key not in _KEYS:
             raise PackError(f"{where}: unknown key {key!r}{nearest(str(key), sorted(_KEYS))}")
@@ -154,9 +161,9 @@ def rule_of(entry: Any, pack: str) -> Rule:
     values: dict[str, Any] = {"kind": "term", "sources": (), "confidence": "medium", "since": ""}
     for key, value in entry.items():
         if key in _TEXTS and not isinstance(value, str):
-            raise PackError(f"{where}: {key!r} must be text, not {value!r}")
+            raise PackError(f"{where}: {key!r} must be text, not {_shown(value)}")
         if key in _CHOICES and value not in _CHOICES[key]:
-            raise PackError(f"{where}: {key!r} is {value!r}; it must be one of {', '.join(_CHOICES[key])}")
+            raise PackError(f"{where}: {key!r} is {_shown(value)}; it must be one of {', '.join(_CHOICES[key])}")
         if key in ("legacy", "spelling"):
             values[key], values["own_current"] = _legacy(value, where, key)
         elif key == "all":
@@ -167,7 +174,7 @@ def rule_of(entry: Any, pack: str) -> Rule:
             values[key] = {str(part): _phrases(phrases, where, f"{key}: {part}") for part, phrases in value.items()}
         elif key == "anywhere":
             if not isinstance(value, bool):
-                raise PackError(f"{where}: 'anywhere' must be true or false, not {value!r}")
+                raise PackError(f"{where}: 'anywhere' must be true or false, not {_shown(value)}")
             values[key] = value
         elif key in ("patterns", "unless"):
             values[key] = _token_patterns(value, where, key)
@@ -216,7 +223,9 @@ def _token_patterns(value: Any, where: str, key: str) -> tuple[list[dict[str, An
             raise PackError(f"{where}: {key!r} cannot hold a regular expression: list the words with IN")
         for word in _listed(wanted):
             if not isinstance(word, str):
-                raise PackError(f"{where}: {key!r}: {word!r} is no word; YAML needs quotation marks around no, on, 7")
+                raise PackError(
+                    f"{where}: {key!r}: {_shown(word)} is no word; YAML needs quotation marks around no, on, 7"
+                )
     return tuple(value)
 
 
@@ -240,7 +249,7 @@ def _examples(value: Any, where: str) -> dict[str, Any]:
         if isinstance(example, str):
             example = {"text": example}
         if not isinstance(example, dict) or set(example) - {"text", "becomes", "find"} or "text" not in example:
-            raise PackError(f"{where}: a flag example has the keys 'text', 'becomes' and 'find', not {example!r}")
+            raise PackError(f"{where}: a flag example has the keys 'text', 'becomes' and 'find', not {_shown(example)}")
         flag.append(Example(**example))
     return {"flag": tuple(flag), "keep": _phrases(value.get("keep") or [], where, "keep")}
 

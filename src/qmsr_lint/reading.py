@@ -1,7 +1,8 @@
 """One document read with one set of rules: what the finders share, and what they hand on."""
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -19,6 +20,9 @@ _REGULATION = Expression(
 )
 _NEARBY = 600
 """How far words around a finding may decide what it means, in characters to each side."""
+
+
+_FIELD = re.compile(r"\{(\w+)\}")
 
 
 class Candidate(NamedTuple):
@@ -108,20 +112,19 @@ class Reading:
 
     def message(self, rule: Rule, start: int, end: int, **fields: str) -> str:
         """The message of a rule for a range of the document; {current} defaults to the rule's own."""
-        return rule.message.format_map(
-            Fields({"current": rule.current or "", "text": self.document.text[start:end], **fields})
-        )
+        return fill(rule.message, {"current": rule.current or "", "text": self.document.text[start:end], **fields})
 
     def rules_of(self, kind: str) -> dict[str | None, Rule]:
         """The rules of a kind by what they are `of`."""
         return {rule.of: rule for rule in self.ruleset.rules.values() if rule.kind == kind}
 
 
-class Fields(dict[str, str]):
-    """The fields of a message; one that a pack misspells stays visible instead of raising."""
+def fill(message: str, fields: Mapping[str, str]) -> str:
+    """The message with its fields, such as {text}; one that a pack misspells stays visible.
 
-    def __missing__(self, key: str) -> str:
-        return "{" + key + "}"
+    Not `str.format`, whose fields reach into objects and make texts of any width: a pack is not to be trusted so far.
+    """
+    return _FIELD.sub(lambda found: fields.get(found[1], found[0]), message)
 
 
 def contains(text: str, word: str) -> bool:

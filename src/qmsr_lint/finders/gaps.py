@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from qmsr_lint import gap
 from qmsr_lint.context import Judgement
-from qmsr_lint.reading import Candidate, Fields, Reading, authority, least
+from qmsr_lint.reading import Candidate, Reading, authority, fill, least
 
 
 def find(reading: Reading) -> Iterator[Candidate]:
@@ -40,5 +40,5 @@ def _unknown(reading: Reading, problem: str) -> Iterator[Candidate]:
     if rule is None or not reading.document.blocks:
         return
     block = reading.document.blocks[0]
-    message = rule.message.format_map(Fields(problem=problem, text=""))
+    message = fill(rule.message, {"problem": problem, "text": ""})
     yield Candidate(rule, block.start, block.end, (0, 0), message, basis=rule.basis, judgement=Judgement("suppression"))
