@@ -224,7 +224,7 @@ def _token_patterns(value: Any, where: str, key: str) -> tuple[list[dict[str, An
         for word in _listed(wanted):
             if not isinstance(word, str):
                 raise PackError(
-                    f"{where}: {key!r}: {_shown(word)} is no word; YAML needs quotation marks around no, on, 7"
+                    f"{where}: {key!r}: {_shown(word)} is no word; YAML needs quotation marks around no"
                 )
     return tuple(value)
 
