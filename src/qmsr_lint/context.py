@@ -119,6 +119,11 @@ class Contexts:
 
     def sentence(self, start: int, end: int) -> tuple[int, int]:
         """The sentence around a range of the folded text, within its block and no longer than a person would read."""
+        first, last = self.sentence_at(start)
+        return max(first, start - _REACH), min(last, end + _REACH)
+
+    def sentence_at(self, start: int) -> tuple[int, int]:
+        """The sentence around an offset of the folded text; the block, between two sentences."""
         number = self.segment_at(start)
         first, last = self.segment(number)
         if number not in self._sentences:
@@ -126,9 +131,7 @@ class Contexts:
             self._sentences[number] = [begin for begin, _ in ranges], [finish for _, finish in ranges]
         begins, finishes = self._sentences[number]
         at = bisect_right(begins, start) - 1
-        if at >= 0 and start < finishes[at]:
-            first, last = begins[at], finishes[at]
-        return max(first, start - _REACH), min(last, end + _REACH)
+        return (begins[at], finishes[at]) if at >= 0 and start < finishes[at] else (first, last)
 
     @cached_property
     def _separators(self) -> list[int]:

@@ -32,7 +32,8 @@ _FOLDS: dict[str, str] = {
     **_LIGATURES,
     "\u0130": "i",  # the only letter whose small form is longer than itself
 }
-_SPECIAL = re.compile("[" + re.escape("".join(_FOLDS)) + "]")
+_ASCII = bytes(range(128))
+_ASCII_FOLDS = tuple(character for character in _FOLDS if character.isascii())
 _RESIZED = re.compile(f"[ {re.escape(_IGNORED)}]{{2,}}|[{re.escape(_IGNORED)}]|[{''.join(_LIGATURES)}]")
 """What is not folded character by character: runs of spaces and ignored characters, and ligatures."""
 
@@ -61,7 +62,7 @@ class Folded(NamedTuple):
 
 def fold(text: str) -> Folded:
     """`text` made uniform for searching. Block separators stay as they are."""
-    for special in set(_SPECIAL.findall(text)):
+    for special in _specials(text):
         if special not in _LIGATURES and (new := _FOLDS[special]):
             text = text.replace(special, new)
     text = text.lower()
@@ -87,6 +88,12 @@ def fold(text: str) -> Folded:
         at = end
     pieces.append(text[at:])
     return Folded("".join(pieces), cuts, shifts)
+
+
+def _specials(text: str) -> set[str]:
+    """The characters of `text` that are folded. Most texts have few beyond ASCII, which bytes tell sooner."""
+    beyond = text.encode(errors="surrogatepass").translate(None, _ASCII).decode(errors="surrogatepass")
+    return {character for character in beyond if character in _FOLDS}.union(c for c in _ASCII_FOLDS if c in text)
 
 
 class Hit(NamedTuple):

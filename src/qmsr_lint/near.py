@@ -27,6 +27,8 @@ _INFLECTIONS = frozenset(["s", "al", "ed", "er", "es", "ly", "or"])
 _INFLECTIONS_OF_E = frozenset(["s", "d", "r", "rs"])
 _ELSEWHERE = 3
 _REACH = 32  # characters looked back for a word: more than any word of a term with two letters too many
+_REMEMBERED = 200_000  # words met in a sweep
+_WORD = re.compile("[a-z]+")
 _BEFORE = re.compile(r"(?<![^\W])([a-z]+) $")
 _AFTER = re.compile(r" ([a-z]+)(?![\w])")
 
@@ -73,6 +75,12 @@ class Spellings:
         self._anchors = tuple(anchors.values())
         self._scanner = Scanner(anchors)
         self._guard = {right: frozenset(words) for right, words in guard.items()}
+        self._rights: dict[str, int] = {}
+        for own in anchors.values():
+            for anchor in own:
+                for right, reach in zip(anchor.term.words, anchor.term.reach, strict=True):
+                    self._rights[right] = max(reach, self._rights.get(right, 0))
+        self._known: dict[str, bool] = {}  # of each word met so far, whether it is nearly one of a term
 
     def anchors(self, text: str) -> Iterator[tuple[_Anchor, int, int]]:
         """The words of terms that stand exactly, each with its range in the folded text (hyphens as spaces)."""
@@ -85,10 +93,16 @@ class Spellings:
         if not self._anchors:
             return []
         text = folded.replace("-", " ")
+        if not self._has_stranger(text):
+            return []
         found = {}
-        for anchor, start, end in self.anchors(text):
-            if slip := self._slip(text, anchor, start, end):
-                found[slip.start, slip.end] = slip
+        for literal, start, end in self._scanner.scan(text):
+            before = _BEFORE.search(text, max(0, start - _REACH), start)
+            after = _AFTER.match(text, end)
+            beside = before[1] if before else "", after[1] if after else ""
+            for anchor in self._anchors[literal]:
+                if self._may_slip(anchor, *beside) and (slip := self._slip(text, anchor, start, end)):
+                    found[slip.start, slip.end] = slip
         slips: list[Slip] = []
         for slip in sorted(found.values(), key=lambda slip: (slip.start, -slip.end)):
             if slips and slip.start < slips[-1].end:
@@ -97,6 +111,28 @@ class Spellings:
                 slips.append(slip)
         own = _own_words(text, slips)
         return [slip for slip in slips if not any(word in own for word in slip.wrong)]
+
+    def _has_stranger(self, text: str) -> bool:
+        """Whether any word of the text is nearly a word of a term: without one there is no slip to look for."""
+        words = set(_WORD.findall(text))
+        if len(self._known) > _REMEMBERED:
+            self._known.clear()
+        known = self._known
+        for word in words:
+            if word not in known:
+                known[word] = word not in self._words and any(
+                    self._may_mean(word, right, reach) for right, reach in self._rights.items()
+                )
+        return any(known[word] for word in words)
+
+    def _may_slip(self, anchor: _Anchor, before: str, after: str) -> bool:
+        """Whether the words beside an anchor are those of its term, or strangers nearly like some word of a term."""
+        words = anchor.term.words
+        if anchor.first and before != words[anchor.first - 1] and not self._known.get(before):
+            return False
+        if anchor.last == len(words):
+            return True
+        return after.startswith(words[anchor.last]) or self._known.get(after, False)
 
     def _slip(self, text: str, anchor: _Anchor, start: int, end: int) -> Slip | None:
         term = anchor.term
@@ -137,16 +173,20 @@ class Spellings:
 
     def _is_near(self, word: str, term: _Term, number: int, wrong: list[str]) -> bool:
         right, reach = term.words[number], term.reach[number]
-        if len(wrong) == term.slips or not _is_alike(word, right, reach):
+        if len(wrong) == term.slips or word in self._words or not self._known.get(word, True):
             return False
-        if word in self._words or word in self._guard.get(right, ()):
-            return False
-        if word.startswith(right) and word[len(right) :] in _endings(right):
+        if not self._may_mean(word, right, reach):
             return False
         from rapidfuzz.distance import OSA
 
         rights = [right, plural(right)] if number == len(term.words) - 1 else [right]
         return any(OSA.distance(word, each, score_cutoff=reach) <= reach for each in rights)
+
+    def _may_mean(self, word: str, right: str, reach: int) -> bool:
+        """Whether `word` has nearly the letters of `right`, and is neither another word nor a form of it."""
+        if not _is_alike(word, right, reach) or word in self._guard.get(right, ()):
+            return False
+        return not (word.startswith(right) and word[len(right) :] in _endings(right))
 
 
 def _term(rule: Rule, phrase: str) -> _Term:
@@ -177,8 +217,13 @@ def _endings(right: str) -> frozenset[str]:
 
 
 def _is_alike(word: str, right: str, reach: int) -> bool:
-    """A cheap necessary condition for a distance of at most `reach`, or of `reach` from the plural."""
-    return -reach <= len(word) - len(right) <= reach + 1 and len(set(word) ^ set(right)) <= 2 * reach + 1
+    """A cheap necessary condition for a distance of at most `reach`, or of `reach` from the plural.
+
+    An edit changes at most two letters of the words, counted with their number.
+    """
+    if not -reach <= len(word) - len(right) <= reach + 1 or len(set(word) ^ set(right)) > 2 * reach + 1:
+        return False
+    return sum(abs(word.count(letter) - right.count(letter)) for letter in set(word + right)) <= 2 * reach + 1
 
 
 def _is_excepted(text: str, slip: Slip) -> bool:

@@ -165,10 +165,14 @@ def _words(text: str) -> str:
 
 # Words that stand in nearly every procedure: a phrase is looked for by another of its words where it has one.
 _COMMON = frozenset(
-    "a all an and any are as at audit audits be by can complaint design device do does fda for from has "
+    "a all an and any are as at audit audits be by can complaint design device do does for from has "
     "have if in internal is it its management may medical must no not of on or part quality records "
     "review shall should such supplier system that the these this to was were when which will with".split()
 )
+
+
+_SUBJECTS = frozenset("fda qmsr qsr qsit 13485 14971 9001 820".split())
+"""What the claims are about: a procedure that names none of them makes none."""
 
 
 def _anchors(phrase: str) -> list[_Anchor]:
@@ -190,5 +194,5 @@ def _rarest(words: str) -> _Anchor | None:
     return min(found, key=_commonness, default=None)
 
 
-def _commonness(anchor: _Anchor) -> tuple[bool, int]:
-    return anchor[0] in _COMMON, -len(anchor[0])
+def _commonness(anchor: _Anchor) -> tuple[bool, bool, int]:
+    return anchor[0] in _COMMON, anchor[0] not in _SUBJECTS, -len(anchor[0])

@@ -4,7 +4,6 @@ A list is read with the line that leads it in: "Documents that FDA may not inspe
 sentence, whose finding stands in the item.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from qmsr_lint import sentence
@@ -54,18 +53,28 @@ _Sentence = tuple[int, int, int]
 
 
 def _anchored(reading: Reading) -> dict[Pattern, dict[_Sentence, int]]:
-    """The sentences that hold words of a pattern: for each, the phrases whose words it holds, as bits."""
-    anchored: dict[Pattern, dict[_Sentence, int]] = {}
-    split: dict[int, list[tuple[int, int]]] = {}
-    for start, _, entry, whole in reading.hits:
-        if not entry.anchors or not (entry.prefix or whole):
-            continue
-        number = reading.contexts.segment_at(start)
-        if number not in split:
-            split[number] = list(sentence.split(reading.text, *reading.contexts.segment(number)))
-        own = split[number]
-        where = (number, *own[bisect_right(own, (start, len(reading.text))) - 1])
+    """The sentences that hold words of a pattern: for each, the phrases whose words it holds, as bits.
+
+    Most patterns need words that a document has nowhere; these are not looked at sentence by sentence.
+    """
+    hits = [(start, entry) for start, _, entry, whole in reading.hits if entry.anchors and (entry.prefix or whole)]
+    anywhere: dict[Pattern, int] = {}
+    for entry in {id(entry): entry for _, entry in hits}.values():
         for pattern, bit in entry.anchors:
+            anywhere[pattern] = anywhere.get(pattern, 0) | bit
+    possible = {pattern for pattern, bits in anywhere.items() if pattern.is_complete(bits)}
+    if not possible:
+        return {}
+    anchored: dict[Pattern, dict[_Sentence, int]] = {}
+    kept: dict[int, list[tuple[Pattern, int]]] = {}
+    for start, entry in hits:
+        own = kept.get(id(entry))
+        if own is None:
+            own = kept[id(entry)] = [anchor for anchor in entry.anchors if anchor[0] in possible]
+        if not own:
+            continue
+        where = (reading.contexts.segment_at(start), *reading.contexts.sentence_at(start))
+        for pattern, bit in own:
             sentences = anchored.setdefault(pattern, {})
             sentences[where] = sentences.get(where, 0) | bit
     return anchored
