@@ -266,6 +266,7 @@ BOMB = docx(p(r("a" * 5_000_000)))
         (GOOD, DEFAULT._replace(package_bytes=1500), "the package inflates to more than 1500 bytes"),
         (BOMB, DEFAULT._replace(ratio_grace=1_000_000), "200 times its compressed size"),
         (GOOD, DEFAULT._replace(characters=5), "more than 5 characters"),
+        (GOOD, DEFAULT._replace(nodes=10), "more than 10 elements and attributes"),
         (docx(tbl(tr(tc(tbl(tr(tc(p()))))))), DEFAULT._replace(depth=8), "deeper than 8"),
     ],
 )
