@@ -43,7 +43,8 @@ class Open(NamedTuple):
 class Line(NamedTuple):
     """A line of the checklist. `done` of `total` are elements where it has any, and documents otherwise.
 
-    An open note does not keep a document from being done; an element that is not covered keeps the line open. `state` is "no document" where no document of its types was found, so that nothing can be said.
+    An open note does not keep a document from being done; an element that is not covered keeps the line open. `state`
+    is "no document" where no document of its types was found, so that nothing can be said.
     """
 
     id: str

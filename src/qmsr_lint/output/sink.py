@@ -1,6 +1,5 @@
 """Where outputs go: standard output, or a file that appears whole or not at all."""
 # Plain calls of the system: os.open is what lets the user's umask set the permissions of a new file.
-# ruff: noqa: PTH105, PTH108, PTH110, PTH113, PTH118, PTH120, PTH123
 
 import os
 import sys
