@@ -101,6 +101,8 @@ SENTENCES = {
     "As Section 820.22 of the QSR requires.": "As ISO 13485:2016, Clause 8.2.4 requires.",
     "As 820.22 of the Quality System Regulation requires.": "As ISO 13485:2016, Clause 8.2.4 requires.",
     "As QSR 820.22 requires.": "As ISO 13485:2016, Clause 8.2.4 requires.",
+    "As 820.22 QSR 820.30(j) requires.":
+        "As ISO 13485:2016, Clause 8.2.4 ISO 13485:2016, Clause 7.3.10 requires.",
     "As FDA's Quality System Regulation, Section 820.22, requires.": "As ISO 13485:2016, Clause 8.2.4, requires.",
     "As Section 820.22 of 21 CFR Part 820 requires.": "As ISO 13485:2016, Clause 8.2.4 requires.",
     "As 820.22 of the Quality System Regulation (QSR) requires. The QSR applies.":
@@ -113,6 +115,7 @@ SENTENCES = {
     "Audits (ISO 13485 8.2.4; 21 CFR 820.22) are done.": "Audits (ISO 13485 8.2.4) are done.",
     "Audits (21 CFR 820.22, ISO 13485:2016, Clause 8.2.4) are done.":
         "Audits (ISO 13485:2016, Clause 8.2.4) are done.",
+    "Per ISO 13485 clause 8.2.4 & 21 CFR 820.22.": "Per ISO 13485 clause 8.2.4.",
     "21 CFR 820.22 (ISO 13485:2016, 8.2.4)": "ISO 13485:2016, Clause 8.2.4",
     "ISO 13485:2016 8.2.4 [21 CFR 820.22]": "ISO 13485:2016 8.2.4",
     "See 21 CFR 820.22, ISO 13485:2016, Clauses 8.2.4 and 8.2.5.":

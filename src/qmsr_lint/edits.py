@@ -50,7 +50,7 @@ _CURRENT_NAME_BEHIND = re.compile(
 )
 _AND_MORE = re.compile(r"\s*,?\s*(?:et\.?\s+seq|ff?\b|and\s+following)", re.IGNORECASE)
 _ALSO = re.compile(
-    r"(?P<open>\s*[(\[]\s*(?:now\s|see\s|i\.e\.,?\s)?)|\s*(?:[/,;=]|and/or)\s*|(?P<word>,?\s+(?:and|or)\s+)",
+    r"(?P<open>\s*[(\[]\s*(?:now\s|see\s|i\.e\.,?\s)?)|\s*(?:[/,;=]|and/or)\s*|(?P<word>,?\s+(?:and|or|&)\s+)",
     re.IGNORECASE,
 )
 _MORE_CLAUSES = re.compile(r"\s*(?:,|;|/|-|\u2013|and|or|to)\s*\d")
@@ -100,7 +100,7 @@ def changed(text: str, changes: Sequence[Change]) -> str:
 class _Draft:
     """A fix that may still change: its range, its text, further changes that go with it, and what it settles."""
 
-    __slots__ = ("acronym", "block", "end", "finding", "more", "others", "reason", "spoken", "start", "text")
+    __slots__ = ("acronym", "block", "end", "finding", "more", "others", "reason", "spoken", "start", "taken", "text")
 
     def __init__(self, finding: Finding, text: str, block: Block) -> None:
         self.finding = finding
@@ -113,6 +113,7 @@ class _Draft:
         self.more: list[Change] = []
         self.others: list[Finding] = []
         self.reason = ""
+        self.taken = False  # it became a part of another draft
 
 
 def plan(
@@ -139,14 +140,15 @@ def plan(
             drafts.append(_Draft(finding, finding.fix.text, blocks.at(finding.start)))
     drafts, covered = _without_overlaps(drafts)
     planned += covered
-    _fit_abbreviations(document, drafts, ruleset)
-    _fit_lists(document, drafts, ruleset)
-    _write_citations(document, drafts, ruleset)
+    for write in (_fit_abbreviations, _fit_lists, _write_citations):
+        write(document, drafts, ruleset)
+        drafts = [draft for draft in drafts if not draft.taken]
     for draft in drafts:
         _keep_full_stop(document.text, draft)
         _capitalise(document.text, draft)
         _keep_compounds(document.text, draft)
     _drop_doublings(document.text, drafts)
+    drafts = [draft for draft in drafts if not draft.taken]
     for draft in drafts:
         _fit_article(document.text, draft, ruleset)
     _keep_apart(drafts)
@@ -219,12 +221,13 @@ def _all(draft: _Draft) -> tuple[Finding, ...]:
 def _fit_abbreviations(document: Document, drafts: list[_Draft], ruleset: "RuleSet") -> None:
     """Give an acronym its successor where the document defines one, and take away definitions of one without."""
     named: dict[str, str] = {}
-    for draft in drafts:
-        rule = ruleset.rules.get(draft.finding.rule)
-        if rule is None or rule.id in named or not rule.current_abbreviation:
+    folded = document.text.lower()
+    for name in {draft.finding.rule for draft in drafts}:
+        rule = ruleset.rules.get(name)
+        if rule is None or not rule.current_abbreviation:
             continue
         pair = f"{rule.current} ({rule.current_abbreviation})".lower()
-        if _is_configured(rule.id, rule.legacy, ruleset) or pair in document.text.lower():
+        if _is_configured(rule.id, rule.legacy, ruleset) or pair in folded:
             named[rule.id] = rule.current_abbreviation
     pairs = list(_pairs(document, drafts))
     for words, acronym, bracketed in pairs:
@@ -233,7 +236,7 @@ def _fit_abbreviations(document: Document, drafts: list[_Draft], ruleset: "RuleS
         if short:
             named[words.finding.rule] = short
         elif bracketed:
-            _join_pair(document.text, drafts, words, acronym)
+            _join_pair(document.text, words, acronym)
         else:
             words.reason = acronym.reason = f"the abbreviation {acronym.finding.text} has no successor"
     defined = {id(words) for words, _, _ in pairs}
@@ -244,16 +247,16 @@ def _fit_abbreviations(document: Document, drafts: list[_Draft], ruleset: "RuleS
         if draft.acronym and (short := named.get(draft.finding.rule)) and not draft.reason:
             draft.text = short + ("s" if re.search(r"[A-Z.]'?s$", draft.finding.text) else "")
     for words, acronym, bracketed in pairs:
-        if bracketed and acronym in drafts and words in drafts:
+        if bracketed and not (acronym.taken or words.taken):
             first, second = sorted((words, acronym), key=lambda draft: draft.start)
-            _settle(drafts, first, second, Change(second.start, second.end, second.text))
+            _settle(first, second, Change(second.start, second.end, second.text))
 
 
-def _settle(drafts: list[_Draft], first: _Draft, second: _Draft, change: Change | None) -> None:
+def _settle(first: _Draft, second: _Draft, change: Change | None) -> None:
     """Make `second` a part of `first`: both are made or neither."""
     first.more += [*([change] if change else []), *second.more]
     first.others += [second.finding, *second.others]
-    drafts.remove(second)
+    second.taken = True
 
 
 def _own_short(text: str, draft: _Draft) -> str:
@@ -308,12 +311,12 @@ def _is_row(text: str, first: _Draft, second: _Draft) -> bool:
     return all(text[d.block.start : d.block.end].strip(" .:") == d.finding.text for d in (first, second))
 
 
-def _join_pair(text: str, drafts: list[_Draft], words: _Draft, acronym: _Draft) -> None:
+def _join_pair(text: str, words: _Draft, acronym: _Draft) -> None:
     """Write the words once where the acronym in or before the brackets has no successor."""
     first, second = sorted((words, acronym), key=lambda draft: draft.start)
     closing = _CLOSES.match(text, second.end)
     first.text = words.text
-    _settle(drafts, first, second, Change(first.end, closing.end() if closing else second.end, ""))
+    _settle(first, second, Change(first.end, closing.end() if closing else second.end, ""))
 
 
 # --- Lists of citations -----------------------------------------------------------------------------------------------
@@ -349,10 +352,10 @@ def _fit_lists(document: Document, drafts: list[_Draft], ruleset: "RuleSet") -> 
                 if draft is not None:
                     draft.reason = "it is one end of a range, and the clauses between do not follow one another"
         else:
-            _fit_list(document.text, drafts, members)
+            _fit_list(document.text, members)
 
 
-def _fit_list(text: str, drafts: list[_Draft], members: "Sequence[tuple[Citation, int, int, _Draft | None]]") -> None:
+def _fit_list(text: str, members: "Sequence[tuple[Citation, int, int, _Draft | None]]") -> None:
     last: _Draft | None = None  # the draft that the element before was written by
     merged = _Cited([], [])
     lead: tuple[int, int] | None = None  # the comma before it, which must say "and" when it becomes the last element
@@ -372,7 +375,7 @@ def _fit_list(text: str, drafts: list[_Draft], members: "Sequence[tuple[Citation
             last.end = end
             last.text = merged.text("or" if re.search(r"\bor\b", joint) else "and")
             last.others.append(draft.finding)
-            drafts.remove(draft)
+            draft.taken = True
             if lead is not None and re.search(r"\b(?:and|or)\b|&", joint):
                 last.more.append(Change(*lead, " or " if re.search(r"\bor\b", joint) else " and "))
                 lead = None
@@ -411,10 +414,11 @@ def _joined(words: Sequence[str], conjunction: str) -> str:
 def _write_citations(document: Document, drafts: list[_Draft], ruleset: "RuleSet") -> None:
     """Take along what names the regulation around a citation that becomes one of the standard."""
     text = document.text
-    for draft in [draft for draft in drafts if draft.finding.rule.startswith("cite-") and not draft.reason]:
-        if not draft.text.startswith("ISO "):
+    every = [None, *drafts, None]
+    for before, draft, after in zip(every, drafts[:], every[2:], strict=False):
+        if draft.reason or not (draft.finding.rule.startswith("cite-") and draft.text.startswith("ISO ")):
             continue
-        _take_name_along(text, drafts, draft)
+        _take_name_along(text, draft, before, after)
         if draft.reason:
             continue
         if match := _PREFIX.search(text, max(draft.block.start, draft.start - _BESIDE), draft.start):
@@ -422,13 +426,11 @@ def _write_citations(document: Document, drafts: list[_Draft], ruleset: "RuleSet
         if not draft.more and (match := _REGULATION_BEHIND.match(text, draft.end, _far(draft))):
             draft.end = match.end()
         _write_clause_once(text, draft)
-        _retitle(text, drafts, draft, ruleset)
+        _retitle(text, draft, after, ruleset)
 
 
-def _take_name_along(text: str, drafts: list[_Draft], draft: _Draft) -> None:
+def _take_name_along(text: str, draft: _Draft, before: _Draft | None, after: _Draft | None) -> None:
     """The name of the regulation beside a citation goes with it: "Section 820.22 of the QSR", "QSR 820.22"."""
-    at = drafts.index(draft)
-    before, after = drafts[at - 1] if at else None, drafts[at + 1] if at + 1 < len(drafts) else None
     if (
         before is not None
         and _names_regulation(before, draft)
@@ -443,14 +445,14 @@ def _take_name_along(text: str, drafts: list[_Draft], draft: _Draft) -> None:
             re.IGNORECASE,
         )
         draft.start = before.start - (len(lead[0]) if lead else 0)
-        _settle(drafts, draft, before, None)
+        _settle(draft, before, None)
     if after is not None and _names_regulation(after, draft) and not draft.more:
         if _NAME_BEHIND.fullmatch(_between(text, draft.end, after.start)):
             if after.more:
                 draft.reason = "the name of the regulation stands behind it: rewrite both"
                 return
             draft.end = after.end
-            _settle(drafts, draft, after, None)
+            _settle(draft, after, None)
     elif match := _CURRENT_NAME_BEHIND.match(text, draft.end, _far(draft)):
         if match["short"] or draft.more:
             draft.reason = "the name of the regulation stands behind it: rewrite both"
@@ -459,7 +461,7 @@ def _take_name_along(text: str, drafts: list[_Draft], draft: _Draft) -> None:
 
 
 def _names_regulation(name: _Draft, beside: _Draft) -> bool:
-    return name.block == beside.block and name.finding.rule in _NAMES and not name.reason
+    return name.block == beside.block and name.finding.rule in _NAMES and not (name.reason or name.taken)
 
 
 def _write_clause_once(text: str, draft: _Draft) -> None:
@@ -495,7 +497,7 @@ def _mind_verb(text: str, draft: _Draft, joint: re.Match[str]) -> None:
         draft.reason = "the same clause would be cited twice: rewrite the sentence"
 
 
-def _retitle(text: str, drafts: list[_Draft], draft: _Draft, ruleset: "RuleSet") -> None:
+def _retitle(text: str, draft: _Draft, after: _Draft | None, ruleset: "RuleSet") -> None:
     """The heading of a section behind its number becomes that of the clause: "21 CFR 820.30 Design Controls"."""
     section = ruleset.tables.legacy.get(_designation(draft.finding.text))
     cited = _cited(draft.text)
@@ -509,8 +511,7 @@ def _retitle(text: str, drafts: list[_Draft], draft: _Draft, ruleset: "RuleSet")
     if match is None or title.startswith("(") or not match[1][0].isupper():
         return
     start, end = draft.end + match.start(1), draft.end + match.end(1)
-    after = drafts.index(draft) + 1
-    if after < len(drafts) and drafts[after].start < end:
+    if after is not None and after.start < end:
         return  # it is a term of its own
     draft.more.append(Change(start, end, wording.cased(title, match[1])))
 
@@ -555,11 +556,11 @@ def _drop_doublings(text: str, drafts: list[_Draft]) -> None:
         if before is not None and not before.more and _same(before.text, draft.text):
             between, closing = _between(text, before.end, draft.start), _CLOSES.match(text, draft.end)
             if _OPENS.fullmatch(between) and closing:
-                _settle(drafts, before, draft, Change(before.end, closing.end(), ""))
+                _settle(before, draft, Change(before.end, closing.end(), ""))
                 continue
             if _JOINS.fullmatch(between):
                 apposed = re.match(r",[\s\u00a0]+or\b", between) and text[draft.end : draft.end + 1] == ","
-                _settle(drafts, before, draft, Change(before.end, draft.end + bool(apposed), ""))
+                _settle(before, draft, Change(before.end, draft.end + bool(apposed), ""))
                 continue
             if before.finding.rule != draft.finding.rule and _JOINS_WITH_ARTICLE.fullmatch(between):
                 before.reason = draft.reason = "both would be called the same: rewrite the sentence"

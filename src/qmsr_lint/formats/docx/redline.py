@@ -6,7 +6,7 @@ hyperlinks and smart tags keep their runs inside. Where an edit cannot be made, 
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from itertools import groupby, pairwise
@@ -159,7 +159,7 @@ class _Redliner:
         touched: list[Piece] = []
         for change in changes:
             start, end = change.start - block.start, change.end - block.start
-            touched += [piece for piece in self._pieces(paragraph) if piece.start < end and start < piece.end]
+            touched += _touched(self._pieces(paragraph), start, end)
         for piece in touched:
             if reason := _obstacle(piece):
                 return reason
@@ -203,7 +203,7 @@ class _Redliner:
         if in_body and source.paragraph is not None:
             start, end = edit.start - block.start, edit.end - block.start
             own = self._pieces(source.paragraph)
-            touched = [piece for piece in own if piece.start < end and start < piece.end]
+            touched = _touched(own, start, end)
             if touched and not any(_obstacle(piece) for piece in touched):
                 self._job(main, own).comments.append((start, end, self._new_comment(words)))
                 return True
@@ -266,6 +266,20 @@ class _Redliner:
             changed[names[name.lower()]], number = self.parts[name].finish(number)
         more, added = self.comments.contents()
         return changed | more, added, number
+
+
+def _start(each: Piece | Change) -> int:
+    return each.start
+
+
+def _end(each: Piece | Change) -> int:
+    return each.end
+
+
+def _touched(found: list[Piece], start: int, end: int) -> list[Piece]:
+    """The pieces, which stand in order, that share characters with a range."""
+    first = bisect_right(found, start, key=_end)
+    return [piece for piece in found[first : bisect_left(found, end, key=_start)] if piece.start < piece.end]
 
 
 def _within(change: Change, offset: int) -> Change:
@@ -429,7 +443,8 @@ class _Writer:
         if not own:
             return False
         start, end = own[0].start, own[-1].end
-        if any(change.start < end and start < change.end for change in self.changes):
+        number = bisect_right(self.changes, start, key=_end)
+        if number < len(self.changes) and self.changes[number].start < end:
             return True
         return any(start <= first < end or start < last <= end for first, last, _ in self.comments)
 
@@ -499,7 +514,8 @@ class _Writer:
             if piece.kind == "symbol":
                 yield _Fragment(piece.start, piece.end, raw, raw, self._change_at(piece.start, piece.end))
                 continue
-            bounds = [piece.start, *(cut for cut in self.cuts if piece.start < cut < piece.end), piece.end]
+            inside = slice(bisect_right(self.cuts, piece.start), bisect_left(self.cuts, piece.end))
+            bounds = [piece.start, *self.cuts[inside], piece.end]
             whole = len(bounds) == 2
             for start, end in pairwise(bounds):
                 words = self.part.text((el.text or "")[start - piece.start : end - piece.start])
@@ -507,7 +523,8 @@ class _Writer:
                 yield _Fragment(start, end, kept, self._text(b"delText", words), self._change_at(start, end))
 
     def _change_at(self, start: int, end: int) -> int:
-        return next((n for n, change in enumerate(self.changes) if change.start <= start and end <= change.end), -1)
+        number = bisect_right(self.changes, start, key=_start) - 1
+        return number if number >= 0 and end <= self.changes[number].end else -1
 
     def _text(self, name: bytes, words: bytes) -> bytes:
         return b'<%b%b xml:space="preserve">%b%b' % (self.names.element, name, words, self.names.end(name))
