@@ -95,7 +95,6 @@ def _write(out: io.BytesIO, fields: tuple[int, ...], name: bytes, content: bytes
     """Write a local entry with new contents; its directory fields (all but the offset)."""
     made, needed, flags, method, time, date, _, _, _, *rest = fields
     packed = content
-    method = method if method in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) else zipfile.ZIP_DEFLATED
     if method == zipfile.ZIP_DEFLATED:
         machine = zlib.compressobj(level, zlib.DEFLATED, -15)
         packed = machine.compress(content) + machine.flush()
