@@ -209,11 +209,12 @@ class Contexts:
             return "is named beside the QMSR"
         if law and _is_gone(before, after):
             return "is said to be no longer in force"
+        if not cues.QMSR.search(text) or not cues.TRANSITION.search(text) or cues.OBLIGING.search(text):
+            return None
         # A procedure of today that names the QMSR may still speak the old language of records.
-        about = law or cues.CURRENT_NAME.search(text)
-        if about and cues.QMSR.search(text) and cues.TRANSITION.search(text) and not cues.OBLIGING.search(text):
-            return "is named in a sentence about the transition to the QMSR"
-        return None
+        if not law and not cues.CURRENT_NAME.search(text):
+            return None
+        return "is named in a sentence about the transition to the QMSR"
 
     def _mapped_by_row(self, block: Block, current: str | None) -> str | None:
         """Why the row around a cell maps the old term to the new one, or None."""
@@ -229,14 +230,14 @@ class Contexts:
 
     @staticmethod
     def _before_qmsr(text: str) -> bool:
-        if cues.OBLIGING.search(text):
-            return False
         if cues.BEFORE_QMSR.search(text):
-            return True
-        dated = cues.PAST_DATE.search(text)
-        if dated is None or not _is_before(dated[1]) or not cues.PAST_TENSE.search(text):
+            return not cues.OBLIGING.search(text)
+        if not cues.PAST_TENSE.search(text):
             return False
-        return not cues.PRESENT.search(text) and not cues.PUBLISHED.search(text)
+        dated = cues.PAST_DATE.search(text)
+        if dated is None or not _is_before(dated[1]):
+            return False
+        return not any(cue.search(text) for cue in (cues.OBLIGING, cues.PRESENT, cues.PUBLISHED))
 
     @cached_property
     def _nature(self) -> str:
@@ -277,10 +278,10 @@ class Contexts:
         if block.level or block.place.part in ("header", "footer", "property"):
             return False
         text = self.document.text
-        match = cues.NUMBERED_TITLE.search(text, max(block.start, start - 120), end)
-        if match is None or (index < _OWN_TITLE and match.start() == block.start):
+        if not text[start : start + 1].isupper() or text[start:end].isupper():
             return False
-        return text[start : start + 1].isupper() and not text[start:end].isupper()
+        match = cues.NUMBERED_TITLE.search(text, max(block.start, start - 120), end)
+        return match is not None and not (index < _OWN_TITLE and match.start() == block.start)
 
     def _plain(self, index: int, block: Block, folded_end: int) -> str:
         if block.kind == "heading":

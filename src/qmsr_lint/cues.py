@@ -17,6 +17,11 @@ def _word(*words: str) -> str:
     return rf"(?<![a-z0-9]){_any(*words)}(?![a-z0-9])"
 
 
+def _of(words: str) -> tuple[str, ...]:
+    """What an expression needs, written with bars between."""
+    return tuple(words.split("|"))
+
+
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _YEAR = r"(?:19|20)\d\d"
 DATE = _any(
@@ -43,7 +48,8 @@ REVISION_HEADING = Expression(
         r"revisions?",
         r"history",
     )
-    + r"[ .:]*"
+    + r"[ .:]*",
+    needs=_of("histor|revision|change|version|amendment|modification|edit|issue"),
 )
 REVISION_NUMBER = Expression(
     r"(?:document |doc |current )?(?:rev(?:ision)?|ver(?:sion)?|issue|edition|(?:amendment|change)(?= ?(?:no|#)))"
@@ -103,7 +109,8 @@ DEFINITION_HEADING = Expression(
         "terminology",
         "nomenclature",
         "symbols and",
-    )
+    ),
+    needs=_of("definition|abbreviation|acronym|glossary|terms and|terminology|nomenclature|symbols and"),
 )
 DEFINING = Expression(
     r" ?(?:\([a-z&]{2,8}s?\))? ?"
@@ -121,11 +128,15 @@ FORMERLY = Expression(
         r"(?:do|does|must|shall|should) not (?:use|write|say)|don't use|never use|instead of saying",
         r"no longer (?:uses?|says?) the (?:terms?|words?|names?|acronyms?)",
     )
-    + r"(?: \S+){0,5} ?[\"'(]{0,2}$"
+    + r"(?: \S+){0,5} ?[\"'(]{0,2}$",
+    needs=_of("known|called|named|titled|termed|referred|cited|designated|defined| use|write| say"),
 )
 """Names what follows as the words of the past, whatever else the sentence says; matched before the term."""
 
-FORMER = Expression(r"(?<![a-z])(?:formerly|previously|originally|the former)(?: the| an?)? ?[\"'(]{0,2}$")
+FORMER = Expression(
+    r"(?<![a-z])(?:formerly|previously|originally|the former)(?: the| an?)? ?[\"'(]{0,2}$",
+    needs=_of("former|previously|originally"),
+)
 """The same, directly before the term."""
 
 REPLACED = Expression(
@@ -137,7 +148,10 @@ REPLACED = Expression(
         "ceased to use", "withdrew", "instead of", "in place of", "in lieu of", "rather than", "no longer",
         "equivalent to the old",
     )
-    + r" ((?:\S+ ){0,4})[\"'(]{0,2}$"
+    + r" ((?:\S+ ){0,4})[\"'(]{0,2}$",
+    needs=_of("former|old |legacy|obsolete|supersed|retired|eliminated|discontinued|withdr|"
+        "pre-qmsr|outdated|deprecated|previous|replac|stopped using|ceased|instead of|"
+        "in place of|in lieu|rather than|no longer"),
 )  # fmt: skip
 """Stands before what is replaced. Ordinary document control speaks like this of records too ("obsolete DMRs are
 archived"), so that a term needs the current one beside it."""
@@ -155,14 +169,22 @@ NOW = Expression(
         r"became(?![a-z])",
         r"no longer",
         r"(?:[^.;]{0,40} )?(?:to be|shall be|is|are) (?:read|understood|interpreted) as",
-    )
+    ),
+    needs=_of(
+        "now|currently|renamed|since|called|known as|replaced|superseded|eliminated|"
+        "retired|withdrawn|discontinued|reserved|no longer|removed|former|old|legacy|"
+        "obsolete|qsr term|pre-qmsr|became| as"
+    ),
 )
 """Stands behind what is replaced; a term needs the current one, or the year 2026, beside it."""
 
-NAMED_NOW = Expression(r"[\"')\]]{0,2},? ?\((?:now|renamed|former|old term|legacy term|qsr term|pre-qmsr)(?![a-z])")
+NAMED_NOW = Expression(
+    r"[\"')\]]{0,2},? ?\((?:now|renamed|former|old term|legacy term|qsr term|pre-qmsr)(?![a-z])",
+    needs=_of("("),
+)
 """The same in brackets, which says it of the words themselves."""
 
-ARROW = Expression("\u2192|\u21d2|->|=>|\u21a6|\u27a1")
+ARROW = Expression("\u2192|\u21d2|->|=>|\u21a6|\u27a1", needs=_of("\u2192|\u21d2|->|=>|\u21a6|\u27a1"))
 _OLD = (
     r"(?:old|legacy|former|previous(?! (?:section|clause))|superseded|obsolete|retired|outdated|pre-qmsr|pre-2026"
     r"|withdrawn)"
@@ -198,7 +220,8 @@ CURRENT_NAME = Expression(
 CLAUSE = Expression(r"(?:clauses? )?[4-8](?:\.\d{1,2})+.*")
 
 LIKENED = Expression(
-    r"(?:similar|equivalent|comparable|analogous|corresponds?|corresponding|akin) to (?:the |an? )?(?:old )?$"
+    r"(?:similar|equivalent|comparable|analogous|corresponds?|corresponding|akin) to (?:the |an? )?(?:old )?$",
+    needs=_of("similar|equivalent|comparable|analogous|correspond|akin"),
 )
 """Stands before a legacy term that the current one is likened to."""
 
@@ -216,31 +239,39 @@ GONE_AFTER = Expression(
         r"(?:was|were|has been|have been) (?:now )?"
         r"(?:removed|withdrawn|revoked|deleted|eliminated|rescinded|replaced)",
     )
-    + r"(?![a-z])|[^a-z]{0,3}[\[(]reserved"
+    + r"(?![a-z])|[^a-z]{0,3}[\[(]reserved",
+    needs=_of("reserved|no longer|any more|anymore|not exist|never existed|is gone|removed|"
+        "withdrawn|revoked|deleted|eliminated|rescinded|replaced"),
 )  # fmt: skip
 """Says of a section, a program or a name that it is not in force; matched at its end."""
 
 GONE_BEFORE = Expression(
     r"no longer (?:uses?|using|cites?|citing|refers? to|references?|requires?|applies|subject to|under|in"
-    r"|exempt\w* under|conduct\w*)[^.;,]{0,30}$|stopped using[^.;,]{0,30}$"
+    r"|exempt\w* under|conduct\w*)[^.;,]{0,30}$|stopped using[^.;,]{0,30}$",
+    needs=_of("no longer|stopped using"),
 )
-NOT_USED = Expression(r"(?:does|do) not use $")
+NOT_USED = Expression(r"(?:does|do) not use $", needs=_of("not use"))
 ANY_MORE = Expression("[^.;,]{0,30}any ?more")
 
 TRANSITION = Expression(
     r"(?<![a-z])(?:replac|amend|harmoni[sz]|revis|transition|supersed|align|eliminat|renam|migrat|converg|incorporat"
     r"|crosswalk|moved? (?:from|away)|chang(?:es?|ed|ing) (?:from|to|of)|differ|compar|versus|vs\.?(?![a-z]))"
 )
-QMSR = Expression(_word("qmsr", "quality management system regulation"))
+QMSR = Expression(
+    _word("qmsr", "quality management system regulation"),
+    needs=_of("qmsr|quality management system regulation"),
+)
 """Named together, and without an obligation, they speak of the change from one regulation to the other."""
 
-SIDE_BY_SIDE = Expression(r"qsr ?(?:to|vs\.?|versus|and|/|->|\u2192|-) ?(?:the )?(?:new )?qmsr")
+SIDE_BY_SIDE = Expression(r"qsr ?(?:to|vs\.?|versus|and|/|->|\u2192|-) ?(?:the )?(?:new )?qmsr", needs=_of("qmsr"))
 TRANSITION_TITLE = Expression(
     r"transition|gap (?:analysis|assessment)|crosswalk|cross[ -]reference|migration|comparison|what is new"
-    r"|what has changed"
+    r"|what has changed",
+    needs=_of("transition|gap |crosswalk|cross|migration|comparison|what is new|what has changed"),
 )
 RECORD_TITLE = Expression(
-    _word("minutes", "meeting record", "memo(?:randum)?", "audit report", "inspection report", "trip report")
+    _word("minutes", "meeting record", "memo(?:randum)?", "audit report", "inspection report", "trip report"),
+    needs=_of("minutes|meeting record|memo|report"),
 )
 NO_RECORD_TITLE = Expression(
     _word("templates?", "forms?", "procedures?", "sops?", "checklists?", "instructions?", "writing", "polic(?:y|ies)",
@@ -264,12 +295,13 @@ BEFORE_QMSR = Expression(
         "(?:effective date of the )?qmsr",
         "2026",
     )
-    + r"|(?<![a-z])pre-?(?:qmsr|2026)(?![a-z])"
+    + r"|(?<![a-z])pre-?(?:qmsr|2026)(?![a-z])",
+    needs=_of("qmsr|2026"),
 )
 PAST_DATE = Expression(
     rf"(?<![a-z])(?:in|on|dated|during|from) ({DATE})(?! (?:units?|pcs|pieces|parts|devices|mg|ml|hours))"
 )
-PAST_TENSE = Expression(_word("was", "were", "had been", "did"))
+PAST_TENSE = Expression(_word("was", "were", "had been", "did"), needs=_of("was|were|had been|did"))
 PRESENT = Expression(
     _word("is", "are", "has", "have", "today", "currently", "now", "still", "can", "contains?", "applies", "apply",
           "requires?")

@@ -7,11 +7,18 @@ from functools import cached_property
 
 
 class Expression:
-    """A regular expression that is compiled when it is first used, for a document mostly needs only a few of them."""
+    """A regular expression that is compiled when it is first used, for a document mostly needs only a few of them.
 
-    def __init__(self, expression: str, flags: int = 0) -> None:
+    It matches only texts that hold one of the words it `needs`, where it names any; they are looked for first.
+    """
+
+    def __init__(self, expression: str, flags: int = 0, *, needs: tuple[str, ...] = ()) -> None:
         self.expression = expression
         self.flags = flags
+        self.needs = needs
+
+    def _may_match(self, text: str) -> bool:
+        return not self.needs or any(word in text for word in self.needs)
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
@@ -19,15 +26,15 @@ class Expression:
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """As `re.Pattern.search`."""
-        return self._compiled.search(text, start, end)
+        return self._compiled.search(text, start, end) if self._may_match(text) else None
 
     def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """As `re.Pattern.match`."""
-        return self._compiled.match(text, start, end)
+        return self._compiled.match(text, start, end) if self._may_match(text) else None
 
     def fullmatch(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """As `re.Pattern.fullmatch`."""
-        return self._compiled.fullmatch(text, start, end)
+        return self._compiled.fullmatch(text, start, end) if self._may_match(text) else None
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """As `re.Pattern.finditer`."""

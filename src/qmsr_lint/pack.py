@@ -223,9 +223,7 @@ def _token_patterns(value: Any, where: str, key: str) -> tuple[list[dict[str, An
             raise PackError(f"{where}: {key!r} cannot hold a regular expression: list the words with IN")
         for word in _listed(wanted):
             if not isinstance(word, str):
-                raise PackError(
-                    f"{where}: {key!r}: {_shown(word)} is no word; YAML needs quotation marks around no"
-                )
+                raise PackError(f"{where}: {key!r}: {_shown(word)} is no word; YAML needs quotation marks around no")
     return tuple(value)
 
 

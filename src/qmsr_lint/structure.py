@@ -41,7 +41,8 @@ class Structure:
     def in_history(self, number: int, block: Block) -> bool:
         """Whether a block stands in a revision history: a table, a section or a line of it."""
         words = self.words(block)
-        if cues.REVISION_LINE.match(words) or number in self._written_histories:
+        begins_like_one = words[:1] in ("r", "v", "i") or words[:1].isdigit()
+        if (begins_like_one and cues.REVISION_LINE.match(words)) or number in self._written_histories:
             return True
         if block.place.table is not None and self.table_kind(block) == "history":
             return True
@@ -95,7 +96,7 @@ class Structure:
             words = self.words(block)
             if block.level:
                 inside = False
-            elif block.place.table is not None or block.kind == "item" or cues.VERSION_LINE.match(words):
+            elif block.place.table is not None or block.kind == "item" or (inside and cues.VERSION_LINE.match(words)):
                 if inside:
                     found.add(number)
             elif words:

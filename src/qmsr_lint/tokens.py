@@ -3,14 +3,15 @@
 import re
 
 from qmsr_lint import cues
+from qmsr_lint.expression import Expression
 from qmsr_lint.model import Block
 
 _JOINING = "-_./\\#@~"
 _BRACKETS = "()[]<>\"',;\u201c\u201d"
 _TOKEN = 200  # characters to each side: more than any path, address or document number
-_SECTION_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*[-.]")
-_PLACEHOLDER = re.compile(r"X{2,}|#{2,}|N{3,}")
-_QUOTED_NAME = re.compile(r"[\"\u201c]([^\"\u201c\u201d\u2029]{3,80})[\"\u201d]")
+_SECTION_NUMBER = Expression(r"\d{1,2}(?:\.\d{1,2})*[-.]")
+_PLACEHOLDER = Expression(r"X{2,}|#{2,}|N{3,}")
+_QUOTED_NAME = Expression(r"[\"\u201c]([^\"\u201c\u201d\u2029]{3,80})[\"\u201d]")
 
 
 def is_identifier(text: str, start: int, end: int, block: Block, *, number: bool) -> bool:
@@ -18,7 +19,9 @@ def is_identifier(text: str, start: int, end: int, block: Block, *, number: bool
 
     With `number` the range is a citation, which digits and hyphens do not make a document number.
     """
-    if cues.EXTENSION.match(text, end, block.end) or _in_file_name(text, start, end, block):
+    if (text[end : end + 1] == "." and cues.EXTENSION.match(text, end, block.end)) or _in_file_name(
+        text, start, end, block
+    ):
         return True
     first, last = start, end
     least, most = max(block.start, start - _TOKEN), min(block.end, end + _TOKEN)
@@ -46,6 +49,8 @@ def _in_file_name(text: str, start: int, end: int, block: Block) -> bool:
     if end >= block.end or text.find(".", end, end + 80) < 0:
         return False
     least = max(block.start, start - 80)
+    if '"' not in text[least:start] and "\u201c" not in text[least:start]:
+        return False
     return any(
         match.start(1) <= start and end <= match.end(1) and cues.EXTENSION.search(match[1][-6:])
         for match in _QUOTED_NAME.finditer(text, least, min(block.end, end + 80))
