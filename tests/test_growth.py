@@ -10,13 +10,13 @@ import importlib
 import pkgutil
 import re
 import time
-import warnings
 from collections.abc import Callable, Iterator
 from functools import cache
 from random import Random
 from typing import Any
 
 import pytest
+from samples import parse, sample
 
 import qmsr_lint
 from qmsr_lint import formats, sentence
@@ -24,10 +24,6 @@ from qmsr_lint.expression import Expression
 from qmsr_lint.limits import DEFAULT
 from qmsr_lint.lint import lint
 from qmsr_lint.rules import RuleSet, load
-
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")
-    from re import _parser as parser  # type: ignore[attr-defined]
 
 GROWTH = 10.0
 """How much more a text of four times the length may take."""
@@ -98,64 +94,11 @@ def pack_expressions() -> dict[str, re.Pattern[str]]:
     return found
 
 
-def sample(node: Any, random: Random) -> str:
-    """A text that (a part of) an expression matches, as far as looking around does not matter."""
-    return "".join(_sample(str(name), value, random) for name, value in node)
-
-
-_CATEGORIES = {"DIGIT": "7", "NOT_DIGIT": "x", "SPACE": " ", "NOT_SPACE": "x", "WORD": "x", "NOT_WORD": "-"}
-
-
-def _sample(name: str, value: Any, random: Random) -> str:
-    if name == "LITERAL":
-        return chr(value)
-    if name == "NOT_LITERAL":
-        return "a" if value != ord("a") else "b"
-    if name == "ANY":
-        return "a"
-    if name == "IN":
-        return _member(value, random)
-    if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
-        least, most, body = value
-        times = min(int(most), max(int(least), random.choice((0, 1, 2))))
-        return "".join(sample(body, random) for _ in range(times))
-    if name == "BRANCH":
-        return sample(random.choice(value[1]), random)
-    if name == "SUBPATTERN":
-        return sample(value[3], random)
-    if name == "ATOMIC_GROUP":
-        return sample(value, random)
-    return ""
-
-
-def _member(members: Any, random: Random) -> str:
-    name, value = random.choice(members)
-    if str(members[0][0]) == "NEGATE":
-        return next(letter for letter in "a -.7\u2029_" if not _holds(members[1:], letter))
-    if str(name) == "RANGE":
-        return chr(random.choice(value))
-    return _CATEGORIES[str(value).removeprefix("CATEGORY_")] if str(name) == "CATEGORY" else chr(value)
-
-
-def _holds(members: Any, letter: str) -> bool:
-    for name, value in members:
-        if str(name) == "LITERAL" and value == ord(letter):
-            return True
-        if str(name) == "RANGE" and value[0] <= ord(letter) <= value[1]:
-            return True
-        if str(name) == "CATEGORY":
-            kind = str(value).removeprefix("CATEGORY_")
-            tests = {"DIGIT": letter.isdigit(), "SPACE": letter.isspace(), "WORD": letter.isalnum() or letter == "_"}
-            if tests.get(kind, not tests.get(kind.removeprefix("NOT_"), True)):
-                return True
-    return False
-
-
 def pumps(pattern: re.Pattern[Any]) -> Iterator[str]:
     """Pieces which, repeated, may send an expression back and forth."""
     random = Random(7)
     text = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
-    tree = parser.parse(text, pattern.flags & ~re.UNICODE if isinstance(pattern.pattern, bytes) else pattern.flags)
+    tree = parse(text, pattern.flags & ~re.UNICODE if isinstance(pattern.pattern, bytes) else pattern.flags)
     yield from (sample(tree, random) for _ in range(4))
     for body in _repeated(tree):
         one = sample(body, random)

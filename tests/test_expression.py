@@ -1,0 +1,39 @@
+"""Expressions that look for a word first must find what they would find without it."""
+
+from random import Random
+
+import pytest
+from samples import parse, sample
+
+from qmsr_lint import cues
+from qmsr_lint.expression import Expression
+
+GATED = {name: value for name, value in vars(cues).items() if isinstance(value, Expression) and value.needs}
+
+
+def samples(expression: Expression) -> list[str]:
+    """Texts that an expression matches, of every branch with near certainty."""
+    random = Random(7)
+    tree = parse(expression.expression, expression.flags)
+    return [sample(tree, random) for _ in range(2_000)]
+
+
+def without(expression: Expression) -> list[str]:
+    """Texts that an expression matches and that hold none of the words it is said to need."""
+    return [text for text in samples(expression) if not any(word in text for word in expression.needs)]
+
+
+@pytest.mark.parametrize("name", GATED)
+def test_every_text_an_expression_matches_holds_a_word_it_needs(name: str) -> None:
+    assert without(GATED[name]) == []
+
+
+def test_a_forgotten_word_shows() -> None:
+    assert "removed" in without(Expression("reserved|removed", needs=("reserved",)))
+
+
+def test_a_text_without_the_words_is_not_matched_and_with_one_it_is() -> None:
+    expression = Expression("(?:is )?(?:reserved|removed)", needs=("reserved", "removed"))
+    assert expression.search("it is removed") and expression.match("removed") and expression.fullmatch("is reserved")
+    assert not expression.search("it is here")
+    assert "_compiled" not in vars(Expression("reserved", needs=("reserved",)))
