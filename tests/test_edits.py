@@ -136,6 +136,12 @@ SENTENCES = {
     "Each management with executive responsibility signs.": "Each management with executive responsibility signs.",
     "Our management with executive responsibility decides.": "Our top management decides.",
     "Pre-DHF work is done.": "Pre-DHF work is done.",
+    "DHF-related records are kept.": "DHF-related records are kept.",
+    "QS regulation-compliant records are kept.": "QMSR-compliant records are kept.",
+    # the part of the regulation before a section
+    "Follow 21 CFR Part 820, Section 820.22.": "Follow ISO 13485:2016, Clause 8.2.4.",
+    "Follow 21 CFR Part 820 (QSR) section 820.22.": "Follow 21 CFR Part 820 (QMSR) section 820.22.",
+    "Follow 21 CFR 820 Section 820.22.": "Follow 21 CFR 820 Section 820.22.",
     # capitals around an acronym
     "THE DMR SHALL BE APPROVED.": "THE MEDICAL DEVICE FILE SHALL BE APPROVED.",
     "DMR/DHR": "Medical device file/medical device or batch record",

@@ -48,6 +48,9 @@ _NAME_BEHIND = re.compile(
 _CURRENT_NAME_BEHIND = re.compile(
     _NAME_BEHIND.pattern + r"(?:QMSR\b|(?:Quality Management System|QMS) Regulation\b)(?P<short>\s*\()?", re.IGNORECASE
 )
+_PART_BEFORE = re.compile(
+    r"(?<![\d.])820[\s\u00a0]*(?:[(\[][^()\[\]]{0,60}[)\]])?[\s\u00a0]*,?[\s\u00a0]*$", re.IGNORECASE
+)
 _AND_MORE = re.compile(r"\s*,?\s*(?:et\.?\s+seq|ff?\b|and\s+following)", re.IGNORECASE)
 _ALSO = re.compile(
     r"(?P<open>\s*[(\[]\s*(?:now\s|see\s|i\.e\.,?\s)?)|\s*(?:[/,;=]|and/or)\s*|(?P<word>,?\s+(?:and|or|&)\s+)",
@@ -423,6 +426,9 @@ def _write_citations(document: Document, drafts: list[_Draft], ruleset: "RuleSet
             continue
         if match := _PREFIX.search(text, max(draft.block.start, draft.start - _BESIDE), draft.start):
             draft.start = match.start()
+        if _PART_BEFORE.search(text[max(draft.block.start, draft.start - _BESIDE) : draft.start]):
+            draft.reason = "the part of the regulation stands before it: rewrite both"
+            continue
         if not draft.more and (match := _REGULATION_BEHIND.match(text, draft.end, _far(draft))):
             draft.end = match.end()
         _write_clause_once(text, draft)
@@ -627,11 +633,13 @@ def _same(one: str, other: str) -> bool:
 
 
 def _keep_compounds(text: str, draft: _Draft) -> None:
-    """A prefix with a hyphen belongs to one word only: "pre-DHF" cannot become "pre-design and development file"."""
-    if " " in draft.text and re.search(
-        r"\w[-\u2010\u2011]$", text[max(draft.block.start, draft.start - 2) : draft.start]
-    ):
+    """A hyphen joins to one word only: "pre-DHF" cannot become "pre-design and development file", nor "DHF-related"."""
+    if " " not in draft.text:
+        return
+    if re.search(r"\w[-\u2010\u2011]$", text[max(draft.block.start, draft.start - 2) : draft.start]):
         draft.reason = "a prefix hangs on it: rewrite the words"
+    elif re.match(r"[-\u2010\u2011]\w", text[draft.end : min(draft.block.end, draft.end + 2)]):
+        draft.reason = "a word hangs on it: rewrite the words"
 
 
 def _fit_article(text: str, draft: _Draft, ruleset: "RuleSet") -> None:
