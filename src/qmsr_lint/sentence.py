@@ -23,23 +23,56 @@ _BETWEEN = r"[^a-z0-9\u2029]+"
 _Anchor = tuple[str, bool]
 
 
+class Phrase:
+    """A phrase of a sentence rule. Its expression is compiled for the first text that holds each of its words."""
+
+    def __init__(self, words: str, rule: str) -> None:
+        self.words = words
+        self._rule = rule
+
+    def is_possible(self, text: str) -> bool:
+        """Whether a text holds letters of each word of the phrase: it costs less to see that than what it saves."""
+        return all(any(word in text for word in words) for words in self._needs)
+
+    def finditer(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+        """Where it stands in a range. Raises PackError for a phrase that cannot be read."""
+        return self._expression.finditer(text, start, end)
+
+    @cached_property
+    def _needs(self) -> list[list[str]]:
+        needs: list[list[str]] = []
+        for token in _TOKEN.finditer(self.words.lower()):
+            choices = token[1].split("|") if token[1] is not None else [token[0]]
+            if token[0] != "...":
+                needs.append([_longest(choice) for choice in choices if choice.strip()])
+        return needs
+
+    @cached_property
+    def _expression(self) -> re.Pattern[str]:
+        return alternatives([self.words], self._rule)
+
+
+def _longest(words: str) -> str:
+    return max((word.removesuffix("*") for word in re.findall(r"[^\s\-]+", words)), key=len, default="")
+
+
 class Pattern:
-    """A sentence rule made ready: its phrases, numbered through its groups, each with an expression.
+    """A sentence rule made ready: its phrases, numbered through its groups.
 
     Anchors are words of phrases; which phrases have one in a sentence is told by bits, so that only they are looked
-    for. An expression is compiled when that happens for the first time.
+    for.
     """
 
     def __init__(self, rule: Rule, anchored: Iterable[int] = ()) -> None:
         self.rule = rule
         self._anchored = frozenset(anchored)
-        self._expressions: dict[int, re.Pattern[str]] = {}
         last = 0
         self._groups: list[range] = []
         for group in rule.all:
             self._groups.append(range(last, last + len(group)))
             last += len(group)
-        self._phrases = [phrase for group in rule.all for phrase in group]
+        self._phrases = [Phrase(phrase, rule.id) for group in rule.all for phrase in group]
+        self._none = [Phrase(phrase, rule.id) for phrase in rule.none]
         self._masks = [
             mask for group in self._groups if (mask := sum(1 << number for number in group if number in self._anchored))
         ]
@@ -48,24 +81,32 @@ class Pattern:
         """Whether each group that has anchors has one among `bits`."""
         return all(bits & mask for mask in self._masks)
 
-    def spans(self, text: str, start: int, end: int, bits: int) -> Iterator[list[tuple[int, int]]]:
-        """For each group, where its phrases stand in the range, in order. Raises PackError for an unreadable phrase."""
-        for group in self._groups:
-            free = not any(number in self._anchored for number in group)
-            numbers = [number for number in group if free or bits >> number & 1]
-            yield sorted(
-                match.span() for number in numbers for match in self._expression(number).finditer(text, start, end)
-            )
+    def find(self, text: str, start: int, end: int, bits: int) -> tuple[int, int] | None:
+        """The range from the first to the last phrase in the sentence, or None when the rule is silent.
 
-    def _expression(self, number: int) -> re.Pattern[str]:
-        if number not in self._expressions:
-            self._expressions[number] = alternatives([self._phrases[number]], self.rule.id)
-        return self._expressions[number]
+        `bits` are the phrases whose anchors the sentence holds. Phrases of different groups may not overlap: each
+        group takes its first place that the others leave free. Raises PackError for a phrase that cannot be read.
+        """
+        sentence = text[start:end]
+        groups = [
+            [phrase for phrase in self._sought(group, bits) if phrase.is_possible(sentence)] for group in self._groups
+        ]
+        if not all(groups):
+            return None
+        taken: list[tuple[int, int]] = []
+        for phrases in groups:
+            spans = sorted(match.span() for phrase in phrases for match in phrase.finditer(text, start, end))
+            free = (span for span in spans if all(span[1] <= other[0] or span[0] >= other[1] for other in taken))
+            if (span := next(free, None)) is None:
+                return None
+            taken.append(span)
+        if any(phrase.is_possible(sentence) and any(phrase.finditer(text, start, end)) for phrase in self._none):
+            return None
+        return min(span[0] for span in taken), max(span[1] for span in taken)
 
-    @cached_property
-    def none(self) -> re.Pattern[str] | None:
-        """What makes the rule silent. Raises PackError for a phrase that cannot be read."""
-        return alternatives(self.rule.none, self.rule.id) if self.rule.none else None
+    def _sought(self, group: range, bits: int) -> Iterator[Phrase]:
+        free = not any(number in self._anchored for number in group)
+        return (self._phrases[number] for number in group if free or bits >> number & 1)
 
 
 def check(rule: Rule) -> None:
@@ -112,23 +153,6 @@ def around(text: str, start: int, end: int, position: int) -> tuple[int, int]:
         if sentence[0] <= position < sentence[1]:
             return sentence
     return start, end
-
-
-def find(pattern: Pattern, text: str, start: int, end: int, bits: int) -> tuple[int, int] | None:
-    """The range from the first to the last phrase of `pattern` in the sentence, or None when the rule is silent.
-
-    `bits` are the phrases whose anchors the sentence holds. Phrases of different groups may not overlap: each group
-    takes its first place that the others leave free.
-    """
-    taken: list[tuple[int, int]] = []
-    for spans in pattern.spans(text, start, end, bits):
-        free = (span for span in spans if all(span[1] <= other[0] or span[0] >= other[1] for other in taken))
-        if (span := next(free, None)) is None:
-            return None
-        taken.append(span)
-    if pattern.none is not None and pattern.none.search(text, start, end):
-        return None
-    return min(span[0] for span in taken), max(span[1] for span in taken)
 
 
 def alternatives(phrases: Iterable[str], rule: str) -> re.Pattern[str]:

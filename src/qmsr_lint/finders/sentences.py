@@ -6,7 +6,6 @@ sentence, whose finding stands in the item.
 
 from collections.abc import Iterator, Sequence
 
-from qmsr_lint import sentence
 from qmsr_lint.reading import Candidate, Reading, authority
 from qmsr_lint.sentence import Pattern
 
@@ -42,7 +41,7 @@ def _recognised(
     reading: Reading, pattern: Pattern, text: str, start: int, end: int, bits: int
 ) -> tuple[int, int] | None:
     """The range in a sentence that a rule is about; where the rule has token patterns, they have the last word."""
-    span = sentence.find(pattern, text, start, end, bits)
+    span = pattern.find(text, start, end, bits)
     if span is None or not pattern.rule.patterns:
         return span
     return reading.ruleset.language.find(pattern.rule, text, start, end)
