@@ -143,9 +143,31 @@ def test_a_pattern_that_spacy_refuses_names_rule_and_number(ruleset: RuleSet) ->
 
 @needs_spacy
 def test_a_model_that_is_not_installed_is_an_error() -> None:
-    for model in ("en_no_such_model", "../model", "/tmp/model"):
+    for model in ("en_no_such_model", "../model", "/tmp/model", "json", "spacy"):
         with pytest.raises(UsageError, match="nlp-model: there is no installed model"):
             rules.load(Settings(nlp=True, nlp_model=model))
+
+
+def installed(folder: Path, name: str, points: str) -> None:
+    """Put a package into a folder as an installer would, with its entry points."""
+    (folder / name).mkdir()
+    (folder / name / "__init__.py").write_text("import spacy\n\ndef load(**_):\n    return spacy.blank('en')\n")
+    about = folder / f"{name}-1.0.dist-info"
+    about.mkdir()
+    (about / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
+    (about / "entry_points.txt").write_text(points)
+
+
+@needs_spacy
+def test_only_a_package_that_is_a_model_is_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    installed(tmp_path, "en_model_of_test", "[spacy_models]\nen_model_of_test = en_model_of_test\n")
+    installed(tmp_path, "en_no_model_of_test", "[console_scripts]\nx = en_no_model_of_test:load\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    language.check("en_model_of_test")
+    assert language.Language([], "en_model_of_test")
+    with pytest.raises(UsageError, match="no installed model"):
+        language.check("en_no_model_of_test")
+    assert "en_no_model_of_test" not in sys.modules
 
 
 @needs_spacy

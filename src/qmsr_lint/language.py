@@ -9,6 +9,7 @@ that ask for parts of speech or lemmas.
 
 import warnings
 from collections.abc import Iterable
+from importlib.metadata import entry_points
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
@@ -21,10 +22,14 @@ if TYPE_CHECKING:
 
 
 def check(model: str = "") -> None:
-    """Raise UsageError where spaCy or the trained model is not installed; imports neither."""
+    """Raise UsageError where spaCy or the trained model is not installed; imports neither.
+
+    A name may come from a repository under review. Loading a model imports a package of that name, so only packages
+    that were installed as models will do: these say so in an entry point of the group `spacy_models`.
+    """
     if find_spec("spacy") is None:
         raise UsageError("nlp: spaCy is not installed; install it with: python -m pip install 'qmsr-lint[nlp]'")
-    if model and (not model.isidentifier() or find_spec(model) is None):
+    if model and model not in entry_points(group="spacy_models").names:
         raise UsageError(
             f"nlp-model: there is no installed model {model!r}; install it, or leave nlp-model out to do without one"
         )
