@@ -177,9 +177,11 @@ class Contexts:
         if name not in self._names:
             if len(self._names) >= _NAMES:
                 return None
-            places = [match.start() for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)]
+            letters = re.escape(name)
+            places = [match.start() for match in re.finditer(rf"{letters}(?<!\w{letters})(?!\w)", text)]
             articled = any(cues.ARTICLE.search(text[max(0, place - 8) : place]) for place in places)
-            common = before[1].lower() in self.folded.text and re.search(rf"(?<!\w){before[1].lower()}(?!\w)", text)
+            word = before[1].lower()
+            common = word in self.folded.text and re.search(rf"{word}(?<!\w{word})(?!\w)", text)
             self._names[name] = len(places) > 2 and not articled and not common
         return name if self._names[name] else None
 

@@ -123,7 +123,8 @@ def load(settings: Settings = DEFAULT) -> RuleSet:
     Raises PackError when a pack cannot be used, UsageError when a setting names a rule that does not exist.
     """
     data = shipped.load()
-    rules = [rule_of(entry, "rules") for entry in data["rules"]]
+    named = settings.select or settings.ignore or settings.severity  # may name any rule
+    rules = [rule_of(entry, "rules") for entry in shipped.entries(data, gap=bool(settings.gap or named))]
     prepared = {rule.id: Prepared(*data["prepared"][rule.id]) for rule in rules}
     digests = [data["digest"]]
     for pack in settings.packs:
@@ -144,7 +145,8 @@ def load(settings: Settings = DEFAULT) -> RuleSet:
     effective = repr((digests, _canonical(settings)))
     from qmsr_lint import __version__
 
-    return RuleSet(rules, data["facts"], __version__, sha256(effective.encode()).hexdigest(), settings, prepared)
+    facts = shipped.Tables(data["facts"])
+    return RuleSet(rules, facts, __version__, sha256(effective.encode()).hexdigest(), settings, prepared)
 
 
 def _canonical(settings: Settings) -> Settings:

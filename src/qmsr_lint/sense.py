@@ -136,7 +136,8 @@ class Senses:
     def _find_expansions(self, acronym: str) -> Sequence[tuple[int, str]]:
         found: list[tuple[int, str]] = []
         text = self.document.text
-        for match in re.finditer(rf"(?<![^\W_]){re.escape(acronym)}s?(?![^\W_])", text):
+        letters = re.escape(acronym)  # first, for Python skips to them
+        for match in re.finditer(rf"{letters}(?<![^\W_]{letters})s?(?![^\W_])", text):
             start, end = match.span()
             # A definition does not run on: 90 characters hold any expansion with its small words.
             before = text[max(0, start - 90) : start]

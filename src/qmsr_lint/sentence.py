@@ -11,9 +11,9 @@ from functools import cached_property
 from qmsr_lint.errors import PackError
 from qmsr_lint.pack import Rule
 
-_END = re.compile(
-    r"(?<![ .(]no)(?<![ .(]vs)(?<![ .(]sec)(?<![ .(]cf)(?<![ .(][a-z])(?<!^[a-z])(?<![ (]e\.g)(?<![ (]i\.e)(?<!c\.f\.r)"
-    r"[.!?][\"')\]]*(?= |$)|;|\u2029"
+_END = re.compile(  # the sign first: Python then skips to the next one, before it looks at what stands behind it
+    r"[.!?](?<![ .(]no.)(?<![ .(]vs.)(?<![ .(]sec.)(?<![ .(]cf.)(?<![ .(][a-z].)(?<!^[a-z].)(?<![ (]e\.g.)"
+    r"(?<![ (]i\.e.)(?<!c\.f\.r.)[\"')\]]*(?= |$)|;|\u2029"
 )
 _TOKEN = re.compile(r"\.\.\.|\(([^()]*)\)|([^\s()]+)")
 _GAP = r"(?:[^a-z0-9]+[a-z0-9]+){0,5}?"
@@ -32,7 +32,13 @@ class Phrase:
 
     def is_possible(self, text: str) -> bool:
         """Whether a text holds letters of each word of the phrase: it costs less to see that than what it saves."""
-        return all(any(word in text for word in words) for words in self._needs)
+        for words in self._needs:
+            for word in words:
+                if word in text:
+                    break
+            else:
+                return False
+        return True
 
     def finditer(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
         """Where it stands in a range. Raises PackError for a phrase that cannot be read."""

@@ -7,7 +7,7 @@ the user's cache folder otherwise. A copy whose hash is not that of the sources 
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Any, cast
 
@@ -17,7 +17,7 @@ from qmsr_lint.pack import parse_yaml, rule_of
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
 _COMPILED = "compiled.json"
-_FORMAT = 5  # of the compiled packs; part of their hash
+_FORMAT = 6  # of the compiled packs; part of their hash
 
 
 def folder() -> str:
@@ -26,8 +26,39 @@ def folder() -> str:
     return installed if os.path.isdir(installed) else os.path.join(_HERE, os.pardir, os.pardir, "rules")
 
 
+class Tables(Mapping[str, Any]):
+    """The tables of facts by name; each is JSON until it is asked for, for a run needs only some of them."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = texts
+        self._parsed: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._parsed:
+            self._parsed[name] = json.loads(self._texts[name])
+        return self._parsed[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+
+def entries(data: Mapping[str, Any], *, gap: bool) -> Iterator[dict[str, Any]]:
+    """The entries of the rules in what `load` returns; those of gap rules, nearly half of them, only when asked for."""
+    for entry in data["rules"]:
+        if not isinstance(entry, str):
+            yield entry
+        elif gap:
+            yield json.loads(entry)
+
+
 def load() -> dict[str, Any]:
-    """The packs as plain data: `digest`, `rules`, `facts`, `prepared`. Raises PackError for anything malformed."""
+    """The packs as plain data: `digest`, `rules` for `entries`, `facts` for `Tables`, `prepared`.
+
+    Raises PackError for anything malformed.
+    """
     place = folder()
     names, sources = _sources(place)
     digest = _digest(names, sources)
@@ -87,7 +118,7 @@ def _digest(names: Sequence[str], sources: Sequence[bytes]) -> str:
 
 
 def _compile(names: Sequence[str], sources: Sequence[bytes], digest: str) -> dict[str, Any]:
-    rules: list[dict[str, Any]] = []
+    rules: list[dict[str, Any] | str] = []
     facts: dict[str, Any] = {}
     prepared: dict[str, Any] = {}
     for name, source in zip(names, sources, strict=True):
@@ -101,9 +132,14 @@ def _compile(names: Sequence[str], sources: Sequence[bytes], digest: str) -> dic
             rule = rule_of(entry, name)
             if rule.kind == "sentence":
                 sentence.check(rule)
-            rules.append(entry)
+            rules.append(_json(entry) if rule.kind == "gap" else entry)
             prepared[rule.id] = prepare(rule)
-    return {"digest": digest, "rules": rules, "facts": facts, "prepared": prepared}
+    texts = {name: _json(table) for name, table in facts.items()}
+    return {"digest": digest, "rules": rules, "facts": texts, "prepared": prepared}
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _keep(path: str, data: bytes) -> None:

@@ -193,8 +193,9 @@ def _editions(reading: Reading, rule: Rule) -> Iterator[Candidate]:
         begin, finish = reading.contexts.sentence(at, at + 5)
         begin, done = max(begin, done), max(finish, done)
         if begin < finish:
+            sentence = text[begin:finish]
             for row in reading.ruleset.tables.iso_2003:
-                if row["renumbered"]:
+                if row["renumbered"] and row["clause"] in sentence and row["title"].lower() in sentence:
                     yield from _edition(reading, rule, row, begin, finish)
         at = text.find("13485", at + 5)
 

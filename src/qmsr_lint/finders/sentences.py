@@ -66,13 +66,15 @@ def _anchored(reading: Reading) -> dict[Pattern, dict[_Sentence, int]]:
         return {}
     anchored: dict[Pattern, dict[_Sentence, int]] = {}
     kept: dict[int, list[tuple[Pattern, int]]] = {}
+    where = (0, 0, 0)
     for start, entry in hits:
         own = kept.get(id(entry))
         if own is None:
             own = kept[id(entry)] = [anchor for anchor in entry.anchors if anchor[0] in possible]
         if not own:
             continue
-        where = (reading.contexts.segment_at(start), *reading.contexts.sentence_at(start))
+        if not where[1] <= start < where[2]:
+            where = (reading.contexts.segment_at(start), *reading.contexts.sentence_at(start))
         for pattern, bit in own:
             sentences = anchored.setdefault(pattern, {})
             sentences[where] = sentences.get(where, 0) | bit
