@@ -90,7 +90,8 @@ REVISION_LINE = Expression(
         rf"(?:rev(?:ision|\.)?|ver(?:sion|\.)?|v\.?|issue)[ .:]{{0,2}}{_VERSION}[^a-z\u2029]{{0,6}}"
         rf"(?:(?:effective|dated?|released?|issued|approved|on|of|:)[: ]*){{0,2}}{DATE}(?!\)? (?:of|version|edition) )",
         rf"{_YEAR}-\d\d-\d\d[ ,:;|\-\u2014]+(?:rev|ver|v\d|issue)",
-    )
+    ),
+    needs=_of("19|20"),
 )
 """A line that begins with a revision and its date; "verify ISO 13485:2016 …" is none."""
 VERSIONED = Expression(_any(DATE, rf"(?<![a-z])(?:rev(?:ision|\.)?|ver(?:sion|\.)?|v)[ .]{{0,2}}{_VERSION}"))
