@@ -12,7 +12,7 @@ from docxmaker import docx, p, r
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "qmsr_lint"
 
 ROOMS = {
-    "nouns": {"", "model", "errors", "limits", "tally"},
+    "nouns": {"", "model", "errors", "limits", "tally", "expression"},
     "formats": {"formats"},
     "output": {"output"},
     "config": {"config", "baseline"},

@@ -24,6 +24,7 @@ def _of(words: str) -> tuple[str, ...]:
 
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _YEAR = r"(?:19|20)\d\d"
+YEAR = Expression(_YEAR)
 DATE = _any(
     rf"{_YEAR}-\d\d?-\d\d?",
     rf"\d{{1,2}}[/.]\d{{1,2}}[/.]{_YEAR}",
@@ -90,8 +91,7 @@ REVISION_LINE = Expression(
         rf"(?:rev(?:ision|\.)?|ver(?:sion|\.)?|v\.?|issue)[ .:]{{0,2}}{_VERSION}[^a-z\u2029]{{0,6}}"
         rf"(?:(?:effective|dated?|released?|issued|approved|on|of|:)[: ]*){{0,2}}{DATE}(?!\)? (?:of|version|edition) )",
         rf"{_YEAR}-\d\d-\d\d[ ,:;|\-\u2014]+(?:rev|ver|v\d|issue)",
-    ),
-    needs=_of("19|20"),
+    )
 )
 """A line that begins with a revision and its date; "verify ISO 13485:2016 …" is none."""
 VERSIONED = Expression(_any(DATE, rf"(?<![a-z])(?:rev(?:ision|\.)?|ver(?:sion|\.)?|v)[ .]{{0,2}}{_VERSION}"))

@@ -42,7 +42,9 @@ class Structure:
         """Whether a block stands in a revision history: a table, a section or a line of it."""
         words = self.words(block)
         begins_like_one = words.startswith(("rev", "v", "issue")) or words[:1].isdigit()
-        if (begins_like_one and cues.REVISION_LINE.match(words)) or number in self._written_histories:
+        if begins_like_one and cues.YEAR.search(words) and cues.REVISION_LINE.match(words):
+            return True
+        if number in self._written_histories:
             return True
         if block.place.table is not None and self.table_kind(block) == "history":
             return True

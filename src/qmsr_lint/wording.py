@@ -2,6 +2,7 @@
 
 import re
 
+from qmsr_lint.expression import Expression
 from qmsr_lint.lexicon import plural
 
 _SMALL = frozenset(["a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"])
@@ -78,8 +79,8 @@ def _capitalised(words: str) -> str:
 
 
 _LETTERS_WITH_VOWEL = frozenset("AEFHILMNORSX")  # the letters whose names begin with a vowel
-_LIKE_A_CONSONANT = re.compile(r"eu|ewe|one(?!r)|once|u(?:ni(?!n|m)|[bcfhjkqrst][aeiou])", re.IGNORECASE)
-_SILENT_H = re.compile(r"h(?:our|onest|onou?r|eir)", re.IGNORECASE)
+_LIKE_A_CONSONANT = Expression(r"eu|ewe|one(?!r)|once|u(?:ni(?!n|m)|[bcfhjkqrst][aeiou])", re.IGNORECASE)
+_SILENT_H = Expression(r"h(?:our|onest|onou?r|eir)", re.IGNORECASE)
 _SPOKEN_AS_WORD = frozenset({"CAPA", "PIN", "RAM", "ROM", "LAN", "NASA", "FAIR", "SAE", "MAUDE", "SOX", "FAQ"})
 
 

@@ -6,8 +6,10 @@ included, and `##[command]` anywhere in it; Azure's obeys `##vso[command]`.
 
 import re
 
+from qmsr_lint.expression import Expression
+
 # C0 and C1 controls, line and paragraph separators, bidirectional controls, surrogates, annotation and tag characters.
-_UNPRINTABLE = re.compile(
+_UNPRINTABLE = Expression(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 _COMMAND_ANYWHERE = re.compile(r"##(?=\[|vso\[)", re.IGNORECASE)
@@ -19,7 +21,7 @@ _LINE_BREAKS = str.maketrans({"\t": " ", "\n": " ", "\r": " ", "\v": " ", "\f": 
 
 def terminal(text: str) -> str:
     """Text for one line of a terminal: blanks for tabs and breaks, codes for characters that steer or hide."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text
     return _UNPRINTABLE.sub(_code, text.translate(_LINE_BREAKS))
 

@@ -4,20 +4,20 @@ A browser's parser is forgiving and so is this: a tag is what it says, its partn
 is text. Elements stay open over the blank lines at which Markdown ends a block of HTML.
 """
 
-import html
 import re
 from bisect import bisect_right
 from collections.abc import Callable
 from typing import NamedTuple
 
+from qmsr_lint.expression import Expression
 from qmsr_lint.formats.markdown.text import Draft, Table
 from qmsr_lint.model import MarkKind
 
 ENTITY = r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z\d]{1,31});"
-_ENTITY = re.compile(ENTITY)
-_TOKEN = re.compile(rf"<!--|<(?P<closing>/?)(?P<name>[A-Za-z][A-Za-z\d:-]*)|<[!?]|{ENTITY}")
+_ENTITY = Expression(ENTITY)
+_TOKEN = Expression(rf"<!--|<(?P<closing>/?)(?P<name>[A-Za-z][A-Za-z\d:-]*)|<[!?]|{ENTITY}")
 _LINE = re.compile(r"[^\r\n]+|\r\n?|\n")
-_ATTRIBUTE = re.compile(r"""(?<![^\s"'/])([^\s"'<>/=]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+)""")
+_ATTRIBUTE = Expression(r"""(?<![^\s"'/])([^\s"'<>/=]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+)""")
 _QUOTE_OR_END = re.compile("[\"'>]")
 _BLANK = " \t\f"
 
@@ -138,7 +138,15 @@ def _put_words(draft: Draft, piece: Fragment, start: int, end: int) -> None:
 
 
 def _put_entity(draft: Draft, piece: Fragment, entity: re.Match[str]) -> None:
-    draft.put(html.unescape(entity.group()), piece.at(entity.start()), piece.at(entity.end() - 1) + 1)
+    draft.put(_unescaped(entity.group()), piece.at(entity.start()), piece.at(entity.end() - 1) + 1)
+
+
+def _unescaped(text: str) -> str:
+    if "&" not in text:
+        return text
+    import html  # its list of names takes as long to import as a small document to read
+
+    return html.unescape(text)
 
 
 def _declaration(draft: Draft, piece: Fragment, found: re.Match[str]) -> int:
@@ -215,7 +223,7 @@ def _element(draft: Draft, piece: Fragment, tag: _Tag) -> int | None:
             draft.open_mark(kind)
         elif "href" in tag.attributes:
             start, end = tag.attributes["href"]
-            draft.open_mark(kind, html.unescape(piece.text[start:end]))
+            draft.open_mark(kind, _unescaped(piece.text[start:end]))
     return None
 
 
