@@ -406,6 +406,7 @@ def test_an_interrupt_keeps_what_was_written_valid() -> None:
     make("99.md", "INTERRUPT\n")
     code = (
         "import os, signal, sys; from qmsr_lint import lint; from qmsr_lint.cli import main; real = lint.lint\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background it is ignored\n"
         "def fake(document, rules):\n"
         "    if 'INTERRUPT' in document.text: os.kill(os.getpid(), signal.SIGINT)\n"
         "    return real(document, rules)\n"

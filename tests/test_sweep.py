@@ -266,7 +266,16 @@ def test_a_killed_worker_among_500_documents_costs_one_result() -> None:
     assert outcome.summary.warning == 499
 
 
-def test_an_interrupt_ends_the_processes_and_finishes_the_outputs(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """An interrupt interrupts, also where the tests run in the background of a shell, which has them ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
+def test_an_interrupt_ends_the_processes_and_finishes_the_outputs() -> None:
     make(*(f"{number}.md" for number in range(40)))
     make("99.md", text="HANG\n")
     Path("qmsr-lint.toml").write_text("limits = {seconds = 1000}")
