@@ -1,9 +1,11 @@
 """The citation grammar: every form people write, each number as a finding of its own, and what is no citation."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from qmsr_lint import rules
-from qmsr_lint.citation import Tables, edit, find, find_subparts, replacement
+from qmsr_lint.citation import Citation, Tables, edit, find, find_subparts, replacement
 from qmsr_lint.match import fold
 
 
@@ -143,3 +145,35 @@ def test_a_paragraph_that_never_existed_has_a_nearest_real_one(tables: Tables) -
 def test_live_designations_are_live(tables: Tables) -> None:
     assert len(tables.current) == 56
     assert {tables.verdict(d).outcome for d in tables.current} <= {"live", "collision"}
+
+
+WORDS = "820.30 820.22 820.198 820. .22 .181 22 (j) 21.CFR CFR § §§ Subpart C (a) (1) , and or to - – ; / mm $ ( ) ."
+PIECES = st.sampled_from(WORDS.split())
+TEXTS = st.lists(st.tuples(PIECES, st.sampled_from(["", " ", "\u00a0", "\u2029"])), max_size=14).map(
+    lambda pairs: "".join(word + space for word, space in pairs)
+)
+KNOWN = rules.load().tables.known
+
+
+def written(text: str, found: Citation) -> str:
+    return text[found.core : found.end]
+
+
+@given(TEXTS)
+def test_citations_follow_each_other_and_name_what_stands_there(text: str) -> None:
+    folded = fold(text).text
+    last = 0
+    for found in find(folded, KNOWN):
+        assert last <= found.start <= found.core < found.end <= len(folded)
+        last = found.end
+        section = found.designation.partition("(")[0].removeprefix("820.")
+        if not written(folded, found).startswith("("):  # a further paragraph of the section before it
+            assert section in written(folded, found)
+
+
+@given(TEXTS)
+def test_other_paragraphs_change_no_citation(text: str) -> None:
+    alone = fold(text).text
+    before = fold("Another paragraph.\u2029").text
+    moved = [(each.start - len(before), each.designation) for each in find(before + alone + "\u2029Others.", KNOWN)]
+    assert moved == [(each.start, each.designation) for each in find(alone, KNOWN)]
