@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from qmsr_lint.match import Scanner, fold
 from qmsr_lint.pack import Rule
-from qmsr_lint.sentence import Pattern, anchors
+from qmsr_lint.sentence import Pattern, Phrase, anchors
 
 Form = Literal["singular", "plural"]
 
@@ -24,7 +24,7 @@ class Use(NamedTuple):
 class Entry:
     """Everything one literal stands for: uses as a legacy term, rules it exempts, sentence rules it sets going.
 
-    An anchor is a pattern and, as a bit, the number of the phrase whose word this is.
+    An anchor is a pattern and the phrase of it whose word this is.
     """
 
     __slots__ = ("anchors", "exempts", "prefix", "uses")
@@ -33,14 +33,14 @@ class Entry:
         self.uses: list[Use] = []
         self.exempts: set[str] = set()
         self.prefix = False
-        self.anchors: list[tuple[Pattern, int]] = []
+        self.anchors: list[tuple[Pattern, Phrase]] = []
 
 
 class Prepared(NamedTuple):
     """The literals of one rule, as plain data kept with the compiled packs, for they take long to work out.
 
     `phrases` are (literal, form, number of the phrase), `exceptions` literals, `anchors` (literal, whether it is only
-    the beginning of a word, number of the phrase).
+    the beginning of a word, number of the phrase through all groups).
     """
 
     phrases: Sequence[tuple[str, Form, int]] = ()
@@ -71,10 +71,12 @@ class Lexicon:
             for literal in exceptions:
                 entries[literal].exempts.add(rule.id)
             if own_anchors:
-                pattern = Pattern(rule, (phrase for _, _, phrase in own_anchors))
-                for literal, prefix, phrase_number in own_anchors:
+                pattern = Pattern(rule)
+                numbered = [phrase for group in pattern.groups for phrase in group]
+                for literal, prefix, number in own_anchors:
                     entry = entries[literal]
-                    entry.anchors.append((pattern, 1 << phrase_number))
+                    numbered[number].anchored = True
+                    entry.anchors.append((pattern, numbered[number]))
                     entry.prefix = entry.prefix or prefix
         self.entries = tuple(entries.values())
         self.scanner = Scanner(entries)

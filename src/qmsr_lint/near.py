@@ -8,13 +8,14 @@ included. Acronyms are never compared. A word that is no slip stays alone:
   (`rules/facts/near_words.yaml`);
 - a word that the document uses elsewhere as well, three times or more.
 
-The words that stand exactly are the anchors, found in one pass; rapidfuzz is imported only for a document in which a
-word beside an anchor has nearly the letters of the missing one.
+The words that stand exactly are the anchors, looked for around each word that is nearly one of a term; rapidfuzz is
+imported only for a document in which such a word stands beside an anchor.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from functools import lru_cache
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
@@ -27,7 +28,9 @@ _INFLECTIONS = frozenset(["s", "al", "ed", "er", "es", "ly", "or"])
 _INFLECTIONS_OF_E = frozenset(["s", "d", "r", "rs"])
 _ELSEWHERE = 3
 _REACH = 32  # characters looked back for a word: more than any word of a term with two letters too many
-_REMEMBERED = 200_000  # words met in a sweep
+_REMEMBERED = 100_000  # words met in a sweep
+_STRANGERS = 16  # different words in a document that are nearly one of a term: beyond, all of it is looked through
+_ROOM = 4  # what a misspelt word may have more than the right one, with the space behind it
 _WORD = re.compile("[a-z]+")
 _BEFORE = re.compile(r"(?<![^\W])([a-z]+) $")
 _AFTER = re.compile(r" ([a-z]+)(?![\w])")
@@ -80,7 +83,11 @@ class Spellings:
             for anchor in own:
                 for right, reach in zip(anchor.term.words, anchor.term.reach, strict=True):
                     self._rights[right] = max(reach, self._rights.get(right, 0))
+        terms = (anchor.term for own in anchors.values() for anchor in own)
+        self._longest = max((sum(len(word) + _ROOM for word in term.words) for term in terms), default=0)
         self._known: dict[str, bool] = {}  # of each word met so far, whether it is nearly one of a term
+        self._settled: set[str] = set()  # what stood between two spaces and has been judged
+        self._strange: set[str] = set()  # those of them that hold such a word
 
     def anchors(self, text: str) -> Iterator[tuple[_Anchor, int, int]]:
         """The words of terms that stand exactly, each with its range in the folded text (hyphens as spaces)."""
@@ -88,21 +95,25 @@ class Spellings:
             for anchor in self._anchors[literal]:
                 yield anchor, start, end
 
-    def find(self, folded: str) -> list[Slip]:
-        """The misspelt terms of a folded text in its order; of overlapping ones the longest."""
+    def find(self, text: str, words: Set[str]) -> list[Slip]:
+        """The misspelt terms of a folded text in its order; of overlapping ones the longest.
+
+        `text` has spaces for hyphens; `words` is what stands between two spaces anywhere in it.
+        """
         if not self._anchors:
             return []
-        text = folded.replace("-", " ")
-        if not self._has_stranger(text):
-            return []
         found = {}
-        for literal, start, end in self._scanner.scan(text):
-            before = _BEFORE.search(text, max(0, start - _REACH), start)
-            after = _AFTER.match(text, end)
-            beside = before[1] if before else "", after[1] if after else ""
-            for anchor in self._anchors[literal]:
-                if self._may_slip(anchor, *beside) and (slip := self._slip(text, anchor, start, end)):
-                    found[slip.start, slip.end] = slip
+        for begin, finish in self._around_strangers(text, words):
+            for literal, start, end in self._scanner.scan(text[begin:finish]):
+                if start == 0 < begin:
+                    continue  # perhaps in the middle of a word
+                start, end = begin + start, begin + end
+                before = _BEFORE.search(text, max(0, start - _REACH), start)
+                after = _AFTER.match(text, end)
+                beside = before[1] if before else "", after[1] if after else ""
+                for anchor in self._anchors[literal]:
+                    if self._may_slip(anchor, *beside) and (slip := self._slip(text, anchor, start, end)):
+                        found[slip.start, slip.end] = slip
         slips: list[Slip] = []
         for slip in sorted(found.values(), key=lambda slip: (slip.start, -slip.end)):
             if slips and slip.start < slips[-1].end:
@@ -112,18 +123,32 @@ class Spellings:
         own = _own_words(text, slips)
         return [slip for slip in slips if not any(word in own for word in slip.wrong)]
 
-    def _has_stranger(self, text: str) -> bool:
-        """Whether any word of the text is nearly a word of a term: without one there is no slip to look for."""
-        words = set(_WORD.findall(text))
-        if len(self._known) > _REMEMBERED:
+    def _around_strangers(self, text: str, words: Set[str]) -> Sequence[tuple[int, int]]:
+        """The ranges of the text that may hold a slip: those around words that are nearly a word of a term.
+
+        What stands between two spaces is judged once and remembered, for a sweep meets the same words all the time.
+        """
+        if len(self._settled) > _REMEMBERED:
+            self._settled.clear()
+            self._strange.clear()
             self._known.clear()
-        known = self._known
-        for word in words:
-            if word not in known:
-                known[word] = word not in self._words and any(
-                    self._may_mean(word, right, reach) for right, reach in self._rights.items()
-                )
-        return any(known[word] for word in words)
+        new = words - self._settled
+        strange = words & self._strange
+        strange |= {token for token in new if any(map(self._is_stranger, _WORD.findall(token)))}
+        self._settled |= {token for token in new if len(token) <= _REACH}
+        self._strange |= strange & self._settled
+        if len(strange) > _STRANGERS:
+            return [(0, len(text))]
+        places = [place for token in strange for place in _places(text, token)]
+        return _merged(sorted((max(0, start - self._longest), end + self._longest) for start, end in places))
+
+    def _is_stranger(self, word: str) -> bool:
+        """Whether a word is nearly one of a term, and none itself."""
+        if word not in self._known:
+            self._known[word] = word not in self._words and any(
+                self._may_mean(word, right, reach) for right, reach in self._rights.items()
+            )
+        return self._known[word]
 
     def _may_slip(self, anchor: _Anchor, before: str, after: str) -> bool:
         """Whether the words beside an anchor are those of its term, or strangers nearly like some word of a term."""
@@ -186,7 +211,9 @@ class Spellings:
         """Whether `word` has nearly the letters of `right`, and is neither another word nor a form of it."""
         if not _is_alike(word, right, reach) or word in self._guard.get(right, ()):
             return False
-        return not (word.startswith(right) and word[len(right) :] in _endings(right))
+        if word.startswith(right) and word[len(right) :] in _endings(right):
+            return False
+        return any(not _shortened(word, reach).isdisjoint(_shortened(each, reach)) for each in (right, plural(right)))
 
 
 def _term(rule: Rule, phrase: str) -> _Term:
@@ -209,6 +236,24 @@ def _anchors(term: _Term) -> Iterator[_Anchor]:
         yield _Anchor(term, first, last)
 
 
+def _places(text: str, word: str) -> Iterator[tuple[int, int]]:
+    at = text.find(word)
+    while at >= 0:
+        yield at, (end := at + len(word))
+        at = text.find(word, end)
+
+
+def _merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The ranges, which ascend, with those as one that touch."""
+    merged: list[tuple[int, int]] = []
+    for start, end in ranges:
+        if merged and start <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return merged
+
+
 def _endings(right: str) -> frozenset[str]:
     """What may follow a word without misspelling it."""
     if right.endswith("s"):
@@ -224,6 +269,15 @@ def _is_alike(word: str, right: str, reach: int) -> bool:
     if not -reach <= len(word) - len(right) <= reach + 1 or len(set(word) ^ set(right)) > 2 * reach + 1:
         return False
     return sum(abs(word.count(letter) - right.count(letter)) for letter in set(word + right)) <= 2 * reach + 1
+
+
+@lru_cache(1000)
+def _shortened(word: str, most: int) -> frozenset[str]:
+    """What is left of a word without up to `most` of its letters: words so many edits apart have one of them in common.
+
+    (Wolf Garbe's symmetric deletes: https://github.com/wolfgarbe/SymSpell.)
+    """
+    return frozenset("".join(left) for out in range(most + 1) for left in combinations(word, len(word) - out))
 
 
 def _is_excepted(text: str, slip: Slip) -> bool:

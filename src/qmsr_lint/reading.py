@@ -64,6 +64,16 @@ class Reading:
         return self.folded.text
 
     @cached_property
+    def spaced(self) -> str:
+        """The folded text with spaces for hyphens, as literals are looked for."""
+        return self.text.replace("-", " ")
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """What stands between two spaces anywhere in the text, with the punctuation at it."""
+        return frozenset(self.spaced.split())
+
+    @cached_property
     def hits(self) -> Sequence[tuple[int, int, Entry, bool]]:
         """Every literal of the lexicon at the beginning of a word: folded range, entry, and whether the word ends."""
         text = self.text
@@ -71,7 +81,7 @@ class Reading:
         entries = self.ruleset.lexicon.entries
         return [
             (start, end, entries[literal], end >= last or not is_word_character(text[end]) or text[end - 1] == ".")
-            for literal, start, end in self.ruleset.lexicon.scanner.scan(text)
+            for literal, start, end in self.ruleset.lexicon.scanner.scan(self.spaced)
         ]
 
     def block(self, start: int) -> Block:

@@ -5,7 +5,7 @@ regular expression whose every repetition is bounded or unambiguous, so that its
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 
 from qmsr_lint.errors import PackError
@@ -23,18 +23,26 @@ _BETWEEN = r"[^a-z0-9\u2029]+"
 _Anchor = tuple[str, bool]
 
 
+Holds = Callable[[str], bool]
+"""Whether a text holds some letters anywhere."""
+
+
 class Phrase:
-    """A phrase of a sentence rule. Its expression is compiled for the first text that holds each of its words."""
+    """A phrase of a sentence rule. Its expression is compiled for the first text that holds each of its words.
+
+    `anchored` tells that a text which holds the phrase holds one of its anchors.
+    """
 
     def __init__(self, words: str, rule: str) -> None:
         self.words = words
+        self.anchored = False
         self._rule = rule
 
-    def is_possible(self, text: str) -> bool:
+    def is_possible(self, holds: Holds) -> bool:
         """Whether a text holds letters of each word of the phrase: it costs less to see that than what it saves."""
         for words in self._needs:
             for word in words:
-                if word in text:
+                if holds(word):
                     break
             else:
                 return False
@@ -62,57 +70,50 @@ def _longest(words: str) -> str:
     return max((word.removesuffix("*") for word in re.findall(r"[^\s\-]+", words)), key=len, default="")
 
 
+Phrases = Sequence[Sequence[Phrase]]
+"""Phrases, group by group."""
+
+
 class Pattern:
-    """A sentence rule made ready: its phrases, numbered through its groups.
+    """A sentence rule made ready: its phrases, group by group, and those that must not stand beside them."""
 
-    Anchors are words of phrases; which phrases have one in a sentence is told by bits, so that only they are looked
-    for.
-    """
-
-    def __init__(self, rule: Rule, anchored: Iterable[int] = ()) -> None:
+    def __init__(self, rule: Rule) -> None:
         self.rule = rule
-        self._anchored = frozenset(anchored)
-        last = 0
-        self._groups: list[range] = []
-        for group in rule.all:
-            self._groups.append(range(last, last + len(group)))
-            last += len(group)
-        self._phrases = [Phrase(phrase, rule.id) for group in rule.all for phrase in group]
+        self.groups: Phrases = [[Phrase(phrase, rule.id) for phrase in group] for group in rule.all]
         self._none = [Phrase(phrase, rule.id) for phrase in rule.none]
-        self._masks = [
-            mask for group in self._groups if (mask := sum(1 << number for number in group if number in self._anchored))
-        ]
 
-    def is_complete(self, bits: int) -> bool:
-        """Whether each group that has anchors has one among `bits`."""
-        return all(bits & mask for mask in self._masks)
-
-    def find(self, text: str, start: int, end: int, bits: int) -> tuple[int, int] | None:
+    def find(self, text: str, start: int, end: int, groups: Phrases) -> tuple[int, int] | None:
         """The range from the first to the last phrase in the sentence, or None when the rule is silent.
 
-        `bits` are the phrases whose anchors the sentence holds. Phrases of different groups may not overlap: each
-        group takes its first place that the others leave free. Raises PackError for a phrase that cannot be read.
+        `groups` are the phrases to look for, group by group. Phrases of different groups may not overlap: each group
+        takes its first place that the others leave free. Raises PackError for a phrase that cannot be read.
         """
         sentence = text[start:end]
-        groups = [
-            [phrase for phrase in self._sought(group, bits) if phrase.is_possible(sentence)] for group in self._groups
-        ]
-        if not all(groups):
-            return None
+        possible = narrowed(groups, lambda phrase: phrase.is_possible(sentence.__contains__))
         taken: list[tuple[int, int]] = []
-        for phrases in groups:
+        for phrases in possible or ():
             spans = sorted(match.span() for phrase in phrases for match in phrase.finditer(text, start, end))
             free = (span for span in spans if all(span[1] <= other[0] or span[0] >= other[1] for other in taken))
             if (span := next(free, None)) is None:
                 return None
             taken.append(span)
-        if any(phrase.is_possible(sentence) and any(phrase.finditer(text, start, end)) for phrase in self._none):
+        if not taken or any(
+            phrase.is_possible(sentence.__contains__) and any(phrase.finditer(text, start, end))
+            for phrase in self._none
+        ):
             return None
         return min(span[0] for span in taken), max(span[1] for span in taken)
 
-    def _sought(self, group: range, bits: int) -> Iterator[Phrase]:
-        free = not any(number in self._anchored for number in group)
-        return (self._phrases[number] for number in group if free or bits >> number & 1)
+
+def narrowed(groups: Phrases, is_possible: Callable[[Phrase], bool]) -> Phrases | None:
+    """The phrases of each group that are possible; None where those of a group are all impossible."""
+    narrow: list[list[Phrase]] = []
+    for group in groups:
+        possible = [phrase for phrase in group if is_possible(phrase)]
+        if not possible:
+            return None
+        narrow.append(possible)
+    return narrow
 
 
 def check(rule: Rule) -> None:
@@ -126,18 +127,20 @@ def check(rule: Rule) -> None:
 def anchors(rule: Rule) -> list[tuple[str, bool, int]]:
     """Words of the rule's phrases, whether they only begin a word there, and the number of their phrase.
 
-    A group with a phrase that has no plain word has none. Raises PackError when no group has any.
+    Only the phrases of two groups have any, those whose words are the least common; a text that holds such a phrase
+    holds one of its words. Raises PackError when no group has a plain word in each of its phrases.
     """
-    found: list[tuple[str, bool, int]] = []
-    first = 0
+    groups: list[list[tuple[str, bool, int]]] = []
+    last = 0
     for group in rule.all:
         own = [_anchors(phrase) for phrase in group]
         if all(own):
-            found += [(word, prefix, first + number) for number, words in enumerate(own) for word, prefix in words]
-        first += len(group)
-    if not found:
+            groups.append([(*anchor, last + number) for number, words in enumerate(own) for anchor in words])
+        last += len(group)
+    if not groups:
         raise PackError(f"rule {rule.id!r}: no group of 'all' has a plain word in each of its phrases")
-    return list(dict.fromkeys(found))
+    groups.sort(key=lambda group: (max(_commonness((word, prefix)) for word, prefix, _ in group), len(group)))
+    return list(dict.fromkeys(anchor for group in groups[:2] for anchor in group))
 
 
 def split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

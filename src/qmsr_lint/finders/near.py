@@ -9,7 +9,7 @@ from qmsr_lint.reading import Candidate, Reading, authority, contains
 
 def find(reading: Reading) -> Iterator[Candidate]:
     """A candidate for each slip."""
-    for slip in reading.ruleset.spellings.find(reading.text):
+    for slip in reading.ruleset.spellings.find(reading.spaced, reading.words):
         rule = slip.rule
         start, end = reading.folded.span(slip.start, slip.end)
         nearby = reading.nearby(slip.start, slip.end)

@@ -4,10 +4,11 @@ A list is read with the line that leads it in: "Documents that FDA may not inspe
 sentence, whose finding stands in the item.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from qmsr_lint.lexicon import Entry
 from qmsr_lint.reading import Candidate, Reading, authority
-from qmsr_lint.sentence import Pattern
+from qmsr_lint.sentence import Pattern, Phrase, Phrases, narrowed
 
 _LEAD = 300
 """A line that leads in a list is no longer than this, in characters."""
@@ -18,115 +19,121 @@ _ITEMS = 200
 
 def find(reading: Reading) -> Iterator[Candidate]:
     """A candidate for each sentence that a rule recognises."""
-    claimed: set[_Sentence] = set()
-    leads: list[int] = []
-    for pattern, sentences in sorted(_anchored(reading).items(), key=lambda item: item[0].rule.requires):
-        blocks: dict[int, int] = {}
-        for where, bits in sentences.items():
-            number, start, end = where
-            blocks[number] = blocks.get(number, 0) | bits
-            if not pattern.is_complete(bits) or (pattern.rule.requires and where in claimed):
+    claimed: set[tuple[int, int]] = set()
+    lists = _Lists(reading)
+    contexts = reading.contexts
+    for pattern, groups, starts in sorted(_possible(reading), key=lambda found: found[0].rule.requires):
+        for where in dict.fromkeys(map(contexts.sentence_at, starts)):
+            if pattern.rule.requires and where in claimed:
                 continue  # what the core has found needs no second reading
-            if span := _recognised(reading, pattern, reading.text, start, end, bits):
+            if span := _recognised(reading, pattern, groups, reading.text, *where):
                 claimed.add(where)
                 yield _candidate(reading, pattern, *span)
-        leads = leads or _leads(reading)
-        for lead, item in sorted({pair for number in blocks for pair in _led_in(reading, leads, number)}):
-            bits = blocks.get(lead, 0) | blocks.get(item, 0)
-            if pattern.is_complete(bits):
-                yield from _in_item(reading, pattern, lead, item, bits)
+        blocks = dict.fromkeys(map(contexts.segment_at, starts))
+        for lead, item in dict.fromkeys(pair for number in blocks for pair in lists.pairs(number)):
+            yield from _in_item(reading, pattern, groups, lead, item)
 
 
 def _recognised(
-    reading: Reading, pattern: Pattern, text: str, start: int, end: int, bits: int
+    reading: Reading, pattern: Pattern, groups: Phrases, text: str, start: int, end: int
 ) -> tuple[int, int] | None:
     """The range in a sentence that a rule is about; where the rule has token patterns, they have the last word."""
-    span = pattern.find(text, start, end, bits)
+    span = pattern.find(text, start, end, groups)
     if span is None or not pattern.rule.patterns:
         return span
     return reading.ruleset.language.find(pattern.rule, text, start, end)
 
 
-_Sentence = tuple[int, int, int]
-"""The number of a block, and the folded range of a sentence in it."""
+def _possible(reading: Reading) -> Iterator[tuple[Pattern, Phrases, Sequence[int]]]:
+    """The patterns that the document may hold, with those of their phrases it may hold and where to look for them.
 
-
-def _anchored(reading: Reading) -> dict[Pattern, dict[_Sentence, int]]:
-    """The sentences that hold words of a pattern: for each, the phrases whose words it holds, as bits.
-
-    Most patterns need words that a document has nowhere; these are not looked at sentence by sentence.
+    A sentence that a pattern recognises holds a phrase of each group, so that the places of that group are enough which
+    the document holds least often.
     """
-    hits = [(start, entry) for start, _, entry, whole in reading.hits if entry.anchors and (entry.prefix or whole)]
-    anywhere: dict[Pattern, int] = {}
-    for entry in {id(entry): entry for _, entry in hits}.values():
-        for pattern, bit in entry.anchors:
-            anywhere[pattern] = anywhere.get(pattern, 0) | bit
-    possible = {pattern for pattern, bits in anywhere.items() if pattern.is_complete(bits)}
-    if not possible:
-        return {}
-    anchored: dict[Pattern, dict[_Sentence, int]] = {}
-    kept: dict[int, list[tuple[Pattern, int]]] = {}
-    where = (0, 0, 0)
-    for start, entry in hits:
-        own = kept.get(id(entry))
-        if own is None:
-            own = kept[id(entry)] = [anchor for anchor in entry.anchors if anchor[0] in possible]
-        if not own:
-            continue
-        if not where[1] <= start < where[2]:
-            where = (reading.contexts.segment_at(start), *reading.contexts.sentence_at(start))
-        for pattern, bit in own:
-            sentences = anchored.setdefault(pattern, {})
-            sentences[where] = sentences.get(where, 0) | bit
-    return anchored
+    anchored: dict[Pattern, dict[Phrase, list[int]]] = {}
+    starts: dict[Entry, list[int]] = {}
+    for start, _, entry, whole in reading.hits:
+        if entry.anchors and (whole or entry.prefix):
+            starts.setdefault(entry, []).append(start)
+    for entry, own in starts.items():
+        for pattern, phrase in entry.anchors:
+            anchored.setdefault(pattern, {}).setdefault(phrase, []).extend(own)
+    words = _Words(reading.words)
+    for pattern, places in anchored.items():
+
+        def is_possible(phrase: Phrase, places: Mapping[Phrase, object] = places) -> bool:
+            return (phrase in places or not phrase.anchored) and phrase.is_possible(words.__getitem__)
+
+        if groups := narrowed(pattern.groups, is_possible):
+            told = [group for group in groups if group[0].anchored]
+            yield pattern, groups, min(([at for phrase in group for at in places[phrase]] for group in told), key=len)
 
 
-def _in_item(reading: Reading, pattern: Pattern, lead: int, item: int, bits: int) -> Iterator[Candidate]:
+class _Words(dict[str, bool]):
+    """Whether some letters stand in a word of a document, looked for once, and in each different word once."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._text = " ".join(words)
+
+    def __missing__(self, word: str) -> bool:
+        self[word] = found = word in self._text
+        return found
+
+
+class _Lists:
+    """The lists of a document and the lines that lead them in, worked out where they are asked for."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._text = reading.document.text
+        self._blocks = reading.document.blocks
+        self._leads: dict[int, int] = {}
+
+    def pairs(self, number: int) -> Iterator[tuple[int, int]]:
+        """The pairs of a lead-in and an item of its list that the block number `number` is part of."""
+        blocks = self._blocks
+        if number < len(blocks) and (lead := self._lead(number)) >= 0:
+            yield lead, number
+        if self._leads_in(number):
+            for item in range(number + 1, min(len(blocks), number + 1 + _ITEMS)):
+                if blocks[item].kind != "item":
+                    return
+                yield number, item
+
+    def _lead(self, number: int) -> int:
+        """The number of the line that leads in the list an item stands in, -1 where there is none.
+
+        The nearest one counts: an item that ends with a colon leads in those below it.
+        """
+        passed: list[int] = []
+        while number not in self._leads and self._blocks[number].kind == "item" and number:
+            passed.append(number)
+            number -= 1
+            if self._leads_in(number):
+                lead = number
+                break
+        else:
+            lead = self._leads.get(number, -1)
+        self._leads.update(dict.fromkeys(passed, lead))
+        return lead
+
+    def _leads_in(self, number: int) -> bool:
+        if number >= len(self._blocks):
+            return False
+        block = self._blocks[number]
+        return block.end - block.start <= _LEAD and self._text[block.start : block.end].rstrip().endswith(":")
+
+
+def _in_item(reading: Reading, pattern: Pattern, groups: Phrases, lead: int, item: int) -> Iterator[Candidate]:
     text = reading.text
     lead_start, lead_end = reading.contexts.segment(lead)
     item_start, item_end = reading.contexts.segment(item)
     before = text[lead_start:lead_end].rstrip(" :") + " "
     joined = before + text[item_start:item_end]
-    span = _recognised(reading, pattern, joined, 0, len(joined), bits)
+    span = _recognised(reading, pattern, groups, joined, 0, len(joined))
     if span is None or span[0] >= len(before) or span[1] <= len(before):
         return  # all of it stands in one of the two, which was looked at on its own
     end = item_start + span[1] - len(before)
     yield _candidate(reading, pattern, item_start, end)
-
-
-def _leads(reading: Reading) -> list[int]:
-    """For each block of a list the number of the line that leads it in, -1 where there is none.
-
-    The nearest one counts: an item that ends with a colon leads in those below it.
-    """
-    leads: list[int] = []
-    lead = -1
-    for number, block in enumerate(reading.document.blocks):
-        if block.kind != "item":
-            lead = -1
-        leads.append(lead)
-        if _leads_in(reading, number):
-            lead = number
-    return leads
-
-
-def _led_in(reading: Reading, leads: Sequence[int], number: int) -> Iterator[tuple[int, int]]:
-    """The pairs of a lead-in and an item of its list that the block number `number` is part of."""
-    blocks = reading.document.blocks
-    if number < len(blocks) and leads[number] >= 0:
-        yield leads[number], number
-    if _leads_in(reading, number):
-        for item in range(number + 1, min(len(blocks), number + 1 + _ITEMS)):
-            if blocks[item].kind != "item":
-                return
-            yield number, item
-
-
-def _leads_in(reading: Reading, number: int) -> bool:
-    if number >= len(reading.document.blocks):
-        return False
-    block = reading.document.blocks[number]
-    return block.end - block.start <= _LEAD and reading.document.text[block.start : block.end].rstrip().endswith(":")
 
 
 def _candidate(reading: Reading, pattern: Pattern, start: int, end: int) -> Candidate:
