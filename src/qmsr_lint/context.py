@@ -52,6 +52,8 @@ _NAMES = 200  # different names that a document gives an acronym: beyond, they a
 _OWN_TITLE = 3  # the blocks that a document's own number and title stand in
 _TITLE_BLOCKS = 12  # a title page holds no more before the date and the number
 _BEFORE = 64
+_BETWEEN = " " + BLOCK_SEPARATOR
+"""What stands between two sentences."""
 _NATURES = {
     "transition": "the document is about the transition to the QMSR",
     "record": "the document is a record from before 2026-02-02",
@@ -65,7 +67,6 @@ class Contexts:
         self.document = document
         self.folded = folded
         self.structure = Structure(document)
-        self._sentences: dict[int, tuple[list[int], list[int]]] = {}
         self._quotations: dict[int, list[tuple[list[int], list[int]]]] = {}
         self._names: dict[str, bool] = {}
 
@@ -124,14 +125,18 @@ class Contexts:
 
     def sentence_at(self, start: int) -> tuple[int, int]:
         """The sentence around an offset of the folded text; the block, between two sentences."""
-        number = self.segment_at(start)
-        first, last = self.segment(number)
-        if number not in self._sentences:
-            ranges = list(sentence.split(self.folded.text, first, last))
-            self._sentences[number] = [begin for begin, _ in ranges], [finish for _, finish in ranges]
-        begins, finishes = self._sentences[number]
-        at = bisect_right(begins, start) - 1
-        return (begins[at], finishes[at]) if at >= 0 and start < finishes[at] else (first, last)
+        text, ends = self.folded.text, self._sentence_ends
+        at = bisect_right(ends, start)
+        begin = ends[at - 1] if at else 0
+        while begin < start and text[begin] in _BETWEEN:
+            begin += 1
+        if text[begin : start + 1] in _BETWEEN:
+            return self.segment(self.segment_at(start))
+        return begin, ends[at] if at < len(ends) else len(text)
+
+    @cached_property
+    def _sentence_ends(self) -> list[int]:
+        return sentence.ends(self.folded.text)
 
     @cached_property
     def _separators(self) -> list[int]:

@@ -18,7 +18,7 @@ class Expression:
         self.needs = needs
 
     def _may_match(self, text: str) -> bool:
-        return not self.needs or any(word in text for word in self.needs)
+        return not self.needs or any(map(text.__contains__, self.needs))
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:

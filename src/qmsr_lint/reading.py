@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -73,6 +73,14 @@ class Reading:
         """What stands between two spaces anywhere in the text, with the punctuation at it."""
         return frozenset(self.spaced.split())
 
+    def holds(self, letters: str) -> bool:
+        """Whether `letters`, which have no space or hyphen, stand anywhere in the text."""
+        return self._held[letters]
+
+    @cached_property
+    def _held(self) -> "_Held":
+        return _Held(self.words)
+
     @cached_property
     def hits(self) -> Sequence[tuple[int, int, Entry, bool]]:
         """Every literal of the lexicon at the beginning of a word: folded range, entry, and whether the word ends."""
@@ -127,6 +135,17 @@ class Reading:
     def rules_of(self, kind: str) -> dict[str | None, Rule]:
         """The rules of a kind by what they are `of`."""
         return {rule.of: rule for rule in self.ruleset.rules.values() if rule.kind == kind}
+
+
+class _Held(dict[str, bool]):
+    """Whether some letters stand in any of a document's words: each is looked for once, and in each word once."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = " ".join(words)
+
+    def __missing__(self, letters: str) -> bool:
+        self[letters] = found = letters in self._words
+        return found
 
 
 def fill(message: str, fields: Mapping[str, str]) -> str:

@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 
 from qmsr_lint.errors import PackError
+from qmsr_lint.model import BLOCK_SEPARATOR
 from qmsr_lint.pack import Rule
 
 _END = re.compile(  # the sign first: Python then skips to the next one, before it looks at what stands behind it
     r"[.!?](?<![ .(]no.)(?<![ .(]vs.)(?<![ .(]sec.)(?<![ .(]cf.)(?<![ .(][a-z].)(?<!^[a-z].)(?<![ (]e\.g.)"
-    r"(?<![ (]i\.e.)(?<!c\.f\.r.)[\"')\]]*(?= |$)|;|\u2029"
+    r"(?<![ (]i\.e.)(?<!c\.f\.r.)[\"')\]]*(?=[ \u2029]|$)|;|\u2029"
 )
 _TOKEN = re.compile(r"\.\.\.|\(([^()]*)\)|([^\s()]+)")
 _GAP = r"(?:[^a-z0-9]+[a-z0-9]+){0,5}?"
@@ -125,10 +126,10 @@ def check(rule: Rule) -> None:
 
 
 def anchors(rule: Rule) -> list[tuple[str, bool, int]]:
-    """Words of the rule's phrases, whether they only begin a word there, and the number of their phrase.
+    """Words of a group of the rule's phrases, whether they only begin a word there, and the number of their phrase.
 
-    Only the phrases of two groups have any, those whose words are the least common; a text that holds such a phrase
-    holds one of its words. Raises PackError when no group has a plain word in each of its phrases.
+    A text that holds one of these phrases holds one of its words. The group is the one whose words are the least
+    common. Raises PackError when no group has a plain word in each of its phrases.
     """
     groups: list[list[tuple[str, bool, int]]] = []
     last = 0
@@ -139,8 +140,13 @@ def anchors(rule: Rule) -> list[tuple[str, bool, int]]:
         last += len(group)
     if not groups:
         raise PackError(f"rule {rule.id!r}: no group of 'all' has a plain word in each of its phrases")
-    groups.sort(key=lambda group: (max(_commonness((word, prefix)) for word, prefix, _ in group), len(group)))
-    return list(dict.fromkeys(anchor for group in groups[:2] for anchor in group))
+    rarest = min(groups, key=lambda group: (max(_commonness((word, prefix)) for word, prefix, _ in group), len(group)))
+    return list(dict.fromkeys(rarest))
+
+
+def ends(text: str) -> list[int]:
+    """Where the sentences of a folded text end, each with the sign that ends it; ascending."""
+    return [found.start() if found[0] == BLOCK_SEPARATOR else found.end() for found in _END.finditer(text)]
 
 
 def split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -198,9 +204,10 @@ def _words(text: str) -> str:
 
 # Words that stand in nearly every procedure: a phrase is looked for by another of its words where it has one.
 _COMMON = frozenset(
-    "a all an and any are as at audit audits be by can complaint design device do does for from has "
-    "have if in internal is it its management may medical must no not of on or part quality records "
-    "review shall should such supplier system that the these this to was were when which will with".split()
+    "a all an and any are as at audit audits be by can change complaint control design device do does file for from "
+    "has have if in internal is it its management may medical must no not of on or part quality record records report "
+    "requirement result review shall should such supplier system that the these this to was were when which will "
+    "with".split()
 )
 
 

@@ -95,13 +95,16 @@ class Structure:
         found: set[int] = set()
         inside = False
         for number, block in enumerate(self.document.blocks):
-            words = self.words(block)
             if block.level:
                 inside = False
-            elif block.place.table is not None or block.kind == "item" or (inside and cues.VERSION_LINE.match(words)):
+            elif block.place.table is not None or block.kind == "item":
                 if inside:
                     found.add(number)
-            elif words:
+            elif inside and cues.VERSION_LINE.match(self.words(block)):
+                found.add(number)
+            elif block.end - block.start > _BEGINNING:
+                inside = False
+            elif words := self.words(block):
                 inside = len(words) < _HEAD and cues.REVISION_HEADING.fullmatch(words) is not None
         return frozenset(found)
 

@@ -11,9 +11,9 @@ Finder = Callable[[Reading], Iterator[Candidate]]
 FINDERS: dict[str, Callable[[Reading], bool]] = {
     "terms": lambda reading: bool(reading.hits),
     "near": lambda reading: True,
-    "citations": lambda reading: any(word in reading.text for word in ("820", "subpart", "13485")),
+    "citations": lambda reading: any(map(reading.holds, ("820", "subpart", "13485"))),
     "sentences": lambda reading: bool(reading.hits),
-    "market": lambda reading: reading.ruleset.settings.market == "eu" and "820" in reading.text,
+    "market": lambda reading: reading.ruleset.settings.market == "eu" and reading.holds("820"),
     "gaps": lambda reading: any(rule.kind == "gap" for rule in reading.ruleset.rules.values()),
 }
 """The module of each finder, and whether a text may hold anything for it; in the order they are asked."""

@@ -20,17 +20,17 @@ _TOPIC_BEFORE = Expression(r"(?<![a-z])((?:[a-z]+[ -]){1,5}) ?[(\[]$")
 def find(reading: Reading) -> Iterator[Candidate]:
     """Sections and paragraphs, subparts, and clauses by their old numbers."""
     rules = reading.rules_of("citation")
-    if rules and "820" in reading.text:
+    if rules and reading.holds("820"):
         tables = reading.ruleset.tables
         for found in citation.find(reading.text, tables.known):
             verdict = tables.verdict(found.designation)
             if verdict.outcome != "live" and (candidate := _section(reading, rules, found, verdict)):
                 yield candidate
-    if (rule := rules.get("subpart")) and "subpart" in reading.text:
+    if (rule := rules.get("subpart")) and reading.holds("subpart"):
         for subpart in citation.find_subparts(reading.text):
             if candidate := _subpart(reading, rule, subpart):
                 yield candidate
-    if (rule := rules.get("iso-2003")) and "13485" in reading.text:
+    if (rule := rules.get("iso-2003")) and reading.holds("13485"):
         yield from _editions(reading, rule)
 
 
@@ -187,6 +187,9 @@ def _subpart(reading: Reading, rule: Rule, found: Subpart) -> Candidate | None:
 def _editions(reading: Reading, rule: Rule) -> Iterator[Candidate]:
     """Clause numbers that stand beside the title they had in 2003, in a sentence that names ISO 13485."""
     text = reading.text
+    rows = [row for row in reading.ruleset.tables.iso_2003 if row["renumbered"] and reading.holds(row["clause"])]
+    if not rows:
+        return
     done = 0  # sentences that are too long overlap
     at = text.find("13485")
     while at >= 0:
@@ -194,8 +197,8 @@ def _editions(reading: Reading, rule: Rule) -> Iterator[Candidate]:
         begin, done = max(begin, done), max(finish, done)
         if begin < finish:
             sentence = text[begin:finish]
-            for row in reading.ruleset.tables.iso_2003:
-                if row["renumbered"] and row["clause"] in sentence and row["title"].lower() in sentence:
+            for row in rows:
+                if row["clause"] in sentence and row["title"].lower() in sentence:
                     yield from _edition(reading, rule, row, begin, finish)
         at = text.find("13485", at + 5)
 

@@ -4,7 +4,7 @@ A list is read with the line that leads it in: "Documents that FDA may not inspe
 sentence, whose finding stands in the item.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from qmsr_lint.lexicon import Entry
 from qmsr_lint.reading import Candidate, Reading, authority
@@ -45,39 +45,22 @@ def _recognised(
 
 
 def _possible(reading: Reading) -> Iterator[tuple[Pattern, Phrases, Sequence[int]]]:
-    """The patterns that the document may hold, with those of their phrases it may hold and where to look for them.
-
-    A sentence that a pattern recognises holds a phrase of each group, so that the places of that group are enough which
-    the document holds least often.
-    """
-    anchored: dict[Pattern, dict[Phrase, list[int]]] = {}
+    """The patterns that the document may hold, with those of their phrases it may hold and where to look for them."""
     starts: dict[Entry, list[int]] = {}
     for start, _, entry, whole in reading.hits:
         if entry.anchors and (whole or entry.prefix):
             starts.setdefault(entry, []).append(start)
+    anchored: dict[Pattern, dict[Phrase, list[int]]] = {}
     for entry, own in starts.items():
         for pattern, phrase in entry.anchors:
             anchored.setdefault(pattern, {}).setdefault(phrase, []).extend(own)
-    words = _Words(reading.words)
     for pattern, places in anchored.items():
 
         def is_possible(phrase: Phrase, places: Mapping[Phrase, object] = places) -> bool:
-            return (phrase in places or not phrase.anchored) and phrase.is_possible(words.__getitem__)
+            return (phrase in places or not phrase.anchored) and phrase.is_possible(reading.holds)
 
         if groups := narrowed(pattern.groups, is_possible):
-            told = [group for group in groups if group[0].anchored]
-            yield pattern, groups, min(([at for phrase in group for at in places[phrase]] for group in told), key=len)
-
-
-class _Words(dict[str, bool]):
-    """Whether some letters stand in a word of a document, looked for once, and in each different word once."""
-
-    def __init__(self, words: Iterable[str]) -> None:
-        self._text = " ".join(words)
-
-    def __missing__(self, word: str) -> bool:
-        self[word] = found = word in self._text
-        return found
+            yield pattern, groups, [at for group in groups for phrase in group for at in places.get(phrase, ())]
 
 
 class _Lists:
