@@ -54,7 +54,8 @@ REVISION_HEADING = Expression(
 )
 REVISION_NUMBER = Expression(
     r"(?:document |doc |current )?(?:rev(?:ision)?|ver(?:sion)?|issue|edition|(?:amendment|change)(?= ?(?:no|#)))"
-    r"(?: ?(?:no|nr|num|number|level|#|letter|id|status|index))?[.:]?"
+    r"(?: ?(?:no|nr|num|number|level|#|letter|id|status|index))?[.:]?",
+    needs=_of("rev|ver|issue|edition|amendment|change"),
 )
 REVISION_DATE = Expression(
     _any(
@@ -62,7 +63,8 @@ REVISION_DATE = Expression(
         r".*(?:effective|effectivity|release|revision|change|approval|issue|version|modification) date.*",
         r"effectiv(?:e|ity)|when",
     )
-    + r"[.:]?"
+    + r"[.:]?",
+    needs=_of("date|effectiv|when"),
 )
 REVISION_TEXT = Expression(
     _any(
@@ -196,7 +198,8 @@ _NAMES = (
 )
 OLD_COLUMN = Expression(
     rf"(?:the )?{_OLD}(?: (?:\(.*\)|(?:.* )?{_NAMES}))?(?: ?\(.*\))?|was|from|before|until.*2026"
-    r"|(?:formerly|previously)(?: .*)?"
+    r"|(?:formerly|previously)(?: .*)?",
+    needs=_of("old|legacy|former|previous|superseded|obsolete|retired|outdated|pre-|withdrawn|was|from|before|until"),
 )
 NEW_COLUMN = Expression(
     r"(?:the )?(?:new|current|today'?s?|updated|preferred|replacement|qmsr|revised)(?: .*)?|now(?: .*)?|is|to|after"

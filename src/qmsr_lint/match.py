@@ -10,6 +10,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from qmsr_lint.expression import Expression
+
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
@@ -34,7 +36,7 @@ _FOLDS: dict[str, str] = {
 }
 _ASCII = bytes(range(128))
 _ASCII_FOLDS = tuple(character for character in _FOLDS if character.isascii())
-_RESIZED = re.compile(f"[ {re.escape(_IGNORED)}]{{2,}}|[{re.escape(_IGNORED)}]|[{''.join(_LIGATURES)}]")
+_RESIZED = Expression(f"[ {_IGNORED}]{{2,}}|[{_IGNORED}]|[{''.join(_LIGATURES)}]")
 """What is not folded character by character: runs of spaces and ignored characters, and ligatures."""
 _RESIZING = frozenset([*_IGNORED, *_LIGATURES])
 
@@ -117,6 +119,21 @@ Hit = tuple[int, int, int]
 def is_word_character(character: str) -> bool:
     """Whether a term that touches `character` is only a part of a longer word or identifier."""
     return character.isalnum() or character == "_"
+
+
+def contains(text: str, word: str) -> bool:
+    """Whether `word` stands in `text` as a word or phrase of its own."""
+    return next(places(text, word), None) is not None
+
+
+def places(text: str, word: str) -> Iterator[int]:
+    """Where `word` stands in `text` as a word or phrase of its own."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not (at and text[at - 1].isalnum()) and not (end < len(text) and text[end].isalnum()):
+            yield at
+        at = text.find(word, at + 1)
 
 
 class Scanner:

@@ -78,11 +78,15 @@ class Spellings:
         self._anchors = tuple(anchors.values())
         self._scanner = Scanner(anchors)
         self._guard = {right: frozenset(words) for right, words in guard.items()}
-        self._rights: dict[str, int] = {}
+        rights: dict[str, int] = {}
         for own in anchors.values():
             for anchor in own:
                 for right, reach in zip(anchor.term.words, anchor.term.reach, strict=True):
-                    self._rights[right] = max(reach, self._rights.get(right, 0))
+                    rights[right] = max(reach, rights.get(right, 0))
+        self._rights: dict[int, list[tuple[str, int]]] = {}  # by the length of a word that may be meant for them
+        for right, reach in rights.items():
+            for length in range(len(right) - reach, len(right) + reach + 2):
+                self._rights.setdefault(length, []).append((right, reach))
         terms = (anchor.term for own in anchors.values() for anchor in own)
         self._longest = max((sum(len(word) + _ROOM for word in term.words) for term in terms), default=0)
         self._known: dict[str, bool] = {}  # of each word met so far, whether it is nearly one of a term
@@ -146,7 +150,7 @@ class Spellings:
         """Whether a word is nearly one of a term, and none itself."""
         if word not in self._known:
             self._known[word] = word not in self._words and any(
-                self._may_mean(word, right, reach) for right, reach in self._rights.items()
+                self._may_mean(word, right, reach) for right, reach in self._rights.get(len(word), ())
             )
         return self._known[word]
 

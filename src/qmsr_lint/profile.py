@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable
 
 from qmsr_lint import gap
+from qmsr_lint.match import contains
 from qmsr_lint.model import Document, Finding, Profile
-from qmsr_lint.reading import Reading, contains
+from qmsr_lint.reading import Reading
 from qmsr_lint.rules import RuleSet
 
 _CITATION = re.compile(

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -154,21 +154,6 @@ def fill(message: str, fields: Mapping[str, str]) -> str:
     Not `str.format`, whose fields reach into objects and make texts of any width: a pack is not to be trusted so far.
     """
     return _FIELD.sub(lambda found: fields.get(found[1], found[0]), message)
-
-
-def contains(text: str, word: str) -> bool:
-    """Whether `word` stands in `text` as a word or phrase of its own."""
-    return next(places(text, word), None) is not None
-
-
-def places(text: str, word: str) -> Iterator[int]:
-    """Where `word` stands in `text` as a word or phrase of its own."""
-    at = text.find(word)
-    while at >= 0:
-        end = at + len(word)
-        if not (at and text[at - 1].isalnum()) and not (end < len(text) and text[end].isalnum()):
-            yield at
-        at = text.find(word, at + 1)
 
 
 def authority(rule: Rule) -> str:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from qmsr_lint.expression import Expression
 from qmsr_lint.lexicon import Use, plural
-from qmsr_lint.match import Folded, fold
+from qmsr_lint.match import Folded, contains, fold
 from qmsr_lint.model import Certainty, Document
 
 _WORD = Expression(r"[^\W_]+(?:['\u2019][a-z]+)?")
@@ -95,13 +95,13 @@ class Senses:
 
     def _speaks_of(self, phrase: str) -> bool:
         if phrase not in self._spoken_of:
-            self._spoken_of[phrase] = _contains(self.folded.text, phrase)
+            self._spoken_of[phrase] = contains(self.folded.text, phrase.lower())
         return self._spoken_of[phrase]
 
     @staticmethod
     def _by_words(uses: Sequence[Use], sentence: str, nearby: str) -> Sense:
         for text in (sentence, nearby):
-            scores = [sum(_contains(text, word) for word in use.rule.sense) for use in uses]
+            scores = [sum(contains(text, word.lower()) for word in use.rule.sense) for use in uses]
             best = max(scores)
             if best and scores.count(best) == 1:
                 return Sense(uses[scores.index(best)], "likely")
@@ -124,7 +124,7 @@ class Senses:
     @cached_property
     def _has_vocabulary(self) -> bool:
         text = self.folded.text
-        return bool(_VOCABULARY.search(text)) or sum(_contains(text, word) for word in _OURS) > 1
+        return bool(_VOCABULARY.search(text)) or sum(contains(text, word.lower()) for word in _OURS) > 1
 
     def expansions(self, acronym: str) -> dict[int, str]:
         """What the document says `acronym` is short for: where each definition stands, and its words."""
@@ -178,12 +178,8 @@ def _fills_cell(text: str, start: int, end: int) -> bool:
     return text[max(0, start - 1) : start] in ("", "\u2029") and text[end : end + 1] in ("", "\u2029")
 
 
-def _contains(text: str, word: str) -> bool:
-    return re.search(rf"(?<![a-z0-9]){re.escape(word.lower())}(?![a-z0-9])", text) is not None
-
-
 def _first(phrases: Sequence[str], text: str) -> str | None:
-    return next((phrase for phrase in phrases if _contains(text, phrase)), None)
+    return next((phrase for phrase in phrases if contains(text, phrase.lower())), None)
 
 
 def _backwards(acronym: str, text: str) -> str | None:

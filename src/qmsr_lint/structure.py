@@ -131,8 +131,9 @@ class Structure:
         if _is_history(heads):
             return "history"
         old = [head for head in heads if cues.OLD_COLUMN.fullmatch(head)]
-        new = [head for head in heads if cues.NEW_COLUMN.fullmatch(head) and head not in old]
-        return "mapping" if old and new else ""
+        if old and any(cues.NEW_COLUMN.fullmatch(head) for head in heads if head not in old):
+            return "mapping"
+        return ""
 
 
 def _is_history(heads: Sequence[str]) -> bool:
@@ -142,11 +143,13 @@ def _is_history(heads: Sequence[str]) -> bool:
     """
     numbers = [head for head in heads if cues.REVISION_NUMBER.fullmatch(head)]
     dates = [head for head in heads if cues.REVISION_DATE.fullmatch(head)]
-    texts = [head for head in heads if head not in numbers and cues.REVISION_TEXT.fullmatch(head)]
-    known = {*numbers, *dates, *texts, *(head for head in heads if cues.REVISION_OTHER.fullmatch(head))}
-    if not texts or not known.issuperset(heads):
+    if not numbers and not dates:
         return False
-    return bool(numbers) or (bool(dates) and any(cues.REVISION_REASON.search(head) for head in texts))
+    texts = [head for head in heads if head not in numbers and cues.REVISION_TEXT.fullmatch(head)]
+    known = {*numbers, *dates, *texts}
+    if not texts or not all(head in known or cues.REVISION_OTHER.fullmatch(head) for head in heads):
+        return False
+    return bool(numbers) or any(cues.REVISION_REASON.search(head) for head in texts)
 
 
 def _key(block: Block) -> tuple[str, int]:

@@ -7,9 +7,10 @@ from typing import Any
 from qmsr_lint import citation
 from qmsr_lint.citation import Citation, Section, Subpart, Verdict
 from qmsr_lint.expression import Expression
+from qmsr_lint.match import contains
 from qmsr_lint.model import Certainty
 from qmsr_lint.pack import Rule
-from qmsr_lint.reading import Candidate, Reading, confidence, contains, least
+from qmsr_lint.reading import Candidate, Reading, confidence, least
 
 _OTHER_SECTION = Expression(r"(?<![\d.])(\d{1,3}\.\d{1,4}(?:\([a-z0-9]\))*)")
 _NOTHING = "nothing; rewrite the sentence or take it out"

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from qmsr_lint.finders.terms import replacement_for
 from qmsr_lint.lexicon import Use
-from qmsr_lint.reading import Candidate, Reading, authority, contains
+from qmsr_lint.match import contains
+from qmsr_lint.reading import Candidate, Reading, authority
 
 
 def find(reading: Reading) -> Iterator[Candidate]:

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from qmsr_lint import suppress, wording
 from qmsr_lint.lexicon import Entry, Use
+from qmsr_lint.match import contains
 from qmsr_lint.model import Block, Certainty
-from qmsr_lint.reading import Candidate, Reading, authority, contains, least
+from qmsr_lint.reading import Candidate, Reading, authority, least
 
 
 def find(reading: Reading) -> Iterator[Candidate]:

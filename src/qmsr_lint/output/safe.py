@@ -12,9 +12,9 @@ from qmsr_lint.expression import Expression
 _UNPRINTABLE = Expression(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
-_COMMAND_ANYWHERE = re.compile(r"##(?=\[|vso\[)", re.IGNORECASE)
-_COMMAND_AT_START = re.compile(r"^(\s*)(?=::)", re.MULTILINE)
-_NOT_XML = re.compile("[\ufffe\uffff]")
+_COMMAND_ANYWHERE = Expression(r"##(?=\[|vso\[)", re.IGNORECASE)
+_COMMAND_AT_START = Expression(r"^(\s*)(?=::)", re.MULTILINE)
+_NOT_XML = Expression("[\ufffe\uffff]")
 _FORMULA = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")  # the wide forms too: some spreadsheets take them for the same
 _LINE_BREAKS = str.maketrans({"\t": " ", "\n": " ", "\r": " ", "\v": " ", "\f": " ", "\u2028": " ", "\xad": None})
 
@@ -23,7 +23,8 @@ def terminal(text: str) -> str:
     """Text for one line of a terminal: blanks for tabs and breaks, codes for characters that steer or hide."""
     if text.isprintable():
         return text
-    return _UNPRINTABLE.sub(_code, text.translate(_LINE_BREAKS))
+    text = text.translate(_LINE_BREAKS)
+    return text if text.isprintable() else _UNPRINTABLE.sub(_code, text)
 
 
 def log(line: str) -> str:
