@@ -179,9 +179,9 @@ def _is_bare_citation(text: str, at: int, end: int, number: int, known: Known, j
         return False
     if _NOT_BEFORE.search(text[max(0, at - 16) : at]):
         return False
-    if _UNIT_AFTER.match(text, end) or _FILE_AFTER.match(text, end):
-        return False
     after = text[end : end + 2]
+    if after.strip(" ,;)\u2029") and (_UNIT_AFTER.match(text, end) or _FILE_AFTER.match(text, end)):
+        return False
     if len(after) == 2 and after[0] in "-_./" and after[1].isalnum() and not after[1:].isspace():
         if _TITLE_OR_CLAUSE.match(text, end):
             return True

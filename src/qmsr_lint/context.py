@@ -287,7 +287,10 @@ class Contexts:
         text = self.document.text
         if not text[start : start + 1].isupper() or text[start:end].isupper():
             return False
-        match = cues.NUMBERED_TITLE.search(text, max(block.start, start - 120), end)
+        first = max(block.start, start - 120)
+        if not any(map(str.isdigit, text[first:end])):
+            return False
+        match = cues.NUMBERED_TITLE.search(text, first, end)
         return match is not None and not (index < _OWN_TITLE and match.start() == block.start)
 
     def _plain(self, index: int, block: Block, folded_end: int) -> str:

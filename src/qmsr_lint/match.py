@@ -136,6 +136,14 @@ def places(text: str, word: str) -> Iterator[int]:
         at = text.find(word, at + 1)
 
 
+def begins_a_word(text: str, letters: str) -> bool:
+    """Whether `letters` stand in a folded text behind anything but a plain letter."""
+    at = text.find(letters)
+    while at > 0 and "a" <= text[at - 1] <= "z":
+        at = text.find(letters, at + 1)
+    return at >= 0
+
+
 class Scanner:
     """Finds all of a fixed set of folded literals at once."""
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from qmsr_lint.expression import Expression
 from qmsr_lint.lexicon import Use, plural
-from qmsr_lint.match import Folded, contains, fold
+from qmsr_lint.match import Folded, begins_a_word, contains, fold
 from qmsr_lint.model import Certainty, Document
 
 _WORD = Expression(r"[^\W_]+(?:['\u2019][a-z]+)?")
@@ -20,12 +20,13 @@ _SMALL = frozenset(["a", "an", "and", "as", "at", "by", "for", "from", "in", "of
 _LEADING = Expression(
     r"\s*(?:\(|\[|[:=\u2013\u2014]|-{1,2}\s|\bmeans\b|\bstands for\b|\bis short for\b|\bis defined as\b)?\s*[\"\u201c]?"
 )
-_VOCABULARY = Expression(
-    r"(?<![a-z])(?:medical devices?|fda|21 ?cfr|820|13485|quality (?:management )?system|qms|capa|design control"
-    r"|complaint"
-    r"|nonconform|non-conform|device master|device history|design history|regulatory|validation|risk management"
-    r"|510\(k\)|pma|udi|labeling|corrective action|document control|design (?:input|output|review|transfer)|lot|sop)"
+_VOCABULARY = tuple(
+    "medical device|fda|21 cfr|21cfr|820|13485|quality system|quality management system|qms|capa|design control"
+    "|complaint|nonconform|non-conform|device master|device history|design history|regulatory|validation"
+    "|risk management|510(k)|pma|udi|labeling|corrective action|document control|design input|design output"
+    "|design review|design transfer|lot|sop".split("|")
 )
+"""What a text about devices and their quality holds at the beginning of a word."""
 _TELLING = 1500
 _NO_RECORDS = frozenset(["review", "statu", "status", "service", "restaurant", "role"])
 """Last words of what is neither a record nor a regulation: quality service review, quarterly status report."""
@@ -124,7 +125,10 @@ class Senses:
     @cached_property
     def _has_vocabulary(self) -> bool:
         text = self.folded.text
-        return bool(_VOCABULARY.search(text)) or sum(contains(text, word.lower()) for word in _OURS) > 1
+        return (
+            any(begins_a_word(text, word) for word in _VOCABULARY)
+            or sum(contains(text, word.lower()) for word in _OURS) > 1
+        )
 
     def expansions(self, acronym: str) -> dict[int, str]:
         """What the document says `acronym` is short for: where each definition stands, and its words."""

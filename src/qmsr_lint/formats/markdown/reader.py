@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pyromark import Options, events_with_range
 
 from qmsr_lint.errors import Unreadable
+from qmsr_lint.expression import Expression
 from qmsr_lint.formats.markdown.html import end_html, fragment, put_lines, read_html
 from qmsr_lint.formats.markdown.text import Draft
 from qmsr_lint.formats.textfile import decode
@@ -27,19 +28,20 @@ _OPTIONS = (
 )
 _LINE = re.compile(r"([^\r\n]*)(\r\n?|\n|\Z)")
 _FENCES = {
-    "---": re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r\n?|\n|\Z)", re.MULTILINE),
-    "+++": re.compile(r"^\+\+\+[ \t]*(?:\r\n?|\n|\Z)", re.MULTILINE),
+    "---": Expression(r"^(?:---|\.\.\.)[ \t]*(?:\r\n?|\n|\Z)", re.MULTILINE),
+    "+++": Expression(r"^\+\+\+[ \t]*(?:\r\n?|\n|\Z)", re.MULTILINE),
 }
-_OPENING = re.compile(
-    r"(---|\+\+\+)[ \t]*(?:\r\n?|\n)(?=(?:[ \t]*#[^\n]*\n)*[ \t]*(?:[\w\"'-][^:=\n]{0,80}[:=]|\[|- ))"
+_OPENING = Expression(
+    r"(---|\+\+\+)[ \t]*(?:\r\n?|\n)(?=(?:[ \t]*#[^\n]*\n)*[ \t]*(?:[\w\"'-][^:=\n]{0,80}[:=]|\[|- ))",
+    needs=("---", "+++"),
 )
-_KEY = re.compile(
+_KEY = Expression(
     r"""[ \t]*(?:-[ ]+)*                                              # markers of a list
     (?:(?:[\w./-][\w ./-]{0,79}|"[^"\n]{0,80}"|'[^'\n]{0,80}')[ \t]*(?::(?=[ \t]|$)|=)[ \t]*)?""",
     re.VERBOSE,
 )
-_BLOCK_SCALAR = re.compile(r"[|>][-+\d]*[ \t]*\Z")
-_VALUE = re.compile(
+_BLOCK_SCALAR = Expression(r"[|>][-+\d]*[ \t]*\Z")
+_VALUE = Expression(
     r"""(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|\[(?P<list>[^\]]*)\]|(?P<plain>[^ \t#].*?))
     [ \t]*,?(?:[ \t]\#.*)?\Z""",
     re.VERBOSE,
