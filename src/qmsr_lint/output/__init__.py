@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TextIO, cast
 
 from qmsr_lint.errors import UsageError, nearest
 from qmsr_lint.model import DocumentResult, Status, Summary
-from qmsr_lint.tally import Point
 
 if TYPE_CHECKING:
     from qmsr_lint.pack import Rule  # rules are data here: outputs judge nothing
+    from qmsr_lint.tally import Point
 
 OUTPUTS = {
     "text": "qmsr_lint.output.text",
@@ -64,7 +64,7 @@ class RunInfo(NamedTuple):
     rules: "tuple[Rule, ...]" = ()
     types: Mapping[str, str] = {}
     day: str = ""
-    earlier: tuple[Point, ...] = ()
+    earlier: "tuple[Point, ...]" = ()
 
 
 class Writer(Protocol):

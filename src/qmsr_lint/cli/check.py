@@ -1,0 +1,203 @@
+"""`check`: findings in documents, in any format."""
+
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from qmsr_lint import __version__
+from qmsr_lint.cli.flags import fail_option, jobs_option, report_options, rule_options, scope_options
+from qmsr_lint.cli.steps import (
+    StandardError,
+    digest,
+    in_force,
+    plan_of,
+    protected,
+    reports_errors,
+    say,
+    say_plan,
+    suffixes,
+    targets_of,
+    with_history,
+    writer_of,
+)
+from qmsr_lint.errors import UsageError
+from qmsr_lint.output import IDENTIFYING, RunInfo, sink
+
+if TYPE_CHECKING:
+    from qmsr_lint.baseline import Baseline
+    from qmsr_lint.rules import RuleSet
+    from qmsr_lint.scope import Plan
+    from qmsr_lint.sweep import Memory
+
+_SAID = 100  # lines about a baseline
+
+
+@click.command()
+@click.argument("paths", metavar="[PATH]...", nargs=-1)
+@rule_options
+@scope_options
+@report_options
+@fail_option
+@click.option("--baseline", metavar="FILE", help="Findings of this file are known: suppressed, and counted.")
+@click.option("--write-baseline", metavar="FILE", help="Write the findings of this run to a baseline file.")
+@click.option("--stdin-filename", metavar="NAME", help="The file name of the document given as '-'.")
+@jobs_option
+@click.option("--cache-dir", metavar="DIR", help="Keep results here (default: the user's cache, for larger runs).")
+@click.option("--no-cache", is_flag=True, help="Neither keep nor use results of earlier runs.")
+@click.option("--gitignore", is_flag=True, help="Leave out what .gitignore files name.")
+@click.option("--shard", metavar="K/N", help="Check the K-th of N parts; a document is always in the same part.")
+@click.option("--resume", metavar="FILE", help="Check what has changed since this result of `-o jsonl=FILE`.")
+@click.option(
+    "--history", metavar="FILE", help="Append the counts of this run to a file (SQLite); HTML draws the trend."
+)
+@reports_errors
+def check(
+    paths: tuple[str, ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    config: str | None,
+    isolated: bool,
+    exclude: tuple[str, ...],
+    force_exclude: bool,
+    nlp: bool | None,
+    outputs: tuple[str, ...],
+    show_suppressed: bool,
+    quiet: bool,
+    verbose: bool,
+    fail_on: str | None,
+    baseline: str | None,
+    write_baseline: str | None,
+    stdin_filename: str | None,
+    jobs: int | None,
+    cache_dir: str | None,
+    no_cache: bool,
+    gitignore: bool,
+    shard: str | None,
+    resume: str | None,
+    history: str | None,
+) -> None:
+    """Report legacy terms and outdated citations in Word and Markdown documents.
+
+    PATH is a file, a folder (default: the current one) or "-" for standard input.
+    """
+    from qmsr_lint import sweep
+    from qmsr_lint.config import Configs, Flags
+
+    targets = targets_of(outputs)
+    configs = Configs(Flags(config, isolated, select, ignore, fail_on, nlp))
+    plan = plan_of(paths, stdin_filename, configs, exclude, force_exclude, gitignore)
+    matches_nothing = plan.matches_nothing
+    if shard is not None:
+        plan = _shard(plan, shard)
+    plan = protected(plan, [file for _, file in targets] + [write_baseline])
+    rulesets = [sweep.load_rules(each) for each in plan.configs]
+    known = _baseline(baseline, write_baseline)
+    jobs = jobs or sweep.useful_jobs(len(plan.sources))
+    if verbose:
+        say_plan(plan)
+    rules = in_force(rulesets)
+    run = RunInfo(__version__, rulesets[0].version, digest(rulesets), show_suppressed, quiet=quiet, rules=rules)
+    run, counted = with_history(run, history)
+    profile = any(name in {"html", "xlsx"} for name, _ in targets) and any(rule.kind == "gap" for rule in rules)
+    if profile:
+        run = run._replace(types=_type_names(rulesets))
+    identify = any(name in IDENTIFYING for name, _ in targets)
+    memory: list[Memory] = []
+    if resume is not None:
+        memory.append(_earlier(resume, rulesets, identify))
+    if not no_cache:
+        memory += _cache(cache_dir, plan, rulesets, identify)
+    with ExitStack() as files:
+        writers = [writer_of(files, name, file, run) for name, file in targets]
+        writers.append(StandardError(targets, quiet))
+        writers += [counted] if counted is not None else []
+        summary_file = os.environ.get("GITHUB_STEP_SUMMARY")
+        if summary_file and any(name == "github" for name, _ in targets):
+            from qmsr_lint.output.jobsummary import JobSummary
+
+            writers.append(JobSummary(run, summary_file))
+        if sys.stderr.isatty() and not sys.stdout.isatty() and not quiet:
+            from qmsr_lint.progress import Progress
+
+            writers.append(Progress(len(plan.sources), sys.stderr))
+        place = sweep.placer([configs.of(os.getcwd()), *plan.configs])
+        crashed = say if verbose else None
+        outcome = sweep.run(plan, rulesets, writers, known, crashed, identify, jobs, memory, profile, place)
+        if counted is not None and not outcome.interrupted:
+            counted.append(run.day, run.version, run.rules_sha256)
+        if known is not None and not outcome.interrupted:
+            _say_baseline(known)
+            if known.recording:
+                files.enter_context(sink.open_file(str(known.file))).write(known.text())
+        sys.stdout.flush()
+    if not quiet and plan.passed_over:
+        kinds = ", ".join(f"{number} {suffix}" for suffix, number in sorted(plan.passed_over.items()))
+        say(f"note: passed over, because they cannot be read: {kinds}; name a file to see the reason")
+    if outcome.interrupted:
+        say(f"interrupted after {outcome.summary.documents} of {len(plan.sources)} documents")
+    elif matches_nothing:
+        raise UsageError(f"no document to check under {', '.join(paths or ('.',))}; looked for {suffixes()}")
+    sys.exit(outcome.exit_code)
+
+
+def _type_names(rulesets: Sequence["RuleSet"]) -> dict[str, str]:
+    return {name: entry["name"] for name, entry in rulesets[0].facts["document_types"]["types"].items()}
+
+
+def _shard(plan: "Plan", shard: str) -> "Plan":
+    part, slash, parts = shard.partition("/")
+    if not (slash and part.isdecimal() and parts.isdecimal() and 1 <= int(part) <= int(parts)):
+        raise UsageError(f"--shard {shard}: write K/N with K from 1 to N, as in 2/5")
+    return plan.shard(int(part), int(parts))
+
+
+def _earlier(file: str, rulesets: "Sequence[RuleSet]", identify: bool) -> "Memory":
+    from qmsr_lint.records import Earlier
+
+    if identify:
+        raise UsageError(
+            f"--resume {file}: does not say which number and title the documents show, which "
+            f"{', '.join(sorted(IDENTIFYING))} need; write -o jsonl=FILE, then `qmsr-lint merge FILE`, or use the cache"
+        )
+    if len({ruleset.sha256 for ruleset in rulesets}) > 1:
+        raise UsageError(f"--resume {file}: the folders have different rules; use the cache, or resume each apart")
+    return Earlier(file, rulesets[0].sha256, __version__)
+
+
+def _cache(folder: str | None, plan: "Plan", rulesets: "Sequence[RuleSet]", identify: bool) -> "list[Memory]":
+    from qmsr_lint import cache, sweep
+
+    if folder is None and len(plan.sources) < cache.WORTH_IT:
+        return []
+    digests, limits = [ruleset.sha256 for ruleset in rulesets], [config.limits for config in plan.configs]
+    found = cache.open_cache(folder, digests, limits, identify, sweep.today())
+    return [found] if found else []
+
+
+def _baseline(baseline: str | None, write_baseline: str | None) -> "Baseline | None":
+    if baseline is None and write_baseline is None:
+        return None
+    from pathlib import Path
+
+    from qmsr_lint.baseline import Baseline, read
+
+    if baseline is not None and write_baseline is not None:
+        raise UsageError("--baseline and --write-baseline exclude each other: a new baseline holds every live finding")
+    if write_baseline is None:
+        file = Path(cast(str, baseline))
+        return Baseline(file, read(file))
+    file = Path(write_baseline)
+    return Baseline(file, read(file, "--write-baseline") if file.exists() else {}, recording=True)
+
+
+def _say_baseline(baseline: "Baseline") -> None:
+    """Say what a baseline gains and loses, however quiet the run: it decides what nobody will be told again."""
+    changes = list(baseline.changes())
+    for line in changes[:_SAID]:
+        say(line)
+    if len(changes) > _SAID:
+        say(f"baseline {baseline.file.name}: and {len(changes) - _SAID} more changes like these")

@@ -1,0 +1,105 @@
+"""`fix`: documents migrated, as redlines and edits."""
+
+import sys
+from contextlib import ExitStack
+from typing import Any
+
+import click
+
+from qmsr_lint import __version__
+from qmsr_lint.cli.flags import report_options, rule_options, scope_options
+from qmsr_lint.cli.steps import (
+    digest,
+    in_force,
+    plan_of,
+    protected,
+    reports_errors,
+    say,
+    say_plan,
+    suffixes,
+    targets_of,
+    writer_of,
+)
+from qmsr_lint.errors import UsageError
+from qmsr_lint.output import IDENTIFYING, RunInfo, sink
+
+
+@click.command()
+@click.argument("paths", metavar="[PATH]...", nargs=-1)
+@rule_options
+@scope_options
+@click.option("--unsafe", is_flag=True, help="Make the fixes that need a reader's judgement as well.")
+@click.option("--comments", "comments_only", is_flag=True, help="Add comments to Word files and change nothing.")
+@click.option("--diff", is_flag=True, help="Print what would change as a unified diff and write nothing.")
+@click.option("--output-dir", metavar="DIR", help="Write the new files here, not beside the originals.")
+@click.option("--in-place", is_flag=True, help="Write the tracked changes into the Word files themselves.")
+@click.option("--author", metavar="NAME", default="qmsr-lint", help="Whose the tracked changes are.")
+@click.option("--date", metavar="DATE", help="When they were made (default: SOURCE_DATE_EPOCH, else now).")
+@click.option("--gitignore", is_flag=True, help="Leave out what .gitignore files name.")
+@report_options
+@reports_errors
+def fix(paths: tuple[str, ...], outputs: tuple[str, ...], quiet: bool, verbose: bool, **flags: Any) -> None:
+    """Migrate documents: Word files get a redline with tracked changes and comments, Markdown files are edited.
+
+    Only safe fixes are made. Text and json report the changes, every other format the findings as they were.
+    Exit codes: 0 nothing is left to a person, 1 something is, 2 a document could not be
+    processed.
+    """
+    from qmsr_lint import fix as fixing
+    from qmsr_lint import sweep
+    from qmsr_lint.config import Configs, Flags
+    from qmsr_lint.fixreport import DiffReport, open_report
+
+    options = fixing.Options(
+        flags["unsafe"],
+        flags["comments_only"],
+        flags["diff"],
+        flags["in_place"],
+        flags["output_dir"],
+        flags["author"],
+        fixing.moment(flags["date"]),
+    )
+    options.check()
+    if "-" in paths:
+        raise UsageError("'-': fix writes files and cannot fix standard input")
+    targets = targets_of(outputs)
+    if options.diff and (
+        wrong := next((name for name, file in targets if name not in ("text", "json") and not file), "")
+    ):
+        raise UsageError(f"--output {wrong}: would mix with the diff on standard output; write -o {wrong}=FILE")
+    selection = {name: flags[name] for name in ("select", "ignore", "nlp")}
+    configs = Configs(Flags(flags["config"], flags["isolated"], **selection))
+    plan = plan_of(paths, None, configs, flags["exclude"], flags["force_exclude"], flags["gitignore"])
+    plan = fixing.without_redlines(plan, paths, options.folder)
+    plan = protected(plan, [file for _, file in targets])
+    rulesets = [sweep.load_rules(each) for each in plan.configs]
+    if verbose:
+        say_plan(plan)
+    rules = in_force(rulesets)
+    run = RunInfo(
+        __version__, rulesets[0].version, digest(rulesets), flags["show_suppressed"], quiet=quiet, rules=rules
+    )
+    reports: list[Any] = []
+    fixer = fixing.Fixer(plan, rulesets, paths or (".",), options, reports)
+    fixer.check_reports([file for _, file in targets if file])
+    identify = any(name in IDENTIFYING for name, _ in targets)
+    with ExitStack() as files:
+        stdout = sink.standard_output()
+        findings = [writer_of(files, name, file, run) for name, file in targets if name not in ("text", "json")]
+        reports += [
+            open_report(name, run, files.enter_context(sink.open_file(file)) if file else stdout)
+            for name, file in targets
+            if name in ("text", "json") and (file or not options.diff)
+        ]
+        if options.diff:
+            reports += [DiffReport(stdout), open_report("text", run, sys.stderr)]
+        elif not any(name == "text" and file is None for name, file in targets):
+            reports.append(open_report("text", run._replace(quiet=True), sys.stderr))
+        outcome = sweep.run(plan, rulesets, [fixer, *findings], None, say if verbose else None, identify)
+        sys.stdout.flush()
+    if outcome.interrupted:
+        say(f"interrupted after {outcome.summary.documents} of {len(plan.sources)} documents")
+        sys.exit(outcome.exit_code)
+    if plan.matches_nothing:
+        raise UsageError(f"no document to fix under {', '.join(paths or ('.',))}; looked for {suffixes()}")
+    sys.exit(fixer.exit_code)

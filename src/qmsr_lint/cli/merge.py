@@ -1,0 +1,47 @@
+"""`merge`: the parts of a sweep as one."""
+
+import sys
+from contextlib import ExitStack
+
+import click
+
+from qmsr_lint.cli.flags import fail_option, report_options
+from qmsr_lint.cli.steps import StandardError, file_id, reports_errors, targets_of, writer_of
+from qmsr_lint.errors import UsageError
+from qmsr_lint.output import RunInfo
+
+
+@click.command()
+@click.argument("results", metavar="RESULTS...", nargs=-1, required=True)
+@report_options
+@fail_option
+@reports_errors
+def merge(
+    results: tuple[str, ...],
+    outputs: tuple[str, ...],
+    show_suppressed: bool,
+    quiet: bool,
+    verbose: bool,
+    fail_on: str | None,
+) -> None:
+    """Join the parts of a sweep, and write them in any format.
+
+    RESULTS are files that `check -o jsonl=FILE` wrote, one for each --shard. The exit code is that of `check`.
+    """
+    from qmsr_lint import records, rules, sweep
+
+    targets = targets_of(outputs)
+    files = list(dict.fromkeys(results))
+    if wrong := next((file for _, file in targets if file and file_id(file) in map(file_id, files)), None):
+        raise UsageError(f"{wrong}: is one of the results and would be overwritten; name another file")
+    end = records.endings(files)
+    shipped = tuple(sorted(rules.load().rules.values(), key=lambda rule: rule.id))
+    run = RunInfo(end.version, end.rules_version, end.rules_sha256, show_suppressed, quiet=quiet, rules=shipped)
+    with ExitStack() as stack:
+        writers = [writer_of(stack, name, file, run) for name, file in targets]
+        writers.append(StandardError(targets, quiet))
+        outcome = sweep.pushed(records.merged(files), writers, fail_on or "warning")
+        if outcome.summary != end.summary and not outcome.interrupted:
+            raise UsageError("merge: the counts at the end of the files are not those of their lines")
+        sys.stdout.flush()
+    sys.exit(outcome.exit_code)

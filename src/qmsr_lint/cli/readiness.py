@@ -1,0 +1,100 @@
+"""`readiness`: the checklist of a transition, from the documents themselves."""
+
+import os
+import sys
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+import click
+
+from qmsr_lint import __version__
+from qmsr_lint.cli.flags import fail_option, jobs_option, rule_options, scope_options
+from qmsr_lint.cli.steps import (
+    INTERRUPTED,
+    StandardError,
+    digest,
+    plan_of,
+    protected,
+    reports_errors,
+    say,
+    suffixes,
+    targets_of,
+    with_history,
+)
+from qmsr_lint.errors import UsageError
+from qmsr_lint.output import RunInfo, sink
+
+if TYPE_CHECKING:
+    from qmsr_lint.output import Writer
+
+
+@click.command()
+@click.argument("paths", metavar="[PATH]...", nargs=-1)
+@rule_options
+@scope_options
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    metavar="FORMAT[=FILE]",
+    multiple=True,
+    help="Write this format (text, json, html, docx), to a file if one is named. May be repeated.",
+)
+@fail_option
+@click.option("--market", type=click.Choice(["us", "eu", "dual"]), help="The market to judge for (default: us).")
+@jobs_option
+@click.option("--history", metavar="FILE", help="Append the counts of this run to a file (SQLite), and draw the trend.")
+@click.option("-q", "--quiet", is_flag=True, help="No counts on standard error.")
+@click.option("-v", "--verbose", is_flag=True, help="Print internal errors whole.")
+@reports_errors
+def readiness(
+    paths: tuple[str, ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    config: str | None,
+    isolated: bool,
+    exclude: tuple[str, ...],
+    force_exclude: bool,
+    nlp: bool | None,
+    outputs: tuple[str, ...],
+    fail_on: str | None,
+    market: str | None,
+    jobs: int | None,
+    history: str | None,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Draw up the checklist of a QMSR transition from the documents themselves.
+
+    PATH is a file or a folder (default: the current one). Each line has its evidence, its open findings and a figure.
+    """
+    from qmsr_lint import assess, sweep
+    from qmsr_lint.config import Configs, Flags
+    from qmsr_lint.output.readiness import RENDERERS
+
+    targets = targets_of(outputs)
+    if wrong := next((name for name, _ in targets if name not in RENDERERS), None):
+        raise UsageError(f"--output {wrong}: the checklist is written as {', '.join(RENDERERS)}")
+    configs = Configs(Flags(config, isolated, select, ignore, fail_on, nlp))
+    plan = assess.prepared(plan_of(paths, None, configs, exclude, force_exclude), market)
+    plan = protected(plan, [file for _, file in targets])
+    if plan.matches_nothing:
+        raise UsageError(f"no document to check under {', '.join(paths or ('.',))}; looked for {suffixes()}")
+    rulesets = [sweep.load_rules(each) for each in plan.configs]
+    run, counted = with_history(RunInfo(__version__, rulesets[0].version, digest(rulesets), quiet=quiet), history)
+    writers: list[Writer] = [StandardError(targets, quiet)]
+    writers += [counted] if counted is not None else []
+    jobs = jobs or sweep.useful_jobs(len(plan.sources))
+    root = configs.of(os.getcwd())
+    report, outcome = assess.assess(plan, root, rulesets, writers, say if verbose else None, jobs)
+    if outcome.interrupted:
+        say(f"interrupted after {outcome.summary.documents} of {len(plan.sources)} documents")
+        sys.exit(INTERRUPTED)
+    for name, file in targets:
+        with ExitStack() as files:
+            target = files.enter_context(sink.open_file(file)) if file is not None else sink.standard_output()
+            target.buffer.write(RENDERERS[name](report, run))
+            target.flush()
+    if counted is not None:
+        counted.append(run.day, run.version, run.rules_sha256)
+    sys.exit(outcome.exit_code)

@@ -1,0 +1,228 @@
+"""What the commands share: messages, outputs, the plan of a run, its rules."""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import click
+
+from qmsr_lint.errors import QmsrLintError, UsageError
+from qmsr_lint.output import LOG_OUTPUTS, OUTPUTS, PACKAGES, RunInfo, open_writer, safe, sink, status_line
+
+if TYPE_CHECKING:
+    from qmsr_lint.config import Config, Configs
+    from qmsr_lint.history import History
+    from qmsr_lint.model import DocumentResult, Summary
+    from qmsr_lint.output import Writer
+    from qmsr_lint.pack import Rule
+    from qmsr_lint.rules import RuleSet
+    from qmsr_lint.scope import Plan
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+INTERRUPTED = 130
+"""The exit code after Ctrl-C, as shells give it."""
+
+Target = tuple[str, str | None]
+"""An output format, and its file or None for standard output."""
+
+
+def say(message: str) -> None:
+    """Print to standard error, where document text and file names must not steer a terminal or a CI runner."""
+    click.echo("\n".join(safe.log(safe.terminal(line)) for line in message.splitlines()), err=True)
+
+
+def print_line(line: str) -> None:
+    """Print a line to standard output, fit for a terminal and a log."""
+    click.echo(safe.log(safe.terminal(line)), file=sink.standard_output())
+
+
+def reports_errors(command: Command) -> Command:
+    """Turn our errors into a message on standard error and exit code 2."""
+
+    @wraps(command)
+    def wrapped(*arguments: Any, **flags: Any) -> Any:
+        try:
+            return command(*arguments, **flags)
+        except QmsrLintError as error:
+            say(f"error: {error}")
+        except KeyboardInterrupt:
+            say("interrupted")
+            sys.exit(INTERRUPTED)
+        except BrokenPipeError:
+            # The reader has gone (`| head`): not everything was delivered. Flushing at exit must not raise once more.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        except OSError as error:
+            say(f"error: {f'{error.filename}: ' if error.filename else 'standard output: '}{error.strerror or error}")
+        except MemoryError:
+            say("error: there is not enough memory for the results of this run: check fewer documents at once")
+        except Exception as error:  # ours; the exit code of a traceback would say that there are findings
+            from traceback import format_exc
+
+            say(f"internal error: {type(error).__name__}: {error}\n{format_exc()}")
+        sys.exit(2)
+
+    return cast(Command, wrapped)
+
+
+def targets_of(outputs: Sequence[str]) -> list[Target]:
+    """The outputs asked for. Raises UsageError for an unknown format or two that would mix in one place."""
+    from qmsr_lint.errors import nearest
+
+    targets: list[Target] = []
+    for output in outputs or ("text",):
+        name, equals, file = output.partition("=")
+        if name not in OUTPUTS:
+            raise UsageError(f"--output {output}: there is no format {name!r}{nearest(name, OUTPUTS)}")
+        if equals and not file:
+            raise UsageError(f"--output {output}: a file name is missing after '='")
+        targets.append((name, file if file not in ("", "-") else None))
+    package = next((name for name, file in targets if file is None and name in PACKAGES), None)
+    if package and sys.stdout.isatty():
+        raise UsageError(f"--output {package}: this is no text for a terminal; write -o {package}=FILE.{package}")
+    files = [os.path.realpath(file) for _, file in targets if file]
+    if twice := next((file for file in files if files.count(file) > 1), None):
+        raise UsageError(f"--output: two outputs would write to {twice}")
+    printed = [name for name, file in targets if file is None]
+    if len(printed) > 1 and not LOG_OUTPUTS.issuperset(printed):
+        data = next(name for name in printed if name not in LOG_OUTPUTS)
+        raise UsageError(f"--output: {' and '.join(printed)} would mix on standard output; write -o {data}=FILE")
+    return targets
+
+
+def plan_of(
+    paths: Sequence[str],
+    stdin_filename: str | None,
+    configs: "Configs",
+    exclude: Sequence[str],
+    force_exclude: bool,
+    gitignore: bool = False,
+) -> "Plan":
+    """What to read and how, from the paths of a command line. Raises UsageError where they make no sense together."""
+    from qmsr_lint import scope
+
+    if "-" not in paths:
+        if stdin_filename is not None:
+            raise UsageError("--stdin-filename is for a document on standard input: give '-' as the path")
+        return scope.plan(paths or (".",), configs, exclude, force_exclude, gitignore)
+    if len(paths) > 1:
+        raise UsageError("'-' (standard input) cannot be checked together with other paths")
+    if stdin_filename is None:
+        raise UsageError("'-' needs --stdin-filename NAME: the suffix of NAME tells the format")
+    return scope.stdin_plan(sys.stdin.buffer.read(), stdin_filename, configs, exclude, force_exclude)
+
+
+def protected(plan: "Plan", files: Sequence[str | None]) -> "Plan":
+    """The plan without reports of an earlier run that this one replaces.
+
+    Raises UsageError where an output would overwrite a document.
+    """
+    outputs = {file_id(file): file for file in files if file and os.path.exists(file)}
+    replaced = set()
+    for source in plan.sources if outputs else ():
+        if file := outputs.get(file_id(source.path)):
+            from qmsr_lint.output.own import is_report
+
+            if not is_report(source.path):
+                raise UsageError(f"{file}: is a document to be checked and would be overwritten; name another file")
+            replaced.add(source.path)
+    kept = tuple(source for source in plan.sources if source.path not in replaced)
+    return plan._replace(sources=kept) if replaced else plan
+
+
+def file_id(path: str) -> tuple[int, int] | None:
+    """What two names of one file have in common; None where there is none."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def writer_of(files: ExitStack, name: str, file: str | None, run: RunInfo) -> "Writer":
+    """The writer of a format, to a file or to standard output."""
+    if file is not None:
+        return open_writer(name, run, files.enter_context(sink.open_file(file)))
+    stdout = sink.standard_output()
+    return open_writer(name, run._replace(color=sink.color_wanted(stdout), width=sink.width(stdout)), stdout)
+
+
+class StandardError:
+    """A writer of what standard output does not show: documents that were not judged, and the counts."""
+
+    def __init__(self, targets: Sequence[Target], quiet: bool) -> None:
+        printed = {name for name, file in targets if file is None}
+        self.documents = not printed & LOG_OUTPUTS
+        self.counts = "text" not in printed and not quiet
+
+    def document(self, result: "DocumentResult") -> None:
+        """Say what became of a document that was not judged."""
+        if self.documents and result.status != "checked":
+            say(f"{result.path}: {result.status}: {result.error}")
+
+    def finish(self, summary: "Summary") -> None:
+        """Say the counts."""
+        if self.counts:
+            say(status_line(summary))
+
+
+def with_history(run: RunInfo, file: str | None) -> "tuple[RunInfo, History | None]":
+    """The run with the points of earlier ones, and the writer that counts it; as it was without a history."""
+    if file is None:
+        return run, None
+    from pathlib import Path
+
+    from qmsr_lint.history import History, points
+    from qmsr_lint.sweep import today
+
+    return run._replace(day=today(), earlier=tuple(points(Path(file)))), History(Path(file))
+
+
+def say_plan(plan: "Plan") -> None:
+    """Say which configurations are used and what is left out."""
+    for number, config in enumerate(plan.configs):
+        used = sum(source.config == number for source in plan.sources)
+        say(f"configuration: {config.origin} ({used} files)")
+    if plan.excluded:
+        say(f"excluded by patterns: {plan.excluded} files")
+
+
+def digest(rulesets: Sequence["RuleSet"]) -> str:
+    """The hash of the rules of a run; where configurations differ, the hash of all their hashes."""
+    digests = sorted({ruleset.sha256 for ruleset in rulesets})
+    if len(digests) == 1:
+        return digests[0]
+    from hashlib import sha256
+
+    return sha256("\n".join(digests).encode()).hexdigest()
+
+
+def in_force(rulesets: Sequence["RuleSet"]) -> "tuple[Rule, ...]":
+    """The rules of a run, sorted by id."""
+    by_id = {rule.id: rule for ruleset in rulesets for rule in ruleset.rules.values()}
+    return tuple(by_id[name] for name in sorted(by_id))
+
+
+def suffixes() -> str:
+    """The suffixes of the formats that are read, as a list in words."""
+    from qmsr_lint.formats import FORMATS
+
+    return ", ".join(FORMATS)
+
+
+def config_here(flags: dict[str, Any]) -> "Config":
+    """The configuration of the folder in which the command is run."""
+    from qmsr_lint.config import Configs, Flags
+
+    names = {name: flags[name] for name in ("isolated", "select", "ignore", "nlp")}
+    return Configs(Flags(flags["config"], **names)).of(os.getcwd())
+
+
+def rules_here(flags: dict[str, Any]) -> "RuleSet":
+    """The rules in force in the folder in which the command is run."""
+    from qmsr_lint import sweep
+
+    return sweep.load_rules(config_here(flags))
