@@ -5,7 +5,7 @@ citation for each section or paragraph named, also inside lists and ranges, each
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from qmsr_lint.expression import Expression
@@ -330,7 +330,7 @@ class Tables:
     """The fact tables of `rules/facts`, by designation."""
 
     def __init__(self, facts: Mapping[str, Any]) -> None:
-        self.legacy = {row["designation"]: _row(Section, row) for row in facts["legacy_sections"]["sections"]}
+        self.legacy: Mapping[str, Section] = _Sections(facts["legacy_sections"]["sections"])
         self.current: dict[str, str] = {
             row["designation"]: row["heading"]
             for row in facts["current_sections"]["sections"]
@@ -374,6 +374,28 @@ class Tables:
         number = int(parent.split(".")[1])
         near = min(self.known.legacy | self.known.current, key=lambda other: (abs(other - number), other))
         return f"820.{near}"
+
+
+class _Sections(Mapping[str, Section]):
+    """The legacy sections by designation, each made of its row when it is asked for: a document cites a few of them."""
+
+    def __init__(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        self._rows = {row["designation"]: row for row in rows}
+        self._made: dict[str, Section] = {}
+
+    def __getitem__(self, designation: str) -> Section:
+        if designation not in self._made:
+            self._made[designation] = _row(Section, self._rows[designation])
+        return self._made[designation]
+
+    def __contains__(self, designation: object) -> bool:
+        return designation in self._rows
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
 
 
 def _row(kind: Any, row: Mapping[str, Any]) -> Any:

@@ -4,7 +4,6 @@ Exit codes: 0 clean, 1 findings at or above `--fail-on`, 2 not everything could 
 130 interrupted. Findings go to standard output, everything else to standard error.
 """
 
-import gc
 from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import Any, cast
@@ -15,9 +14,6 @@ from qmsr_lint import __version__
 
 COMMANDS = ("check", "explain", "fix", "merge", "readiness", "rules")
 """The commands: each is a function in the module of its name, which is imported when it is called."""
-
-_COLLECT_AFTER = 50_000
-"""So many new objects make Python look for unused ones. At its own 700 a start looks through all modules many times."""
 
 
 class _Commands(Mapping[str, click.Command]):
@@ -42,4 +38,3 @@ def main() -> None:
 
     Exit codes: 0 clean, 1 findings at or above --fail-on, 2 not everything could be judged.
     """
-    gc.set_threshold(_COLLECT_AFTER)
