@@ -113,6 +113,33 @@ def test_nothing_is_written_that_does_not_read_back(monkeypatch: pytest.MonkeyPa
     assert "it reads otherwise" in done.stdout
 
 
+def test_a_folder_that_cannot_be_written_is_said_with_the_name_of_the_new_file(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    data = word(SAFE)
+    real = os.open
+
+    def locked(path: Any, flags: int, *rest: Any, **named: Any) -> int:
+        if flags & os.O_CREAT:
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path, flags, *rest, **named)
+
+    monkeypatch.setattr(os, "open", locked)
+    done = fix("a.docx")
+    assert (done.exit_code, os.listdir(), Path("a.docx").read_bytes()) == (2, ["a.docx"], data)
+    assert "nothing was written: " in done.stdout
+    assert "a.redline.docx: Permission denied" in done.stdout
+    assert ".tmp" not in done.stdout
+
+
+def test_an_output_folder_that_is_a_file_is_said() -> None:
+    word(SAFE)
+    Path("out").write_text("a file")
+    done = fix("a.docx", "--output-dir", "out")
+    assert (done.exit_code, sorted(os.listdir())) == (2, ["a.docx", "out"])
+    assert "a.redline.docx" in done.stdout + done.stderr
+
+
 def test_a_torn_write_leaves_the_original(monkeypatch: pytest.MonkeyPatch) -> None:
     data = word(SAFE)
 

@@ -370,9 +370,16 @@ def _refuse_edited_redline(original: bytes, target: str, made: _Made) -> None:
 def write(target: str, data: bytes, *, like: str, check: Callable[[bytes], str]) -> None:
     """Write a file whole or not at all, with the permissions of `like`; it is read back before it takes its place.
 
-    Raises Unreadable where it does not read back, OSError where it cannot be written.
+    Raises Unreadable where it cannot be written or does not read back.
     """
     path = Path(os.path.realpath(target))
+    try:
+        _put(path, data, target, Path(like), check)
+    except OSError as error:
+        raise Unreadable(f"nothing was written: {target}: {error.strerror or error}") from error
+
+
+def _put(path: Path, data: bytes, target: str, like: Path, check: Callable[[bytes], str]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary, handle = _temporary(path.parent)
     try:
@@ -380,8 +387,8 @@ def write(target: str, data: bytes, *, like: str, check: Callable[[bytes], str])
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        if path.exists() or Path(like) == path:
-            temporary.chmod(Path(like).stat().st_mode & 0o777)
+        if path.exists() or like == path:
+            temporary.chmod(like.stat().st_mode & 0o777)
         if wrong := check(temporary.read_bytes()):
             raise Unreadable(f"nothing was written: {target}: {wrong}")
         temporary.replace(path)
