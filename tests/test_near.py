@@ -45,6 +45,24 @@ def test_an_ordinary_phrase_stays_silent(text: str, ruleset: RuleSet) -> None:
     assert found(text, ruleset) == []
 
 
+def test_a_slip_is_found_among_many_words_that_are_nearly_one_of_a_term(ruleset: RuleSet) -> None:
+    strange = "histry recrd devcie mastr qualty audt systm regulaton flie desgin manual3 managment executve historys"
+    many = [f"{word}{letter}" for word in strange.split() for letter in ("", "x")]
+    text = ", ".join(many) + ". The desgin history file is kept. " + " ".join(f"a{word}." for word in many)
+    assert [finding.text for finding in found(text, ruleset)] == ["desgin history file"]
+
+
+def test_what_a_sweep_remembers_of_words_changes_nothing(ruleset: RuleSet) -> None:
+    texts = [
+        "The desgin history file.",
+        "The design history file.",
+        "A (desgin) history file, the desgin-history-file.",
+    ]
+    first = [[finding.text for finding in found(text, ruleset)] for text in texts]
+    again = [[finding.text for finding in found(text, ruleset)] for text in reversed(texts)]
+    assert first == again[::-1] == [["desgin history file"], [], ["desgin-history-file"]]
+
+
 def test_no_right_form_of_a_term_is_a_slip(ruleset: RuleSet) -> None:
     for rule in ruleset.rules.values():
         for phrase in (*rule.spelling, *rule.legacy):

@@ -109,8 +109,6 @@ class Spellings:
         found = {}
         for begin, finish in self._around_strangers(text, words):
             for literal, start, end in self._scanner.scan(text[begin:finish]):
-                if start == 0 < begin:
-                    continue  # perhaps in the middle of a word
                 start, end = begin + start, begin + end
                 before = _BEFORE.search(text, max(0, start - _REACH), start)
                 after = _AFTER.match(text, end)

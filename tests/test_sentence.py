@@ -1,0 +1,92 @@
+"""Sentences and the patterns of sentence rules: where one ends, and which words lead to it."""
+
+import pytest
+
+from qmsr_lint import proof, rules, sentence
+from qmsr_lint.context import Contexts
+from qmsr_lint.errors import PackError
+from qmsr_lint.lint import lint
+from qmsr_lint.match import fold
+from qmsr_lint.pack import Rule, rule_of
+from qmsr_lint.rules import RuleSet
+
+
+def rule(*groups: list[str]) -> Rule:
+    entry = {"id": "claim-test", "kind": "sentence", "severity": "warning", "basis": "none", "message": "m"}
+    examples = {"flag": ["a"], "keep": ["b"]}
+    return rule_of({**entry, "all": list(groups), "examples": examples}, "test")
+
+
+def found(text: str, *groups: list[str]) -> list[str]:
+    shipped = rules.load()
+    ruleset = RuleSet([rule(*groups)], shipped.facts, "0", "0", shipped.settings)
+    return [finding.text for finding in lint(proof.document(text), ruleset)]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("One. Two! Three? Four; five", ["One.", "Two!", "Three?", "Four;", "five"]),
+        ('He said "no." Then (perhaps.) he went.', ['He said "no."', "Then (perhaps.)", "he went."]),
+        (
+            "See No. 5, sec. 3, cf. 21 c.f.r. 820 and e.g. this.",
+            ["See No. 5, sec. 3, cf. 21 c.f.r. 820 and e.g. this."],
+        ),
+        ("One\u2029Two.\u2029Three", ["One", "Two.", "Three"]),
+        ("820.30 and 1.5 mm", ["820.30 and 1.5 mm"]),
+    ],
+)
+def test_a_text_is_divided_where_a_reader_would(text: str, parts: list[str]) -> None:
+    folded = fold(text).text
+    found, begin = [], 0
+    for end in [*sentence.ends(folded), len(folded)]:
+        if words := folded[begin:end].strip(" \u2029"):
+            found.append(words)
+        begin = end
+    assert found == [part.lower() for part in parts]
+
+
+@pytest.mark.parametrize("gap", [" ", "  ", "\u2029", ". \u2029"])
+def test_every_place_of_a_sentence_leads_to_it(gap: str) -> None:
+    document = proof.document("The first one." + gap + "The second one")
+    contexts = Contexts(document, fold(document.text))
+    text = contexts.folded.text
+    for words in ("the first one", "the second one"):
+        start = text.index(words)
+        for at in range(start, start + len(words)):
+            first, last = contexts.sentence_at(at)
+            assert text[first:last].rstrip(".") == words
+
+
+def test_a_place_between_two_sentences_leads_to_its_block() -> None:
+    document = proof.document("One. Two.\n\nThree.")
+    contexts = Contexts(document, fold(document.text))
+    assert contexts.sentence_at(contexts.folded.text.index(" two")) == contexts.segment(0)
+
+
+def test_a_word_of_which_only_the_beginning_is_given_leads_to_its_sentence() -> None:
+    assert found("The zebra is inspectional.", ["inspectio*"], ["the zebra"]) == ["The zebra is inspectional"]
+    assert found("The zebra is inspected.", ["inspectio*"], ["the zebra"]) == []
+
+
+def test_each_sentence_is_judged_for_itself() -> None:
+    text = "A zebra sleeps. A lion and a zebra sleep. A lion sleeps. The zebra meets the lion."
+    assert found(text, ["zebra", "okapi"], ["lion"]) == ["lion and a zebra", "zebra meets the lion"]
+
+
+def test_a_phrase_without_a_plain_word_is_looked_for_beside_those_that_lead_to_it() -> None:
+    assert found("A zebra, the old lion.", ["zebra"], ["the ... lion"]) == ["zebra, the old lion"]
+
+
+def test_words_in_different_sentences_are_none_together() -> None:
+    assert found("The zebra sleeps. The lion wakes.", ["zebra"], ["lion"]) == []
+
+
+@pytest.mark.parametrize("joint", ["-", " - ", ", ", '" '])
+def test_the_words_of_a_phrase_may_have_signs_between_them(joint: str) -> None:
+    assert found(f"The striped{joint}zebra meets a lion.", ["striped zebra"], ["lion"]) != []
+
+
+def test_a_rule_without_any_plain_word_is_refused() -> None:
+    with pytest.raises(PackError, match="no group of 'all' has a plain word"):
+        sentence.anchors(rule(["..."]))
