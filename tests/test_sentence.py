@@ -7,6 +7,7 @@ from qmsr_lint.context import Contexts
 from qmsr_lint.errors import PackError
 from qmsr_lint.lint import lint
 from qmsr_lint.match import fold
+from qmsr_lint.model import Block, Document, Kind, Place
 from qmsr_lint.pack import Rule, rule_of
 from qmsr_lint.rules import RuleSet
 
@@ -21,6 +22,17 @@ def found(text: str, *groups: list[str]) -> list[str]:
     shipped = rules.load()
     ruleset = RuleSet([rule(*groups)], shipped.facts, "0", "0", shipped.settings)
     return [finding.text for finding in lint(proof.document(text), ruleset)]
+
+
+def items(words: list[str], are_items: list[int]) -> Document:
+    """A document of one line after the other, some of them items of a list."""
+    text = "\u2029".join(words)
+    starts = [sum(map(len, words[:n])) + n for n in range(len(words))]
+    kinds: list[Kind] = ["item" if is_item else "paragraph" for is_item in are_items]
+    blocks = (
+        Block(start, start + len(line), kind, Place()) for start, line, kind in zip(starts, words, kinds, strict=True)
+    )
+    return Document("a.md", "markdown", text, tuple(blocks))
 
 
 @pytest.mark.parametrize(
@@ -80,6 +92,24 @@ def test_a_phrase_without_a_plain_word_is_looked_for_beside_those_that_lead_to_i
 
 def test_words_in_different_sentences_are_none_together() -> None:
     assert found("The zebra sleeps. The lion wakes.", ["zebra"], ["lion"]) == []
+
+
+def test_an_item_is_read_with_the_line_that_leads_in_its_list() -> None:
+    shipped = rules.load()
+    ruleset = RuleSet([rule(["zebra"], ["lion"])], shipped.facts, "0", "0", shipped.settings)
+    words = [
+        "Okapis:",
+        "The lion eats:",
+        "A zebra",
+        "an okapi",
+        "no zebra",
+        "After that:",
+        "a zebra",
+        "The zebra:",
+        "a lion",
+    ]
+    document = items(words, [1, 1, 1, 1, 1, 0, 1, 1, 1])
+    assert [finding.text for finding in lint(document, ruleset)] == ["A zebra", "no zebra", "a lion"]
 
 
 @pytest.mark.parametrize("joint", ["-", " - ", ", ", '" '])

@@ -14,7 +14,7 @@ from qmsr_lint.pack import Rule
 
 _END = re.compile(  # the sign first: Python then skips to the next one, before it looks at what stands behind it
     r"[.!?](?<![ .(]no.)(?<![ .(]vs.)(?<![ .(]sec.)(?<![ .(]cf.)(?<![ .(][a-z].)(?<!^[a-z].)(?<![ (]e\.g.)"
-    r"(?<![ (]i\.e.)(?<!c\.f\.r.)[\"')\]]*(?=[ \u2029]|$)|;|\u2029"
+    r"(?<![ (]i\.e.)(?<!c\.f\.r.)[\"')\]]*(?= |$)|;|\u2029"
 )
 _TOKEN = re.compile(r"\.\.\.|\(([^()]*)\)|([^\s()]+)")
 _GAP = r"(?:[^a-z0-9]+[a-z0-9]+){0,5}?"
