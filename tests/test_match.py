@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qmsr_lint.match import Scanner, fold
+from qmsr_lint.match import Scanner, begins_a_word, fold
 
 TERM = "device history record"
 WRITTEN = [
@@ -70,3 +70,10 @@ def test_any_text_can_be_folded(text: str) -> None:
     folded = fold(text)
     assert len(folded.text) <= 3 * len(text)
     assert "  " not in folded.text
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"), [("slot", False), ("a slot, a lot", True), ("lots", True), ("slot slot", False), ("5lot", True)]
+)
+def test_letters_begin_a_word_where_no_letter_stands_before_them(text: str, begins: bool) -> None:
+    assert begins_a_word(text, "lot") is begins
