@@ -112,6 +112,13 @@ def test_an_item_is_read_with_the_line_that_leads_in_its_list() -> None:
     assert [finding.text for finding in lint(document, ruleset)] == ["A zebra", "no zebra", "a lion"]
 
 
+def test_an_item_below_another_lead_in_is_read_with_that_of_the_whole_list() -> None:
+    shipped = rules.load()
+    ruleset = RuleSet([rule(["zebra"], ["lion"])], shipped.facts, "0", "0", shipped.settings)
+    document = items(["The lion eats:", "by night:", "a zebra", "by day:", "no zebra"], [0, 1, 1, 1, 1])
+    assert [finding.text for finding in lint(document, ruleset)] == ["a zebra", "no zebra"]
+
+
 @pytest.mark.parametrize("joint", ["-", " - ", ", ", '" '])
 def test_the_words_of_a_phrase_may_have_signs_between_them(joint: str) -> None:
     assert found(f"The striped{joint}zebra meets a lion.", ["striped zebra"], ["lion"]) != []

@@ -72,10 +72,17 @@ class _Lists:
         self._leads: dict[int, int] = {}
 
     def pairs(self, number: int) -> Iterator[tuple[int, int]]:
-        """The pairs of a lead-in and an item of its list that the block number `number` is part of."""
+        """The pairs of a lead-in and an item of its list that the block number `number` is part of.
+
+        An item that ends with a colon leads in those below it, beside the line that leads in the whole list.
+        """
         blocks = self._blocks
-        if number < len(blocks) and (lead := self._lead(number)) >= 0:
+        lead = self._lead(number) if number < len(blocks) else -1
+        while lead >= 0:
             yield lead, number
+            lead = self._lead(lead)
+            if number - lead > _ITEMS:
+                break
         if self._leads_in(number):
             for item in range(number + 1, min(len(blocks), number + 1 + _ITEMS)):
                 if blocks[item].kind != "item":
@@ -83,10 +90,7 @@ class _Lists:
                 yield number, item
 
     def _lead(self, number: int) -> int:
-        """The number of the line that leads in the list an item stands in, -1 where there is none.
-
-        The nearest one counts: an item that ends with a colon leads in those below it.
-        """
+        """The number of the nearest line that leads in the list an item stands in, -1 where there is none."""
         passed: list[int] = []
         while number not in self._leads and self._blocks[number].kind == "item" and number:
             passed.append(number)
