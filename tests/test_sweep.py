@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from fakes import RULES, engine
 
-from qmsr_lint import scope, sweep, workers
+from qmsr_lint import scope, sweep
 from qmsr_lint.cache import open_cache
 from qmsr_lint.config import Configs, Flags
 from qmsr_lint.limits import Limits
@@ -224,14 +224,14 @@ def test_what_goes_wrong_with_a_document_costs_only_that_one(jobs: int) -> None:
     for name, word in {"raise": "RAISE", "panic": "PANIC", "hang": "HANG", "eat": "EAT"}.items():
         make(f"{name}.md", text=f"{word}\n")
     make("a.md", "z.md")
-    Path("qmsr-lint.toml").write_text("limits = {seconds = 0.3}")
+    Path("qmsr-lint.toml").write_text("limits = {seconds = 2}")
     results, outcome = check(jobs=jobs)
     found = {path: (result.status, result.error) for path, result in results.items()}
     memory = "needs more memory than is free or than 2147483648 bytes (limits: memory-bytes)"
     assert found == {
         "a.md": ("checked", None),
         "eat.md": ("unreadable", memory),
-        "hang.md": ("timeout", "not finished within the limit of 0.3 seconds (limits: seconds)"),
+        "hang.md": ("timeout", "not finished within the limit of 2 seconds (limits: seconds)"),
         "panic.md": ("crashed", "internal error: PanicError: index out of range"),
         "raise.md": ("crashed", "internal error: RuntimeError: the engine fell over"),
         "z.md": ("checked", None),
@@ -239,18 +239,17 @@ def test_what_goes_wrong_with_a_document_costs_only_that_one(jobs: int) -> None:
     assert outcome.exit_code == 2
 
 
-def test_a_process_that_ends_or_hangs_costs_the_document_it_holds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "GRACE", 0.2)
+def test_a_process_that_ends_or_hangs_costs_the_document_it_holds() -> None:
     for name, word in {"kill": "KILL", "exit": "EXIT", "stuck": "STUCK"}.items():
         make(f"{name}.md", text=f"{word}\n")
     make("a.md", "z.md", *[f"sops/{number}.md" for number in range(40)])
-    Path("qmsr-lint.toml").write_text("limits = {seconds = 0.3}")
+    Path("qmsr-lint.toml").write_text("limits = {seconds = 2}")
     results, _ = check(jobs=2)
     lost = {path: (result.status, result.error) for path, result in results.items() if result.status != "checked"}
     assert lost == {
         "exit.md": ("crashed", "the process reading it ended (exit code 3)"),
         "kill.md": ("crashed", "the process reading it ended (signal 9)"),
-        "stuck.md": ("timeout", "not finished within the limit of 0.3 seconds (limits: seconds)"),
+        "stuck.md": ("timeout", "not finished within the limit of 2 seconds (limits: seconds)"),
     }
     assert len(results) == 45
     assert multiprocessing.active_children() == []
@@ -274,14 +273,22 @@ def interruptible() -> Iterator[None]:
     signal.signal(signal.SIGINT, before)
 
 
+class Impatient(Listener):
+    """Interrupts the run a moment after the 40th result."""
+
+    def document(self, result: DocumentResult) -> None:
+        super().document(result)
+        if len(self.results) == 40:
+            threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT)).start()
+
+
 @pytest.mark.usefixtures("interruptible")
 def test_an_interrupt_ends_the_processes_and_finishes_the_outputs() -> None:
     make(*(f"{number}.md" for number in range(40)))
     make("99.md", text="HANG\n")
     Path("qmsr-lint.toml").write_text("limits = {seconds = 1000}")
     plan = scope.plan(["."], Configs(Flags()))
-    listener = Listener()
-    threading.Timer(1.0, os.kill, (os.getpid(), signal.SIGINT)).start()
+    listener = Impatient()
     outcome = sweep.run(plan, [RULES], [listener], jobs=2)
     assert (outcome.interrupted, outcome.exit_code) == (True, 130)
     assert listener.summaries == [outcome.summary]

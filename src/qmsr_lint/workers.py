@@ -77,7 +77,7 @@ class _Worker(Generic[Source, Result]):
     def end(self) -> str:
         """Make sure that the process is gone; say how it ended."""
         self.connection.close()
-        self.process.join(GRACE / 4)
+        self.process.join(GRACE)
         if self.process.exitcode is None:
             self.process.kill()
             self.process.join()
