@@ -49,6 +49,7 @@ TABLE = {
         KEPT,
     ),
     "revision section": ("# Revision history\n\n- Rev B, 2019-03-04: added the {}", KEPT),
+    "indented revision line": ("&emsp;Rev. C, 2019-04-01: the {} was added for the medical device.", KEPT),
     "revision line": ("Rev. C, 2019-04-01: the {} was added for the medical device.", KEPT),
     "before the QMSR": ("Prior to February 2, 2026, the {} applied to the medical device.", KEPT),
     "until": ("Until 2026-02-01 the {} applied to the medical device.", KEPT),
@@ -220,6 +221,12 @@ def test_a_document_that_only_has_a_revision_table_above_is_still_read() -> None
     table = "| Rev | Date |\n|---|---|\n| A | 2020-01-01 |"
     text = f"# Revision history\n\n{table}\n\nThe DHF of the medical device is kept.\n"
     assert len(proof.live(found(text))) == 1
+
+
+def test_a_history_ends_where_other_text_begins() -> None:
+    text = "Change history\n\n- added the DHF\n\nThe records of the medical device:\n\n- the DHF\n"
+    kept, live = found(text)
+    assert (kept.context, live.context) == ("history", "prose")
 
 
 def test_a_claim_is_not_excused_by_a_word_about_the_past_elsewhere_in_it() -> None:

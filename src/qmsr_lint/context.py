@@ -69,6 +69,7 @@ class Contexts:
         self.structure = Structure(document)
         self._quotations: dict[int, list[tuple[list[int], list[int]]]] = {}
         self._names: dict[str, bool] = {}
+        self._sentence_ends: dict[int, list[int]] = {}  # by the number of the block
 
     def block(self, start: int) -> tuple[int, Block]:
         """The block that holds the offset, and its number."""
@@ -125,18 +126,17 @@ class Contexts:
 
     def sentence_at(self, start: int) -> tuple[int, int]:
         """The sentence around an offset of the folded text; the block, between two sentences."""
-        text, ends = self.folded.text, self._sentence_ends
+        text, number = self.folded.text, self.segment_at(start)
+        first, last = self.segment(number)
+        if (ends := self._sentence_ends.get(number)) is None:
+            ends = self._sentence_ends[number] = sentence.ends(text, first, last)
         at = bisect_right(ends, start)
-        begin = ends[at - 1] if at else 0
+        begin = ends[at - 1] if at else first
         while begin < start and text[begin] in _BETWEEN:
             begin += 1
         if text[begin : start + 1] in _BETWEEN:
-            return self.segment(self.segment_at(start))
-        return begin, ends[at] if at < len(ends) else len(text)
-
-    @cached_property
-    def _sentence_ends(self) -> list[int]:
-        return sentence.ends(self.folded.text)
+            return first, last
+        return begin, ends[at] if at < len(ends) else last
 
     @cached_property
     def _separators(self) -> list[int]:

@@ -17,7 +17,8 @@ class Expression:
         self.flags = flags
         self.needs = needs
 
-    def _may_match(self, text: str) -> bool:
+    def may_match(self, text: str) -> bool:
+        """Whether a text holds one of the words that each match holds."""
         return not self.needs or any(map(text.__contains__, self.needs))
 
     @cached_property
@@ -26,15 +27,15 @@ class Expression:
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """As `re.Pattern.search`."""
-        return self._compiled.search(text, start, end) if self._may_match(text) else None
+        return self._compiled.search(text, start, end) if self.may_match(text) else None
 
     def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """As `re.Pattern.match`."""
-        return self._compiled.match(text, start, end) if self._may_match(text) else None
+        return self._compiled.match(text, start, end) if self.may_match(text) else None
 
     def fullmatch(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """As `re.Pattern.fullmatch`."""
-        return self._compiled.fullmatch(text, start, end) if self._may_match(text) else None
+        return self._compiled.fullmatch(text, start, end) if self.may_match(text) else None
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """As `re.Pattern.finditer`."""

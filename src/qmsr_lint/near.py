@@ -79,19 +79,23 @@ class Spellings:
         self._scanner = Scanner(anchors)
         self._guard = {right: frozenset(words) for right, words in guard.items()}
         rights: dict[str, int] = {}
-        for own in anchors.values():
+        beside: dict[str, set[str]] = {}
+        for literal, own in anchors.items():
             for anchor in own:
-                for right, reach in zip(anchor.term.words, anchor.term.reach, strict=True):
+                for number, (right, reach) in enumerate(zip(anchor.term.words, anchor.term.reach, strict=True)):
                     rights[right] = max(reach, rights.get(right, 0))
+                    if not anchor.first <= number < anchor.last:
+                        beside.setdefault(right, set()).add(literal)
+        self._beside = beside  # what stands exactly where a word is misspelt
         self._rights: dict[int, list[tuple[str, int]]] = {}  # by the length of a word that may be meant for them
         for right, reach in rights.items():
             for length in range(len(right) - reach, len(right) + reach + 2):
                 self._rights.setdefault(length, []).append((right, reach))
         terms = (anchor.term for own in anchors.values() for anchor in own)
         self._longest = max((sum(len(word) + _ROOM for word in term.words) for term in terms), default=0)
-        self._known: dict[str, bool] = {}  # of each word met so far, whether it is nearly one of a term
+        self._known: dict[str, frozenset[str]] = {}  # of each word met so far, what it is strange beside
         self._settled: set[str] = set()  # what stood between two spaces and has been judged
-        self._strange: set[str] = set()  # those of them that hold such a word
+        self._strange: dict[str, frozenset[str]] = {}  # those of them that hold a stranger, with what it is beside
 
     def anchors(self, text: str) -> Iterator[tuple[_Anchor, int, int]]:
         """The words of terms that stand exactly, each with its range in the folded text (hyphens as spaces)."""
@@ -126,7 +130,7 @@ class Spellings:
         return [slip for slip in slips if not any(word in own for word in slip.wrong)]
 
     def _around_strangers(self, text: str, words: Set[str]) -> Sequence[tuple[int, int]]:
-        """The ranges of the text that may hold a slip: those around words that are nearly a word of a term.
+        """The ranges of the text that may hold a slip: those around words that are nearly a word of a term beside them.
 
         What stands between two spaces is judged once and remembered, for a sweep meets the same words all the time.
         """
@@ -134,22 +138,36 @@ class Spellings:
             self._settled.clear()
             self._strange.clear()
             self._known.clear()
-        new = words - self._settled
-        strange = words & self._strange
-        strange |= {token for token in new if any(map(self._is_stranger, _WORD.findall(token)))}
-        self._settled |= {token for token in new if len(token) <= _REACH}
-        self._strange |= strange & self._settled
+        strange = {token: self._strange[token] for token in words & self._strange.keys()}
+        for token in words - self._settled:
+            beside = frozenset[str]().union(*map(self._strange_beside, _WORD.findall(token)))
+            if beside:
+                strange[token] = beside
+            if len(token) <= _REACH:
+                self._settled.add(token)
+                if beside:
+                    self._strange[token] = beside
         if len(strange) > _STRANGERS:
             return [(0, len(text))]
-        places = [place for token in strange for place in _places(text, token)]
-        return _merged(sorted((max(0, start - self._longest), end + self._longest) for start, end in places))
-
-    def _is_stranger(self, word: str) -> bool:
-        """Whether a word is nearly one of a term, and none itself."""
-        if word not in self._known:
-            self._known[word] = word not in self._words and any(
-                self._may_mean(word, right, reach) for right, reach in self._rights.get(len(word), ())
+        ranges = (
+            (max(0, start - self._longest), end + self._longest, beside)
+            for token, beside in strange.items()
+            for start, end in _places(text, token)
+        )
+        return _merged(
+            sorted(
+                (start, end)
+                for start, end, beside in ranges
+                if any(text.find(literal, start, end) >= 0 for literal in beside)
             )
+        )
+
+    def _strange_beside(self, word: str) -> frozenset[str]:
+        """The exact words of terms beside which a word is nearly another word of the term; none for words of terms."""
+        if word not in self._known:
+            rights = () if word in self._words else self._rights.get(len(word), ())
+            meant = (right for right, reach in rights if self._may_mean(word, right, reach))
+            self._known[word] = frozenset[str]().union(*(self._beside.get(right, ()) for right in meant))
         return self._known[word]
 
     def _may_slip(self, anchor: _Anchor, before: str, after: str) -> bool:
@@ -159,7 +177,7 @@ class Spellings:
             return False
         if anchor.last == len(words):
             return True
-        return after.startswith(words[anchor.last]) or self._known.get(after, False)
+        return after.startswith(words[anchor.last]) or bool(self._known.get(after))
 
     def _slip(self, text: str, anchor: _Anchor, start: int, end: int) -> Slip | None:
         term = anchor.term
@@ -200,7 +218,7 @@ class Spellings:
 
     def _is_near(self, word: str, term: _Term, number: int, wrong: list[str]) -> bool:
         right, reach = term.words[number], term.reach[number]
-        if len(wrong) == term.slips or word in self._words or not self._known.get(word, True):
+        if len(wrong) == term.slips or word in self._words or not self._known.get(word):
             return False
         if not self._may_mean(word, right, reach):
             return False

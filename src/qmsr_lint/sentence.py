@@ -9,12 +9,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 
 from qmsr_lint.errors import PackError
-from qmsr_lint.model import BLOCK_SEPARATOR
 from qmsr_lint.pack import Rule
 
-_END = re.compile(  # the sign first: Python then skips to the next one, before it looks at what stands behind it
-    r"[.!?](?<![ .(]no.)(?<![ .(]vs.)(?<![ .(]sec.)(?<![ .(]cf.)(?<![ .(][a-z].)(?<!^[a-z].)(?<![ (]e\.g.)"
-    r"(?<![ (]i\.e.)(?<!c\.f\.r.)[\"')\]]*(?= |$)|;|\u2029"
+_END = re.compile(  # all signs first: Python then skips to the next one, before it looks at what stands around it
+    r"[.!?;](?:(?<=;)|(?<![ .(]no.)(?<![ .(]vs.)(?<![ .(]sec.)(?<![ .(]cf.)(?<![ .(][a-z].)(?<!^[a-z].)"
+    r"(?<![ (]e\.g.)(?<![ (]i\.e.)(?<!c\.f\.r.)[\"')\]]*(?= |$))"
 )
 _TOKEN = re.compile(r"\.\.\.|\(([^()]*)\)|([^\s()]+)")
 _GAP = r"(?:[^a-z0-9]+[a-z0-9]+){0,5}?"
@@ -144,9 +143,9 @@ def anchors(rule: Rule) -> list[tuple[str, bool, int]]:
     return list(dict.fromkeys(rarest))
 
 
-def ends(text: str) -> list[int]:
-    """Where the sentences of a folded text end, each with the sign that ends it; ascending."""
-    return [found.start() if found[0] == BLOCK_SEPARATOR else found.end() for found in _END.finditer(text)]
+def ends(text: str, start: int, end: int) -> list[int]:
+    """Where the sentences of a range of the folded text, within a block, end, each with its last sign; ascending."""
+    return [found.end() for found in _END.finditer(text, start, end)]
 
 
 def split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -160,14 +159,6 @@ def split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             at += 1
     if at < end and text[at:end].strip():
         yield at, end
-
-
-def around(text: str, start: int, end: int, position: int) -> tuple[int, int]:
-    """The sentence of the folded range that holds `position`."""
-    for sentence in split(text, start, end):
-        if sentence[0] <= position < sentence[1]:
-            return sentence
-    return start, end
 
 
 def alternatives(phrases: Iterable[str], rule: str) -> re.Pattern[str]:

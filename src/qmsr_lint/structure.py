@@ -40,9 +40,7 @@ class Structure:
 
     def in_history(self, number: int, block: Block) -> bool:
         """Whether a block stands in a revision history: a table, a section or a line of it."""
-        words = self.words(block)
-        begins_like_one = words.startswith(("rev", "v", "issue")) or words[:1].isdigit()
-        if begins_like_one and cues.YEAR.search(words) and cues.REVISION_LINE.match(words):
+        if self._is_line_of_history(block):
             return True
         if number in self._written_histories:
             return True
@@ -50,7 +48,14 @@ class Structure:
             return True
         if "history" not in self.section_kinds(number):
             return False
-        return block.place.table is not None or block.kind == "item" or bool(cues.VERSIONED.search(words))
+        return block.place.table is not None or block.kind == "item" or bool(cues.VERSIONED.search(self.words(block)))
+
+    def _is_line_of_history(self, block: Block) -> bool:
+        beginning = self.document.text[block.start : min(block.end, block.start + _BEGINNING)].lstrip()[:5].lower()
+        if not beginning.startswith(("rev", "v", "issue")) and not beginning[:1].isdigit():
+            return False
+        words = self.words(block)
+        return cues.YEAR.search(words) is not None and cues.REVISION_LINE.match(words) is not None
 
     def section_kinds(self, number: int) -> frozenset[str]:
         """What the headings above a block say it stands in: "history", "definitions"."""
@@ -104,9 +109,12 @@ class Structure:
                 found.add(number)
             elif block.end - block.start > _BEGINNING:
                 inside = False
-            elif words := self.words(block):
+            elif (inside or self._may_head_a_history(block)) and (words := self.words(block)):
                 inside = len(words) < _HEAD and cues.REVISION_HEADING.fullmatch(words) is not None
         return frozenset(found)
+
+    def _may_head_a_history(self, block: Block) -> bool:
+        return cues.REVISION_HEADING.may_match(self.document.text[block.start : block.end].lower())
 
     @cached_property
     def _rows(self) -> Mapping[tuple[str, int], Mapping[int, Sequence[Block]]]:

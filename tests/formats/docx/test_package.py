@@ -6,13 +6,13 @@ import zipfile
 import zlib
 
 import pytest
-from docxmaker import MAIN_TYPES, docx, p, part, r, strict, tbl, tc, tr, zipped
+from docxmaker import MAIN_TYPES, Part, docx, p, part, r, strict, tbl, tc, tr, zipped
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qmsr_lint.errors import Unreadable
 from qmsr_lint.formats.docx.package import Package, kind_of_main
-from qmsr_lint.formats.docx.read import read
+from qmsr_lint.formats.docx.read import load, read
 from qmsr_lint.limits import DEFAULT
 from qmsr_lint.model import BLOCK_SEPARATOR
 
@@ -272,6 +272,23 @@ BOMB = docx(p(r("a" * 5_000_000)))
 )
 def test_each_limit_is_named(data: bytes, limits: object, words: str) -> None:
     assert words in reason(data, limits)
+
+
+def test_the_nodes_of_all_parts_count_together() -> None:
+    package = load(GOOD, "sop.docx").package
+    roots = [Package(GOOD).parse(name) for name in ("[Content_Types].xml", "_rels/.rels", "word/document.xml")]
+    assert package.nodes >= sum(1 + len(element.attrib) for root in roots for element in root.iter())
+    assert read(GOOD, "sop.docx", DEFAULT._replace(nodes=package.nodes)).text
+    assert f"more than {package.nodes - 1} elements" in reason(GOOD, DEFAULT._replace(nodes=package.nodes - 1))
+
+
+def test_the_nodes_of_an_embedded_package_count_as_well() -> None:
+    chunk = '<w:altChunk r:id="rIdX"/>'
+    alone, embedding = (
+        load(docx(chunk, parts={"word/a": Part(data, "aFChunk", "rIdX", media)}), "sop.docx").package.nodes
+        for data, media in (("DHF", "text/plain"), (GOOD, "application/octet-stream"))
+    )
+    assert embedding == alone + load(GOOD, "sop.docx").package.nodes
 
 
 def test_limits_do_not_stop_what_lies_below_them() -> None:

@@ -262,6 +262,9 @@ HIDDEN: dict[str, Callable[[], bytes]] = {
     "field code": lambda: docx(p(field(f"REF {TERM}", r("x")))),
     "result of a field inside a field code": lambda: docx(p(field(instruction("IF ") + field("REF x", RUN), r("no")))),
     "code of a field without a result": lambda: docx(p(fld_char("begin"), instruction(TERM), RUN, fld_char("end"))),
+    "code of a field beside one that never ends": lambda: docx(
+        p(fld_char("begin"), instruction("PAGE")) + p(fld_char("begin"), RUN, fld_char("end"))
+    ),
     "deleted field code": lambda: docx(p(f"<w:del><w:r><w:delInstrText>{TERM}</w:delInstrText></w:r></w:del>")),
     "deleted row": lambda: docx(tbl(tr(tc(RUN), props="<w:del/>"), tr(tc()))),
     "deleted row in a nested table": lambda: docx(tbl(tr(tc(tbl(tr(tc(RUN), props="<w:del/>")), p())))),

@@ -64,7 +64,8 @@ class Package:
         self.limits = limits
         self.strict: set[str] = set()
         self.inflated = 0
-        self.nodes = 0
+        self._nodes = 0
+        self._uncounted: list[bytes] = []  # XML parts whose nodes are not in it
         self.entries = _directory(data, limits)
         self._folded = {name.lower(): name for name in self.entries}
         self._types: tuple[dict[str, str], dict[str, str]] | None = None
@@ -99,13 +100,27 @@ class Package:
             data, strict = _transitional(data, name)
             if strict:
                 self.strict.add(name)
+        self._uncounted.append(data)
         # A node takes up to a hundred times the room in memory that it takes in the file: it must not come to that.
-        self.nodes += data.count(b"<") - data.count(b"</") + data.count(b"=")
-        if self.nodes > self.limits.nodes:
+        # Fewer bytes than that hold fewer nodes, and need not be counted.
+        if self.inflated > self.limits.nodes and self.nodes > self.limits.nodes:
             raise Unreadable(
                 f"over the limit: up to {name} the package has more than {self.limits.nodes} elements and attributes"
             )
         return data
+
+    @property
+    def nodes(self) -> int:
+        """The elements and attributes of the XML parts read so far."""
+        for data in self._uncounted:
+            self._nodes += data.count(b"<") - data.count(b"</") + data.count(b"=")
+        self._uncounted.clear()
+        return self._nodes
+
+    def charge(self, inner: "Package") -> None:
+        """Count what was read from a package within this one against the limits of this one."""
+        self.inflated += inner.inflated
+        self._nodes += inner.nodes
 
     def content_type(self, name: str) -> str:
         """The media type of a part, as [Content_Types].xml declares it, or "" where it does not."""

@@ -414,8 +414,7 @@ def _add_chunk(reader: _Reader, name: str) -> None:
     )
     inner = Package(data, left)
     document = _load(inner, name, reader.depth + 1).document
-    package.inflated += inner.inflated
-    package.nodes += inner.nodes
+    package.charge(inner)
     for block in document.blocks:
         if block.place.part != "property":
             place = block.place._replace(part="other", section=block.place.section or reader.section)

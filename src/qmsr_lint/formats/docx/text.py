@@ -211,7 +211,14 @@ def twin(box: Element) -> Element | None:
 
 def walk(root: Element, styles: Styles) -> Story:
     """The blocks of one story and what it refers to."""
-    walker = _Walker(styles)
+    walker = _walked(root, styles, None)
+    if walker.fields:  # one never ended and has hidden what follows
+        walker = _walked(root, styles, _ended_fields(root))
+    return Story(walker.items, walker.headers, walker.notes, (walker.tables[False], walker.tables[True]))
+
+
+def _walked(root: Element, styles: Styles, field_characters: set[Element] | None) -> "_Walker":
+    walker = _Walker(styles, field_characters)
     handlers = _HANDLERS
     styled = next(root.iter(_RUN_STYLE), None) is not None and styles.remarkable
     for el in root.iter(*(_STYLED_TAGS if styled else _TAGS)):
@@ -227,7 +234,7 @@ def walk(root: Element, styles: Styles) -> Story:
                 walker.target.append((el, text, walker.state))
         else:
             handlers[tag](walker, el)
-    return Story(walker.items, walker.headers, walker.notes, (walker.tables[False], walker.tables[True]))
+    return walker
 
 
 # --- What a walk knows ------------------------------------------------------------------------------------------------
@@ -275,10 +282,14 @@ _OUTSIDE = _Scope()
 
 
 class _Walker:
-    """The state of one walk: the paragraph, row, cell and run that came last, and where a run's text goes."""
+    """The state of one walk: the paragraph, row, cell and run that came last, and where a run's text goes.
 
-    def __init__(self, styles: Styles) -> None:
+    Of the w:fldChar elements it takes notice of `field_characters` only, of all of them where that is None.
+    """
+
+    def __init__(self, styles: Styles, field_characters: set[Element] | None) -> None:
         self.styles = styles
+        self.field_characters = field_characters
         self.looks: dict[str, StyleLook] = {}
         self.items: list[Paragraph | Thing] = []
         self.headers: list[tuple[str, str]] = []
@@ -305,7 +316,6 @@ class _Walker:
         self.in_code = False
         self.field_link: str | None = None
         self.field_state = PLAIN
-        self.field_ends: set[Element] | None = None
 
     def scope(self, el: Element | None) -> _Scope | None:
         """What holds inside `el`, worked out from the outermost element whose scope is not known yet."""
@@ -652,9 +662,7 @@ def _number(el: Element, default: int) -> int:
 
 
 def _field_char(walker: _Walker, el: Element) -> None:
-    if walker.field_ends is None:
-        walker.field_ends = _matched_fields(el)
-    if el not in walker.field_ends:
+    if walker.field_characters is not None and el not in walker.field_characters:
         return
     kind = el.get(f"{W}fldCharType")
     if kind == "begin":
@@ -678,11 +686,11 @@ def _field_char(walker: _Walker, el: Element) -> None:
     walker.run = None  # text may follow in the same run
 
 
-def _matched_fields(first: Element) -> set[Element]:
+def _ended_fields(root: Element) -> set[Element]:
     """The field characters that belong to a field with a beginning and an end; a stray one must not hide the rest."""
     matched: set[Element] = set()
     open_: list[list[Element]] = []
-    for el in first.getroottree().iter(f"{W}fldChar"):
+    for el in root.iter(f"{W}fldChar"):
         kind = el.get(f"{W}fldCharType")
         if kind == "begin":
             open_.append([el])
