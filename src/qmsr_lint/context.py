@@ -7,8 +7,8 @@ code           inline code, a code block                                        
 identifier     part of a document number, file name, path or address                        suppressed
 name           part of a product's name: capitalised, repeated, never with an article       suppressed
 history        a revision-history table, section or line                                    suppressed
-mapping        the current term stands beside it: "formerly", "(now …)", a row old → new    suppressed
-historical     the sentence speaks of the time before 2026-02-02                            suppressed
+mapping        the right current term stands beside it: "formerly", "(now …)", old → new    suppressed
+historical     the sentence speaks of the time before 2026-02-02, and of nothing since     suppressed
 transition     a document about the transition from the QSR to the QMSR, by its title       note
 record         minutes, memoranda and reports by their title, dated before 2026-02-02       note
 quotation      a block quotation, or a quoted passage of more than eight words              note
@@ -28,7 +28,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
-from qmsr_lint import cues, sentence, tokens
+from qmsr_lint import cues, mapping, past, sentence, tokens
 from qmsr_lint.match import Folded
 from qmsr_lint.model import BLOCK_SEPARATOR, OWN_COMMENT, Block, Document
 from qmsr_lint.structure import Structure
@@ -51,7 +51,6 @@ _REACH = 1500
 _NAMES = 200  # different names that a document gives an acronym: beyond, they are no names of products
 _OWN_TITLE = 3  # the blocks that a document's own number and title stand in
 _TITLE_BLOCKS = 12  # a title page holds no more before the date and the number
-_BEFORE = 64
 _BETWEEN = " " + BLOCK_SEPARATOR
 """What stands between two sentences."""
 _NATURES = {
@@ -100,11 +99,12 @@ class Contexts:
         first, last = self.sentence(folded_start, folded_end)
         text = self.folded.text
         before, after = text[first:folded_start], text[folded_end:last]
-        if reason := self._mapped(before, text[folded_start:folded_end], after, family in LAW):
+        law, words = family in LAW, text[folded_start:folded_end]
+        if reason := mapping.reason(before, words, after, current, family, law=law):
             return Judgement("mapping", "suppressed", reason)
-        if block.place.table is not None and (reason := self._mapped_by_row(block, current)):
+        if block.place.table is not None and (reason := self._mapped_by_row(block, words, current, family)):
             return Judgement("mapping", "suppressed", reason)
-        if self._before_qmsr(text[first:last]):
+        if past.before_qmsr(text[first:last], law=law):
             return Judgement("historical", "suppressed", "speaks of the time before 2026-02-02")
         if block.quoted or self._quoted(start, end, block):
             return Judgement("quotation", "note", "stands in a quotation")
@@ -113,6 +113,11 @@ class Contexts:
         if self._titled(start, end, index, block):
             return Judgement("title", "retitle", "is in the title of another document: retitle that document first")
         return Judgement(self._plain(index, block, folded_end))
+
+    def is_doubtful(self, start: int, end: int) -> bool:
+        """Whether the sentence around a range of the folded text may speak of the past, or of words as such."""
+        first, last = self.sentence(start, end)
+        return cues.DOUBTFUL.search(self.folded.text, first, last) is not None
 
     def plain(self, start: int, folded_end: int) -> str:
         """The context of a place by its structure alone."""
@@ -192,40 +197,11 @@ class Contexts:
 
     # --- mapping and time
 
-    @staticmethod
-    def _mapped(before: str, words: str, after: str, law: bool) -> str | None:
-        """Why the sentence names `words` as what was used before, or None; `law` for what belongs to the law."""
-        near = max(0, len(before) - _BEFORE)
-        if cues.FORMERLY.search(before, near) or cues.FORMER.search(before, near) or cues.NAMED_NOW.match(after):
-            return "is named as what was used before"
-        text = before + words + after
-        replaced = cues.REPLACED.search(before, near)
-        if replaced and (cues.CURRENT_RECORD.search(text) or (law and len(replaced[1].split()) <= 2)):
-            return f"is named as what was replaced ({replaced[0].split()[0]!r})"
-        now = cues.NOW.match(after)
-        if now and (law or "2026" in after or cues.CURRENT_RECORD.search(text)):
-            return f"is named as what was replaced ({now[0].strip(' (,')!r})"
-        is_now = cues.NOW_CURRENT.match(after)
-        if is_now and cues.CURRENT.match(after, is_now.end()):
-            return "is named together with the current term"
-        if cues.ARROW.search(text) and _beside_arrow(before, after):
-            return "stands in a mapping from the old to the new term"
-        if cues.LIKENED.search(before, near) and cues.CURRENT.search(before):
-            return "the current term is likened to it"
-        if cues.SIDE_BY_SIDE.search(text):
-            return "is named beside the QMSR"
-        if law and _is_gone(before, after):
-            return "is said to be no longer in force"
-        if not cues.QMSR.search(text) or not cues.TRANSITION.search(text) or cues.OBLIGING.search(text):
-            return None
-        # A procedure of today that names the QMSR may still speak the old language of records.
-        if not law and not cues.CURRENT_NAME.search(text):
-            return None
-        return "is named in a sentence about the transition to the QMSR"
-
-    def _mapped_by_row(self, block: Block, current: str | None) -> str | None:
+    def _mapped_by_row(self, block: Block, legacy: str, current: str | None, family: str) -> str | None:
         """Why the row around a cell maps the old term to the new one, or None."""
         others = [self.structure.words(other) for other in self.structure.row(block)]
+        if mapping.disagrees_in_row(others, legacy, current, family):
+            return None
         if self.structure.table_kind(block) == "mapping" and any(
             cues.CURRENT.search(words) or cues.CLAUSE.fullmatch(words) for words in others
         ):
@@ -234,17 +210,6 @@ class Contexts:
         if bare and any(words.partition(" (")[0] == bare for words in others):
             return "stands in a table row beside the current term"
         return None
-
-    @staticmethod
-    def _before_qmsr(text: str) -> bool:
-        if cues.BEFORE_QMSR.search(text):
-            return not cues.OBLIGING.search(text)
-        if not cues.PAST_TENSE.search(text):
-            return False
-        dated = cues.PAST_DATE.search(text)
-        if dated is None or not _is_before(dated[1]):
-            return False
-        return not any(cue.search(text) for cue in (cues.OBLIGING, cues.PRESENT, cues.PUBLISHED))
 
     @cached_property
     def _nature(self) -> str:
@@ -262,7 +227,7 @@ class Contexts:
         if any(cues.NO_RECORD.search(each) for each in words) or "____" in self.document.text:
             return ""
         dates = [date for each in words for date in re.findall(cues.DATE, each)]
-        return "record" if dates and all(_is_before(date) for date in dates) else ""
+        return "record" if dates and all(past.is_before(date) for date in dates) else ""
 
     # --- quotations and titles
 
@@ -303,26 +268,6 @@ class Contexts:
         return "cell" if block.place.table is not None else "prose"
 
 
-def _beside_arrow(before: str, after: str) -> bool:
-    """Whether a current term stands at the other side of the arrow next to the words; a flow of steps has others."""
-    arrow = cues.ARROW.search(after, 0, 28)
-    if arrow and (cues.CURRENT.match(after.lstrip(), 0) or cues.CURRENT.match(after[arrow.end() :].lstrip())):
-        return True
-    *_, last = [None, *cues.ARROW.finditer(before)]
-    return (
-        last is not None
-        and len(before) - last.end() < 12
-        and bool(cues.CURRENT_RECORD.search(before[max(0, last.start() - 44) : last.start()]))
-    )
-
-
-def _is_gone(before: str, after: str) -> bool:
-    """Whether the words around a section, a program or a name say that it is not in force."""
-    if cues.GONE_AFTER.match(after) or cues.GONE_BEFORE.search(before):
-        return True
-    return bool(cues.NOT_USED.search(before)) and bool(cues.ANY_MORE.match(after))
-
-
 def _passages(text: str, start: int, end: int, opening: str, closing: str) -> tuple[list[int], list[int]]:
     """Where the long quoted passages of a block begin and end."""
     starts: list[int] = []
@@ -336,8 +281,3 @@ def _passages(text: str, start: int, end: int, opening: str, closing: str) -> tu
             ends.append(last)
         start = last + 1
     return starts, ends
-
-
-def _is_before(date: str) -> bool:
-    year = max(map(int, re.findall(r"(?:19|20)\d\d", date)))
-    return year < 2026 or (year == 2026 and re.search(r"2026-01|2026-02-01|jan", date) is not None)

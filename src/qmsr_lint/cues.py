@@ -96,6 +96,12 @@ REVISION_LINE = Expression(
     )
 )
 """A line that begins with a revision and its date; "verify ISO 13485:2016 …" is none."""
+HISTORY_LINE = Expression(
+    r"(?:(?:document |revision |change )?history|(?:supersed(?:es|ed)|replaces)(?: documents?| procedures?)?"
+    r"|changes? (?:from|since) (?:the )?(?:previous|prior|last) (?:revision|version|issue)) ?:",
+    needs=_of("history|supersed|replaces|change"),
+)
+"""A line with what a document was, or took the place of, behind a label."""
 VERSIONED = Expression(_any(DATE, rf"(?<![a-z])(?:rev(?:ision|\.)?|ver(?:sion|\.)?|v)[ .]{{0,2}}{_VERSION}"))
 VERSION_LINE = Expression(rf"(?:{DATE}|(?:rev(?:ision|\.)?|ver(?:sion|\.)?|v)?[ .]{{0,2}}{_VERSION} ?[|:,;)\u2014-])")
 """Begins a line of a history that is written as plain text: "A | 2010-01-01 | first issue", "v1.1: …"."""
@@ -128,17 +134,20 @@ FORMERLY = Expression(
         r"(?:formerly|previously|historically|originally|traditionally) "
         r"(?:known|called|named|titled|termed|referred to|cited|designated|defined)(?: as| to as)?",
         r"(?:was|were|used to be|had been) (?:called|known as|named)",
-        r"(?:do|does|must|shall|should) not (?:use|write|say)|don't use|never use|instead of saying",
+        r"(?:do|does|must|shall|should) not (?:use|write|say)|don't use|never use|instead of saying"
+        r"|avoid(?:s|ing)?(?: using)? the (?:terms?|words?|names?|acronyms?|abbreviations?|expressions?)",
         r"no longer (?:uses?|says?) the (?:terms?|words?|names?|acronyms?)",
     )
     + r"(?: \S+){0,5} ?[\"'(]{0,2}$",
-    needs=_of("known|called|named|titled|termed|referred|cited|designated|defined| use|write| say"),
+    needs=_of("known|called|named|titled|termed|referred|cited|designated|defined| use|write| say|avoid"),
 )
 """Names what follows as the words of the past, whatever else the sentence says; matched before the term."""
 
 FORMER = Expression(
-    r"(?<![a-z])(?:formerly|previously|originally|the former)(?: the| an?)? ?[\"'(]{0,2}$",
-    needs=_of("former|previously|originally"),
+    r"(?<![a-z])(?:formerly|previously|originally|the former)(?::| the| an?)? ?[\"'(]{0,2}$"
+    r"|[(\[] ?(?:was|were|old|legacy|ex|then|(?:old |former |in the |under the )?(?:fda )?(?:qsr|qs regulation))"
+    r"(?::| -|,)? (?:21 cfr )?[\"'(]{0,2}$|(?:^|[;,] ?)(?:was|were|ex):? (?:21 cfr )?[\"'(]{0,2}$|(?<![a-z])ex[ -]$",
+    needs=_of("former|previously|originally|was|were|old|legacy|ex|then|qsr|qs reg"),
 )
 """The same, directly before the term."""
 
@@ -147,14 +156,14 @@ REPLACED = Expression(
     + _any(
         r"(?:former|old|legacy|obsolete|superseded|retired|eliminated|discontinued|withdrawn|pre-qmsr|outdated"
         r"|deprecated|previous)",
-        "formerly", "previously", "replaces", "replaced", "replacing", "supersedes", "superseded", "stopped using",
-        "ceased to use", "withdrew", "instead of", "in place of", "in lieu of", "rather than", "no longer",
-        "equivalent to the old",
+        "formerly", "previously", "replaces", "replaced(?! by)", "replacing", "supersedes", "superseded(?! by)",
+        "stopped using", "ceased to use", "withdrew", "instead of", "in place of", "in lieu of", "rather than",
+        "no longer", "equivalent to the old", "takes? the place of", "took the place of",
     )
     + r" ((?:\S+ ){0,4})[\"'(]{0,2}$",
     needs=_of("former|old |legacy|obsolete|supersed|retired|eliminated|discontinued|withdr|"
         "pre-qmsr|outdated|deprecated|previous|replac|stopped using|ceased|instead of|"
-        "in place of|in lieu|rather than|no longer"),
+        "in place of|in lieu|rather than|no longer|the place of"),
 )  # fmt: skip
 """Stands before what is replaced. Ordinary document control speaks like this of records too ("obsolete DMRs are
 archived"), so that a term needs the current one beside it."""
@@ -181,6 +190,49 @@ NOW = Expression(
 )
 """Stands behind what is replaced; a term needs the current one, or the year 2026, beside it."""
 
+NOT_TO_CITE = Expression(
+    r"(?<![a-z])(?:(?:do|does|must|shall|should) not|don't|never|avoid|avoids|instead of|stop|not) "
+    r"(?:cit(?:e|es|ing)|refer(?:s|ring)? to|referenc(?:e|es|ing)|quot(?:e|es|ing)|mention(?:s|ing)?)"
+    r"(?: (?:the|any|old|former|legacy|obsolete|section|sections|21|cfr|part|fda|\u00a7+)){0,4} ?[\"'(]{0,2}$",
+    needs=_of("cit|refer|quot|mention"),
+)
+"""Stands before a section or a name that is to be cited no more; of a record it may be said on its own account."""
+NOT_A_TERM = Expression(
+    r"[\"')\]]{0,2} (?:is|are|was|were|will be|shall|must|should|may)"
+    r" (?:(?:not|no longer) (?:to )?(?:be )?(?:used|written|said|cited)"
+    r"|not (?:appear|exist|occur))(?: (?:any ?more|any longer|again|in|here|by|since)|[.;,]|$)",
+    needs=_of("used|written|said|cited|appear|exist|occur"),
+)
+"""Stands behind a word that is not to be used; of a record only where it is called a word."""
+TERM = Expression(
+    _word("terms?", "terminology", "words?", "acronyms?", "abbreviations?", "names?", "expressions?"),
+    needs=_of("term|word|acronym|abbreviation|name|expression"),
+)
+NEED_NOT = Expression(
+    r"[\"')\]]{0,2} (?:need not|(?:do|does) not (?:need|have) to|don't (?:need|have) to|need no|are not required to)"
+    r" (?:be )?(?:re-?nam|re-?label|re-?titl|re-?creat|chang|convert|rewrit|re-?issu|new (?:name|title))",
+    needs=_of("need|have to|not required"),
+)
+"""Stands behind records that keep their old name, as FDA expects them to."""
+ORIGIN = Expression(r"\((?:in |under )?(?:the )?(?:old |former |fda |fda's )?$", needs=_of("("))
+"""Stands before the name of the regulation that a term in brackets comes from."""
+LIKENED_TO_TODAY = Expression(
+    r"[\"')\]]{0,2} (?:corresponds?|is equivalent|is comparable|compares|is similar|maps) to"
+    r" (?:today's|the (?:present|current|new)|what is now|now )",
+    needs=_of("correspond|equivalent|comparable|compares|similar|maps"),
+)
+READ_AS = Expression(
+    r"(?<![a-z])(?:still |may |might |that )(?:say|use|read|mention|contain|show|refer to|speak of)s?"
+    r"(?: the| an?)?(?: (?:terms?|words?|acronyms?|abbreviations?))? ?[\"'(]{0,2}\0"
+    r"[\"')\]]{0,2},? (?:read|it means|this means|it is|it shall|this is|understand|they mean)"
+    r"|\0[\"')\]]{0,2} (?:appears )?in (?:older|earlier|previous|existing|legacy|old|historical) (?:documents?|records?"
+    r"|procedures?|versions?|revisions?)[^.;,]{0,40} (?:means?|is|are|stands?|refers?|shall be)(?![a-z])",
+    needs=_of(
+        "read|means|it is|it shall|this is|understand|they mean|older|earlier|previous|existing|legacy|old |hist"
+    ),
+)
+"""Says how a word of older documents is to be read; the word stands at the NUL."""
+
 NAMED_NOW = Expression(
     r"[\"')\]]{0,2},? ?\((?:now|renamed|former|old term|legacy term|qsr term|pre-qmsr)(?![a-z])",
     needs=_of("("),
@@ -198,16 +250,30 @@ _NAMES = (
 )
 OLD_COLUMN = Expression(
     rf"(?:the )?{_OLD}(?: (?:\(.*\)|(?:.* )?{_NAMES}))?(?: ?\(.*\))?|was|from|before|until.*2026"
-    r"|(?:formerly|previously)(?: .*)?",
-    needs=_of("old|legacy|former|previous|superseded|obsolete|retired|outdated|pre-|withdrawn|was|from|before|until"),
+    r"|(?:formerly|previously)(?: .*)?|.*\((?:until|before|up to|former|old|legacy).*\)",
+    needs=_of(
+        "old|legacy|former|previous|superseded|obsolete|retired|outdated|pre-|withdrawn|was|from|before|until|up "
+    ),
 )
+QSR_COLUMN = Expression(
+    r"(?:fda )?(?:the )?(?:qsr|qs reg(?:ulation)?|quality systems? regulation)(?: .*)?",
+    needs=_of("qsr|qs reg|quality sys"),
+)
+QMSR_COLUMN = Expression(
+    r"(?:fda |new )?(?:the )?(?:qmsr|quality management system regulation).*"
+    r"|.*\((?:qmsr|new|current|since|from|as of).*\)",
+    needs=_of("qmsr|quality management system reg|new|current|since|from|as of"),
+)
+"""Together with a column of the QSR it makes a mapping; beside ISO 13485 alone the QSR may be cited as the law."""
 NEW_COLUMN = Expression(
     r"(?:the )?(?:new|current|today'?s?|updated|preferred|replacement|qmsr|revised)(?: .*)?|now(?: .*)?|is|to|after"
     r"|replaced by|use instead|iso 13485(?::2016)?(?: ?/ ?qmsr| clause| equivalent| term)?"
 )
 _RECORDS = (
-    "medical device files?", "mdf", "design and development files?", "ddf", "batch records?", "qmsr",
-    "quality management system regulation", "top management", r"820\.(?:10|35|45)", r"7382\.850",
+    "medical device files?", "mdf", "design and development files?", "ddf", "qmsr",
+    "(?:(?:medical )?device or )?batch records?",
+    "quality management system regulation", "top management", r"820\.(?:10|35|45)",
+    r"(?:(?:compliance program|cp) )?7382\.850",
     "(?:qms|quality management system) (?:record|documentation)s?",
 )  # fmt: skip
 CURRENT = Expression(_word(*_RECORDS, "iso 13485", r"clauses? \d", "internal audits?"))
@@ -242,17 +308,24 @@ GONE_AFTER = Expression(
         "no longer", "any ?more", "(?:does|do) not exist", "never existed", "is gone",
         r"(?:was|were|has been|have been) (?:now )?"
         r"(?:removed|withdrawn|revoked|deleted|eliminated|rescinded|replaced)",
+        "existed only in", r"(?:exists?|appears?|stands?|stood|was|were|is|are) only in the (?:\d{4} )?proposed",
     )
-    + r"(?![a-z])|[^a-z]{0,3}[\[(]reserved",
-    needs=_of("reserved|no longer|any more|anymore|not exist|never existed|is gone|removed|"
-        "withdrawn|revoked|deleted|eliminated|rescinded|replaced"),
+    + r"(?![a-z])|[^a-z]{0,3}[\[(]reserved"
+    r"|[\"')\]]{0,2} (?:is|are) (?:not (?:an? |in the )?(?:part|section|contained|found|included|incorporated|current"
+    r"|present|named|mentioned|qmsr|in force|valid|recogni[sz]ed)|(?:now )?(?:obsolete|outdated|superseded)"
+    r"|not(?= ?(?:[.;,]|$)))(?![a-z])",
+    needs=_of("reserved|no longer|any more|anymore|not exist|never existed|is gone|removed|obsolete|outdated|"
+        "withdrawn|revoked|deleted|eliminated|rescinded|replaced|superseded|is not|are not|existed only|propos"),
 )  # fmt: skip
 """Says of a section, a program or a name that it is not in force; matched at its end."""
 
 GONE_BEFORE = Expression(
     r"no longer (?:uses?|using|cites?|citing|refers? to|references?|requires?|applies|subject to|under|in"
-    r"|exempt\w* under|conduct\w*)[^.;,]{0,30}$|stopped using[^.;,]{0,30}$",
-    needs=_of("no longer|stopped using"),
+    r"|exempt\w* under|conduct\w*)[^.;,]{0,30}$|stopped using[^.;,]{0,30}$"
+    r"|(?<![a-z])there (?:is|are|was|were) (?:no(?: more| such)?|no longer (?:an?|any)|not any)"
+    r" (?:sections? |paragraphs? |regulation |\u00a7+ ?|21 cfr |such ){0,2}$"
+    r"|(?<![a-z])never (?:put|brought|made)[^.;,]{0,20}$",
+    needs=_of("no longer|stopped using|there |never "),
 )
 NOT_USED = Expression(r"(?:does|do) not use $", needs=_of("not use"))
 ANY_MORE = Expression("[^.;,]{0,30}any ?more")
@@ -307,11 +380,85 @@ PAST_DATE = Expression(
 )
 PAST_TENSE = Expression(_word("was", "were", "had been", "did"), needs=_of("was|were|had been|did"))
 PRESENT = Expression(
-    _word("is", "are", "has", "have", "today", "currently", "now", "still", "can", "contains?", "applies", "apply",
-          "requires?")
+    _word(
+        "is", "are", "has", "have", "today", "currently", "now", "still", "can", "contains?", "applies",
+        "(?<!used to )apply", "requires", "(?<!used to )require", "meets", "follows", "implements", "complies",
+        "conforms", "satisfies", "fulfill?s", "describes", "addresses", "governs", "defines", "establishes",
+        "ensures", "maintains", "refers",
+    )
 )  # fmt: skip
 PUBLISHED = Expression("publish|issu|promulgat|enact|codif|effective|final rule|amended")
 """What was published in the past is not past for that."""
+PAST_EVENT = Expression(
+    _any(
+        rf"(?<![a-z])(?:the|an?|our|its|their|last|fda's|this) (?P<date>{_YEAR}) (?:[a-z-]+ ){{0,2}}"
+        r"(?:inspections?|audits?|observations?|483s?|(?:warning )?letters?|visits?|recalls?)(?![a-z])",
+        rf"(?<![\w-])(?:483s?|warning letters?|inspections?|audits?)(?: [a-z]+){{0,2}} (?:of|on|dated|in|from)"
+        rf" (?P<day>{DATE})",
+    ),
+    needs=_of("inspection|audit|observation|483|letter|visit|recall"),
+)
+"""An inspection, an audit or a letter with its date, which is said to have found or cited something."""
+PAST_LAW = Expression(
+    r"(?<![a-z])"
+    + _any(
+        r"(?:former|old|previous|legacy|superseded|pre-2026) (?:fda |21 cfr |cgmp |device )?(?:qsr|qs reg(?:ulation)?"
+        r"|quality systems? regulation|regulations?|rules?|part 820|820\.\d)",
+        r"under (?:the )?(?:21 cfr )?(?:qsr|qs regulation|quality system regulation)",
+        r"historically,", r"(?:at|in) that time[,;:. (]", "back then", "in the past,?",
+        r"(?:formerly|previously|originally) (?:required|called for|governed|covered|regulated|demanded)",
+        r"used to (?:require|be|have|mean|apply|say|exempt|allow|ask)",
+        r"(?:earlier|previous|prior|older|former) (?:revisions|versions|editions) of",
+        r"in (?:the )?(?:earlier |previous |prior |older |former )?(?:revisions?|versions?) [a-z0-9.]{1,4}"
+        r"(?: (?:to|through|and|-) [a-z0-9.]{1,4})?(?: of|[.;,]|$)",
+        rf"(?:from|between) {_YEAR} (?:to|until|through|till|and|-) (?:(?:february|january|early) )?{_YEAR}",
+    ),
+    needs=_of("former|old |previous|legacy|superseded|pre-2026|under |historically|that time|back then|the past|"
+        "used to|originally|earlier|prior|older|revision|version|from |between "),
+)  # fmt: skip
+"""Says that the sentence speaks of the time of the former regulation."""
+PAST_VERB = Expression(
+    _word(
+        "was",
+        "were",
+        "had",
+        "did",
+        "used to",
+        "allowed",
+        "permitted",
+        "exempted",
+        "followed",
+        "cited",
+        "inspected",
+        "enforced",
+        "noted",
+        "observed",
+        "used the",
+        "called",
+        "asked",
+        "found",
+        r"(?:qsr|regulation|rule|part 820|820\.\d+(?:\([a-z0-9]+\))*) (?:\([a-z]+\) )?required",
+    )
+)
+FDA_PUBLISHED = Expression(
+    r"(?<![a-z])(?:fda|the agency|hhs|congress|the united states) (?:first |then |originally |finally )?"
+    r"(?:published|issued|promulgated|adopted|introduced|finali[sz]ed|revised|replaced)(?![a-z])",
+    needs=_of("fda|agency|hhs|congress|united states"),
+)
+"""Tells what happened in a year; that a regulation "was issued in 1996" only identifies it."""
+IN_YEAR = Expression(rf"(?<![a-z])(?:in|on|since) ({DATE})")
+PREAMBLE = Expression(
+    r"(?<![a-z])preamble (?:to|of) (?:[a-z0-9,()-]+ ){0,5}(?:regulation|qsr|rule|part 820)", needs=_of("preamble")
+)
+UNTIL_THEN = Expression(r"(?<![a-z])(?:until|till) (?:then|that (?:date|day|time))(?![a-z])", needs=_of("until |till "))
+DOUBTFUL = Expression(
+    _word("was", "were", "had", "did", "cited", "published", "issued", "formerly", "former", "withdrawn", "no longer",
+          "preamble", "comment \\d+", "483", "observation", "never", "avoid", "avoids", "until", "supersedes?", "old",
+          "replaced", "renamed", "historical(?:ly)?", "previous(?:ly)?", "instead of", "superseded",
+          "(?:do|does|must|shall|should|may) not (?:cite|use|refer|reference|say|write)")
+    + r"|(?<![\d:/-])(?:19\d\d|20[01]\d|202[0-5])(?![\d-])"
+)  # fmt: skip
+"""What may make a sentence one about the past, or about words: a person looks before it is rewritten."""
 OBLIGING = Expression(_word("shall", "must", "should", "will", "is required", "are required", "may not", "need to"))
 
 # --- numbers, titles, paths: these read the text as it is written

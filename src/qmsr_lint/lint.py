@@ -137,7 +137,7 @@ def _findings(reading: Reading, candidates: Iterable[Candidate]) -> Iterator[Fin
             document.text[excerpt_start:excerpt_end],
             start - excerpt_start,
             end - excerpt_start,
-            None if suppressed else _fix(candidate, judgement),
+            None if suppressed else _fix(reading, candidate, judgement),
             _fingerprint(key, ordinals[key]),
             suppressed,
         )
@@ -157,10 +157,11 @@ def _judged(reading: Reading, candidate: Candidate) -> Judgement:
     return judgement
 
 
-def _fix(candidate: Candidate, judgement: Judgement) -> Fix | None:
+def _fix(reading: Reading, candidate: Candidate, judgement: Judgement) -> Fix | None:
     if candidate.edit is None or judgement.effect != "finding" or candidate.safety not in ("safe", "unsafe"):
         return None
-    return Fix(candidate.edit, "safe" if candidate.safety == "safe" else "unsafe")
+    safe = candidate.safety == "safe" and not reading.contexts.is_doubtful(*candidate.folded)
+    return Fix(candidate.edit, "safe" if safe else "unsafe")
 
 
 def _excerpt(block: Block, start: int, end: int) -> tuple[int, int]:

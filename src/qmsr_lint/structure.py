@@ -13,6 +13,9 @@ _BEGINNING = 400
 _COLUMNS = 64
 _HEAD = 60  # characters of a table's head or of a caption, at most
 
+_LABELS = ("docum", "revisi", "chang", "histo", "super", "repla")
+"""How the label of a line of history begins."""
+
 TableKind = Literal["history", "mapping", ""]
 
 
@@ -52,6 +55,8 @@ class Structure:
 
     def _is_line_of_history(self, block: Block) -> bool:
         beginning = self.document.text[block.start : min(block.end, block.start + _BEGINNING)].lstrip()[:5].lower()
+        if beginning.startswith(_LABELS):
+            return cues.HISTORY_LINE.match(self.words(block)) is not None
         if not beginning.startswith(("rev", "v", "issue")) and not beginning[:1].isdigit():
             return False
         words = self.words(block)
@@ -140,6 +145,9 @@ class Structure:
             return "history"
         old = [head for head in heads if cues.OLD_COLUMN.fullmatch(head)]
         if old and any(cues.NEW_COLUMN.fullmatch(head) for head in heads if head not in old):
+            return "mapping"
+        qsr = [head for head in heads if head in old or cues.QSR_COLUMN.fullmatch(head)]
+        if qsr and any(cues.QMSR_COLUMN.fullmatch(head) for head in heads if head not in qsr):
             return "mapping"
         return ""
 

@@ -1,0 +1,193 @@
+"""What a sentence says became of a legacy word: that it is named as what was used before, and what took its place.
+
+A wrong successor excuses nothing: "820.40 is now ISO 13485:2016 clause 4.2.3" leaves the finding, which names the
+right one.
+"""
+
+import re
+
+from qmsr_lint import cues
+from qmsr_lint.expression import Expression
+
+_BEFORE = 64
+_STATED = 400
+"""How far to each side a successor is looked for, in characters."""
+
+_LIVE = Expression(r"(?<![\d.])820\.(?:10|35|45|[137])(?!\d)(?: ?\([a-z0-9]+\))*", needs=("820.",))
+_CLAUSES = Expression(
+    r"(?:(?<![a-z])clauses?|13485(?::2016)?(?:\(e\))?,?(?: sub-?clauses?| sections?)?) ?"
+    r"([4-8](?:\.\d{1,2}){0,4}(?:(?:,? and |,? or |, ?| & |/)(?:clauses? )?[4-8](?:\.\d{1,2}){1,4}){0,8})(?![\d.]*\d)",
+    needs=("clause", "13485"),
+)
+_BARE_CLAUSE = Expression(r"(?<![\d.])[4-8](?:\.\d{1,2}){1,4}(?![\d.]*\d)")
+_CLAUSE = re.compile(r"\d[\d.]*\d|\d")
+_PROGRAM = Expression(r"(?:replaced|superseded|succeeded) by|became|is now|has become|\u2192|->|=>")
+_PROGRAM_NUMBER = re.compile(r"73\d\d\.\d{3}|qsit")
+_RECORDS = {
+    "mdf": Expression(r"(?<![a-z])(?:medical device files?|mdfs?)(?![a-z])", needs=("medical device file", "mdf")),
+    "ddf": Expression(r"(?<![a-z])(?:design and development files?|ddfs?)(?![a-z])", needs=("development file", "ddf")),
+    "batch record": Expression(r"(?<![a-z])batch records?(?![a-z])", needs=("batch record",)),
+}
+"""The records of today that people take for one another."""
+
+# Words that stand in a list with the legacy one: what is said before or after the list is said of each of them.
+_OTHER = (
+    r"(?:the )?[\"']{0,2}"
+    r"(?:dmrs?|dhrs?|dhfs?|device (?:master|history) (?:records?|files?)|design history (?:files?|records?)"
+    r"|qsrs?|qsit|qs regulations?|quality systems? regulations?|management with executive responsibility"
+    r"|(?:21 cfr (?:part )?)?(?:§{1,2} ?|sections? )?820\.\d{1,3}(?: ?\([a-z0-9]{1,4}\)){0,3}"
+    r"|(?:fda )?(?:cp |compliance programs? )?73\d\d\.\d{3})[\"']{0,2}"
+)
+_AND = r"(?:,? (?:and|or|and/or|&) |, ?| ?/ ?| & )"
+_LIST_BEFORE = re.compile(rf"(?<![a-z0-9.])(?:{_OTHER}{_AND}){{1,8}}$")
+_LIST_AFTER = re.compile(rf"(?:{_AND}{_OTHER}(?![a-z0-9])){{1,8}}")
+_LIST_REACH = 300
+
+
+def reason(before: str, words: str, after: str, current: str | None, family: str, *, law: bool) -> str | None:
+    """Why the sentence names `words` as what was used before, or None.
+
+    `before` and `after` are the folded rest of the sentence, `current` is what takes the place of the words by our
+    tables; `law` tells of words that belong to the law, of which one can say that they are no longer in force.
+    """
+    found = _reason(_without_list_before(before), words, _without_list_after(after), before + words + after, law)
+    if found and disagrees(before[-_STATED:], words, after[:_STATED], current, family):
+        return None
+    return found
+
+
+def _reason(before: str, words: str, after: str, text: str, law: bool) -> str | None:
+    near = max(0, len(before) - _BEFORE)
+    if cues.FORMERLY.search(before, near) or cues.FORMER.search(before, near) or cues.NAMED_NOW.match(after):
+        return "is named as what was used before"
+    if law and cues.NOT_TO_CITE.search(before, near):
+        return "is said to be cited no more"
+    if cues.NOT_A_TERM.match(after) and (law or cues.TERM.search(before, near)):
+        return "is said to be used no more"
+    if not law and cues.NEED_NOT.match(after):
+        return "is said to need no new name"
+    replaced = cues.REPLACED.search(before, near)
+    if replaced and (cues.CURRENT_RECORD.search(text) or (law and len(replaced[1].split()) <= 2)):
+        return f"is named as what was replaced ({replaced[0].split()[0]!r})"
+    if replaced and cues.TERM.search(replaced[0]):
+        return f"is named as a word that was replaced ({replaced[0].split()[0]!r})"
+    now = cues.NOW.match(after)
+    if now and (law or "2026" in after or cues.CURRENT_RECORD.search(text)):
+        return f"is named as what was replaced ({now[0].strip(' (,')!r})"
+    is_now = cues.NOW_CURRENT.match(after)
+    if is_now and cues.CURRENT.match(after, is_now.end()):
+        return "is named together with the current term"
+    if cues.ARROW.search(text) and _beside_arrow(before, after):
+        return "stands in a mapping from the old to the new term"
+    if cues.LIKENED.search(before, near) and cues.CURRENT.search(before):
+        return "the current term is likened to it"
+    if cues.LIKENED_TO_TODAY.match(after):
+        return "is likened to what is in force today"
+    if cues.SIDE_BY_SIDE.search(text):
+        return "is named beside the QMSR"
+    if law and after.startswith(":") and cues.ORIGIN.search(before) and cues.CURRENT.search(before):
+        return "says where the old term beside the current one comes from"
+    if cues.READ_AS.search(before + "\0" + after) and cues.CURRENT_RECORD.search(text):
+        return "is to be read as the current term"
+    if law and _is_gone(before, after):
+        return "is said to be no longer in force"
+    if not cues.QMSR.search(text) or not _is_transition(text, words) or cues.OBLIGING.search(text):
+        return None
+    # A procedure of today that names the QMSR may still speak the old language of records.
+    if not law and not cues.CURRENT_NAME.search(text):
+        return None
+    return "is named in a sentence about the transition to the QMSR"
+
+
+def disagrees(before: str, words: str, after: str, current: str | None, family: str) -> bool:
+    """Whether the words around a legacy one name a successor, and none that `current` is or contains."""
+    if family == "cite" and current is not None and "13485:20" in current[:12] and "clause" not in current.lower():
+        return False  # an edition of the standard, which has no number to compare
+    if family == "cite":
+        return _is_another(_designations(before + "\0" + after), _known(current), words)
+    if family == "program":
+        told = _PROGRAM.search(after)
+        stated = _PROGRAM_NUMBER.findall(after[told.end() :]) if told else []
+        return bool(stated) and not any(number in (current or "") for number in stated)
+    return _is_another_record(before + "\0" + after, current)
+
+
+def disagrees_in_row(cells: list[str], words: str, current: str | None, family: str) -> bool:
+    """The same for the other cells of a row, in which a clause may stand without the word."""
+    text = "\0".join(cells)
+    if family != "cite":
+        return _is_another_record(text, current)
+    stated = _designations(text) | {match[0] for cell in cells for match in _BARE_CLAUSE.finditer(cell[:60])}
+    return _is_another(stated, _known(current), words)
+
+
+def _known(current: str | None) -> set[str]:
+    text = (current or "").lower()
+    return _designations(text) | {match[0] for match in _BARE_CLAUSE.finditer(text)}
+
+
+def _designations(text: str) -> set[str]:
+    """The sections of today and the clauses of ISO 13485 that a text names."""
+    found = {match[0].replace(" ", "") for match in _LIVE.finditer(text)} if _LIVE.may_match(text) else set[str]()
+    if _CLAUSES.may_match(text):
+        found |= {number for match in _CLAUSES.finditer(text) for number in _CLAUSE.findall(match[1])}
+    return found
+
+
+def _is_another(stated: set[str], known: set[str], words: str) -> bool:
+    """Whether none of what is stated is known, contains it or, unless `words` cite a single item, lies within it."""
+    item = words.count("(") > 1
+    return bool(stated) and not any(
+        one == other or _contains(one, other) or (_contains(other, one) and not (item and "(" in other))
+        for one in stated
+        for other in known
+    )
+
+
+def _contains(outer: str, inner: str) -> bool:
+    return inner.startswith((outer + ".", outer + "("))
+
+
+def _is_another_record(text: str, current: str | None) -> bool:
+    own = [name for name, words in _RECORDS.items() if current and words.search(current.lower())]
+    stated = [name for name, words in _RECORDS.items() if own and words.search(text)]
+    return bool(stated) and not any(name in own for name in stated)
+
+
+def _without_list_before(before: str) -> str:
+    if not before.endswith((" and ", " or ", ", ", "/", "/ ", "& ")):
+        return before
+    found = _LIST_BEFORE.search(before, max(0, len(before) - _LIST_REACH))
+    return before[: found.start()] if found else before
+
+
+def _without_list_after(after: str) -> str:
+    if not after.startswith((" and ", " or ", ",", "/", " /", " &")):
+        return after
+    found = _LIST_AFTER.match(after, 0, _LIST_REACH)
+    return after[found.end() :] if found else after
+
+
+def _is_transition(text: str, words: str) -> bool:
+    """Whether a sentence speaks of a change; that the QMSR incorporates an edition of a standard is none."""
+    return any(not (match[0] == "incorporat" and "13485" in words) for match in cues.TRANSITION.finditer(text))
+
+
+def _beside_arrow(before: str, after: str) -> bool:
+    """Whether a current term stands at the other side of the arrow next to the words; a flow of steps has others."""
+    arrow = cues.ARROW.search(after, 0, 28)
+    if arrow and (cues.CURRENT.match(after.lstrip(), 0) or cues.CURRENT.match(after[arrow.end() :].lstrip())):
+        return True
+    *_, last = [None, *cues.ARROW.finditer(before)]
+    return (
+        last is not None
+        and len(before) - last.end() < 12
+        and bool(cues.CURRENT_RECORD.search(before[max(0, last.start() - 44) : last.start()]))
+    )
+
+
+def _is_gone(before: str, after: str) -> bool:
+    """Whether the words around a section, a program or a name say that it is not in force."""
+    if cues.GONE_AFTER.match(after) or cues.GONE_BEFORE.search(before):
+        return True
+    return bool(cues.NOT_USED.search(before)) and bool(cues.ANY_MORE.match(after))

@@ -1,0 +1,47 @@
+"""Whether a sentence speaks of the time before the QMSR: what was required, cited or inspected then stays as it is."""
+
+import re
+
+from qmsr_lint import cues
+
+
+def before_qmsr(text: str, *, law: bool) -> bool:
+    """Whether the folded sentence speaks of the time before 2026-02-02; `law` for a word that belongs to the law."""
+    if cues.BEFORE_QMSR.search(text):
+        return not cues.OBLIGING.search(text)
+    if cues.OBLIGING.search(text):
+        return False
+    if law and (cues.PREAMBLE.search(text) or cues.UNTIL_THEN.search(text)):
+        return True
+    if _is_dated_event(text, law=law):
+        return True
+    if cues.PRESENT.search(text):
+        return False
+    if cues.PAST_LAW.search(text) and cues.PAST_VERB.search(text):
+        return True
+    return _is_dated(text)
+
+
+def is_before(date: str) -> bool:
+    """Whether a date, as people write it, lies before 2026-02-02."""
+    year = max(map(int, re.findall(r"(?:19|20)\d\d", date)))
+    return year < 2026 or (year == 2026 and re.search(r"2026-01|2026-02-01|jan", date) is not None)
+
+
+def _is_dated(text: str) -> bool:
+    """Whether it tells of something with its date in the past tense."""
+    published = cues.FDA_PUBLISHED.search(text)
+    if not published and not cues.PAST_TENSE.search(text):
+        return False
+    dated = (cues.IN_YEAR if published else cues.PAST_DATE).search(text)
+    if dated is None or not is_before(dated[1]):
+        return False
+    return published is not None or not cues.PUBLISHED.search(text)
+
+
+def _is_dated_event(text: str, *, law: bool) -> bool:
+    """Whether it tells what an inspection, an audit or a letter of the past followed or cited."""
+    event = cues.PAST_EVENT.search(text)
+    if event is None or not is_before(event["date"] or event["day"]):
+        return False
+    return law or (cues.PAST_VERB.search(text) is not None and not cues.PRESENT.search(text))

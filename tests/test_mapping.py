@@ -1,0 +1,133 @@
+"""What became of a legacy word: a right successor excuses it, a wrong one and mere document control do not."""
+
+import pytest
+from test_context import found, table
+
+from qmsr_lint import mapping, proof
+
+# The words after the bar are what stays a finding.
+WRONG = [
+    "820.40 is now ISO 13485:2016 clause 4.2.3. | 820.40",
+    "820.75 was replaced by clause 7.5.2 of ISO 13485:2016. | 820.75",
+    "820.198 has become 820.45. | 820.198",
+    "820.22 → ISO 13485:2016, Clause 8.2.2 | 820.22",
+    "Complaint handling (820.35(a)(6), formerly 820.198(e)(6)) | 820.198(e)(6)",
+    "820.180(c) became 820.35(d). | 820.180(c)",
+    "820.30 and 820.198 (now 820.35) | 820.30",
+    "The medical device file, formerly the DHF, is kept. | DHF",
+    "DHR → medical device file | DHR",
+    "The DMR was replaced by the design and development file. | DMR",
+    "Both the DHF and the DMR were replaced by the medical device file. | DHF",
+    "QSIT was replaced by CP 7382.845. | QSIT",
+    "The MDF (formerly DMR) and DHR of the device are kept. | DHR",
+]
+
+
+@pytest.mark.parametrize("line", WRONG)
+def test_a_wrong_successor_excuses_nothing(line: str) -> None:
+    text, _, word = line.partition(" | ")
+    assert word in [finding.text for finding in proof.live(found(text)) if finding.severity != "note"]
+
+
+WRONG_ROWS = [
+    (table("| Old | New |", "| DHF | Medical device file |"), "DHF"),
+    (table("| Former | Current |", "| 820.40 | ISO 13485:2016 4.2.3 |"), "820.40"),
+    (table("| Old section | New section |", "| 820.22 | 8.2.2 |"), "820.22"),
+    (table("| QSR | QMSR |", "| 820.198 | 820.45 |"), "820.198"),
+]
+
+
+@pytest.mark.parametrize(("text", "word"), WRONG_ROWS)
+def test_a_wrong_row_excuses_nothing(text: str, word: str) -> None:
+    assert word in [finding.text for finding in proof.live(found(text))]
+
+
+RIGHT = [
+    "820.40 is now ISO 13485:2016 clause 4.2.4.",
+    "820.198 became 820.35(a) and Clause 8.2.2.",
+    "820.198(e)(7) is now 820.35(a)(6).",
+    "820.20 is now Clause 5 of ISO 13485:2016.",
+    "Complaint files (820.35(a); was 820.198)",
+    "ISO 13485:2016 7.6 (old: 820.72)",
+    "Design and development file (previously: DHF)",
+    "MDF (ex-DMR)",
+    "820.198(e)(8) corresponds to today's 820.35(a)(7).",
+    "The design and development file takes the place of the DHF.",
+    "Top management (in the QSR: management with executive responsibility)",
+    "DMR → MDF; DHF → DDF; DHR → medical device or batch record",
+    "The QMSR eliminated the terms DHF, DMR and DHR.",
+    "CP 7382.845 and CP 7383.001 were withdrawn.",
+    "The terms DMR, DHF and DHR are no longer used.",
+    "The acronyms DHF and DMR shall not be used in new procedures.",
+    "Avoid the terms DMR and DHF in this manual.",
+    "Old DHFs need not be renamed. Existing DMRs do not have to be re-created.",
+    "Do not cite 820.30 or 820.40 in new procedures.",
+    "Instead of citing 21 CFR 820.22, name the clause.",
+    "There is no section 820.180 in part 820 today.",
+    "820.184 is not part of the QMSR.",
+    "FDA never put 820.15 into force.",
+    "Section 820.15 stood only in the proposed rule.",
+    "ISO 13485:2003 is obsolete.",
+    "ISO 13485:2016 is incorporated by reference; ISO 13485:2003 is not.",
+    "Where an older form still says DHR, read medical device or batch record.",
+    'The term "DMR" in older records means the medical device file.',
+    "QMSR (ex QSR)",
+]
+
+
+@pytest.mark.parametrize("text", RIGHT)
+def test_a_right_mapping_is_kept(text: str) -> None:
+    findings = [finding for finding in found(text) if not finding.rule.startswith(("term-quality-system", "claim-"))]
+    assert findings
+    assert [finding.text for finding in proof.live(findings)] == []
+
+
+RIGHT_ROWS = [
+    table("| QSR | QMSR |", "| 820.30 | 820.10(c) and Clause 7.3 |", "| 820.22 | 8.2.4 |"),
+    table("| 21 CFR 820 (until Feb 1, 2026) | Today (QMSR) |", "| 820.198 | 820.35(a) |", "| 820.72 | Clause 7.6 |"),
+    table("| Old term | New term |", "| DHR | Medical device or batch record |", "| DMR | MDF |"),
+]
+
+
+@pytest.mark.parametrize("text", RIGHT_ROWS)
+def test_right_rows_are_kept(text: str) -> None:
+    findings = [finding for finding in found(text) if finding.rule != "name-qsr"]
+    assert len(findings) > 1
+    assert proof.live(findings) == []
+
+
+ORDINARY = [
+    "The DMR need not be printed for each lot.",
+    "The DHF is not used by the production department.",
+    "Do not reference the DMR number on the label of the device.",
+    "Records that were replaced by a copy are kept in the DHR.",
+    "The QMSR incorporates ISO 13485:2003 by reference.",
+    "Files that are not part of the DHF of the device are destroyed.",
+    "A complaint that is not included in the log (820.198) is a nonconformity.",
+    "Section 820.30 and 820.70 are not met.",
+    "The DHF, the MDF and clause 7.3 of ISO 13485 are known.",
+    table("| QSR | ISO 13485 | Procedure |", "| 820.30 | 7.3 | SOP-007 |"),
+]
+
+
+@pytest.mark.parametrize("text", ORDINARY)
+def test_ordinary_words_excuse_nothing(text: str) -> None:
+    assert [finding for finding in proof.live(found(text)) if finding.severity != "note"] != []
+
+
+@pytest.mark.parametrize(
+    ("text", "current", "other"),
+    [
+        ("clauses 7.4.1, 4.1.5 and 7.4.3", "ISO 13485:2016, Clause 4.1.5", False),
+        ("clause 7.4", "ISO 13485:2016, Clause 7.4.1", False),
+        ("clause 7.4.1", "ISO 13485:2016, Clause 7.4", False),
+        ("clause 7.41", "ISO 13485:2016, Clause 7.4", True),
+        ("820.35", "21 CFR 820.35(a)(6)", False),
+        ("820.3", "21 CFR 820.35", True),
+        ("step 7.5 of the work", "ISO 13485:2016, Clause 7.4", False),
+        ("iso 13485:2016 4.2.4", "4.2.4", False),
+        ("clause 8.2.2", None, True),
+    ],
+)
+def test_a_successor_agrees_by_its_branch(text: str, current: str | None, other: bool) -> None:
+    assert mapping.disagrees(text, "820.50", "", current, "cite") is other

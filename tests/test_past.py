@@ -1,0 +1,104 @@
+"""The time before the QMSR: what was required then is history; a date excuses nothing that is required today."""
+
+import pytest
+from test_context import found
+
+from qmsr_lint import proof
+
+PAST = [
+    "In 1996 FDA published the Quality System Regulation.",
+    "On October 7, 1996 the agency issued the Quality System Regulation.",
+    "The 2019 FDA inspection followed QSIT and found nothing.",
+    "During our 2021 audit one observation cited 21 CFR 820.22.",
+    "The 483 of 3 May 2022 lists 820.100(a) and 820.198(c).",
+    "A warning letter dated 2018-06-11 cites 21 CFR 820.75(a).",
+    "From 1997 to 2026 manufacturers had a DHF under 820.30(j).",
+    "Historically, FDA inspected under QSIT.",
+    "At that time, 820.30 required design controls and a DHF.",
+    "Under the former Quality System Regulation, the DMR was required by 820.181.",
+    "The old QSR allowed this under 820.180(c).",
+    "Earlier revisions of this procedure used the term device master record.",
+    "The terms DMR and DHF were used in revisions A to F.",
+    "820.22 used to require quality audits.",
+    "The DHF was formerly required by 820.30(j).",
+    "The preamble to the Quality System Regulation discusses 820.72.",
+    "Until then the QSR applies.",
+    "Under the QSR the DHF was required by 820.30(j).",
+]
+
+
+@pytest.mark.parametrize("text", PAST)
+def test_the_past_is_kept(text: str) -> None:
+    findings = found(text)
+    assert findings
+    assert [finding.text for finding in proof.live(findings)] == []
+
+
+PRESENT = [
+    "This procedure was written in 2018 and meets 21 CFR 820.198.",
+    "This SOP was revised on 2024-03-01 and implements 820.50.",
+    "The company was founded in 1998, and its manual follows the Quality System Regulation.",
+    "First issued in 2012, it was extended in 2015 and complies with 820.20.",
+    "The former regulation is replaced; the DHF shall be kept under 820.30(j).",
+    "Under the QSR, a DHF is required by 820.30(j).",
+    "After the 2019 inspection the DHF shall be reviewed yearly.",
+    "The DHF of the device is checked before the 2019 audit plan is closed.",
+    "The DMR was released by QA.",
+    "The Quality System Regulation, 21 CFR Part 820, was issued on October 7, 1996.",
+    "Form 483 observations are answered as 820.100 requires.",
+    "The 2026 inspection followed QSIT.",
+    "The 483 of 3 May 2026 lists 820.100(a).",
+    "Versions of the DMR were used in revision control of the device.",
+]
+
+
+@pytest.mark.parametrize("text", PRESENT)
+def test_a_past_date_does_not_excuse_what_is_said_of_today(text: str) -> None:
+    assert [finding for finding in proof.live(found(text)) if finding.severity != "note"] != []
+
+
+LINES = [
+    'Supersedes: SOP-011 Rev C "Quality Audits (21 CFR 820.22)"',
+    "Document history: rev 4 removed the Quality System Regulation and 820.30.",
+    "Changes from the previous revision: DHF added.",
+]
+
+
+@pytest.mark.parametrize("text", LINES)
+def test_a_line_of_history_has_a_label(text: str) -> None:
+    assert found(text)
+    assert proof.live(found(text)) == []
+
+
+@pytest.mark.parametrize("text", ["Change control: the DMR is updated.", "Replacement: see the DHF of the device."])
+def test_another_label_makes_no_history(text: str) -> None:
+    assert proof.live(found(text)) != []
+
+
+def safety(text: str) -> list[str | None]:
+    return [finding.fix and finding.fix.safety for finding in proof.live(found(text))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The audit was planned as 820.22 requires.",
+        "Quality System Regulation, 1996",
+        "Comment 12 names 820.72.",
+        "Never mix up 820.72 with the clause.",
+    ],
+)
+def test_a_sentence_that_may_speak_of_the_past_has_no_safe_fix(text: str) -> None:
+    assert safety(text) == ["unsafe"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Audits are planned as 820.22 requires.",
+        "ISO 13485:2016 and 820.22 are met.",
+        "The internal audit of SOP-2019 follows 820.22.",
+    ],
+)
+def test_another_sentence_has(text: str) -> None:
+    assert safety(text) == ["safe"]
