@@ -7,19 +7,18 @@ from qmsr_lint import cues
 
 def before_qmsr(text: str, *, law: bool) -> bool:
     """Whether the folded sentence speaks of the time before 2026-02-02; `law` for a word that belongs to the law."""
-    if cues.BEFORE_QMSR.search(text):
-        return not cues.OBLIGING.search(text)
-    if cues.OBLIGING.search(text):
+    if not cues.BEFORE_QMSR.search(text) and not _tells_of_the_past(text, law=law):
         return False
+    return not cues.OBLIGING.search(text)
+
+
+def _tells_of_the_past(text: str, *, law: bool) -> bool:
     if law and (cues.PREAMBLE.search(text) or cues.UNTIL_THEN.search(text)):
         return True
     if _is_dated_event(text, law=law):
         return True
-    if cues.PRESENT.search(text):
-        return False
-    if cues.PAST_LAW.search(text) and cues.PAST_VERB.search(text):
-        return True
-    return _is_dated(text)
+    of_the_law = cues.PAST_LAW.search(text) and cues.PAST_VERB.search(text)
+    return bool(of_the_law or _is_dated(text)) and not cues.PRESENT.search(text)
 
 
 def is_before(date: str) -> bool:
