@@ -98,6 +98,22 @@ def test_right_rows_are_kept(text: str) -> None:
 
 ORDINARY = [
     "The DMR need not be printed for each lot.",
+    "Records (QSR 820.180) are kept for two years.",
+    "Records (FDA QSR, 21 CFR 820.180) are kept.",
+    "Design control (QS Regulation 820.30) applies.",
+    "The design file (then DHF index) of the device is printed.",
+    "Complaints (was the DHR reviewed?) are logged.",
+    "Were DHRs reviewed for the lot? Was 820.75 met?",
+    "Never use the DMR of another product.",
+    "Do not use a DHR without a lot number.",
+    "Do not use the DMR until it is approved.",
+    "DMR documents are not to be used for training.",
+    "If the form says DHR it means the traveler of the device is attached.",
+    "The terms of the DHF agreement are not used.",
+    "DMR, formerly kept on paper, is now kept in the eQMS.",
+    "Existing DHFs need not be printed.",
+    "ISO 13485:2016 4.2.4 and 820.181 are met.",
+    "In the archive, old DHFs of the device are kept.",
     "The DHF is not used by the production department.",
     "Do not reference the DMR number on the label of the device.",
     "Records that were replaced by a copy are kept in the DHR.",
@@ -107,6 +123,8 @@ ORDINARY = [
     "Section 820.30 and 820.70 are not met.",
     "The DHF, the MDF and clause 7.3 of ISO 13485 are known.",
     table("| QSR | ISO 13485 | Procedure |", "| 820.30 | 7.3 | SOP-007 |"),
+    table("| QSR clause | New SOP |", "| 820.22 | SOP-22 (Clause 8.2.4) |"),
+    table("| Old SOP | New SOP |", "| SOP-2 DHF | SOP-22 DHF |"),
 ]
 
 

@@ -44,6 +44,16 @@ PRESENT = [
     "After the 2019 inspection the DHF shall be reviewed yearly.",
     "The DHF of the device is checked before the 2019 audit plan is closed.",
     "The DMR was released by QA.",
+    "An audit in 2023 covers 820.22.",
+    "Our 2024 audit plan covers 820.22 and 820.100.",
+    "The 2025 audits follow QSIT.",
+    "FDA 483 observations most often cite 820.100(a) and 820.198(a).",
+    "FDA issued the QSR in 1996 and it applies to us.",
+    "In 2018 the company adopted the Quality System Regulation and still uses it.",
+    "The preamble of this manual names the QSR.",
+    "Under the QSR, each manufacturer was and is required to keep a DMR.",
+    "Complaint files shall be kept as 820.198 asks; they were reviewed in 2019.",
+    "From 2015 to 2026 the DHF of the device is stored in Boston.",
     "The Quality System Regulation, 21 CFR Part 820, was issued on October 7, 1996.",
     "Form 483 observations are answered as 820.100 requires.",
     "The 2026 inspection followed QSIT.",
@@ -70,7 +80,15 @@ def test_a_line_of_history_has_a_label(text: str) -> None:
     assert proof.live(found(text)) == []
 
 
-@pytest.mark.parametrize("text", ["Change control: the DMR is updated.", "Replacement: see the DHF of the device."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Change control: the DMR is updated.",
+        "Replacement: see the DHF of the device.",
+        "History: the DHF of the device is kept.",
+        "Document history is recorded in the DHF of the device.",
+    ],
+)
 def test_another_label_makes_no_history(text: str) -> None:
     assert proof.live(found(text)) != []
 

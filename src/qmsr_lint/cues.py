@@ -97,7 +97,7 @@ REVISION_LINE = Expression(
 )
 """A line that begins with a revision and its date; "verify ISO 13485:2016 …" is none."""
 HISTORY_LINE = Expression(
-    r"(?:(?:document |revision |change )?history|(?:supersed(?:es|ed)|replaces)(?: documents?| procedures?)?"
+    r"(?:(?:document|revision|change) history|(?:supersed(?:es|ed)|replaces)(?: documents?| procedures?)?"
     r"|changes? (?:from|since) (?:the )?(?:previous|prior|last) (?:revision|version|issue)) ?:",
     needs=_of("history|supersed|replaces|change"),
 )
@@ -134,22 +134,32 @@ FORMERLY = Expression(
         r"(?:formerly|previously|historically|originally|traditionally) "
         r"(?:known|called|named|titled|termed|referred to|cited|designated|defined)(?: as| to as)?",
         r"(?:was|were|used to be|had been) (?:called|known as|named)",
-        r"(?:do|does|must|shall|should) not (?:use|write|say)|don't use|never use|instead of saying"
-        r"|avoid(?:s|ing)?(?: using)? the (?:terms?|words?|names?|acronyms?|abbreviations?|expressions?)",
+        r"instead of saying",
+        r"avoid(?:s|ing)?(?: using)? the (?:terms?|words?|names?|acronyms?|abbreviations?|expressions?)",
         r"no longer (?:uses?|says?) the (?:terms?|words?|names?|acronyms?)",
     )
     + r"(?: \S+){0,5} ?[\"'(]{0,2}$",
-    needs=_of("known|called|named|titled|termed|referred|cited|designated|defined| use|write| say|avoid"),
+    needs=_of("known|called|named|titled|termed|referred|cited|designated|defined|uses|says|no longer |saying|avoid"),
 )
 """Names what follows as the words of the past, whatever else the sentence says; matched before the term."""
 
+NOT_TO_USE = Expression(
+    r"(?<![a-z])(?:(?:do|does|must|shall|should|may) not (?:use|write|say)|don't use|never use)"
+    r"((?: \S+){0,5}) ?[\"'(]{0,2}$",
+    needs=_of(" use|write| say"),
+)
+"""Stands before a word that is not to be used, or before a record that is not."""
+WORD_ENDS = Expression(r"[\"')\]]{0,2}(?:[.;]|$| any ?more| any longer| in (?:new|this|our|any|these) )")
+
 FORMER = Expression(
     r"(?<![a-z])(?:formerly|previously|originally|the former)(?::| the| an?)? ?[\"'(]{0,2}$"
-    r"|[(\[] ?(?:was|were|old|legacy|ex|then|(?:old |former |in the |under the )?(?:fda )?(?:qsr|qs regulation))"
-    r"(?::| -|,)? (?:21 cfr )?[\"'(]{0,2}$|(?:^|[;,] ?)(?:was|were|ex):? (?:21 cfr )?[\"'(]{0,2}$|(?<![a-z])ex[ -]$",
-    needs=_of("former|previously|originally|was|were|old|legacy|ex|then|qsr|qs reg"),
+    r"|[(\[] ?(?:was|were|old|legacy|ex):? (?:21 cfr )?[\"'(]{0,2}$|[(\[;,] ?ex[ -]$"
+    r"|\((?:in the |under the )?(?:old |former )?(?:fda )?(?:qsr|qs regulation): [\"'(]{0,2}$",
+    needs=_of("former|previously|originally|was|were|old|legacy|ex|qsr|qs reg"),
 )
 """The same, directly before the term."""
+WAS = Expression(r"^was (?:21 cfr )?$")
+"""The same behind a semicolon, which ends a sentence: "(820.35(a); was 820.198)"."""
 
 REPLACED = Expression(
     r"(?<![a-z])"
@@ -392,13 +402,15 @@ PUBLISHED = Expression("publish|issu|promulgat|enact|codif|effective|final rule|
 PAST_EVENT = Expression(
     _any(
         rf"(?<![a-z])(?:the|an?|our|its|their|last|fda's|this) (?P<date>{_YEAR}) (?:[a-z-]+ ){{0,2}}"
-        r"(?:inspections?|audits?|observations?|483s?|(?:warning )?letters?|visits?|recalls?)(?![a-z])",
+        r"(?:inspections?|audits?|observations?|483s?|(?:warning )?letters?|visits?|recalls?)"
+        r"(?![a-z]| (?:plan|schedule|program|checklist|agenda))",
         rf"(?<![\w-])(?:483s?|warning letters?|inspections?|audits?)(?: [a-z]+){{0,2}} (?:of|on|dated|in|from)"
         rf" (?P<day>{DATE})",
     ),
     needs=_of("inspection|audit|observation|483|letter|visit|recall"),
 )
 """An inspection, an audit or a letter with its date, which is said to have found or cited something."""
+CITES = Expression(_word("cites?", "lists?", "notes?", "states?", "names?"))
 PAST_LAW = Expression(
     r"(?<![a-z])"
     + _any(
@@ -448,7 +460,9 @@ FDA_PUBLISHED = Expression(
 """Tells what happened in a year; that a regulation "was issued in 1996" only identifies it."""
 IN_YEAR = Expression(rf"(?<![a-z])(?:in|on|since) ({DATE})")
 PREAMBLE = Expression(
-    r"(?<![a-z])preamble (?:to|of) (?:[a-z0-9,()-]+ ){0,5}(?:regulation|qsr|rule|part 820)", needs=_of("preamble")
+    r"(?<![a-z])preamble (?:to|of) "
+    r"(?:(?:the|fda|fda's|former|old|final|quality|systems?|device|cgmp|19\d\d|21|cfr) ){0,6}(?:regulation|qsr|rule|part 820)",
+    needs=_of("preamble"),
 )
 UNTIL_THEN = Expression(r"(?<![a-z])(?:until|till) (?:then|that (?:date|day|time))(?![a-z])", needs=_of("until |till "))
 DOUBTFUL = Expression(

@@ -60,6 +60,13 @@ def _reason(before: str, words: str, after: str, text: str, law: bool) -> str | 
     near = max(0, len(before) - _BEFORE)
     if cues.FORMERLY.search(before, near) or cues.FORMER.search(before, near) or cues.NAMED_NOW.match(after):
         return "is named as what was used before"
+    if law and cues.WAS.search(before) and after.startswith(")"):
+        return "is named as what was used before"
+    not_used = cues.NOT_TO_USE.search(before, near)
+    if not_used and (
+        law or cues.TERM.search(not_used[1]) or _is_word(not_used[1], after) or cues.CURRENT_RECORD.search(text)
+    ):
+        return "is said to be used no more"
     if law and cues.NOT_TO_CITE.search(before, near):
         return "is said to be cited no more"
     if cues.NOT_A_TERM.match(after) and (law or cues.TERM.search(before, near)):
@@ -97,6 +104,11 @@ def _reason(before: str, words: str, after: str, text: str, law: bool) -> str | 
     if not law and not cues.CURRENT_NAME.search(text):
         return None
     return "is named in a sentence about the transition to the QMSR"
+
+
+def _is_word(between: str, after: str) -> bool:
+    """Whether what must not be used is a word as such: a record has an article, or something is said of it."""
+    return between.strip(" \"'(") == "" and cues.WORD_ENDS.match(after) is not None
 
 
 def disagrees(before: str, words: str, after: str, current: str | None, family: str) -> bool:

@@ -43,4 +43,6 @@ def _is_dated_event(text: str, *, law: bool) -> bool:
     event = cues.PAST_EVENT.search(text)
     if event is None or not is_before(event["date"] or event["day"]):
         return False
-    return law or (cues.PAST_VERB.search(text) is not None and not cues.PRESENT.search(text))
+    if law and cues.CITES.search(text):
+        return True
+    return cues.PAST_VERB.search(text) is not None and (law or not cues.PRESENT.search(text))

@@ -13,7 +13,7 @@ _BEGINNING = 400
 _COLUMNS = 64
 _HEAD = 60  # characters of a table's head or of a caption, at most
 
-_LABELS = ("docum", "revisi", "chang", "histo", "super", "repla")
+_LABELS = ("docum", "revis", "chang", "super", "repla")
 """How the label of a line of history begins."""
 
 TableKind = Literal["history", "mapping", ""]
@@ -56,7 +56,7 @@ class Structure:
     def _is_line_of_history(self, block: Block) -> bool:
         beginning = self.document.text[block.start : min(block.end, block.start + _BEGINNING)].lstrip()[:5].lower()
         if beginning.startswith(_LABELS):
-            return cues.HISTORY_LINE.match(self.words(block)) is not None
+            return block.end - block.start < _BEGINNING and cues.HISTORY_LINE.match(self.words(block)) is not None
         if not beginning.startswith(("rev", "v", "issue")) and not beginning[:1].isdigit():
             return False
         words = self.words(block)
