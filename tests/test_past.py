@@ -51,6 +51,7 @@ PRESENT = [
     "FDA issued the QSR in 1996 and it applies to us.",
     "In 2018 the company adopted the Quality System Regulation and still uses it.",
     "The preamble of this manual names the QSR.",
+    "The process is validated in June; until then 820.75 applies to each lot.",
     "Under the QSR, each manufacturer was and is required to keep a DMR.",
     "Complaint files shall be kept as 820.198 asks; they were reviewed in 2019.",
     "From 2015 to 2026 the DHF of the device is stored in Boston.",

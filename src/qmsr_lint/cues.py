@@ -461,10 +461,15 @@ FDA_PUBLISHED = Expression(
 IN_YEAR = Expression(rf"(?<![a-z])(?:in|on|since) ({DATE})")
 PREAMBLE = Expression(
     r"(?<![a-z])preamble (?:to|of) "
-    r"(?:(?:the|fda|fda's|former|old|final|quality|systems?|device|cgmp|19\d\d|21|cfr) ){0,6}(?:regulation|qsr|rule|part 820)",
+    r"(?:(?:the|fda|fda's|former|old|final|quality|systems?|device|cgmp|19\d\d|21|cfr) ){0,6}"
+    r"(?:regulation|qsr|rule|part 820)",
     needs=_of("preamble"),
 )
-UNTIL_THEN = Expression(r"(?<![a-z])(?:until|till) (?:then|that (?:date|day|time))(?![a-z])", needs=_of("until |till "))
+UNTIL_THEN = Expression(
+    r"(?<![a-z])(?:until|till) (?:then|that (?:date|day|time)),? [^.;]{0,40}(?:qsr|regulation|rule|part 820)"
+    r"[^.;]{0,20} (?:appl|in force|in effect|effective)",
+    needs=_of("until |till "),
+)
 DOUBTFUL = Expression(
     _word("was", "were", "had", "did", "cited", "published", "issued", "formerly", "former", "withdrawn", "no longer",
           "preamble", "comment \\d+", "483", "observation", "never", "avoid", "avoids", "until", "supersedes?", "old",
