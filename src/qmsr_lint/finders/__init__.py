@@ -11,7 +11,8 @@ Finder = Callable[[Reading], Iterator[Candidate]]
 FINDERS: dict[str, Callable[[Reading], bool]] = {
     "terms": lambda reading: bool(reading.hits),
     "near": lambda reading: True,
-    "citations": lambda reading: any(map(reading.holds, ("820", "subpart", "13485"))),
+    "citations": lambda reading: any(map(reading.holds, ("820", "subpart"))),
+    "editions": lambda reading: reading.holds("13485"),
     "sentences": lambda reading: bool(reading.hits),
     "market": lambda reading: reading.ruleset.settings.market == "eu" and reading.holds("820"),
     "gaps": lambda reading: any(rule.kind == "gap" for rule in reading.ruleset.rules.values()),

@@ -1,6 +1,5 @@
-"""Finds citations of what the former part 820 held, and of ISO 13485 by the numbers of its 2003 edition."""
+"""Finds citations of what the former part 820 held."""
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -10,7 +9,7 @@ from qmsr_lint.expression import Expression
 from qmsr_lint.match import contains
 from qmsr_lint.model import Certainty
 from qmsr_lint.pack import Rule
-from qmsr_lint.reading import Candidate, Reading, confidence, least
+from qmsr_lint.reading import Candidate, Reading, least
 
 _OTHER_SECTION = Expression(r"(?<![\d.])(\d{1,3}\.\d{1,4}(?:\([a-z0-9]\))*)")
 _NOTHING = "nothing; rewrite the sentence or take it out"
@@ -19,7 +18,7 @@ _TOPIC_BEFORE = Expression(r"(?<![a-z])((?:[a-z]+[ -]){1,5}) ?[(\[]$")
 
 
 def find(reading: Reading) -> Iterator[Candidate]:
-    """Sections and paragraphs, subparts, and clauses by their old numbers."""
+    """Sections and paragraphs, and subparts."""
     rules = reading.rules_of("citation")
     if rules and reading.holds("820"):
         tables = reading.ruleset.tables
@@ -31,8 +30,6 @@ def find(reading: Reading) -> Iterator[Candidate]:
         for subpart in citation.find_subparts(reading.text):
             if candidate := _subpart(reading, rule, subpart):
                 yield candidate
-    if (rule := rules.get("iso-2003")) and reading.holds("13485"):
-        yield from _editions(reading, rule)
 
 
 def _section(reading: Reading, rules: Mapping[str | None, Rule], found: Citation, verdict: Verdict) -> Candidate | None:
@@ -183,54 +180,6 @@ def _subpart(reading: Reading, rule: Rule, found: Subpart) -> Candidate | None:
         replacement,
         basis=citation.authority(section),
     )
-
-
-def _editions(reading: Reading, rule: Rule) -> Iterator[Candidate]:
-    """Clause numbers that stand beside the title they had in 2003, in a sentence that names ISO 13485."""
-    text = reading.text
-    rows = [row for row in reading.ruleset.tables.iso_2003 if row["renumbered"] and reading.holds(row["clause"])]
-    if not rows:
-        return
-    done = 0  # sentences that are too long overlap
-    at = text.find("13485")
-    while at >= 0:
-        begin, finish = reading.contexts.sentence(at, at + 5)
-        begin, done = max(begin, done), max(finish, done)
-        if begin < finish:
-            sentence = text[begin:finish]
-            for row in rows:
-                if row["clause"] in sentence and row["title"].lower() in sentence:
-                    yield from _edition(reading, rule, row, begin, finish)
-        at = text.find("13485", at + 5)
-
-
-def _edition(reading: Reading, rule: Rule, row: Mapping[str, Any], begin: int, finish: int) -> Iterator[Candidate]:
-    number, title = row["clause"], row["title"].lower()
-    pattern = rf"(?<![\d.])({re.escape(number)})(?![\d.]*\d)[ ,:(\"'-]{{0,4}}{re.escape(title)}s?(?![a-z])"
-    for match in re.finditer(pattern, reading.text[begin:finish]):
-        start, end = begin + match.start(1), begin + match.end(1)
-        first, last = reading.folded.span(start, end)
-        current = ", ".join(row["current"])
-        yield Candidate(
-            rule,
-            first,
-            last,
-            (start, end),
-            reading.message(
-                rule,
-                first,
-                last,
-                current=current,
-                designation=number,
-                section=number,
-                heading=row["title"],
-                today=row["same_number_now"],
-            ),
-            current,
-            current if len(row["current"]) == 1 else None,
-            basis=f"ISO 13485:2016 {current}" + confidence(row["confidence"]),
-            safety="unsafe",
-        )
 
 
 def _same_branch(one: str, other: str) -> bool:
