@@ -366,8 +366,10 @@ class _Shelf:
             "renumbered",
             f"Clause {row['clause']}, {row['title']}, in the edition of 2003",
             f"ISO 13485:2016, Clause {', '.join(row['current'])}, {row['current_title']}",
-            f"The number means something else in the edition of 2016: {row['same_number_now']}. "
-            "A citation is taken for the old edition only beside the old title.",
+            "The edition of 2016 has no such number."
+            if row["same_number_now"].startswith("(")
+            else f"The number means something else in the edition of 2016: {row['same_number_now']}. "
+            "A citation is taken for the old edition only beside the old title, or a name that people give it.",
             rule.basis if rule else "21 CFR 820.7(b)",
             row["confidence"],
             self._spelled(row["sources"]),

@@ -41,6 +41,10 @@ class Structure:
         cells = self._rows[_key(block)][block.place.row or 0]
         return [other for other in cells if other.place.cell != block.place.cell]
 
+    def rows(self, block: Block) -> Mapping[int, Sequence[Block]]:
+        """The cells of the table in which a cell stands, by row; of long rows the beginnings."""
+        return self._rows[_key(block)]
+
     def in_history(self, number: int, block: Block) -> bool:
         """Whether a block stands in a revision history: a table, a section or a line of it."""
         if self._is_line_of_history(block):
