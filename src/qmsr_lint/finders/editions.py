@@ -117,10 +117,11 @@ def find(reading: Reading) -> Iterator[Candidate]:
     if rule is None:
         return
     lexicon = _lexicon(reading.ruleset.tables)
-    if not any(map(reading.holds, lexicon.rows)):
+    clauses = [clause for clause in lexicon.rows if reading.holds(clause)]
+    if not clauses:
         return
     seen: set[int] = set()
-    for found in (*_in_sentences(reading, lexicon), *_in_tables(reading, lexicon)):
+    for found in (*_in_sentences(reading, lexicon, clauses), *_in_tables(reading, lexicon)):
         if found.start not in seen:
             seen.add(found.start)
             yield _candidate(reading, rule, found)
@@ -355,11 +356,10 @@ class _Line:
         token, name = self.tokens[at : at + 2]
         if not self._is_named(at + 1, row):
             return None
-        if name.value != row["title"].lower() or "," in self.text[token.end : name.start]:
-            following = self.tokens[at + 2].start if at + 2 < len(self.tokens) else self.finish
-            if self._means_today(row, name.end, min(following, name.end + _GOES_ON)):
-                return None
-        if at not in self.tied and (name.value != row["title"].lower() or not self._is_governed(at, row)):
+        titled = name.value == row["title"].lower()
+        if not (titled and "," not in self.text[token.end : name.start]) and self._goes_on_today(at + 1, row):
+            return None
+        if at not in self.tied and not (titled and self._is_governed(at, row)):
             return None
         return _Found(token.start, token.end, row)
 
@@ -387,7 +387,8 @@ class _Line:
             while other >= 0 and self.tokens[other].kind == "name" and other not in taken:
                 other -= 1
             start = self.tokens[other].end if other >= 0 else self.begin
-            return not self._means_today(row, max(start, self.tokens[name].start - _AROUND), self.tokens[at].start)
+            start = max(start, self.tokens[name].start - _AROUND)
+            return not self._means_today(row, start, self.tokens[at].start) and not self._goes_on_today(at, row)
         return len(run) == 1 and not self._means_today_around(at, row)
 
     def _is_about(self, at: int, row: Mapping[str, Any]) -> bool:
@@ -396,6 +397,12 @@ class _Line:
             return False
         end, start = self.tokens[at].end, self.tokens[at + 1].start
         return _fits(_ABOUT, self.text, end, start) and not self._means_today_around(at, row)
+
+    def _goes_on_today(self, at: int, row: Mapping[str, Any]) -> bool:
+        """Whether what follows a number or its name, up to the next, tells that the number has its meaning of today."""
+        end = self.tokens[at].end
+        following = self.tokens[at + 1].start if at + 1 < len(self.tokens) else self.finish
+        return self._means_today(row, end, min(following, end + _GOES_ON))
 
     def _means_today_around(self, at: int, row: Mapping[str, Any]) -> bool:
         token = self.tokens[at]
@@ -435,7 +442,7 @@ def _means_today(row: Mapping[str, Any], text: str) -> bool:
 # --- Sentences
 
 
-def _in_sentences(reading: Reading, lexicon: _Lexicon) -> Iterator[_Found]:
+def _in_sentences(reading: Reading, lexicon: _Lexicon, clauses: Sequence[str]) -> Iterator[_Found]:
     text = reading.text
     done = 0  # sentences that are too long overlap
     at = text.find("13485")
@@ -443,7 +450,7 @@ def _in_sentences(reading: Reading, lexicon: _Lexicon) -> Iterator[_Found]:
         begin, finish = reading.contexts.sentence(at, at + 5)
         begin, finish = max(begin, done), _whole(reading, begin, finish)
         done = max(finish, done)
-        if begin < finish and _NUMBERED.search(text, begin, finish):
+        if any(text.find(clause, begin, finish) >= 0 for clause in clauses):
             line = _Line(lexicon, text, begin, finish)
             yield from line.found()
             if (token := line.alone()) and (found := _by_row(reading, lexicon, token)):
