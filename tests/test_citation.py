@@ -56,6 +56,53 @@ def cited(text: str, tables: Tables) -> list[tuple[str, str]]:
         "3.820.30",
         "the number 820",
         "",
+        # another title of the CFR
+        "See 45 CFR 820.30.",
+        "10 CFR 820.20",
+        "40 C.F.R. § 820.30",
+        "Title 10 CFR 820.30",
+        "Title 40 of the Code of Federal Regulations, Part 820.30",
+        "CFR Title 45, Part 820.30",
+        "29 CFR Part 820 Section 820.22",
+        "10 CFR Part 820, Section 20",
+        "Section 22 of 10 CFR 820",
+        "Section 820.30 of 40 CFR",
+        "Section 820.30 of Title 40 of the CFR",
+        "10 CFR 820.20 and 820.40",
+        "49 CFR 820.20, .22 and .25",
+        "10 CFR 820.20 (management), .22 (audit), 820.25 (personnel)",
+        "10 CFR 820.20 through 820.25",
+        "Sections 820.20 and 820.40 of 10 CFR",
+        # numbers of other things
+        "Room 820.22 is the calibration lab",
+        "Rooms 820.22, 820.25 and 820.30 are locked.",
+        "Building 820.40 houses the warehouse.",
+        "Asset 820.180 was calibrated.",
+        "Account 820.50 is charged.",
+        "Cabinet 820.22, bin 820.25 and shelf 820.30",
+        "Call extension 820.30.",
+        "Our procedure 820.22 applies.",
+        "See SOP 820.22 and 820.25.",
+        "SOP: 820.22",
+        "Form No. 820.50",
+        "WI 820.75",
+        "Work instruction 820.75",
+        "Document 820.100 describes it.",
+        # sections of a document, and other parts
+        "21 CFR Part 820. Section 30 of this manual",
+        "21 CFR Part 820, Section 30 of this manual",
+        "21 CFR Part 820, Section 5: Responsibilities",
+        "21 CFR Part 820, Section 7.3",
+        "21 CFR 820 section 12 of this manual",
+        "21 CFR Part 820 (2016)",
+        "21 CFR Part 820 (30)",
+        "21 CFR Part 820 (20 and 30 employees)",
+        "21 CFR 820, 30 days",
+        "Table 22 of Part 820",
+        "Section 4 of Part 820",
+        "Section 30 of ISO 820",
+        "section 30 of 820",
+        "820 section 30",
     ],
 )
 def test_is_no_citation(text: str, tables: Tables) -> None:
@@ -98,6 +145,101 @@ def test_is_no_citation(text: str, tables: Tables) -> None:
         ("Title 21 of the Code of Federal Regulations, Part 820.30",
          [("Title 21 of the Code of Federal Regulations, Part 820.30", "820.30")]),
         ("21 CFR 820.31", [("21 CFR 820.31", "820.31")]),
+        # paragraphs before their section
+        ("paragraph (c) of 820.180", [("paragraph (c) of 820.180", "820.180(c)")]),
+        ("paragraph (j) of section 820.30", [("paragraph (j) of section 820.30", "820.30(j)")]),
+        ("Paragraph j of 21 CFR § 820.30", [("Paragraph j of 21 CFR § 820.30", "820.30(j)")]),
+        ("subparagraph (a)(4) of § 820.100", [("subparagraph (a)(4) of § 820.100", "820.100(a)(4)")]),
+        ("Sub-section (j) in 820.30", [("Sub-section (j) in 820.30", "820.30(j)")]),
+        ("the para. (j) of 820.30", [("the para. (j) of 820.30", "820.30(j)")]),
+        ("(c) of § 820.180", [("(c) of § 820.180", "820.180(c)")]),
+        ("item (2) of 820.70(a)", [("item (2) of 820.70(a)", "820.70(a)(2)")]),
+        ("item (2) of paragraph (a) of section 820.70",
+         [("item (2) of paragraph (a) of section 820.70", "820.70(a)(2)")]),
+        ("paragraphs (c), (d), and (e) of 820.30",
+         [("paragraphs (c)", "820.30(c)"), ("(d)", "820.30(d)"), ("(e) of 820.30", "820.30(e)")]),
+        ("paragraphs (e)(6) and (7) of 820.198",
+         [("paragraphs (e)(6)", "820.198(e)(6)"), ("(7) of 820.198", "820.198(e)(7)")]),
+        ("paragraph (a) of 820.50 and (b) of 820.40",
+         [("paragraph (a) of 820.50", "820.50(a)"), ("(b) of 820.40", "820.40(b)")]),
+        ("paragraph (a) of this section and 820.22", [("820.22", "820.22")]),
+        # paragraphs apart from their section
+        ("820.30, (g).", [("820.30, (g)", "820.30(g)")]),
+        ("820.30: (a), (b)", [("820.30: (a)", "820.30(a)"), ("(b)", "820.30(b)")]),
+        ("820.30, (a) the plan is made", [("820.30", "820.30")]),
+        ("820.30, paragraph (j)", [("820.30, paragraph (j)", "820.30(j)")]),
+        ("820.30 paragraphs (f) and (g)", [("820.30 paragraphs (f)", "820.30(f)"), ("(g)", "820.30(g)")]),
+        ("820.30, paragraph (j) of this SOP", [("820.30", "820.30")]),
+        ("820.30(a-j) and .50", [("820.30(a", "820.30(a)"), ("j)", "820.30(j)"), (".50", "820.50")]),
+        ("820.30(a, b & c)", [("820.30(a", "820.30(a)"), ("b", "820.30(b)"), ("c)", "820.30(c)")]),
+        ("820.198(e)(1-8)", [("820.198(e)(1", "820.198(e)(1)"), ("8)", "820.198(e)(8)")]),
+        ("820.184 (a thru f)", [("820.184 (a", "820.184(a)"), ("f)", "820.184(f)")]),
+        ("820.30, a-j", [("820.30, a", "820.30(a)"), ("j", "820.30(j)")]),
+        ("820.184 a-f.", [("820.184 a", "820.184(a)"), ("f", "820.184(f)")]),
+        ("820.70a, b.", [("820.70a", "820.70(a)"), ("b", "820.70(b)")]),
+        ("820.70 a, b and c apply", [("820.70 a", "820.70(a)"), ("b", "820.70(b)"), ("c", "820.70(c)")]),
+        ("820.20 a), b) and c)", [("820.20 a)", "820.20(a)"), ("b)", "820.20(b)"), ("c)", "820.20(c)")]),
+        ("(see 820.30j) and more", [("820.30j", "820.30(j)")]),
+        ("820.22, a procedure", [("820.22", "820.22")]),
+        ("21 CFR 820.22 for audits", [("21 CFR 820.22", "820.22")]),
+        ("(a) 820.22, (b) 820.25", [("820.22", "820.22"), ("820.25", "820.25")]),
+        # the title behind
+        ("Section 820.30 of Title 21 of the Code of Federal Regulations applies",
+         [("Section 820.30 of Title 21 of the Code of Federal Regulations", "820.30")]),
+        ("Section 820.72 of 21 CFR.", [("Section 820.72 of 21 CFR", "820.72")]),
+        ("820.30 of 21 CFR Part 820 applies", [("820.30 of 21 CFR Part 820", "820.30")]),
+        ("820.22 of the Code of Federal Regulations (CFR)",
+         [("820.22 of the Code of Federal Regulations (CFR)", "820.22")]),
+        ("820.22, Title 21 of the CFR", [("820.22, Title 21 of the CFR", "820.22")]),
+        ("820.22 and 820.25 of Part 820", [("820.22", "820.22"), ("820.25 of Part 820", "820.25")]),
+        ("820.22 of 21 CFR 820.25", [("820.22", "820.22"), ("21 CFR 820.25", "820.25")]),
+        ("820.22 in 21 CFR part 11", [("820.22", "820.22")]),
+        # another title beside
+        ("45 CFR 46, 21 CFR 820.30", [("21 CFR 820.30", "820.30")]),
+        ("21 CFR 820.30 and 45 CFR 820.40", [("21 CFR 820.30", "820.30")]),
+        ("10 CFR 820.20 and 21 CFR 820.22", [("21 CFR 820.22", "820.22")]),
+        ("40 CFR 261.4 and 820.22", [("820.22", "820.22")]),
+        ("5.4 CFR 820.30", [("CFR 820.30", "820.30")]),
+        # what a section is about, in brackets
+        ("21 CFR 820.20 (management), .22 (audit), .25 (personnel)",
+         [("21 CFR 820.20", "820.20"), (".22", "820.22"), (".25", "820.25")]),
+        ("21 CFR 820.3 (definitions), .20, .22",
+         [("21 CFR 820.3", "820.3"), (".20", "820.20"), (".22", "820.22")]),
+        ("820.20 (management responsibility), 22 (quality audit) and 25 (personnel)",
+         [("820.20", "820.20"), ("22", "820.22"), ("25", "820.25")]),
+        ("820.30(f) (verification), (j) (file)", [("820.30(f)", "820.30(f)"), ("(j)", "820.30(j)")]),
+        ("820.25 (training), 30 days", [("820.25", "820.25")]),
+        ("820.22 (8.2.4), .25 (6.2)", [("820.22", "820.22")]),
+        # sections beside the part
+        ("21 CFR part 820 section 100(a)", [("21 CFR part 820 section 100(a)", "820.100(a)")]),
+        ("21 CFR Part 820 § 100", [("21 CFR Part 820 § 100", "820.100")]),
+        ("21 CFR 820 §30(j)", [("21 CFR 820 §30(j)", "820.30(j)")]),
+        ("21 CFR 820, section 198", [("21 CFR 820, section 198", "820.198")]),
+        ("21 CFR 820 § 5", [("21 CFR 820 § 5", "820.5")]),
+        ("21 CFR part 820 section 31", [("21 CFR part 820 section 31", "820.31")]),
+        ("Part 820, §§ 22, 25 and 30 apply",
+         [("Part 820, §§ 22", "820.22"), ("25", "820.25"), ("30", "820.30")]),
+        ("21 CFR 820 (20, 22, 25)", [("21 CFR 820 (20", "820.20"), ("22", "820.22"), ("25", "820.25")]),
+        ("21 CFR 820 (.30)", [("21 CFR 820 (.30", "820.30")]),
+        ("sections 30, 50 and 100 of 21 CFR 820",
+         [("sections 30", "820.30"), ("50", "820.50"), ("100 of 21 CFR 820", "820.100")]),
+        ("Sec. 100 of Part 820", [("Sec. 100 of Part 820", "820.100")]),
+        ("§ 30(j) of part 820 of Title 21", [("§ 30(j) of part 820 of Title 21", "820.30(j)")]),
+        ("820.22 and 25 apply", [("820.22", "820.22"), ("25", "820.25")]),
+        # words before a number that is a section's all the same
+        ("per 820.22", [("820.22", "820.22")]),
+        ("clause 820.22", [("820.22", "820.22")]),
+        ("requirement 820.30(j)", [("820.30(j)", "820.30(j)")]),
+        ("QSR 820.22", [("820.22", "820.22")]),
+        ("into account 820.22", [("820.22", "820.22")]),
+        ("procedure required by 820.22", [("820.22", "820.22")]),
+        ("SOPs per 820.22", [("820.22", "820.22")]),
+        ("SOP (820.22)", [("820.22", "820.22")]),
+        ("SOP\u2029820.22", [("820.22", "820.22")]),
+        ("SOP § 820.22", [("§ 820.22", "820.22")]),
+        ("SOP 820.22 and 21 CFR 820.25", [("21 CFR 820.25", "820.25")]),
+        ("form 820.50(a)", [("820.50(a)", "820.50(a)")]),
+        ("test equipment 820.72", [("820.72", "820.72")]),
     ],
 )  # fmt: skip
 def test_is_a_citation(text: str, expected: list[tuple[str, str]], tables: Tables) -> None:
@@ -116,10 +258,44 @@ def test_is_a_citation(text: str, expected: list[tuple[str, str]], tables: Table
         ("21 CFR Part 801 Subpart B and 21 CFR Part 820 Subpart J", ["j"]),
         ("Subpart C", []),
         ("subpart class", []),
+        ("Sub-part K of 21 CFR 820", ["k"]),
+        ("Sub-parts C and J of part 820", ["c", "j"]),
+        ("Subpart-C of part 820", ["c"]),
+        ("Subpt. J of 21 CFR Part 820", ["j"]),
+        ("21 CFR Part 820, Subpts. C-E", ["c", "e"]),
+        ("10 CFR Part 820 Subpart C", []),
+        ("Subpart C of 10 CFR Part 820", []),
+        ("Subpt. C of part 7", []),
+        ("the sub-part class of part 820", []),
     ],
 )
 def test_subparts_of_part_820(text: str, letters: list[str]) -> None:
     assert [s.letter for s in find_subparts(fold(text).text) if s.part == 820] == letters
+
+
+@pytest.mark.parametrize(
+    ("text", "loose"),
+    [
+        ("820.30 and others", []),
+        ("820.22, a procedure, applies", []),
+        ("820.22, i.e. audits", []),
+        ("820.22, I audit", []),
+        ("(a) 820.22, (b) our own", []),
+        ("820.22 and 25 days", []),
+        ("820.30, (a) the plan", ["820.30"]),
+        ("820.70 c.", ["820.70"]),
+        ("(see 820.20 a)", ["820.20"]),
+        ("820.30(a)(b)(c)", ["820.30(a)"]),
+        ("820.30(a-j)", ["820.30(a)", "820.30(j)"]),
+        ("21 CFR 820 (20, 22)", ["820.20", "820.22"]),
+        ("820.22 and 25 are met", ["820.22"]),
+        ("820.22 (8.2.4), .25 (6.2)", ["820.22"]),
+        ("Paragraph (j) of the control section (820.30)", ["820.30"]),
+        ("820.30(j), paragraph (b) of this SOP", ["820.30(j)"]),
+    ],
+)
+def test_what_may_belong_to_a_citation_and_is_not_in_its_range(text: str, loose: list[str], tables: Tables) -> None:
+    assert [each.designation for each in find(fold(text).text, tables.known) if each.loose] == loose
 
 
 def test_the_most_specific_row_wins(tables: Tables) -> None:
@@ -147,7 +323,10 @@ def test_live_designations_are_live(tables: Tables) -> None:
     assert {tables.verdict(d).outcome for d in tables.current} <= {"live", "collision"}
 
 
-WORDS = "820.30 820.22 820.198 820. .22 .181 22 (j) 21.CFR CFR § §§ Subpart C (a) (1) , and or to - – ; / mm $ ( ) ."
+WORDS = (
+    "820.30 820.22 820.198 820. 820 .22 .181 22 (j) 21.CFR 21 CFR 10 § §§ Subpart C (a) (1) , and or to - – ; / mm $ ("
+    " ) . paragraph section sections of the part Title a b (audit) SOP"
+)
 PIECES = st.sampled_from(WORDS.split())
 TEXTS = st.lists(st.tuples(PIECES, st.sampled_from(["", " ", "\u00a0", "\u2029"])), max_size=14).map(
     lambda pairs: "".join(word + space for word, space in pairs)
@@ -167,7 +346,7 @@ def test_citations_follow_each_other_and_name_what_stands_there(text: str) -> No
         assert last <= found.start <= found.core < found.end <= len(folded)
         last = found.end
         section = found.designation.partition("(")[0].removeprefix("820.")
-        if not written(folded, found).startswith("("):  # a further paragraph of the section before it
+        if written(folded, found)[0].isdigit() and found.core + 1 < found.end:  # no further paragraph of a section
             assert section in written(folded, found)
 
 

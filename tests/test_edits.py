@@ -123,6 +123,53 @@ SENTENCES = {
     "ISO 13485:2016, Clause 8.2.4 and 21 CFR 820.22 apply.": "ISO 13485:2016, Clause 8.2.4 and 21 CFR 820.22 apply.",
     "See 21 CFR 820.30(g), (h) & (i).": "See 21 CFR 820.30(g) and ISO 13485:2016, Clauses 7.3.8 and 7.3.9.",
     "See 21 CFR 820.30(g) and (h).": "See 21 CFR 820.30(g) and ISO 13485:2016, Clause 7.3.8.",
+    # paragraphs before their section
+    "Paragraph (c) of 820.180 exempts internal audits.": "Paragraph (c) of 820.180 exempts internal audits.",
+    "Paragraph (j) of section 820.30 requires it.": "ISO 13485:2016, Clause 7.3.10 requires it.",
+    "As paragraph (j) of 820.30 of 21 CFR Part 820 requires.": "As ISO 13485:2016, Clause 7.3.10 requires.",
+    "As the paragraph (j) of 820.30 of the QSR requires.": "As ISO 13485:2016, Clause 7.3.10 requires.",
+    "Paragraphs (c), (d) and (e) of 21 CFR 820.30 apply.": "ISO 13485:2016, Clauses 7.3.3, 7.3.4 and 7.3.5 apply.",
+    "Paragraphs (f), (g) and (j) of 820.30 apply.": "Paragraphs (f), (g) and (j) of 820.30 apply.",
+    "Paragraphs (c) through (e) of 820.30 apply.": "Paragraphs (c) through (e) of 820.30 apply.",
+    "Paragraph (j) of the control section (820.30) applies.":
+        "Paragraph (j) of the control section (820.30) applies.",
+    # paragraphs apart from their section
+    "See 820.30, (j).": "See ISO 13485:2016, Clause 7.3.10.",
+    "See 820.30, paragraph (j).": "See ISO 13485:2016, Clause 7.3.10.",
+    "See 820.30, paragraphs (c) and (d).": "See ISO 13485:2016, Clauses 7.3.3 and 7.3.4.",
+    "See 820.70 a, c and g.": "See ISO 13485:2016, Clauses 7.5.1, 6.4.1 and 6.3.",
+    "See 820.70a, c.": "See ISO 13485:2016, Clauses 7.5.1 and 6.4.1.",
+    "See 820.30(a-j) and .22.": "See 820.30(a-j) and .22.",
+    "See 820.22, .30(a, b) and .25.": "See 820.22, .30(a, b) and .25.",
+    "See 820.30(a)-(j).": "See 820.30(a)-(j).",
+    "See 820.30, a-j.": "See 820.30, a-j.",
+    "See 21 CFR 820.70 c.": "See 21 CFR 820.70 c.",
+    "See (820.30 j).": "See (820.30 j).",
+    "Per 820.30, (a) plans are made.": "Per 820.30, (a) plans are made.",
+    "As in 820.22, a procedure is kept.": "As in ISO 13485:2016, Clause 8.2.4, a procedure is kept.",
+    # the title behind
+    "Section 820.30 of Title 21 of the Code of Federal Regulations applies.": "ISO 13485:2016, Clause 7.3 applies.",
+    "We follow Section 820.72 of 21 CFR.": "We follow ISO 13485:2016, Clause 7.6.",
+    "We follow 820.72 of 21 C.F.R. It applies.": "We follow ISO 13485:2016, Clause 7.6. It applies.",
+    "820.30 of 21 CFR Part 820 applies.": "ISO 13485:2016, Clause 7.3 applies.",
+    "Sections 820.22 and 820.25 of Title 21 CFR apply.": "ISO 13485:2016, Clauses 8.2.4 and 6.2 apply.",
+    "Sections 820.22 and 820.35 of 21 CFR apply.": "ISO 13485:2016, Clause 8.2.4 and 820.35 of 21 CFR apply.",
+    "See 45 CFR 820.30.": "See 45 CFR 820.30.",
+    # what a section is about stays
+    "See 21 CFR 820.22 (audit), .25 (people), .40 (papers).":
+        "See ISO 13485:2016, Clause 8.2.4 (audit), ISO 13485:2016, Clause 6.2 (people), 21 CFR 820.40 (papers).",
+    "See 820.22 (8.2.4), .25 (6.2).": "See 820.22 (8.2.4), .25 (6.2).",
+    # sections beside the part
+    "See 21 CFR part 820 section 22.": "See ISO 13485:2016, Clause 8.2.4.",
+    "See 21 CFR 820 §30(j).": "See ISO 13485:2016, Clause 7.3.10.",
+    "21 CFR 820, sections 22, 25 and 35 apply.":
+        "ISO 13485:2016, Clauses 8.2.4 and 6.2, and 21 CFR 820.35 apply.",
+    "Sections 22 and 25 of 21 CFR 820 apply.": "ISO 13485:2016, Clauses 8.2.4 and 6.2 apply.",
+    "Sections 22 and 40 of 21 CFR 820 apply.": "Sections 22 and 40 of 21 CFR 820 apply.",
+    "See 21 CFR 820 (20, 22, 25).": "See 21 CFR 820 (20, 22, 25).",
+    # numbers of other things
+    "Room 820.22 is the lab of SOP 820.25.": "Room 820.22 is the lab of SOP 820.25.",
+    "The procedure required by 820.22 is kept.": "The procedure required by ISO 13485:2016, Clause 8.2.4 is kept.",
     # headings that are cited with their number
     "21 CFR 820.30 Design Controls": "ISO 13485:2016, Clause 7.3 Design and Development",
     "See 21 CFR 820.30 (Design controls).": "See ISO 13485:2016, Clause 7.3 (Design and development).",
@@ -169,6 +216,14 @@ def test_only_safe_fixes_are_made_unless_asked(ruleset: RuleSet) -> None:
     _, edits = planned("The QS regulation names the DHF.", ruleset, unsafe=False)
     assert [(each.action, each.findings[0].text) for each in edits] == [("edit", "QS regulation"), ("comment", "DHF")]
     assert "judgement" in edits[1].reason
+
+
+def test_a_list_whose_section_would_be_lost_says_why(ruleset: RuleSet) -> None:
+    _, edits = planned("Paragraphs (f) and (g) of 820.30 apply.", ruleset)
+    assert [each.reason for each in edits] == [
+        "what is cited with it would be left without its section: rewrite both",
+        "several replacements are possible",
+    ]
 
 
 def test_several_replacements_are_a_comment(ruleset: RuleSet) -> None:

@@ -34,8 +34,14 @@ _ROMAN = Expression(r"[ivx]{1,5}")
 _JOIN = Expression(r" ?(?:,? ?(?:and/or|and|or|through|thru|to)(?![a-z])|[,;/&+\-\u2014]) ?")
 _RANGE = ("-", "\u2014", "to", "through", "thru")
 _NEXT_SECTION = Expression(r"(?:§ ?)*\.(\d{1,3})(?!\d)")
-_NEXT_NUMBER = Expression(r"(\d{2,3})(?![\d%°/]| ?%|\.\d| (?!and |or |to |through )[a-z$])")
-_NEXT_PARAGRAPH = Expression(r"\(([a-z]{1,2}|\d{1,2}|[ivx]{1,5})\)")
+_NEXT_NUMBER = Expression(
+    r"(\d{2,3})(?![\d%°/]| ?%|\.\d| (?!and |or |to |through |appl(?:y|ies)|requires?|shall |must |cover|specif|describe"
+    r"|define|mandate|of (?:the )?(?:title|21|part|cfr|code|qsr))[a-z$])"
+)
+_NEXT_PARAGRAPH = Expression(
+    r"\(([a-z]{1,2}|\d{1,2}|[ivx]{1,5})\)(?! ?(?:(?:of|in|under) (?:the )?)?(?:sections? |secs?\.? |§|21 ?c|820))"
+)
+_NEXT_LETTER = Expression(r"(?:([b-hj-p])(?:\)|(?![a-z0-9'.]|-[a-z]{2}|\.[a-z]))|([b-hj-p])(?=\.(?![a-z])))")
 
 _UNIT_AFTER = Expression(
     r" ?(?:mm|cm|nm|[µμu]m|km|m[lgsvahw]|[µμ][lg]|kg|lbs?|oz|psi|[kmh]?pa|m?bar|m[nj]|[kmg]?hz|k[vwb]|[mg]b"
@@ -53,11 +59,102 @@ _TITLE_OR_CLAUSE = Expression(r"-[a-z]{4}|/[4-8]\.\d")  # "820.30-Design Control
 _FILE_AFTER = Expression(r"\.(?:docx?|dotx?|pdf|md|txt|xlsx?|html?|png|csv|zip)(?![a-z])")
 
 
+_NUMBERED = Expression(
+    r"(?<![a-z])(?:rooms?|rm|suites?|buildings?|bldg|bays?|zones?|cabinets?|lockers?|drawers?|bins?|shel(?:f|ves)|racks?"
+    r"|freezers?|refrigerators?|ovens?|incubators?|autoclaves?|hoods?|workstations?|assets?|(?<!into )accounts?|acct"
+    r"|cost cent(?:er|re)s?|extensions?|ext|phone|tel|fax|badge|ticket|invoice|p\.?o|job|project|procedures?|sops?|wis?"
+    r"|work instructions?|forms?|frm|document|doc|drawings?|dwg|templates?)(?: (?:nos?|nr|numbers?|id))?[.:]? ?#? ?$"
+)
+"""What has a number of its own, which may look like that of a section: "Room 820.22", "SOP 820.22"."""
+_NUMBERED_REACH = 32
+
+_JOINT = r"(?: ?(?:,? ?(?:and/or|and|or|through|thru|to)(?![a-z])|[,;/&+\-\u2014]) ?)"
+_STOPS = r"(?= ?(?:[.,;:)\]/&\u2029-]|$)| (?:and|or|to|through|thru)(?![a-z]))"
+_GLOSS = Expression(r" ?\((?![ivx]{1,5}\))[a-z][a-z ,\"'/&-]{2,58}\)")
+"""What a section is about, in brackets: "820.20 (management)"."""
+_BRACKETED = Expression(rf" ?\( ?(?=[a-z0-9]{{1,4}}{_JOINT}[a-z0-9]{{1,4}}(?![a-z0-9]))")
+_ELEMENT = Expression(r"([a-z]{1,2}|\d{1,2}|[ivx]{1,4})(?![a-z0-9])")
+_HALF_OPEN = Expression(rf" ?([a-z])\){_STOPS}")
+_LETTERED = Expression(
+    r"(?:,? |,)([a-f])(?=(?: ?[,&/-] ?| (?:and|or|to|through|thru) )[b-p](?![a-z0-9')]|\.[a-z0-9]|-[a-z]{2}))"
+)
+_WORDED = Expression(
+    r",? (?:(?:sub-?)?(?:paragraphs?|sections?)|paras?\.?|pars?\.?|items?) ?(?=\([a-z]{1,2}\))"
+    rf"|,? (?:(?:sub-?)?paragraphs?|paras?\.?) ([a-z])(?!\)|'){_STOPS}"
+)
+_COMMA = Expression(rf"[,:] ?(?=\([a-z]\){_STOPS})(?!\([a-z]\)[,;]? ?(?:and |or )?(?:§|21 ?c|820))")
+_OF_ANOTHER = Expression(r" of (?:this|these|our|the|sop)(?![a-z])")
+
+_UNITS = r"(?:(?:the )?(?:(?:sub-?)?(?:paragraph|section|clause|part|item)s?|paras?\.?|pars?\.?|points?))"
+_ONE = r"\([a-z0-9]{1,5}\)(?: ?\([a-z0-9]{1,5}\)){0,2}"
+_OF = r",? (?P<of>of|in|under|from) (?:the )?"
+_OF_ENDS = tuple(f"{word} {the}" for word in ("of", "in", "under", "from") for the in ("", "the "))
+_ABOVE = Expression(
+    rf"(?<![a-z0-9])(?<!\d )(?P<unit>{_UNITS} )?(?:(?P<inner>{_ONE}),? of (?:{_UNITS} )?(?P<outer>{_ONE})"
+    rf"|(?P<list>{_ONE}(?:{_JOINT}{_ONE}){{0,15}})|(?P<letter>(?<=[a-z.] )[a-z](?![a-z]))\)?){_OF}$"
+)
+"""Paragraphs that stand before their section: "paragraphs (a) and (b) of 820.198"."""
+_LEVEL = Expression(r"[a-z0-9]{1,5}")
+_BY_PARAGRAPH = Expression(rf"{_ONE}|[a-z]")
+_BESIDE = 120  # characters that are looked at before and behind a citation
+_UNREAD_ABOVE = Expression(
+    r"(?<![a-z])(?:sub-?)?(?:paragraph|section|clause|item|para|point)s?\.? (?:\([a-z0-9]{1,4}\)|[a-z](?![a-z0-9']))"
+    r"[^.;:()\u2029]{0,48} (?:of|in|under|from) [^.;:()\u2029]{0,48}\(?$",
+    needs=("para", "section ", "sections ", "clause", "item", "point"),
+)
+_UNREAD_BELOW = Expression(
+    r" ?[,:;]? ?(?:(?:and|or|to|through|thru) |[&/-] ?)?"
+    r"(?:(?:(?:sub-?)?(?:paragraph|section|item|para|clause|point)s?\.? )?"
+    r"(?:\( ?(?:[a-z]{1,2}|\d{1,2}|[ivx]{1,5}) ?(?:[),;/&-]|(?:and|or|to|through|thru) )|[a-z]\)"
+    r"|[b-hj-p](?![a-z0-9']|\.[a-z])|[ai](?=\.?$|\.?\u2029|\. |[;:)]| ?[,&-] ?[b-z](?![a-z0-9'])))"
+    r"|(?:sub-?)?para(?:graph)?s?\.? [a-z](?![a-z0-9']))"
+    r"|,? (?:and|or) \d{2,3} (?:are|is|of|in|for|as|under|when|were|have|has|do|does)(?![a-z])"
+    r"|(?: ?\([^()\u2029]{1,100}\))?(?:,|;|,? and|,? or) ?\.\d{2,3}(?!\d)"
+)
+"""What may be further paragraphs or sections and was not read as such."""
+_ENUMERATOR = Expression(r"\([a-z0-9]{1,4}\) ?$")
+
+_CFR = r"(?:cfr|c\. ?f\. ?r\.?|code of federal regulations)"
+_OTHER_TITLE = Expression(
+    rf"(?:(?<![a-z])title (\d{{1,2}})(?:,| of)?(?: the)?(?: u\.?s\.?)? ?{_CFR}?|(?<![\d.,/-])(\d{{1,2}}) ?-?{_CFR}"
+    rf"|{_CFR},? title (\d{{1,2}}))[,.:]? ?(?:\(cfr\),? ?)?"
+    r"(?:(?:parts?|pt\.?|sections?|secs?\.?|§{1,2}|820)[,:]? ?\(?){0,4}$",
+    needs=("cfr", "c.", "title", "code"),
+)
+"""The title of the CFR that is named before a number: "45 CFR part 820"."""
+_TITLE_BEHIND = Expression(
+    r"(?:,? (?:of|in|under|from) (?:the )?(?:fda(?:'s)? )?(?:u\.?s\.? )?|, (?=title ))"
+    rf"(?:title (\d{{1,2}})(?:,| of)?(?: the)?(?: u\.?s\.?)?(?: {_CFR})?|(\d{{1,2}}) ?-?{_CFR}"
+    rf"|{_CFR}(?: \(cfr\))?(?:,? title (\d{{1,2}}))?|(?=(?:part|pt\.?) 820))(?: \(cfr\))?"
+    r"(?:,? ?(?:part |pt\.? )?820(?![\d.]*\d))?"
+    r"(?![a-z0-9]|,? ?(?:parts? |pt\.? |sections? |§ ?)\.?\d| \d)"
+)
+"""The title of the CFR that a citation is of, behind it: "820.72 of 21 CFR"."""
+
+_PART_ENDS = tuple(
+    word + end for word in ("cfr", "r.", "regulations", "part", "pt", "pt.") for end in ("", " ", ", ", ": ")
+)
+_PART_NAMED = Expression(r"cfr|c\. ?f\. ?r|regulations|part|pt")
+_SECTION_BEHIND = Expression(
+    r"820(?P<comma>[,:])? ?(?P<open>\()?(?P<unit>§{1,2} ?|sections? |secs?\.? )?(?P<dot>\.)?"
+    r"(?P<number>\d{1,3})(?!\d|\.\d|[%/])"
+)
+"""The section behind its part: "820 section 100", "820 (20, 22, 25)"."""
+_BY_SECTION = Expression(rf"\.?(\d{{1,3}})(?!\d|\.\d)(?P<levels> ?{_ONE})?")
+_SECTIONS_ABOVE = Expression(
+    rf"(?:§{{1,2}} ?|(?<![a-z])(?:sections? |secs?\.? ?))(?P<list>\.?\d{{1,3}}(?: ?{_ONE})?"
+    rf"(?:{_JOINT}\.?\d{{1,3}}(?: ?{_ONE})?){{0,15}}){_OF}(?:fda(?:'s)? )?$"
+)
+"""Sections before their part: "sections 30, 50 and 100 of 21 CFR 820"."""
+
+
 class Citation(NamedTuple):
     """One section or paragraph of part 820 as cited.
 
-    `start` and `end` are its range in the folded text, any "21 CFR §" before it included; `core` is where its own
-    number begins. `prefixed` tells that the words before it say it is a citation; `listed` is its index in a list.
+    `start` and `end` are its range in the folded text, any "21 CFR §" before it and "of 21 CFR" behind it included;
+    `core` is where its own number or letter begins. `prefixed` tells that the words around it say it is a citation;
+    `listed` is its index in a list. It is `tied` where the last of its list says what it is a paragraph of, and `loose`
+    where something beside it belongs to it and is not in its range.
     """
 
     start: int
@@ -67,6 +164,8 @@ class Citation(NamedTuple):
     prefixed: bool
     listed: int = 0
     ranged: bool = False
+    tied: bool = False
+    loose: bool = False
 
 
 class Known(NamedTuple):
@@ -78,28 +177,224 @@ class Known(NamedTuple):
 
 def find(text: str, known: Known) -> Iterator[Citation]:
     """Every citation of a section of part 820 in the folded `text`, in order."""
-    last: Citation | None = None
+    group: list[Citation] = []
+    foreign = False  # whether the group is of another title of the CFR, or of rooms
     at = text.find("820")
     while at >= 0:
-        resume = at + 3
-        match = _SECTION.match(text, at)
-        if match and _may_begin(text, at):
-            start, prefixed = _prefix(text, at)
-            joined = last is not None and _JOIN.fullmatch(text, last.end, start) is not None
-            prefixed = prefixed or (joined and last is not None and last.prefixed)
-            end, levels = _paragraphs(text, match.end(), prefixed)
-            number = int(match[1])
-            if prefixed or _is_bare_citation(text, at, end, number, known, joined):
-                listed = last.listed + 1 if joined and last is not None else 0
-                last = Citation(start, end, at, _designation(number, levels), prefixed, listed)
-                yield last
-                for following in _continued(text, last, number, levels, known):
-                    yield following
-                    last = following
-                resume = last.end
-            else:
-                resume = end
-        at = text.find("820", resume)
+        found: list[Citation] = []
+        if _may_begin(text, at):
+            found, other = _at(text, at, group[-1] if group else None, known, foreign=foreign)
+            if found:
+                if not found[0].listed:
+                    yield from () if foreign else group
+                    group, foreign = [], False
+                group += found
+                foreign = foreign or other
+        at = text.find("820", found[-1].end if found else at + 3)
+    yield from () if foreign else group
+
+
+def _at(text: str, at: int, last: Citation | None, known: Known, *, foreign: bool) -> tuple[list[Citation], bool]:
+    """The citations that begin with the number at `at`, and whether they are of something else than part 820.
+
+    `last` is the citation before, and `foreign` whether that was of something else.
+    """
+    floor = last.end if last else 0
+    match = _SECTION.match(text, at)
+    if match is None:
+        return _of_part(text, at, floor, known), False
+    start, prefixed = _prefix(text, at)
+    start = max(start, floor)
+    title = 21 if text.startswith(("21", "title 21"), start, at) else _title(text, at)
+    joined = last is not None and title in (21, None) and _is_joint(text, last.end, start)
+    if joined and foreign and (prefixed or text.startswith("(", match.end())):
+        joined = False
+    other = title not in (21, None) or (joined and foreign)
+    prefixed = prefixed or (joined and last is not None and last.prefixed)
+    end, levels = _paragraphs(text, match.end(), prefixed)
+    number = int(match[1])
+    if not prefixed and not other:
+        if not _is_bare_citation(text, at, end, number, levels, known, joined=joined):
+            return [], False
+        other = not levels and _NUMBERED.search(text[max(0, at - _NUMBERED_REACH) : at]) is not None
+    listed = last.listed + 1 if joined and last is not None else 0
+    found = _above(text, Citation(start, end, at, _designation(number, levels), prefixed, listed), levels, floor)
+    if found[0].core == at:
+        found = _bracketed(text, found[0], number, levels)
+    else:
+        levels = []  # a further paragraph behind the section would be of another one
+    _continue(text, found, number, levels, known)
+    return _ended(text, found, foreign=other)
+
+
+def _title(text: str, at: int) -> int | None:
+    """The title of the CFR that is named before the number at `at`."""
+    match = _OTHER_TITLE.search(text[max(0, at - _BESIDE) : at])
+    return int(match[1] or match[2] or match[3]) if match else None
+
+
+def _is_joint(text: str, end: int, start: int) -> bool:
+    """Whether only "and" or a comma, and what the first is about, stands between two citations."""
+    gloss = _GLOSS.match(text, end, start)
+    return _JOIN.fullmatch(text, gloss.end() if gloss else end, start) is not None
+
+
+def _ended(text: str, found: list[Citation], *, foreign: bool) -> tuple[list[Citation], bool]:
+    """The citations with the title behind them, and whether they are of another one."""
+    last = found[-1]
+    if match := _TITLE_BEHIND.match(text, last.end, last.end + _BESIDE):
+        title = match[1] or match[2] or match[3]
+        foreign = foreign or title not in ("21", None)
+        found[-1] = last = last._replace(end=match.end(), prefixed=True)
+    if _UNREAD_BELOW.match(text, last.end, last.end + _BESIDE):
+        enumerated = _ENUMERATOR.search(text[max(0, found[0].start - 8) : found[0].start])  # "(a) 820.22, (b) our own"
+        if not enumerated or text[last.end] == "(":
+            found[-1] = last._replace(loose=True)
+    if _UNREAD_ABOVE.search(text[max(0, found[0].start - _BESIDE) : found[0].start]):
+        found[0] = found[0]._replace(loose=True)
+    return found, foreign
+
+
+# --- paragraphs beside a section, and sections beside a part ----------------------------------------------------------
+
+
+def _above(text: str, cited: Citation, levels: list[str], floor: int) -> list[Citation]:
+    """The paragraphs of a section that stand before it, or the section itself."""
+    begin = max(floor, cited.start - _BESIDE)
+    if not text.endswith(_OF_ENDS, begin, cited.start):
+        return [cited]
+    before = text[begin : cited.start]
+    match = _ABOVE.search(before)
+    if match is None or not (match["unit"] or match["of"] == "of"):
+        return [cited]
+    section = cited.designation.partition("(")[0]
+    if match["outer"]:
+        inner = [*levels, *_LEVEL.findall(match["outer"]), *_LEVEL.findall(match["inner"])]
+        named = [(match.start("inner"), cited.end, inner, False)] if _is_possible(inner) else []
+    else:
+        named = _paragraphs_above(before, *match.span("letter" if match["letter"] else "list"), levels)
+    found: list[Citation] = []
+    for at, end, named_levels, ranged in named:
+        designation = section + "".join(f"({level})" for level in named_levels)
+        listed = cited.listed + len(found)
+        start = begin + (at if found else match.start())
+        found.append(
+            Citation(start, begin + end, begin + at, designation, cited.prefixed, listed, ranged, tied=len(named) > 1)
+        )
+    if found:
+        found[-1] = found[-1]._replace(end=cited.end)
+    return found or [cited]
+
+
+def _paragraphs_above(before: str, at: int, end: int, own: list[str]) -> list[tuple[int, int, list[str], bool]]:
+    """Range, levels, and whether it ends a range, of each paragraph in a list; nothing where one cannot be.
+
+    `own` are the levels that stand at the section itself.
+    """
+    named: list[tuple[int, int, list[str], bool]] = []
+    levels, ranged = own, False
+    while at < end and (match := _BY_PARAGRAPH.match(before, at)):
+        parts = _LEVEL.findall(match[0])
+        depth = _depth(parts[0], levels) if named else len(own)
+        if depth is None or depth < len(own):
+            return []
+        levels = [*levels[:depth], *parts]
+        if not _is_possible(levels):
+            return []
+        named.append((at, match.end(), levels, ranged))
+        joint = _JOIN.match(before, match.end(), end)
+        if joint is None:
+            break
+        at, ranged = joint.end(), _is_range(joint)
+    return named
+
+
+def _bracketed(text: str, cited: Citation, number: int, levels: list[str]) -> list[Citation]:
+    """The citation with the paragraphs in one pair of brackets behind it, as in "820.30(a-j)"."""
+    opening = _BRACKETED.match(text, cited.end) if "(" in text[cited.end : cited.end + 2] else None
+    if opening is None:
+        return [cited]
+    found: list[Citation] = []
+    at, ranged = opening.end(), cited.ranged
+    while match := _ELEMENT.match(text, at):
+        level = match[1]
+        if not _fits(level, len(levels)):
+            return [cited]
+        designation = _designation(number, [*levels, level])
+        start, core = (at, at) if found else (cited.start, cited.core)
+        listed = cited.listed + len(found)
+        found.append(Citation(start, match.end(), core, designation, cited.prefixed, listed, ranged, loose=True))
+        joint = _JOIN.match(text, match.end())
+        if joint is None:
+            break
+        at, ranged = joint.end(), _is_range(joint)
+    closing = found[-1].end + text.startswith(" ", found[-1].end) if found else 0
+    if len(found) < 2 or not text.startswith(")", closing):
+        return [cited]
+    found[-1] = found[-1]._replace(end=closing + 1)
+    return found
+
+
+def _of_part(text: str, at: int, floor: int, known: Known) -> list[Citation]:
+    """The sections beside the part that is named at `at`: "part 820, section 100", "sections 30 and 50 of part 820"."""
+    if not text.endswith(_PART_ENDS, max(0, at - len("regulations, ")), at):
+        return []
+    behind = _SECTION_BEHIND.match(text, at)
+    if behind is None and "sec" not in (around := text[max(0, at - 2 * _BESIDE) : at]) and "§" not in around:
+        return []
+    start = max(_prefix(text, at)[0], floor)
+    if not _PART_NAMED.search(text, start, at) or _title(text, at) not in (21, None):
+        return []
+    if behind:
+        return _sections_behind(text, start, behind, known)
+    begin = max(floor, start - _BESIDE)
+    before = text[begin:start]
+    above = _SECTIONS_ABOVE.search(before) if before.endswith((*_OF_ENDS, "fda ", "fda's ")) else None
+    if above is None:
+        return []
+    found: list[Citation] = []
+    place, end, ranged = above.start("list"), above.end("list"), False
+    while one := _BY_SECTION.match(before, place, end):
+        levels = _LEVEL.findall(one["levels"] or "")
+        number = int(one[1])
+        if not _is_known(number, known) or not _is_possible(levels):
+            return []
+        first = begin + (place if found else above.start())
+        core = begin + one.start(1)
+        found.append(Citation(first, begin + one.end(), core, _designation(number, levels), True, len(found), ranged))
+        joint = _JOIN.match(before, one.end(), end)
+        if joint is None:
+            break
+        place, ranged = joint.end(), _is_range(joint)
+    if not found or begin + end != found[-1].end:
+        return []
+    found[-1] = found[-1]._replace(end=at + 3)
+    return _ended(text, [each._replace(tied=len(found) > 1) for each in found], foreign=False)[0]
+
+
+def _sections_behind(text: str, start: int, match: re.Match[str], known: Known) -> list[Citation]:
+    """The sections behind the part that is named from `start` on."""
+    number = int(match["number"])
+    plain = match["unit"] and not (match["comma"] or match["open"])
+    certain = plain and number >= 10 and "cfr" in text[start : match.start()]
+    if not (certain or (_is_known(number, known) and (match["unit"] or match["open"]))):
+        return []
+    if number < 10 and not plain and "§" not in (match["unit"] or "§"):
+        return []  # "21 CFR Part 820, Section 5" is as often a section of the document
+    end, levels = _paragraphs(text, match.end(), prefixed=True)
+    found = [Citation(start, end, match.start("number"), _designation(number, levels), True)]
+    _continue(text, found, number, levels, known)
+    end = found[-1].end
+    if _OF_ANOTHER.match(text, end):
+        return []
+    if not match["open"]:
+        return _ended(text, found, foreign=False)[0]
+    listed = match["unit"] or match["dot"] or len(found) > 1
+    return [each._replace(loose=True) for each in found] if listed and text.startswith(")", end) else []
+
+
+def _is_known(number: int, known: Known) -> bool:
+    return number in known.legacy or number in known.current
 
 
 def _may_begin(text: str, at: int) -> bool:
@@ -150,11 +445,50 @@ def _paragraphs(text: str, at: int, prefixed: bool) -> tuple[int, list[str]]:
         return at, levels
     match = _LETTER.match(text, at)
     if match:
-        levels, at = [match[1]], match.end()
-        while len(levels) < 3 and (match := _PARAGRAPHS[len(levels)].match(text, at)):
-            levels.append(match[0].strip(" ()"))
-            at = match.end()
+        end = match.end() + (text.startswith(")", match.end()) and not _is_in_brackets(text, at))
+        return _deeper(text, end, [match[1]])
+    return _apart(text, at)
+
+
+def _deeper(text: str, at: int, levels: list[str]) -> tuple[int, list[str]]:
+    """The end of a designation and its levels, those behind `at` added."""
+    while len(levels) < 3 and (match := _PARAGRAPHS[len(levels)].match(text, at)):
+        levels.append(match[0].strip(" ()"))
+        at = match.end()
     return at, levels
+
+
+def _apart(text: str, at: int) -> tuple[int, list[str]]:
+    """The paragraph that stands apart from its section: "820.30, (g)", "820.30, paragraph (g)", "820.30 a-j"."""
+    if text[at : at + 1] not in (" ", ",", ":"):
+        return at, []
+    if (match := _HALF_OPEN.match(text, at)) and not _is_in_brackets(text, at):
+        return match.end(), [match[1]]
+    if match := _LETTERED.match(text, at):
+        return match.end(), [match[1]]
+    worded = _WORDED.match(text, at)
+    match = worded or _COMMA.match(text, at)
+    if match is None:
+        return at, []
+    end, levels = _deeper(text, match.end(), [worded[1]] if worded and worded[1] else [])
+    return (at, []) if _OF_ANOTHER.match(text, end) else (end, levels)
+
+
+def _is_in_brackets(text: str, at: int) -> bool:
+    return text.rfind("(", max(0, at - _BESIDE), at) > text.rfind(")", max(0, at - _BESIDE), at)
+
+
+def _is_possible(levels: list[str]) -> bool:
+    return len(levels) <= len(_PARAGRAPHS) and all(_fits(level, depth) for depth, level in enumerate(levels))
+
+
+def _depth(level: str, levels: list[str]) -> int | None:
+    """How deep a paragraph stands in a list whose element before it has `levels`."""
+    return next((depth for depth in range(len(levels) - 1, -1, -1) if _fits(level, depth)), None)
+
+
+def _is_range(joint: re.Match[str]) -> bool:
+    return joint[0].strip(" ,") in _RANGE
 
 
 def _fits(level: str, depth: int) -> bool:
@@ -167,9 +501,11 @@ def _designation(number: int, levels: list[str]) -> str:
     return f"820.{number}" + "".join(f"({level})" for level in levels)
 
 
-def _is_bare_citation(text: str, at: int, end: int, number: int, known: Known, joined: bool) -> bool:
+def _is_bare_citation(
+    text: str, at: int, end: int, number: int, levels: list[str], known: Known, *, joined: bool
+) -> bool:
     """Whether 820.N without "21 CFR" or "§" before it is a citation, and not a quantity or a part number."""
-    if number not in known.legacy and number not in known.current:
+    if not _is_known(number, known):
         return False
     before = text[at - 1] if at else " "
     if before.isalnum() or before == "_":
@@ -188,61 +524,83 @@ def _is_bare_citation(text: str, at: int, end: int, number: int, known: Known, j
         joint = _JOIN.match(text, end)
         if joint is None:
             return False
-        following = _SECTION.match(text, joint.end()) or _next(text, joint, number, [], known, prefixed=False)
+        following = _SECTION.match(text, joint.end()) or _next(
+            text, joint, number, levels, known, prefixed=False, bare=len(levels) == 1
+        )
         return following is not None
     return True
 
 
-def _continued(text: str, first: Citation, number: int, levels: list[str], known: Known) -> Iterator[Citation]:
-    """The further sections and paragraphs of the list or range that `first` begins."""
-    at, listed = first.end, first.listed
-    while joint := _JOIN.match(text, at):
-        following = _next(text, joint, number, levels, known, prefixed=first.prefixed)
+def _continue(text: str, found: list[Citation], number: int, levels: list[str], known: Known) -> None:
+    """Add the further sections and paragraphs of the list or range that `found` begins."""
+    while True:
+        last = found[-1]
+        gloss = _GLOSS.match(text, last.end)
+        joint = _JOIN.match(text, gloss.end() if gloss else last.end)
+        if joint is None:
+            return
+        bare = "(" not in text[last.core : last.end] and len(levels) == 1
+        following = _next(text, joint, number, levels, known, prefixed=last.prefixed, bare=bare, glossed=bool(gloss))
         if following is None:
             return
-        core, at, number, levels = following
-        listed += 1
-        ranged = joint[0].strip(" ,") in _RANGE
-        yield Citation(core, at, core, _designation(number, levels), first.prefixed, listed, ranged)
+        core, end, number, levels = following
+        designation = _designation(number, levels)
+        cited = Citation(core, end, core, designation, last.prefixed, last.listed + 1, _is_range(joint))
+        found += _bracketed(text, cited, number, levels)
 
 
 def _next(
-    text: str, joint: re.Match[str], number: int, levels: list[str], known: Known, *, prefixed: bool
+    text: str,
+    joint: re.Match[str],
+    number: int,
+    levels: list[str],
+    known: Known,
+    *,
+    prefixed: bool,
+    bare: bool = False,
+    glossed: bool = False,
 ) -> tuple[int, int, int, list[str]] | None:
-    """Start, end, section number and paragraph levels of the list's next element behind `joint`, if there is one."""
+    """Start, end, section number and paragraph levels of the list's next element behind `joint`, if there is one.
+
+    `bare` tells that the element before is a letter without brackets, `glossed` that words in brackets explain it.
+    """
     at = joint.end()
-    ranged = joint[0].strip(" ,") in _RANGE
     if match := _NEXT_PARAGRAPH.match(text, at):
-        if not levels:
-            return None
         level = match[1]
-        depth = next((d for d in range(len(levels) - 1, -1, -1) if _fits(level, d)), None)
-        if depth is None:
-            return None
-        end, deeper = match.end(), [*levels[:depth], level]
-        while len(deeper) < 3 and (more := _PARAGRAPHS[len(deeper)].match(text, end)):
-            deeper.append(more[0].strip(" ()"))
-            end = more.end()
-        return at, end, number, deeper
+        depth = _depth(level, levels)
+        return None if depth is None else (at, *_deeper_in(text, match.end(), number, [*levels[:depth], level]))
+    if bare and (match := _NEXT_LETTER.match(text, at)):
+        level = match[1] or match[2]
+        return (at, match.end(), number, [level]) if level > levels[0] else None
     match = _NEXT_SECTION.match(text, at) or _NEXT_NUMBER.match(text, at)
     if match is None:
         return None
     following = int(match[1])
     dotted = text[match.start(1) - 1] == "."
-    if following not in known.legacy and following not in known.current and not (dotted and prefixed):
+    if not _is_known(following, known) and not (dotted and prefixed):
         return None
-    if match[1].startswith("0") or (ranged and following <= number):
+    if match[1].startswith("0") or (_is_range(joint) and following <= number):
         return None
     end, deeper = _paragraphs(text, match.end(), prefixed)
     if not dotted and (
-        text[end : end + 1].isalnum() or (text[end : end + 1] in ("-", "_") and text[end + 1 : end + 2].isalpha())
+        text[end : end + 1].isalnum()
+        or (text[end : end + 1] in ("-", "_") and text[end + 1 : end + 2].isalpha())
+        or (glossed and _GLOSS.match(text, end) is None)
     ):
         return None
     return at, end, following, deeper
 
 
-_SUBPART = Expression(r"(?<![a-z])subparts? ([a-o])(?![a-z0-9])")
-_SUBPART_NEXT = Expression(r"(?: ?(?:,|-|\u2014|&)| (?:and|or|to|through|thru))+ ?(?:subparts? )?([a-o])(?![a-z0-9'])")
+def _deeper_in(text: str, at: int, number: int, levels: list[str]) -> tuple[int, int, list[str]]:
+    end, deeper = _deeper(text, at, levels)
+    return end, number, deeper
+
+
+_SUBPARTS = r"sub-?(?:parts?|pts?\.?)[ -] ?"
+_SUBPART = Expression(rf"(?<![a-z]){_SUBPARTS}([a-o])(?![a-z0-9])")
+_SUBPART_NEXT = Expression(
+    rf"(?: ?(?:,|-|\u2014|&)| (?:and|or|to|through|thru))+ ?(?:{_SUBPARTS})?([a-o])(?![a-z0-9'])"
+)
 _PART_BEFORE = Expression(r"(?:part|cfr|§) ?(\d{1,4})(?![\d.]*\d)[^\u2029]{0,24}$")
 _PART_AFTER = Expression(r"[^\u2029.;]{0,48}?(?:part|cfr(?: part)?) ?(\d{1,4})(?!\d)")
 
@@ -273,11 +631,16 @@ def find_subparts(text: str) -> Iterator[Subpart]:
 
 
 def _part_of(text: str, subpart: re.Match[str]) -> int | None:
-    before = _PART_BEFORE.search(text[max(0, subpart.start() - 48) : subpart.start()])
-    if before:
-        return int(before[1])
+    begin = max(0, subpart.start() - 48)
+    if before := _PART_BEFORE.search(text[begin : subpart.start()]):
+        return _part(text, begin + before.start(1), before[1])
     after = _PART_AFTER.match(text, subpart.end(), subpart.end() + 64)
-    return int(after[1]) if after else None
+    return _part(text, after.start(1), after[1]) if after else None
+
+
+def _part(text: str, at: int, number: str) -> int:
+    """The number of the part at `at`, 0 where it is a part of another title."""
+    return int(number) if _title(text, at) in (21, None) else 0
 
 
 # --- what became of a designation -------------------------------------------------------------------------------------

@@ -349,6 +349,11 @@ def _fit_lists(document: Document, drafts: list[_Draft], ruleset: "RuleSet") -> 
                 if draft is not None:
                     draft.reason = "what follows the section is cited with it"
             continue
+        if any(found.loose or (found.tied and draft is None) for found, *_, draft in members):
+            for *_, draft in members:
+                if draft is not None:
+                    draft.reason = "what is cited with it would be left without its section: rewrite both"
+            continue
         joints = [document.text[one[2] : other[1]] for one, other in pairwise(members)]
         if any(found.ranged for found, *_ in members) or any(_RANGE.fullmatch(joint) for joint in joints):
             for *_, draft in members:
@@ -373,7 +378,7 @@ def _fit_list(text: str, members: "Sequence[tuple[Citation, int, int, _Draft | N
             last = None
             continue
         cited = _cited(draft.text)
-        if last is not None and cited.clauses and merged.clauses:
+        if last is not None and cited.clauses and merged.clauses and "(" not in joint:
             merged = _Cited(*(list(dict.fromkeys([*one, *other])) for one, other in zip(merged, cited, strict=True)))
             last.end = end
             last.text = merged.text("or" if re.search(r"\bor\b", joint) else "and")

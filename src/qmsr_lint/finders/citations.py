@@ -26,10 +26,17 @@ def find(reading: Reading) -> Iterator[Candidate]:
             verdict = tables.verdict(found.designation)
             if verdict.outcome != "live" and (candidate := _section(reading, rules, found, verdict)):
                 yield candidate
-    if (rule := rules.get("subpart")) and reading.holds("subpart"):
+    if (rule := rules.get("subpart")) and _holds_subparts(reading):
         for subpart in citation.find_subparts(reading.text):
             if candidate := _subpart(reading, rule, subpart):
                 yield candidate
+
+
+def _holds_subparts(reading: Reading) -> bool:
+    """Whether a subpart may be named: "Sub-part K" and "Subpt. J" only beside the number of the part."""
+    if reading.holds("subpart"):
+        return True
+    return reading.holds("820") and (reading.holds("subpt") or "sub-p" in reading.text)
 
 
 def _section(reading: Reading, rules: Mapping[str | None, Rule], found: Citation, verdict: Verdict) -> Candidate | None:
@@ -41,11 +48,16 @@ def _section(reading: Reading, rules: Mapping[str | None, Rule], found: Citation
     section = verdict.section
     if outcome == "collision" and not _is_legacy(reading, found.designation, words, found.start, found.end):
         return None
-    if outcome == "unknown" and not found.prefixed and section is None:
+    if (
+        outcome == "unknown"
+        and not found.prefixed
+        and section is None
+        and "(" not in reading.text[found.core : found.end]
+    ):
         return None
     clause, offered = _topic(section, words) if section else (None, ())
     replacement = citation.replacement(section, clause) if section else None
-    edit = citation.edit(section, clause) if section and outcome != "unknown" else None
+    edit = citation.edit(section, clause) if section and outcome != "unknown" and not found.loose else None
     doubt = ""
     other = _other_cfr(reading, words, found.designation) if outcome == "removed" else None
     if other is not None and "other-cfr" in rules:
