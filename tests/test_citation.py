@@ -281,6 +281,7 @@ def test_subparts_of_part_820(text: str, letters: list[str]) -> None:
         ("820.22, i.e. audits", []),
         ("820.22, I audit", []),
         ("(a) 820.22, (b) our own", []),
+        ("a) 820.22 b) 820.75 c) 820.100", []),
         ("820.22 and 25 days", []),
         ("820.30, (a) the plan", ["820.30"]),
         ("820.70 c.", ["820.70"]),

@@ -103,6 +103,7 @@ _UNREAD_ABOVE = Expression(
     needs=("para", "section ", "sections ", "clause", "item", "point"),
 )
 _UNREAD_BELOW = Expression(
+    r"(?! ?[,;:]? ?(?:and |or )?\(?[a-z0-9]{1,4}\) ?(?:§|21 ?c|820))"
     r" ?[,:;]? ?(?:(?:and|or|to|through|thru) |[&/-] ?)?"
     r"(?:(?:(?:sub-?)?(?:paragraph|section|item|para|clause|point)s?\.? )?"
     r"(?:\( ?(?:[a-z]{1,2}|\d{1,2}|[ivx]{1,5}) ?(?:[),;/&-]|(?:and|or|to|through|thru) )|[a-z]\)"
