@@ -131,7 +131,7 @@ def load(settings: Settings = DEFAULT) -> RuleSet:
         own, pack_digest = load_pack(pack)
         for rule in own:
             prepared.pop(rule.id, None)
-            if rule.kind == "sentence":
+            if rule.kind in ("sentence", "term"):
                 sentence.check(rule)
         rules = [rule for rule in rules if rule.id not in {other.id for other in own}] + own
         digests.append(pack_digest)

@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from qmsr_lint.expression import Expression
 from qmsr_lint.lexicon import Use, plural
-from qmsr_lint.match import Folded, begins_a_word, contains, fold
+from qmsr_lint.match import Folded, begins_a_word, contains, fold, places
 from qmsr_lint.model import Certainty, Document
+from qmsr_lint.sentence import over, phrases_of
 
 _WORD = Expression(r"[^\W_]+(?:['\u2019][a-z]+)?")
 _SMALL = frozenset(["a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"])
@@ -28,6 +29,8 @@ _VOCABULARY = tuple(
 )
 """What a text about devices and their quality holds at the beginning of a word."""
 _TELLING = 1500
+_AROUND = 160
+"""How far around an acronym, in characters of its block, phrases may tell what it is."""
 _NO_RECORDS = frozenset(["review", "statu", "status", "service", "restaurant", "role"])
 """Last words of what is neither a record nor a regulation: quality service review, quarterly status report."""
 _OURS = frozenset({"dmr", "dhr", "dhf"})
@@ -55,6 +58,7 @@ class Senses:
         self._defined: dict[str, frozenset[str]] = {}
         self._ours: dict[tuple[str, str], bool] = {}
         self._spoken_of: dict[str, bool] = {}
+        self._told: dict[tuple[str, str], str | None] = {}
 
     def resolve(self, uses: Sequence[Use], start: int, nearby: str, sentence: str) -> Sense:
         """The sense of the acronym at an offset of the document's string, among the `uses` rules have for it.
@@ -78,6 +82,8 @@ class Senses:
         if len(candidates) > 1:
             return self._by_words(candidates, sentence, nearby)
         use = candidates[0]
+        if not ours and (words := self._told_otherwise(use)):
+            return Sense(None, "likely", f"{acronym} is something else in {words!r}")
         if ours:
             return Sense(use, "certain")
         if not self._has_vocabulary:
@@ -93,6 +99,27 @@ class Senses:
         if key not in self._ours:
             self._ours[key] = self._by_expansion((use,), tuple(self._defined[use.phrase])) is not None
         return self._ours[key]
+
+    def _told_otherwise(self, use: Use) -> str | None:
+        """Words of the document in which the acronym cannot be what the rule means, in a text that never spells it out.
+
+        A record that is raised for rejected parts in one step is no device master record in the next one.
+        """
+        phrases = phrases_of(use.rule.none, use.rule.id)
+        if not phrases:
+            return None
+        key = use.phrase, use.rule.id
+        if key not in self._told:
+            text, acronym = self.folded.text, use.phrase.lower()
+            spelt_out = any(begins_a_word(text, phrase.lower()) for phrase in use.rule.legacy if phrase != use.phrase)
+            self._told[key] = None
+            for at in () if spelt_out else (*places(text, acronym), *places(text, acronym + "s")):
+                start = max(text.rfind("\u2029", max(0, at - _AROUND), at) + 1, at - _AROUND, 0)
+                end = at + len(text[at : at + _AROUND].partition("\u2029")[0])
+                if words := over(phrases, text, start, end, (at, at + len(acronym))):
+                    self._told[key] = words
+                    break
+        return self._told[key]
 
     def _speaks_of(self, phrase: str) -> bool:
         if phrase not in self._spoken_of:

@@ -5,10 +5,12 @@ regular expression whose every repetition is bounded or unambiguous, so that its
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
 from qmsr_lint.errors import PackError
+from qmsr_lint.expression import Expression
 from qmsr_lint.pack import Rule
 
 _END = re.compile(  # all signs first: Python then skips to the next one, before it looks at what stands around it
@@ -75,34 +77,127 @@ Phrases = Sequence[Sequence[Phrase]]
 
 
 class Pattern:
-    """A sentence rule made ready: its phrases, group by group, and those that must not stand beside them."""
+    """A sentence rule made ready: its phrases, group by group, and those that must not stand beside them.
+
+    A phrase that stands in several groups says what each of them asks for, and fulfils them together.
+    """
 
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
-        self.groups: Phrases = [[Phrase(phrase, rule.id) for phrase in group] for group in rule.all]
+        made = {words: Phrase(words, rule.id) for group in rule.all for words in group}
+        self.groups: Phrases = [[made[words] for words in group] for group in rule.all]
         self._none = [Phrase(phrase, rule.id) for phrase in rule.none]
+        self._groups_of = Counter(made[words] for group in rule.all for words in dict.fromkeys(group))
 
     def find(self, text: str, start: int, end: int, groups: Phrases) -> tuple[int, int] | None:
         """The range from the first to the last phrase in the sentence, or None when the rule is silent.
 
-        `groups` are the phrases to look for, group by group. Phrases of different groups may not overlap: each group
-        takes its first place that the others leave free. Raises PackError for a phrase that cannot be read.
+        `groups` are the phrases to look for, group by group. Different phrases may not overlap: each group takes its
+        first place that the others leave free, of the phrase that fulfils the most groups. Raises PackError for a
+        phrase that cannot be read.
         """
         sentence = text[start:end]
         possible = narrowed(groups, lambda phrase: phrase.is_possible(sentence.__contains__))
-        taken: list[tuple[int, int]] = []
+        taken: list[tuple[int, int, Phrase]] = []
         for phrases in possible or ():
-            spans = sorted(match.span() for phrase in phrases for match in phrase.finditer(text, start, end))
-            free = (span for span in spans if all(span[1] <= other[0] or span[0] >= other[1] for other in taken))
-            if (span := next(free, None)) is None:
+            if (place := self._first_free(phrases, taken, text, start, end)) is None:
                 return None
-            taken.append(span)
-        if not taken or any(
-            phrase.is_possible(sentence.__contains__) and any(phrase.finditer(text, start, end))
-            for phrase in self._none
-        ):
+            taken.append(place)
+        if not taken or _any(self._none, text, start, end):
             return None
-        return min(span[0] for span in taken), max(span[1] for span in taken)
+        last = max(place[1] for place in taken)
+        if self.rule.family in _ASSERTING and _is_refuted(text, start, end, last):
+            return None
+        return min(place[0] for place in taken), last
+
+    def _first_free(
+        self, phrases: Sequence[Phrase], taken: Sequence[tuple[int, int, Phrase]], text: str, start: int, end: int
+    ) -> tuple[int, int, Phrase] | None:
+        places = [(*match.span(), phrase) for phrase in phrases for match in phrase.finditer(text, start, end)]
+        places.sort(key=lambda place: (-self._groups_of[place[2]], place[:2]))
+        for place in places:
+            if all(place == other or place[1] <= other[0] or place[0] >= other[1] for other in taken):
+                return place
+        return None
+
+
+_ASSERTING = ("claim", "migration")
+"""Families of rules on false statements: a sentence that says of one that it is false makes none."""
+
+_SAY = "say|says|state|states|claim|claims|think|thinks|believe|believes|assume|assumes|conclude|suppose|suggest|imply"
+_REFUTING = tuple(
+    Phrase(words, "refutation")
+    for words in (
+        "(misconception*|misbelief*|misunderstanding*|myth|myths|fallacy|urban legend)",
+        "not (true|the case)",
+        "no longer (true|the case)",
+        "not (correct|right) (that|to)",
+        "(untrue|false|wrong|incorrect|mistaken|erroneous) that",
+        f"(untrue|false|wrong|incorrect|mistaken|erroneous) to ({_SAY}|tell|write|teach)",
+        f"(mistake|error) ... (to|is) ({_SAY}|to believe|to think|to assume|to claim)",
+        "(wrongly|mistakenly|falsely|erroneously|incorrectly) (say*|stat*|claim*|think*|believ*|assum*|conclud*|suppos*"
+        "|suggest*|assert*|told|tell*|taught|hold|held)",
+        "(is|are|was|were) (false|untrue|mistaken|a mistake|wrong|incorrect|a myth)",
+        f"(not|never|nobody|no one) (tell|tells|write|writes|mean|means|argue|assert|pretend|{_SAY}) ... that",
+        f"(nobody|no one|no employee|nor) ... (tell|write|argue|assert|pretend|{_SAY}) ... that",
+        f"(not|never) ({_SAY}|mean)",
+        "contrary to ... (belief|beliefs|opinion|assumption|view|rumor|rumors|rumour|rumours|believe|believed|think|thought)",
+        "opposite is (true|the case)",
+        "true or false",
+        "true false",
+    )
+)
+"""Say of what stands beside them that it is not so, or must not be said."""
+_VERDICT = (
+    r"(?:(?:this|that|it|which|fact|answer|verdict|a)(?: is|:|\.)? *)?"
+    r"(?:false|untrue|wrong|incorrect|not (?:true|so|correct|the case)|no longer true|(?:a )?(?:myth|misconception))"
+    r"(?=[ )\"']*(?:[.!;,:)\u2029]|$))"
+)
+_JUDGED = Expression(r"[-\u2014:(,.!?;\"')\u2029] *" + _VERDICT)
+"""Says at the end of a sentence that it is not true: "…" - False."""
+_JUDGED_NEXT = Expression(
+    rf"[ \"')\u2029]*(?:[-\u2014:(] *)?(?:{_VERDICT}|(?:they|it|this|that) (?:are|is|do|does|must|may) not(?=[.!;\u2029]|$))"
+)
+"""Says so at the beginning of the next sentence."""
+_DENIED = Expression(r"\?[ \"')\u2029]*(?:a(?:nswer)?[.:)]? *)?no(?![a-z])")
+"""Answers a question with no."""
+_NEXT = 60
+
+
+def _is_refuted(text: str, start: int, end: int, last: int) -> bool:
+    """Whether a sentence with a false statement that ends at `last` says that it is false, or the next one does."""
+    after = text[end : end + _NEXT]
+    return (
+        _any(_REFUTING, text, start, end)
+        or _JUDGED.search(text[last:end]) is not None
+        or _JUDGED_NEXT.match(after) is not None
+        or _DENIED.search(text[max(start, end - 3) : end] + after[:20]) is not None
+    )
+
+
+def _any(phrases: Iterable[Phrase], text: str, start: int, end: int) -> bool:
+    """Whether one of `phrases` stands in a range."""
+    sentence = text[start:end]
+    return any(
+        phrase.is_possible(sentence.__contains__) and any(phrase.finditer(text, start, end)) for phrase in phrases
+    )
+
+
+@cache
+def phrases_of(words: tuple[str, ...], rule: str) -> tuple[Phrase, ...]:
+    """`words` of the pack entry of a rule as phrases, compiled where they may stand."""
+    return tuple(Phrase(phrase, rule) for phrase in words)
+
+
+def over(phrases: Iterable[Phrase], text: str, start: int, end: int, span: tuple[int, int]) -> str | None:
+    """The words of the first of `phrases` that stands in a range of a text and touches `span`, or None."""
+    sentence = text[start:end]
+    for phrase in phrases:
+        if phrase.is_possible(sentence.__contains__):
+            for match in phrase.finditer(text, start, end):
+                if match.start() < span[1] and match.end() > span[0]:
+                    return match[0]
+    return None
 
 
 def narrowed(groups: Phrases, is_possible: Callable[[Phrase], bool]) -> Phrases | None:
@@ -117,8 +212,9 @@ def narrowed(groups: Phrases, is_possible: Callable[[Phrase], bool]) -> Phrases 
 
 
 def check(rule: Rule) -> None:
-    """Raise PackError for a sentence rule with a phrase that cannot be read or no word to search for."""
-    anchors(rule)
+    """Raise PackError for a rule with a phrase that cannot be read, or a sentence rule with no word to search for."""
+    if rule.kind == "sentence":
+        anchors(rule)
     for phrases in (*rule.all, rule.none):
         if phrases:
             alternatives(phrases, rule.id)

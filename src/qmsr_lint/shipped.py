@@ -130,7 +130,7 @@ def _compile(names: Sequence[str], sources: Sequence[bytes], digest: str) -> dic
             facts.setdefault("retained", []).extend(parsed["retained"])
         for entry in parsed.get("rules") or ():
             rule = rule_of(entry, name)
-            if rule.kind == "sentence":
+            if rule.kind in ("sentence", "term"):
                 sentence.check(rule)
             rules.append(_json(entry) if rule.kind == "gap" else entry)
             prepared[rule.id] = prepare(rule)

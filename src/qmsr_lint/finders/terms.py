@@ -7,7 +7,9 @@ from qmsr_lint import suppress, wording
 from qmsr_lint.lexicon import Entry, Use
 from qmsr_lint.match import contains
 from qmsr_lint.model import Block, Certainty
+from qmsr_lint.pack import Rule
 from qmsr_lint.reading import Candidate, Reading, authority, least
+from qmsr_lint.sentence import over, phrases_of
 
 
 def find(reading: Reading) -> Iterator[Candidate]:
@@ -66,6 +68,7 @@ def _candidate(reading: Reading, start: int, end: int, uses: Sequence[Use]) -> C
         return None
     if not use.acronym:
         other_sense = next((words for words in rule.homographs if contains(nearby, words.lower())), None)
+        other_sense = other_sense or _in_other_words(reading, rule, start, end)
         silenced = f"is {other_sense!r} here" if other_sense else None
     current = rule.own_current.get(use.phrase, rule.current)
     judgement = reading.contexts.judge(first, last, (start, end), current, family=rule.family)
@@ -88,6 +91,14 @@ def _candidate(reading: Reading, start: int, end: int, uses: Sequence[Use]) -> C
         judgement=judgement,
         silenced=silenced,
     )
+
+
+def _in_other_words(reading: Reading, rule: Rule, start: int, end: int) -> str | None:
+    """The words of the sentence around a term in which it is not what the rule means: quality audits of suppliers."""
+    if not rule.none:
+        return None
+    first, last = reading.contexts.sentence(start, end)
+    return over(phrases_of(rule.none, rule.id), reading.text, first, last, (start, end))
 
 
 def replacement_for(reading: Reading, use: Use, current: str | None, start: int, end: int, block: Block) -> str | None:
