@@ -126,3 +126,58 @@ def test_small_letters_are_no_acronym(ruleset: RuleSet) -> None:
 )
 def test_plurals_possessives_and_points_are_found(text: str, ruleset: RuleSet) -> None:
     assert len(live(ruleset, text)) == 1
+
+
+OTHER_RECORDS = [
+    ("Initiate a DMR when incoming material fails inspection.", "QA closes the DMR within ten days."),
+    ("Attach the red DMR tag to the parts.", "The DMRs are filed with the CAPA records."),
+    ("DMRs are dispositioned by the material review board.", "Each DMR is entered in the DHR."),
+    ("Rejected lots: raise a DMR in the quality system.", "Print the DMR."),
+    ("The ambulance uses DMR Tier III repeaters.", "The DMR is charged by the FDA liaison."),
+]
+
+
+@pytest.mark.parametrize("blocks", OTHER_RECORDS)
+def test_what_is_told_of_an_acronym_once_holds_for_the_document(blocks: tuple[str, ...], ruleset: RuleSet) -> None:
+    assert [f.excerpt for f in live(ruleset, *blocks) if f.rule == "term-dmr"] == []
+    assert [f.excerpt for f in live(ruleset, *blocks[::-1]) if f.rule == "term-dmr"] == []
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        ("The device master record is approved.", "Initiate a DMR when material fails inspection. Read the DMR."),
+        ("Nonconforming product is reworked as the DMR describes.", "The MRB compares it with the DMR."),
+        ("If the lot fails to meet the DMR it is rejected.", "The DMR number stands on the router of the device."),
+        ("Create a DMR for each medical device.", "Red tags are kept by QA, DMRs by R&D."),
+    ],
+)
+def test_our_record_is_found_in_a_procedure_for_rejected_parts(blocks: tuple[str, ...], ruleset: RuleSet) -> None:
+    found = [f for f in live(ruleset, *blocks) if f.text in ("DMR", "DMRs")]
+    assert len(found) == sum(block.count("DMR") for block in blocks)
+
+
+def test_it_says_which_words_told(ruleset: RuleSet) -> None:
+    reasons = [f.suppressed.reason for f in lint(document(*OTHER_RECORDS[1]), ruleset) if f.suppressed]
+    assert reasons == ["DMR is something else in 'dmr tag'"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Buyer may conduct quality audits of Supplier's facilities.", "is 'quality audits of supplier' here"),
+        ("The customer's quality audit takes place in May.", 'is "customer\'s quality audit" here'),
+    ],
+)
+def test_a_term_of_another_party_is_counted_with_its_reason(text: str, reason: str, ruleset: RuleSet) -> None:
+    assert [f.suppressed.reason for f in lint(document(text), ruleset) if f.suppressed] == [reason]
+
+
+def test_only_the_words_around_the_term_tell(ruleset: RuleSet) -> None:
+    text = "Quality audits of suppliers are planned by Purchasing. Quality audits of all departments are planned by QA."
+    assert [f.start for f in live(ruleset, *[text])] == [text.rindex("Quality")]
+
+
+def test_a_long_document_of_one_block_costs_no_more_for_each_acronym(ruleset: RuleSet) -> None:
+    text = "The DMR of the medical device is read by QA. " * 400
+    assert len(live(ruleset, text)) == 400

@@ -127,3 +127,71 @@ def test_the_words_of_a_phrase_may_have_signs_between_them(joint: str) -> None:
 def test_a_rule_without_any_plain_word_is_refused() -> None:
     with pytest.raises(PackError, match="no group of 'all' has a plain word"):
         sentence.anchors(rule(["..."]))
+
+
+BOTH = "never ... lion"
+
+
+def test_a_phrase_of_several_groups_fulfils_them_together() -> None:
+    groups = ["zebra", BOTH], ["sleeps", BOTH], ["lion"]
+    assert found("The zebra sleeps beside a lion.", *groups) == ["zebra sleeps beside a lion"]
+    assert found("Never meet a lion.", *groups) == []  # the third group has only its own word, which is taken
+    assert found("Never meet a lion where one lion is.", *groups) == ["Never meet a lion where one lion"]
+
+
+def test_the_phrase_that_fulfils_the_most_groups_comes_first() -> None:
+    assert found("Never wake a lion.", ["never", BOTH], ["lion", BOTH]) == ["Never wake a lion"]
+
+
+CLAIM = "The zebra eats the lion"
+REFUTED = [
+    f"It is not true that {CLAIM.lower()}.",
+    f"It is wrong to say that {CLAIM.lower()}.",
+    f"A common mistake is to believe that {CLAIM.lower()}.",
+    f"Many visitors wrongly believe that {CLAIM.lower()}.",
+    f"Do not tell the visitors that {CLAIM.lower()}.",
+    f"Nobody may claim that {CLAIM.lower()}.",
+    f"Myth: {CLAIM.lower()}.",
+    f"That {CLAIM.lower()} is false.",
+    f"This does not mean that {CLAIM.lower()}.",
+    f"Contrary to a common belief, {CLAIM.lower()}.",
+    f'"{CLAIM}" - False.',
+    f"{CLAIM} (not true).",
+    f'"{CLAIM}." This is wrong.',
+    f"{CLAIM}; it does not.",
+    f'True or false? "{CLAIM}." Answer: false.',
+    f"Is it so that {CLAIM.lower()}? No.",
+    f"Is it so that {CLAIM.lower()}?\u2029A: No, it is not.",
+]
+
+
+@pytest.mark.parametrize("text", REFUTED)
+def test_a_claim_that_is_called_false_is_none(text: str) -> None:
+    assert found(text, ["zebra"], ["eats the lion"]) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{CLAIM}. False labels are removed.",
+        f"{CLAIM}. No food is left.",
+        f"{CLAIM}, and it is true.",
+        f"It is known that {CLAIM.lower()}.",
+        f"Is it so that {CLAIM.lower()}? Yes.",
+        f"The mistake in the label is corrected while {CLAIM.lower()}.",
+        f"Never enter: {CLAIM.lower()}.",
+        f"Tell the visitors that {CLAIM.lower()}.",
+        f"{CLAIM}. A wrong answer is repeated.",
+    ],
+)
+def test_words_that_call_something_else_false_leave_a_claim(text: str) -> None:
+    assert found(text, ["zebra"], ["eats the lion"]) == [CLAIM[4:] if CLAIM in text else "zebra eats the lion"]
+
+
+def test_only_statements_can_be_called_false() -> None:
+    entry = {"id": "term-test", "kind": "sentence", "severity": "warning", "basis": "none", "message": "m"}
+    examples = {"flag": ["a"], "keep": ["b"]}
+    own = rule_of({**entry, "all": [["zebra"]], "examples": examples}, "test")
+    shipped = rules.load()
+    ruleset = RuleSet([own], shipped.facts, "0", "0", shipped.settings)
+    assert [finding.text for finding in lint(proof.document("It is not true that a zebra eats."), ruleset)] == ["zebra"]

@@ -141,7 +141,7 @@ _REFUTING = tuple(
         f"(not|never|nobody|no one) (tell|tells|write|writes|mean|means|argue|assert|pretend|{_SAY}) ... that",
         f"(nobody|no one|no employee|nor) ... (tell|write|argue|assert|pretend|{_SAY}) ... that",
         f"(not|never) ({_SAY}|mean)",
-        "contrary to ... (belief|beliefs|opinion|assumption|view|rumor|rumors|rumour|rumours|believe|believed|think|thought)",
+        "contrary to ... (belief*|opinion*|assumption*|view|views|rumor*|rumour*|believe|believed|think|thought)",
         "opposite is (true|the case)",
         "true or false",
         "true false",
@@ -149,17 +149,16 @@ _REFUTING = tuple(
 )
 """Say of what stands beside them that it is not so, or must not be said."""
 _VERDICT = (
-    r"(?:(?:this|that|it|which|fact|answer|verdict|a)(?: is|:|\.)? *)?"
+    r"(?:(?:this|that|it|which|fact|answer|verdict|a)(?: is|:|\.)? ?)?"
     r"(?:false|untrue|wrong|incorrect|not (?:true|so|correct|the case)|no longer true|(?:a )?(?:myth|misconception))"
-    r"(?=[ )\"']*(?:[.!;,:)\u2029]|$))"
+    r"(?=[ )\"']{0,3}(?:[.!;,:)\u2029]|$))"
 )
-_JUDGED = Expression(r"[-\u2014:(,.!?;\"')\u2029] *" + _VERDICT)
+_JUDGED = Expression(r"[-\u2014:(,.!?;\"')\u2029] ?" + _VERDICT)
 """Says at the end of a sentence that it is not true: "…" - False."""
-_JUDGED_NEXT = Expression(
-    rf"[ \"')\u2029]*(?:[-\u2014:(] *)?(?:{_VERDICT}|(?:they|it|this|that) (?:are|is|do|does|must|may) not(?=[.!;\u2029]|$))"
-)
+_NOT_SO = r"(?:they|it|this|that) (?:are|is|do|does|must|may) not(?=[.!;\u2029]|$)"
+_JUDGED_NEXT = Expression(rf"[ \"')\u2029]{{0,4}}(?:[-\u2014:(] ?)?(?:{_VERDICT}|{_NOT_SO})")
 """Says so at the beginning of the next sentence."""
-_DENIED = Expression(r"\?[ \"')\u2029]*(?:a(?:nswer)?[.:)]? *)?no(?![a-z])")
+_DENIED = Expression(r"\?[ \"')\u2029]{0,4}(?:a(?:nswer)?[.:)]? ?)?no(?![a-z])")
 """Answers a question with no."""
 _NEXT = 60
 
