@@ -60,16 +60,18 @@ class Phrase:
         for token in _TOKEN.finditer(self.words.lower()):
             choices = token[1].split("|") if token[1] is not None else [token[0]]
             if token[0] != "...":
-                needs.append([_longest(choice) for choice in choices if choice.strip()])
-        return needs
+                needs.append([_telling(choice) for choice in choices if choice.strip()])
+        return sorted(needs, key=lambda words: (len(words), -max(map(len, words))))  # most fail at the first
 
     @cached_property
     def _expression(self) -> re.Pattern[str]:
         return alternatives([self.words], self._rule)
 
 
-def _longest(words: str) -> str:
-    return max((word.removesuffix("*") for word in re.findall(r"[^\s\-]+", words)), key=len, default="")
+def _telling(words: str) -> str:
+    """The longest of some words, of those that are rare where there are any."""
+    found = (word.removesuffix("*") for word in re.findall(r"[^\s\-]+", words))
+    return max(found, key=lambda word: (word not in _COMMON, len(word)), default="")
 
 
 Phrases = Sequence[Sequence[Phrase]]
@@ -297,7 +299,7 @@ _COMMON = frozenset(
 )
 
 
-_SUBJECTS = frozenset("fda qmsr qsr qsit 13485 14971 9001 820".split())
+_SUBJECTS = frozenset("fda qmsr qsr qsit 13485 14971 9001 820 820.35".split())
 """What the claims are about: a procedure that names none of them makes none."""
 
 

@@ -60,7 +60,9 @@ def _possible(reading: Reading) -> Iterator[tuple[Pattern, Phrases, Sequence[int
             return (phrase in places or not phrase.anchored) and phrase.is_possible(reading.holds)
 
         if groups := narrowed(pattern.groups, is_possible):
-            yield pattern, groups, [at for group in groups for phrase in group for at in places.get(phrase, ())]
+            # Phrases have words in common, and a phrase may stand in several groups.
+            at = dict.fromkeys(at for group in groups for phrase in group for at in places.get(phrase, ()))
+            yield pattern, groups, list(at)
 
 
 class _Lists:
