@@ -180,6 +180,7 @@ def test_a_claim_that_is_called_false_is_none(text: str) -> None:
         f"Is it so that {CLAIM.lower()}? Yes.",
         f"The mistake in the label is corrected while {CLAIM.lower()}.",
         f"Never enter: {CLAIM.lower()}.",
+        f"To avoid misunderstandings, {CLAIM.lower()}.",
         f"Tell the visitors that {CLAIM.lower()}.",
         f"{CLAIM}. A wrong answer is repeated.",
     ],

@@ -130,7 +130,8 @@ _SAY = "say|says|state|states|claim|claims|think|thinks|believe|believes|assume|
 _REFUTING = tuple(
     Phrase(words, "refutation")
     for words in (
-        "(misconception*|misbelief*|misunderstanding*|myth|myths|fallacy|urban legend)",
+        "(misconception*|misbelief*|myth|myths|fallacy|urban legend)",
+        "(a|common|frequent|widespread) misunderstanding",
         "not (true|the case)",
         "no longer (true|the case)",
         "not (correct|right) (that|to)",
