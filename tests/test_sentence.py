@@ -1,5 +1,7 @@
 """Sentences and the patterns of sentence rules: where one ends, and which words lead to it."""
 
+from typing import Any
+
 import pytest
 
 from qmsr_lint import proof, rules, sentence
@@ -196,3 +198,30 @@ def test_only_statements_can_be_called_false() -> None:
     shipped = rules.load()
     ruleset = RuleSet([own], shipped.facts, "0", "0", shipped.settings)
     assert [finding.text for finding in lint(proof.document("It is not true that a zebra eats."), ruleset)] == ["zebra"]
+
+
+NAMED = {"id": "claim-x", "kind": "sentence", "severity": "error", "message": "m", "basis": "b"}
+
+
+def test_a_named_list_of_words_stands_for_its_words_in_phrases() -> None:
+    lists = {"animal": ["zebra", "white tiger"]}
+    named = {"words": lists, "all": [["a {animal} sleeps"], ["{animal}"]], "none": ["no {animal}*"]}
+    spelt_out = {
+        "all": [["a (zebra|white tiger) sleeps"], ["(zebra|white tiger)"]],
+        "none": ["no (zebra|white tiger)*"],
+    }
+    assert rule_of({**NAMED, **named}, "test") == rule_of({**NAMED, **spelt_out}, "test")
+
+
+@pytest.mark.parametrize(
+    ("entry", "message"),
+    [
+        ({"words": {"animal": ["zebra"]}, "all": [["{animals}"]]}, r"names \{animals\}.*did you mean 'animal'"),
+        ({"all": [["{animal}"]]}, r"names \{animal\}, which 'words' does not list"),
+        ({"words": ["zebra"], "all": [["zebra"]]}, "'words' must name lists of words"),
+        ({"words": {"animal": "zebra"}, "all": [["zebra"]]}, "'words: animal' must be a list of texts"),
+    ],
+)
+def test_a_wrong_list_of_words_is_named(entry: dict[str, Any], message: str) -> None:
+    with pytest.raises(PackError, match=message):
+        rule_of({**NAMED, **entry}, "test.yaml")

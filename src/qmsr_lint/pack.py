@@ -1,5 +1,6 @@
 """One rule pack: the shape of its entries, and what is said when an entry does not have it."""
 
+import re
 from collections.abc import Mapping
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 Kind = Literal["term", "sentence", "citation", "suppression", "near", "gap"]
 FAMILIES = ("term", "name", "cite", "program", "claim", "migration", "near", "gap", "suppression")
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
+_NAME = re.compile(r"\{(\w+)\}")
 
 
 class Example(NamedTuple):
@@ -141,7 +143,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     ),
 }
 _REQUIRED = ("id", "severity", "message", "basis")
-_OTHERS = {"except", "all", "examples", "spelling", "parts", "anywhere", "patterns", "unless"}
+_OTHERS = {"except", "all", "examples", "spelling", "parts", "anywhere", "patterns", "unless", "words"}
 _KEYS = _LISTS | _TEXTS | set(_CHOICES) | _OTHERS
 _NEEDED = {"term": "legacy", "sentence": "all", "citation": "of", "suppression": "of", "near": "spelling"}
 _NEEDED["gap"] = "documents"
@@ -159,6 +161,7 @@ def rule_of(entry: Any, pack: str) -> Rule:
         if not entry.get(key):
             raise PackError(f"{where}: the key {key!r} is missing")
     values: dict[str, Any] = {"kind": "term", "sources": (), "confidence": "medium", "since": ""}
+    words = _words(entry.get("words", {}), where)
     for key, value in entry.items():
         if key in _TEXTS and not isinstance(value, str):
             raise PackError(f"{where}: {key!r} must be text, not {_shown(value)}")
@@ -167,7 +170,9 @@ def rule_of(entry: Any, pack: str) -> Rule:
         if key in ("legacy", "spelling"):
             values[key], values["own_current"] = _legacy(value, where, key)
         elif key == "all":
-            values[key] = tuple(_phrases(group, where, key) for group in value)
+            values[key] = tuple(_spelt_out(_phrases(group, where, key), words, where) for group in value)
+        elif key == "none":
+            values[key] = _spelt_out(_phrases(value, where, key), words, where)
         elif key == "parts":
             if not isinstance(value, dict) or not value:
                 raise PackError(f"{where}: 'parts' must name each part and list the phrases that show it")
@@ -182,7 +187,7 @@ def rule_of(entry: Any, pack: str) -> Rule:
             values["exceptions"] = _phrases(value, where, key)
         elif key == "examples":
             values |= _examples(value, where)
-        else:
+        elif key != "words":
             values[key] = _phrases(value, where, key) if key in _LISTS else value
     if unknown := set(values.get("markets", ())) - {"us", "eu", "dual"}:
         raise PackError(f"{where}: 'markets' has {sorted(unknown)[0]!r}; the markets are us, eu and dual")
@@ -237,6 +242,22 @@ def _phrases(value: Any, where: str, key: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
         raise PackError(f"{where}: {key!r} must be a list of texts")
     return tuple(value)
+
+
+def _words(value: Any, where: str) -> dict[str, str]:
+    """The lists of words that phrases of `all` and `none` name in braces, each as one of several."""
+    if not isinstance(value, dict):
+        raise PackError(f"{where}: 'words' must name lists of words")
+    return {str(name): "(" + "|".join(_phrases(words, where, f"words: {name}")) + ")" for name, words in value.items()}
+
+
+def _spelt_out(phrases: tuple[str, ...], words: Mapping[str, str], where: str) -> tuple[str, ...]:
+    def listed(name: re.Match[str]) -> str:
+        if name[1] not in words:
+            raise PackError(f"{where}: a phrase names {name[0]}, which 'words' does not list{nearest(name[1], words)}")
+        return words[name[1]]
+
+    return tuple(_NAME.sub(listed, phrase) for phrase in phrases)
 
 
 def _examples(value: Any, where: str) -> dict[str, Any]:

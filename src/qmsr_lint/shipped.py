@@ -17,7 +17,7 @@ from qmsr_lint.pack import parse_yaml, rule_of
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
 _COMPILED = "compiled.json"
-_FORMAT = 7  # of the compiled packs; part of their hash
+_FORMAT = 8  # of the compiled packs; part of their hash
 
 
 def folder() -> str:
