@@ -17,6 +17,8 @@ WRITTEN = [
     "Device\u200b History\ufeff Record",
     "Device\u2060 \u200bHistory \u2003 Record",
     "Ｄｅｖｉｃｅ History Record",
+    "De\u061cvice\u180e Hist\u034fory\ufe0f Re\u2063cord",
+    "Device\u0085History Record",
 ]
 
 
