@@ -1,6 +1,7 @@
 """Words of what a Word file may embed in other formats (w:altChunk): HTML, MHTML, plain text, rich text."""
 
 import re
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -8,11 +9,12 @@ from qmsr_lint.errors import Unreadable
 
 _BLOCKS = frozenset(
     (
-        *("address", "article", "aside", "blockquote", "body", "br", "caption", "dd", "div", "dl", "dt", "figcaption"),
+        *("address", "article", "aside", "blockquote", "body", "caption", "dd", "div", "dl", "dt", "figcaption"),
         *("figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "nav"),
         *("ol", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul"),
     )
 )
+_BREAK = "\u2028"  # a line break; white space to everything else
 _UNSEEN = frozenset(("script", "style", "head", "template", "noscript"))
 
 
@@ -37,7 +39,7 @@ def chunk_paragraphs(data: bytes, content_type: str, name: str) -> list[str]:
 
 
 def html_paragraphs(data: bytes, name: str) -> list[str]:
-    """The text of an HTML page by block element, white space folded."""
+    """The text of an HTML page by block element, white space folded; a picture's words are a paragraph of their own."""
     parser = etree.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, encoding=_encoding(data))
     try:
         root = etree.fromstring(data, parser) if data.strip() else None
@@ -50,14 +52,23 @@ def html_paragraphs(data: bytes, name: str) -> list[str]:
     unseen = 0
     for event, el in etree.iterwalk(root, events=("start", "end")):
         if el.tag in _BLOCKS:
-            paragraphs.append(" ".join("".join(words).split()))
+            paragraphs.append(_folded(words))
             words.clear()
         unseen += (el.tag in _UNSEEN) * (1 if event == "start" else -1)
+        if event == "start" and not unseen:
+            if el.tag == "br":
+                words.append(_BREAK)
+            elif el.tag == "img":
+                paragraphs.append(" ".join(el.get("alt", "").split()))
         text = el.text if event == "start" else el.tail
         if text and not unseen:
             words.append(text)
-    paragraphs.append(" ".join("".join(words).split()))
+    paragraphs.append(_folded(words))
     return [text for text in paragraphs if text]
+
+
+def _folded(words: list[str]) -> str:
+    return "\n".join(" ".join(line.split()) for line in "".join(words).split(_BREAK)).strip()
 
 
 def _web_archive(data: bytes, name: str) -> list[str]:
@@ -91,49 +102,77 @@ def _decoded(data: bytes) -> str:
         return data.decode("cp1252", "replace")
 
 
-_RTF_TOKEN = re.compile(
-    rb"\\'([0-9a-fA-F]{2})|\\u(-?\d+) ?(?:\\'[0-9a-fA-F]{2}|[^\\{}])?"  # with its stand-in for old readers
-    rb"|\\([a-zA-Z]+)(-?\d+)? ?|\\([^a-zA-Z])|([{}])|([^\\{}\r\n]+)"
-)
+_RTF_TOKEN = re.compile(rb"\\'([0-9a-fA-F]{2})|\\([a-zA-Z]+)(-?\d{1,9})?\d* ?|\\([^a-zA-Z])|([{}])|([^\\{}\r\n]+)")
 _RTF_UNSEEN = frozenset(
     (
-        b"fonttbl",
-        b"colortbl",
-        b"stylesheet",
-        b"info",
-        b"pict",
-        b"header",
-        b"footer",
-        b"fldinst",
-        b"listtable",
-        b"listoverridetable",
-        b"generator",
+        *(b"fonttbl", b"colortbl", b"stylesheet", b"info", b"pict", b"header", b"footer", b"fldinst", b"listtable"),
+        *(b"listoverridetable", b"generator", b"shprslt"),  # a shape once more, for old readers
     )
 )
-_RTF_SIGNS = {b"par": "\n", b"line": "\n", b"row": "\n", b"cell": "\n", b"tab": "\t", b"emdash": "—", b"endash": "–"}
+_RTF_SIGNS = {b"par": "\n", b"line": _BREAK, b"row": "\n", b"cell": "\n", b"tab": "\t", b"emdash": "—", b"endash": "–"}
 _RTF_SIGNS |= {b"rquote": "’", b"lquote": "‘", b"ldblquote": "“", b"rdblquote": "”", b"bullet": "•"}
+_RTF_SYMBOLS = {b"~": "\u00a0", b"_": "\u2011", b"-": "\u00ad", b"\\": "\\", b"{": "{", b"}": "}"}
+
+
+class _Group(NamedTuple):
+    """What holds in a group of rich text: where its words go, whether they are shown, how many stand-ins a \\u has."""
+
+    out: list[str]
+    unseen: bool = False
+    hidden: bool = False
+    deleted: bool = False
+    stand_ins: int = 1
 
 
 def _rich_text(data: bytes) -> list[str]:
+    """The paragraphs of rich text, those of its shapes at the end. Hidden and deleted text is left out."""
     out: list[str] = []
-    unseen: list[bool] = [False]
-    for code, unicode, word, _, sign, brace, text in _RTF_TOKEN.findall(data):
-        if brace == b"{":
-            unseen.append(unseen[-1])
-        elif brace == b"}":
-            unseen = unseen[:-1] or [False]
-        elif word in _RTF_UNSEEN or sign == b"*":
-            unseen[-1] = True
-        elif not unseen[-1]:
-            if code:
-                out.append(bytes.fromhex(code.decode()).decode("cp1252", "replace"))
-            elif unicode:
-                out.append(chr(int(unicode) % 65_536))
-            else:
-                out.append(
-                    _RTF_SIGNS.get(word, "")
-                    or {b"~": "\u00a0", b"_": "\u2011", b"-": "\u00ad"}.get(sign, "")
-                    or text.decode("cp1252", "replace")
-                )
-    text = "".join(out).encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # pairs come in halves
-    return [line for line in text.splitlines() if line.strip()]
+    shapes: list[str] = []
+    group = _Group(out)
+    around: list[_Group] = []
+    skip = 0  # characters still to come that stand in for the last \u
+    for code, word, number, sign, brace, text in _RTF_TOKEN.findall(data):
+        if brace:
+            skip = 0
+            if brace == b"{":
+                around.append(group)
+            elif around:
+                group = around.pop()
+            continue
+        if word:
+            skip = 0
+        elif skip:
+            skipped = min(skip, len(text) or 1)
+            skip, text = skip - skipped, text[skipped:]
+            if not text:
+                continue
+        shown = ""
+        if code:
+            shown = bytes.fromhex(code.decode()).decode("cp1252", "replace")
+        elif word == b"u":
+            shown, skip = chr(int(number or 0) % 65_536), group.stand_ins
+        elif word:
+            group, shown = _changed(group, word, number, shapes), _RTF_SIGNS.get(word, "")
+        elif sign == b"*":
+            group = group._replace(unseen=True)
+        else:
+            shown = _RTF_SYMBOLS.get(sign, "") or text.decode("cp1252", "replace")
+        if shown and not (group.unseen or group.hidden or group.deleted):
+            group.out.append(shown)
+    shown = "".join([*out, "\n", *shapes]).encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # joins pairs
+    return [line.replace(_BREAK, "\n") for line in shown.split("\n") if line.strip()]
+
+
+def _changed(group: _Group, word: bytes, number: bytes, shapes: list[str]) -> _Group:
+    """A group behind a control word."""
+    if word in _RTF_UNSEEN:
+        return group._replace(unseen=True)
+    if word == b"shptxt":  # stands in a group that older readers pass over
+        return group._replace(unseen=False, out=shapes)
+    if word == b"v":
+        return group._replace(hidden=number != b"0")
+    if word == b"deleted":
+        return group._replace(deleted=number != b"0")
+    if word == b"plain":
+        return group._replace(hidden=False, deleted=False)
+    return group._replace(stand_ins=max(0, int(number or 1))) if word == b"uc" else group
