@@ -68,6 +68,7 @@ class Package:
         self._uncounted: list[bytes] = []  # XML parts whose nodes are not in it
         self.entries = _directory(data, limits)
         self._folded = {name.lower(): name for name in self.entries}
+        self._unquoted: dict[str, str] | None = None
         self._types: tuple[dict[str, str], dict[str, str]] | None = None
         self._relationships: dict[str, dict[str, Relationship]] = {}
         self.main = self._find_main()
@@ -161,11 +162,18 @@ class Package:
             if not external:
                 target = posixpath.normpath(posixpath.join("/", folder, target.partition("#")[0])).lstrip("/")
                 if not self.has(target):
-                    from urllib.parse import unquote
-
-                    target = unquote(target)
+                    target = self._spelled(target)
             found[el.get("Id", "")] = Relationship(el.get("Type", "").rpartition("/")[2], target, external)
         return found
+
+    def _spelled(self, target: str) -> str:
+        """The name of the part that `target` means with other escapes: f%C3%BC.xml is fü.xml."""
+        from urllib.parse import unquote
+
+        if self._unquoted is None:
+            self._unquoted = {unquote(name).lower(): name for name in self.entries}
+        target = unquote(target)
+        return self._unquoted.get(target.lower(), target)
 
     def _find_main(self) -> str:
         named = [r.target for r in self.relationships("").values() if r.type == "officeDocument" and not r.external]
