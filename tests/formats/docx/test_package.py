@@ -6,7 +6,7 @@ import zipfile
 import zlib
 
 import pytest
-from docxmaker import MAIN_TYPES, Part, docx, p, part, r, strict, tbl, tc, tr, zipped
+from docxmaker import MAIN_TYPES, Part, commented, docx, p, part, r, strict, tbl, tc, tr, zipped
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -167,12 +167,31 @@ def test_unreadable_file_names_its_reason(case: str) -> None:
     assert words in reason(data)
 
 
+NOTED = r(raw='<w:footnoteReference w:id="1"/>')
+CHUNK = '<w:altChunk r:id="X"/>'
+RELATIONSHIPS = "word/_rels/document.xml.rels"
 READABLE: dict[str, bytes] = {
     "as made": GOOD,
     "no content types": docx(p(r("The DHF is kept.")), change=lambda e: e.pop("[Content_Types].xml")),
     "no package relationships": docx(p(r("The DHF is kept.")), change=lambda e: e.pop("_rels/.rels")),
     "missing styles": docx(p(r("The DHF is kept.")), styles=" ", change=lambda e: e.pop("word/styles.xml")),
-    "missing header": docx(p(r("The DHF is kept.")), header=p(), change=lambda e: e.pop("word/header0.xml")),
+    "missing header that no section names": docx(
+        p(r("The DHF is kept.")),
+        parts={"word/header9.xml": Part("", "header", "rIdH")},
+        change=lambda e: e.pop("word/header9.xml"),
+    ),
+    "missing footnotes that nothing shown refers to": docx(
+        p(r("The DHF is kept."), f"<w:del>{NOTED}</w:del>"),
+        footnotes=[p()],
+        change=lambda e: e.pop("word/footnotes.xml"),
+    ),
+    "missing comments that nothing refers to": docx(
+        p(r("The DHF is kept.")), comments=[p()], change=lambda e: e.pop("word/comments.xml")
+    ),
+    "comments taken out": docx(p(r("The DHF is kept."), r(raw='<w:commentReference w:id="0"/>'))),
+    "missing chart": docx(p(r("The DHF is kept."), r(raw='<c:chart r:id="rIdC"/>'))),
+    "subdocument in a deletion": docx(p(r("The DHF is kept."), '<w:del><w:subDoc r:id="x"/></w:del>')),
+    "missing numbering": docx(p(r("The DHF is kept.")), numbering=" ", change=lambda e: e.pop("word/numbering.xml")),
     "another case of letters": docx(
         p(r("The DHF is kept.")), change=lambda e: e.update({"Word/Document.XML": e.pop("word/document.xml")})
     ),
@@ -223,6 +242,61 @@ READABLE: dict[str, bytes] = {
     ),
     "an unread entry twice": unread_twice(),
 }
+
+
+@pytest.mark.parametrize(
+    ("target", "entry"),
+    [("füsse 1.xml", "f%C3%BCsse%201.xml"), ("f%c3%bcsse%201.xml", "füsse 1.xml"), ("F%C3%BCSSE 1.xml", "füsse 1.xml")],
+)
+def test_a_part_is_found_whatever_is_escaped_in_its_name(target: str, entry: str) -> None:
+    def rename(entries: dict[str, str | bytes]) -> None:
+        entries[f"word/{entry}"] = entries.pop("word/footer0.xml")
+        entries[RELATIONSHIPS] = str(entries[RELATIONSHIPS]).replace("footer0.xml", target)
+
+    assert read(docx(p(r("a")), footer=p(r("b")), change=rename), "sop.docx").text == f"a{BLOCK_SEPARATOR}b"
+
+
+LACKING: dict[str, tuple[bytes, str]] = {
+    "header": (
+        docx(p(), header=p(), change=lambda e: e.pop("word/header0.xml")),
+        "its header word/header0.xml is missing",
+    ),
+    "footer": (
+        docx(p(), footer=p(), change=lambda e: e.pop("word/footer0.xml")),
+        "its footer word/footer0.xml is missing",
+    ),
+    "header without a relationship": (
+        docx(p(props='<w:sectPr><w:headerReference r:id="rIdH"/></w:sectPr>')),
+        "its header rIdH is missing",
+    ),
+    "footnotes": (
+        docx(p(NOTED), footnotes=[p()], change=lambda e: e.pop("word/footnotes.xml")),
+        "its footnotes word/footnotes.xml is missing",
+    ),
+    "footnotes without a relationship": (docx(p(NOTED)), "its footnotes (not named) is missing"),
+    "comments": (
+        docx(p(commented(r("x"))), comments=[p()], change=lambda e: e.pop("word/comments.xml")),
+        "its comments word/comments.xml is missing",
+    ),
+    "chunk": (
+        docx(CHUNK, parts={"word/a.txt": Part("", "aFChunk", "X")}, change=lambda e: e.pop("word/a.txt")),
+        "its embedded document word/a.txt is missing",
+    ),
+    "external chunk": (
+        docx(CHUNK, links={"X": "file:///q.docx"}),
+        "takes in file:///q.docx (embedded document), which is another file: check that file, and open this one in",
+    ),
+    "subdocument": (
+        docx(p('<w:subDoc r:id="X"/>'), links={"X": "SOP-2.docx"}),
+        "takes in SOP-2.docx (subdocument), which is another file: check that file, and unlink the subdocument in Word",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", LACKING)
+def test_a_file_that_lacks_words_it_shows_is_never_clean(case: str) -> None:
+    data, words = LACKING[case]
+    assert words in reason(data)
 
 
 @pytest.mark.parametrize("case", READABLE)

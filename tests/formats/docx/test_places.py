@@ -45,6 +45,8 @@ TERM = "Device Master Record"
 RUN = r(TERM)
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+C15 = "http://schemas.microsoft.com/office/drawing/2012/chart"
+LEVEL = f"<c:lvl><c:pt><c:v>{TERM}</c:v></c:pt></c:lvl><c:lvl><c:pt><c:v>Site</c:v></c:pt></c:lvl>"
 DGM = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
 
 
@@ -60,12 +62,39 @@ def seen(data: bytes) -> int:
     return text.replace("\u00ad", "").replace("\u2011", "-").count(TERM)
 
 
+GHOSTS = "".join(
+    f'<w:style w:type="{kind}" w:styleId="{name}"><w:name w:val="{name}"/><w:rPr><w:vanish/></w:rPr></w:style>'
+    for kind, name in (("paragraph", "Ghost"), ("character", "Hush"))
+)
+HUSH = '<w:rStyle w:val="Hush"/>'
+SEEN_ALL_THE_SAME = '<w:vanish w:val="0"/>'
+PAGE = '<w:fldChar w:fldCharType="begin"/><w:instrText>PAGE</w:instrText><w:fldChar w:fldCharType="end"/>'
+
+
 def spaced(blank: str) -> str:
     return p(r(f"Device{blank}Master{blank}Record"))
 
 
 def special(element: str) -> str:
     return p(f"<w:r>{t('Device')}{element}{t('Master')}{element}{t('Record')}</w:r>")
+
+
+def half_seen(*runs: str) -> bytes:
+    """Runs in a paragraph of a hidden style, in a document whose style "Hush" hides characters."""
+    return docx(p(*runs, style="Ghost"), styles=GHOSTS)
+
+
+def button(code: str) -> str:
+    return fld_char("begin") + instruction(code) + fld_char("end")
+
+
+def shape(xml: str) -> bytes:
+    return docx(p(f"<w:r><w:pict>{xml}</w:pict></w:r>"))
+
+
+def worded(label: str, body: str = "", form: str = "decimal", **more: str) -> bytes:
+    """A document with a list whose label has words."""
+    return docx(body or listed(r("x")), numbering=lists((form, label)), **more)  # type: ignore[arg-type]
 
 
 def drop_down(chosen: int) -> str:
@@ -89,6 +118,13 @@ def series(words: str) -> dict[str, Part]:
     return {"word/charts/chart1.xml": Part(data, "chart", "rIdC")}
 
 
+def plotted(xml: str) -> dict[str, Part]:
+    data = (
+        f'<c:chartSpace xmlns:c="{C}"><c:chart><c:plotArea><c:ser>{xml}</c:ser></c:plotArea></c:chart></c:chartSpace>'
+    )
+    return {"word/charts/chart1.xml": Part(data, "chart", "rIdC")}
+
+
 def diagram(words: str) -> dict[str, Part]:
     point = f"<dgm:pt><dgm:t><a:p><a:r><a:t>{words}</a:t></a:r></a:p></dgm:t></dgm:pt>"
     data = f'<dgm:dataModel xmlns:dgm="{DGM}" xmlns:a="{A}"><dgm:ptLst>{point}</dgm:ptLst></dgm:dataModel>'
@@ -98,6 +134,10 @@ def diagram(words: str) -> dict[str, Part]:
         "word/diagrams/data1.xml": Part(data, "diagramData", "rIdD"),
         "word/diagrams/drawing1.xml": Part(drawn, "diagramDrawing", "rIdE"),
     }
+
+
+def rtf(text: str) -> bytes:
+    return chunk(rf"{{\rtf1\ansi {text}\par}}", "application/rtf", "a.rtf")
 
 
 def chunk(data: str | bytes, media: str, name: str) -> bytes:
@@ -133,11 +173,27 @@ SHOWN: dict[str, Callable[[], bytes]] = {
     "narrow no-break space": lambda: docx(spaced("\u202f")),
     "symbol": lambda: docx(p(r(raw='<w:sym w:font="Arial" w:char="0044"/>'), r("evice Master Record"))),
     "extended symbol": lambda: docx(p(SYM_EX, r("evice Master Record"))),
+    "run shown in a paragraph of a hidden style": lambda: half_seen(r("x"), r(TERM, SEEN_ALL_THE_SAME)),
+    "shown run of a hidden style": lambda: docx(p(r(TERM, HUSH + SEEN_ALL_THE_SAME)), styles=GHOSTS),
+    "hidden style in a paragraph of a hidden style": lambda: half_seen(r(TERM, HUSH)),
+    "insertion shown in a paragraph of a hidden style": lambda: half_seen(ins(r("x") + r(TERM, SEEN_ALL_THE_SAME))),
+    "text box shown in a paragraph of a hidden style": lambda: half_seen(
+        text_box(p(RUN)).replace("<w:r>", f"<w:r><w:rPr>{SEEN_ALL_THE_SAME}</w:rPr>", 1)
+    ),
+    "a button's words": lambda: docx(p(button(f" MACROBUTTON  NoMacro {TERM} "))),
     "caps": lambda: docx(p(r(TERM, "<w:caps/><w:b/>"))),
     "small caps": lambda: docx(p(r(TERM, "<w:smallCaps/>"))),
     "vanish off": lambda: docx(p(r(TERM, '<w:vanish w:val="0"/>'))),
     "hyperlink": lambda: docx(p(link(RUN, "rIdL")), links={"rIdL": "https://example.org/dhf"}),
     "half in a hyperlink": lambda: docx(p(r("Device "), link(r("Master Record"), anchor="x"))),
+    "around a deleted paragraph mark before a control": lambda: docx(
+        p(r("Device "), props="<w:rPr><w:del/></w:rPr>") + control(p(r("Master Record")))
+    ),
+    "around a deleted paragraph mark before the mark of a change": lambda: docx(
+        p(r("Device "), props="<w:rPr><w:del/></w:rPr>")
+        + '<w:customXmlInsRangeStart w:id="1"/>'
+        + p(r("Master Record"))
+    ),
     "simple field": lambda: docx(p(simple_field("REF x", RUN))),
     "complex field": lambda: docx(p(field("REF x", RUN))),
     "complex field over paragraphs": lambda: docx(
@@ -209,6 +265,10 @@ SHOWN: dict[str, Callable[[], bytes]] = {
     ),
     "alternative title": lambda: docx(p(drawing(title=TERM))),
     "alternative text of a VML picture": lambda: docx(p(f'<w:r><w:pict><v:shape alt="{TERM}"/></w:pict></w:r>')),
+    **{
+        f"alternative text of a VML {name}": lambda name=name: shape(f'<v:{name} alt="{TERM}"/>')  # type: ignore[misc]
+        for name in ("group", "line", "polyline", "image", "arc", "curve")
+    },
     "alternative text of a table": lambda: docx(tbl(tr(tc()), props=f'<w:tblDescription w:val="{TERM}"/>')),
     "word art": lambda: docx(
         p(), header=p(f'<w:r><w:pict><v:shape><v:textpath string="{TERM}"/></v:shape></w:pict></w:r>')
@@ -217,10 +277,26 @@ SHOWN: dict[str, Callable[[], bytes]] = {
         p(drawing(f"<a:sp><a:txBody><a:p><a:r><a:t>{TERM}</a:t></a:r></a:p></a:txBody></a:sp>"))
     ),
     "title property": lambda: docx(p(), core={"title": TERM}),
+    "keywords in several languages": lambda: docx(
+        p(),
+        core={"keywords": "x"},
+        change=lambda e: e.update(
+            {"docProps/core.xml": str(e["docProps/core.xml"]).replace(">x<", f">x<cp:value>{TERM}</cp:value><")}
+        ),
+    ),
     "keywords property": lambda: docx(p(), core={"keywords": TERM}),
     "custom property": lambda: docx(p(), custom={"Title": TERM}),
     "chart title": lambda: docx(CHART, parts=chart(TERM)),
     "chart category": lambda: docx(CHART, parts=series(TERM)),
+    "chart category of two levels": lambda: docx(
+        CHART, parts=plotted(f"<c:multiLvlStrCache>{LEVEL}</c:multiLvlStrCache>")
+    ),
+    "labels of a chart's points": lambda: docx(
+        CHART, parts=plotted(f'<x:dlblRangeCache xmlns:x="{C15}"><c:pt><c:v>{TERM}</c:v></c:pt></x:dlblRangeCache>')
+    ),
+    "name of a chart's trend line": lambda: docx(
+        CHART, parts=plotted(f"<c:trendline><c:name>{TERM}</c:name></c:trendline>")
+    ),
     "SmartArt": lambda: docx(p(drawing('<dgm:relIds r:dm="rIdD" r:lo="x" r:qs="x" r:cs="x"/>')), parts=diagram(TERM)),
     "embedded HTML": lambda: chunk(
         "<html><body><p>Device <b>Master</b> Record</p></body></html>", "text/html", "a.html"
@@ -230,7 +306,38 @@ SHOWN: dict[str, Callable[[], bytes]] = {
     "embedded rich text": lambda: chunk(
         r"{\rtf1{\fonttbl{\f0 Arial;}}Device {\b Mas}ter\~Record\par}", "application/rtf", "a.rtf"
     ),
+    "line break in embedded HTML": lambda: chunk("<p>Device<br/>Master<br>Record</p>", "text/html", "a.html"),
+    "picture in embedded HTML": lambda: chunk(f'<p>See <img src="x" alt="{TERM}"></p>', "text/html", "a.html"),
+    "line break in embedded rich text": lambda: rtf(r"Device\line Master\line Record"),
+    "rich text without stand-ins": lambda: rtf(r"\uc0 Device\u160 Master\u160 Record"),
+    "rich text with two stand-ins": lambda: rtf(r"{\uc2 Device\u160\'a1\'a1Master} Record"),
+    "rich text with a character for a stand-in": lambda: rtf(r"Device\u160 xMaster\u160?Record"),
+    "rich text that is no longer hidden": lambda: rtf(rf"\v x\v0 {TERM}"),
+    "rich text behind a hidden group": lambda: rtf(rf"{{\v x}}{{\deleted x}}{TERM}"),
+    "text box in embedded rich text": lambda: rtf(
+        rf"Device {{\shp{{\*\shpinst x{{\shptxt {TERM}\par}}}}{{\shprslt {TERM}}}}}"
+    ),
+    "around a text box in embedded rich text": lambda: rtf(
+        r"Device {\shp{\*\shpinst x{\shptxt Box\par}}}Master Record"
+    ),
     "embedded Word file": lambda: chunk(docx(p(RUN)), "application/x-docx", "a.docx"),
+    "label of a list": lambda: worded(f"{TERM} %1:"),
+    "label of a list that its override holds": lambda: docx(
+        listed(r("x"), list_id=2),
+        numbering=lists(
+            ("decimal", "%1"),
+            override=f'<w:lvlOverride w:ilvl="0"><w:lvl w:ilvl="0"><w:lvlText w:val="{TERM}"/></w:lvl></w:lvlOverride>',
+        ),
+    ),
+    "label of a list once for all its items": lambda: worded(
+        f"{TERM} %1:", listed(r("x")) * 3 + listed(r("x"), list_id=2)
+    ),
+    "label of an empty item": lambda: worded(f"{TERM} %1:", listed()),
+    "bullet made of words": lambda: worded(TERM, form="bullet"),
+    "label of a heading": lambda: worded(
+        f"{TERM} %1:", p(r("x"), style="Heading1"), styles=heading_styles(numbered=True)
+    ),
+    "label of a list in a header": lambda: worded(f"{TERM} %1:", p(), header=listed(r("x"))),
     "list item": lambda: docx(listed(RUN), numbering=lists(("decimal", "%1."))),
     "heading": lambda: docx(p(RUN, style="Heading1"), styles=heading_styles()),
     "chosen entry of a form's list": lambda: docx(p(drop_down(1))),
@@ -273,6 +380,46 @@ HIDDEN: dict[str, Callable[[], bytes]] = {
     "paragraph of a hidden style": lambda: docx(
         p(RUN, ins(RUN), style="Ghost"),
         styles='<w:style w:type="paragraph" w:styleId="Ghost"><w:rPr><w:vanish/></w:rPr></w:style>',
+    ),
+    "run of a hidden style": lambda: docx(p(r(TERM, HUSH)), styles=GHOSTS),
+    "hidden run in a paragraph of a hidden style": lambda: half_seen(
+        r(TERM), r("x", SEEN_ALL_THE_SAME), ins(r(TERM) + r("x", SEEN_ALL_THE_SAME) + r(TERM)), r(TERM, "<w:vanish/>")
+    ),
+    "deletion shown in a paragraph of a hidden style": lambda: half_seen(
+        f"<w:del>{r(TERM, SEEN_ALL_THE_SAME)}</w:del>"
+    ),
+    "hidden text behind a field in the same run": lambda: docx(p(r("", "<w:vanish/>", PAGE + t(TERM)))),
+    "hidden text behind a text box in the same run": lambda: docx(
+        p(
+            text_box(p(r("x"))).replace("<w:r>", "<w:r><w:rPr><w:vanish/></w:rPr>", 1)[: -len("</w:r>")]
+            + t(TERM)
+            + "</w:r>"
+        )
+    ),
+    "footnote of a hidden mark": lambda: docx(
+        p(r("", "<w:vanish/>", '<w:footnoteReference w:id="1"/>')), footnotes=[p(RUN)]
+    ),
+    "text box in a hidden run": lambda: docx(
+        p(text_box(p(RUN)).replace("<w:r>", "<w:r><w:rPr><w:vanish/></w:rPr>", 1))
+    ),
+    "macro of a button": lambda: docx(p(button(f"MACROBUTTON {TERM.replace(' ', '')}"), button(f"PRINT {TERM}"))),
+    "button in a field code": lambda: docx(
+        p(
+            fld_char("begin"),
+            instruction("IF "),
+            button(f"MACROBUTTON No {TERM}"),
+            fld_char("separate"),
+            fld_char("end"),
+        )
+    ),
+    "button in a deletion": lambda: docx(p(f"<w:del>{button(f'MACROBUTTON No {TERM}')}</w:del>")),
+    "label of a list that nothing uses": lambda: worded(
+        f"{TERM} %1:", listed(r("x"), level=1) + listed(r("x"), list_id=0)
+    ),
+    "label of a hidden paragraph": lambda: worded(f"{TERM} %1:", listed(r("x"), style="Ghost"), styles=GHOSTS),
+    "hidden embedded rich text": lambda: rtf(rf"{{\v {TERM}}}\v {TERM}\v0 x{{\deleted {TERM}}}"),
+    "picture in a hidden part of embedded HTML": lambda: chunk(
+        f'<noscript><img alt="{TERM}"></noscript><p>x</p>', "text/html", "a.html"
     ),
     "entry of a form's list that is not chosen": lambda: docx(p(drop_down(0))),
     "form's list in a deletion": lambda: docx(p(f"<w:del>{drop_down(1)}</w:del>")),
@@ -337,8 +484,8 @@ def test_symbol_that_is_no_character_is_left_out(code: str) -> None:
 
 
 def test_rich_text_pairs_and_accents() -> None:
-    rtf = rb"{\rtf1 caf\'e9 \u-10179?\u-8704 ?{\*\hidden x}\emdash\par next}"
-    text = text_of(chunk(rtf, "application/rtf", "a.rtf"))
+    written = rb"{\rtf1 caf\'e9 \u-10179?\u-8704 ?{\*\hidden x}\emdash\par next}"
+    text = text_of(chunk(written, "application/rtf", "a.rtf"))
     assert text == BLOCK_SEPARATOR.join(["Before", "café \U0001f600—", "next"])
 
 

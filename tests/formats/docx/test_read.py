@@ -2,6 +2,7 @@
 
 import pytest
 from docxmaker import (
+    Part,
     bookmarked,
     commented,
     control,
@@ -108,10 +109,17 @@ def test_list_items_quotations_and_code() -> None:
     list_ = '<w:name w:val="List Bullet"/><w:pPr><w:numPr><w:numId w:val="3"/></w:numPr></w:pPr>'
     styled = f'<w:style w:type="paragraph" w:styleId="LB">{list_}</w:style>'
     body = listed(r("a")) + p(r("b"), style="LB") + listed(r("c"), list_id=0, style="LB")
-    body += p(r("d"), style="Quote") + p(r("e"), style="IntenseQuote") + p(r("f"), style="HTMLPreformatted")
-    found = blocks(docx(body, styles=heading_styles("Quote", "Intense Quote", "HTML Preformatted") + styled))
+    body += p(r("d"), style="Quote") + p(r("e"), style="IntenseQuote") + p(r("f"), style="SourceCode")
+    found = blocks(docx(body, styles=heading_styles("Quote", "Intense Quote", "Source Code") + styled))
     assert [found[text].kind for text in "abcdef"] == ["item", "item", "paragraph", "paragraph", "paragraph", "code"]
     assert [found[text].quoted for text in "abcdef"] == [False, False, False, True, True, False]
+
+
+@pytest.mark.parametrize("name", ["Plain Text", "HTML Preformatted", "Macro Text"])
+def test_styles_of_pasted_text_are_prose(name: str) -> None:
+    body = p(r("a"), style=name.replace(" ", "")) + p(r("b"), style="Own")
+    own = f'<w:style w:type="paragraph" w:styleId="Own"><w:basedOn w:val="{name.replace(" ", "")}"/></w:style>'
+    assert {block.kind for block in blocks(docx(body, styles=heading_styles(name) + own)).values()} == {"paragraph"}
 
 
 def test_cells_and_heading_rows() -> None:
@@ -259,6 +267,77 @@ def test_columns_of_merged_and_shifted_cells() -> None:
     }  # fmt: skip
 
 
+HUGE = "9" * 4300
+
+
+def test_numbers_beyond_all_bounds_end_in_a_place_that_can_be_shown() -> None:
+    """Python neither reads nor prints numbers of so many digits: a report on one would fail."""
+    body = tbl(
+        tr(tc(r("a")), props=f'<w:gridBefore w:val="{HUGE}"/>'),
+        tr(tc(r("b"), props=f'<w:gridSpan w:val="{HUGE}"/>'), tc(r("c"))),
+        tr(tc(r("d")), props='<w:gridBefore w:val="-9"/>'),
+    )
+    found = labels(docx(body))
+    assert found["a"] == "table 1, row 1, cell 32768"
+    assert found["c"] == "table 1, row 2, cell 32768"
+    assert found["d"] == "table 1, row 3, cell 1"
+
+
+@pytest.mark.parametrize("digits", [HUGE, "1" * 5000, "-5", "x", ""])
+def test_levels_and_starts_beyond_all_bounds(digits: str) -> None:
+    numbered = f'<w:numPr><w:ilvl w:val="{digits}"/><w:numId w:val="1"/></w:numPr><w:outlineLvl w:val="{digits}"/>'
+    heading = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr><w:outlineLvl w:val="0"/>'
+    body = p(r("a"), props=numbered) + p(r("b"), props=heading) + p(r("c"), props=heading)
+    for form in ("decimal", "upperRoman", "upperLetter", "ordinal", "decimalZero"):
+        numbering = lists((form, "%1.")).replace('<w:start w:val="1"/>', f'<w:start w:val="{digits}"/>')
+        found = blocks(docx(body, numbering=numbering))
+        assert found["a"].kind == "item"
+        assert len(found["c"].place.label) < 60
+
+
+def test_words_of_a_list_stand_at_its_first_paragraph() -> None:
+    numbering = lists(("decimal", "21 CFR 820.%1"), ("decimal", "(%2)")).replace(
+        '<w:start w:val="1"/>', '<w:start w:val="30"/>', 1
+    )
+    body = p(r("Design"), style="Heading1") + listed(r("a")) + listed(r("b"), level=1) + tbl(tr(tc(listed(r("c")))))
+    document = read(docx(body, numbering=numbering, styles=heading_styles()), "sop.docx")
+    assert document.text.split("\u2029") == ["Design", "a", "21 CFR 820.30", "b", "c"]
+    assert document.blocks[2].place == document.blocks[1].place == Place("body", "Design", 2)
+    assert document.blocks[2].kind == "item"
+
+
+def test_label_of_a_cell_is_in_the_cell() -> None:
+    document = read(docx(tbl(tr(tc(listed(r("a"))))), numbering=lists(("decimal", "Step %1:"))), "sop.docx")
+    assert document.text == "a\u2029Step 1:"
+    assert document.blocks[0][2:] == document.blocks[1][2:]
+
+
+@pytest.mark.parametrize("text", ["%1.%2", "o", "\uf0b7", "(%1)", "§ %1", ""])
+def test_label_without_words_is_no_block(text: str) -> None:
+    numbering = lists(("decimal", text), ("decimal", "Article %2"))
+    assert read(docx(listed(r("a")), numbering=numbering), "sop.docx").text == "a"
+
+
+def test_embedded_word_files_are_numbered_on() -> None:
+    inner = docx(p(r("a")) + tbl(tr(tc(r("b")))) + p(r("c")), header=p(r("d")) + tbl(tr(tc(r("e")))))
+    parts = {f"word/{name}.docx": Part(inner, "aFChunk", name, "application/x-docx") for name in ("A", "B")}
+    data = docx('<w:altChunk r:id="A"/>' + p(r("x")) + '<w:altChunk r:id="B"/>', parts=parts)
+    document = read(data, "sop.docx")
+    assert [block.place.label for block in document.blocks] == [
+        "other, paragraph 1",
+        "other, table 1, row 1, cell 1",
+        "other, paragraph 2",
+        "other, paragraph 3",
+        "other, table 2, row 1, cell 1",
+        "paragraph 1",
+        "other, paragraph 4",
+        "other, table 3, row 1, cell 1",
+        "other, paragraph 5",
+        "other, paragraph 6",
+        "other, table 4, row 1, cell 1",
+    ]
+
+
 def test_nested_tables_have_numbers_of_their_own() -> None:
     body = tbl(tr(tc(p(r("a")), tbl(tr(tc(r("b")), tc(r("c")))), p(r("d"))))) + tbl(tr(tc(r("e"))))
     found = labels(docx(body))
@@ -348,6 +427,45 @@ def test_struck_and_code_runs() -> None:
         styles=code,
     )
     assert marks(data) == [("struck", "a", ""), ("struck", "c", ""), ("code", "d", "")]
+
+
+def test_a_run_keeps_its_look_behind_a_field_in_it() -> None:
+    page = '<w:fldChar w:fldCharType="begin"/><w:instrText>PAGE</w:instrText><w:fldChar w:fldCharType="end"/>'
+    data = docx(p(r("a", "<w:strike/>", f"{page}<w:t>b</w:t>"), r("c")))
+    assert marks(data) == [("struck", "ab", "")]
+
+
+def test_a_button_shows_words_that_belong_to_a_field() -> None:
+    button = '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>MACROBUTTON No [Name] </w:instrText></w:r>'
+    reading = load(docx(p(r("a "), button + '<w:r><w:fldChar w:fldCharType="end"/></w:r>', r("b"))), "sop.docx")
+    paragraph = reading.sources[0].paragraph
+    assert paragraph is not None
+    assert reading.document.text == "a [Name]b"
+    assert [(piece.kind, piece.state.field) for piece in pieces(paragraph)] == [
+        ("text", ""), ("symbol", "complex"), ("text", ""),
+    ]  # fmt: skip
+
+
+LARGE = "".join(
+    f'<w:style w:type="paragraph" w:styleId="Pad{n}"><w:name w:val="Pad {n}"/></w:style>' for n in range(600)
+)
+GHOST = '<w:style w:type="paragraph" w:styleId="Ghost"><w:name w:val="Ghost"/><w:rPr><w:vanish/></w:rPr></w:style>'
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        LARGE + GHOST,
+        LARGE + GHOST.replace('"', "'"),
+        LARGE + GHOST.replace("w:style ", "w:style\n  "),
+        (LARGE + GHOST).replace("w:style ", "w:style\t"),
+        LARGE + GHOST.replace("w:name", "w:name  ").replace("</w:style>", "</w:style >"),
+        LARGE.replace("Pad 7", "Pad ' 7", 1) + GHOST,
+    ],
+)
+def test_a_large_styles_part_may_be_written_in_any_way(written: str) -> None:
+    assert read(docx(p(r("x"), style="Ghost") + p(r("y"), style="Pad1")), "sop.docx").text == "x\u2029y"
+    assert read(docx(p(r("x"), style="Ghost") + p(r("y"), style="Pad1"), styles=written), "sop.docx").text == "\u2029y"
 
 
 def test_former_run_properties_and_those_of_the_mark_say_nothing() -> None:

@@ -4,13 +4,18 @@ ECMA-376 part 1, 17.9. Lists that share an abstract definition count on together
 level unless told otherwise; a level that is skipped counts as used once (1, 1.1.1, 1.2), as in LibreOffice.
 """
 
+import re
 from typing import NamedTuple
 
 from lxml import etree
 
-from qmsr_lint.formats.docx.text import W
+from qmsr_lint.formats.docx.text import W, whole
 
 _LEVELS = 9
+_LABEL = 255
+"""Characters of what is shown before a paragraph; more is no label."""
+
+_WORD = re.compile(r"[^\W\d_]{3}")
 
 
 class Level(NamedTuple):
@@ -71,6 +76,13 @@ class Numbering:
                 del counts[deeper]
         return _shown(levels, counts, index)
 
+    def label(self, number: str, index: int) -> str:
+        """What Word shows before the first paragraph of a level of list `number`, "" where that holds no word."""
+        levels = self._levels(number)
+        if index not in levels or not _WORD.search(levels[index].text):
+            return ""
+        return _filled(levels, self._lists[number][2], index)
+
     def _levels(self, number: str) -> dict[int, Level]:
         if number not in self._lists:
             return {}
@@ -99,10 +111,10 @@ class Numbering:
         overrides: dict[int, Level] = {}
         starts: dict[int, int] = {}
         for override in el.findall(f"{W}lvlOverride"):
-            index = _int(override.get(f"{W}ilvl"), 0)
+            index = whole(override.get(f"{W}ilvl"), 0)
             start, level = override.find(f"{W}startOverride"), override.find(f"{W}lvl")
             if start is not None:
-                starts[index] = _int(start.get(f"{W}val"), 1)
+                starts[index] = whole(start.get(f"{W}val"), 1)
             if level is not None:
                 overrides[index] = _level(level)[1]
         name = "" if abstract is None else abstract.get(f"{W}val", "")
@@ -112,20 +124,22 @@ class Numbering:
 def _level(el: etree._Element) -> tuple[int, Level]:
     values = {child.tag: child.get(f"{W}val", "1") for child in el}
     restart = values.get(f"{W}lvlRestart")
-    return _int(el.get(f"{W}ilvl"), 0), Level(
+    return whole(el.get(f"{W}ilvl"), 0), Level(
         format=values.get(f"{W}numFmt", "decimal"),
-        text=values.get(f"{W}lvlText", ""),
-        start=_int(values.get(f"{W}start"), 0),
-        restart=None if restart is None else _int(restart, 0),
+        text=values.get(f"{W}lvlText", "")[:_LABEL],
+        start=whole(values.get(f"{W}start"), 0),
+        restart=None if restart is None else whole(restart, 0),
         legal=values.get(f"{W}isLgl", "0") not in ("0", "false", "off"),
         style=values.get(f"{W}pStyle"),
     )
 
 
 def _shown(levels: dict[int, Level], counts: dict[int, int], index: int) -> str:
+    return "" if levels.get(index, Level()).format in ("bullet", "none") else _filled(levels, counts, index)
+
+
+def _filled(levels: dict[int, Level], counts: dict[int, int], index: int) -> str:
     level = levels.get(index, Level())
-    if level.format in ("bullet", "none"):
-        return ""
     text = level.text
     for position in range(min(index, _LEVELS - 1) + 1):
         mark = f"%{position + 1}"
@@ -176,10 +190,3 @@ def _ordinal_end(number: int) -> str:
     if number % 100 in (11, 12, 13):
         return "th"
     return {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-
-
-def _int(value: str | None, default: int) -> int:
-    try:
-        return default if value is None else int(value)
-    except ValueError:
-        return default

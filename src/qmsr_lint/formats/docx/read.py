@@ -4,7 +4,9 @@ Every header and footer that a section names is read, also where first-page or e
 that only deleted text refers to are left out. Headings inside tables and text boxes are no sections of the document.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from itertools import accumulate, groupby, starmap
 from operator import itemgetter
 from typing import Literal, NamedTuple
@@ -14,9 +16,9 @@ from lxml import etree
 from qmsr_lint.errors import Unreadable
 from qmsr_lint.formats.docx.chunks import chunk_paragraphs
 from qmsr_lint.formats.docx.numbering import Numbering
-from qmsr_lint.formats.docx.package import Package, Relationship
+from qmsr_lint.formats.docx.package import Package, Relationship, parse_xml
 from qmsr_lint.formats.docx.styles import Style, StyleSheet, outline_level
-from qmsr_lint.formats.docx.text import Paragraph, State, Story, Thing, W, drawing_text, walk
+from qmsr_lint.formats.docx.text import Paragraph, State, Story, Thing, W, drawing_text, walk, whole
 from qmsr_lint.limits import DEFAULT, Limits
 from qmsr_lint.model import BLOCK_SEPARATOR, Block, Document, Kind, Mark, MarkKind, Part, Place
 
@@ -26,8 +28,12 @@ _CHUNK_DEPTH = 3
 _HEADING_LENGTH = 250
 """Characters; a longer paragraph is text that wears an outline level, as numbered clauses of contracts do."""
 
+_WORDED_LABEL = re.compile(rb"lvlText\s[^<>]{0,80}val\s*=\s*[\"'][^\"'<]*[A-Za-z]{3}")
+"""A list with words in what it shows before its paragraphs. Seldom is one there, and then only are labels looked at."""
+
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_C15 = "{http://schemas.microsoft.com/office/drawing/2012/chart}"
 _CX = "{http://schemas.microsoft.com/office/drawing/2014/chartex}"
 _PROPERTIES = ("title", "subject", "category", "keywords", "description")
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
@@ -73,6 +79,9 @@ class _Reader:
         self.marks: list[Mark] = []
         self.styles = _styles(package)
         self.known_styles: dict[str | None, Style] = {}
+        self.numbering_part = next(iter(package.related(package.main, "numbering")), "")
+        self._numbering = package.xml(self.numbering_part) if self.numbering_part else b""
+        self.labels: set[str] | None = set() if _WORDED_LABEL.search(self._numbering) else None
         self.paragraphs: dict[Part, int] = {}
         self.tables: dict[Part, int] = {}
         self.section: str | None = None
@@ -80,10 +89,11 @@ class _Reader:
         self.starts: dict[tuple[str, str], tuple[int, str]] = {}  # (bookmark or comment, id) -> where, bookmark's name
         self.comments: dict[str, tuple[int, int]] = {}  # comment id -> the range it is anchored on
 
-    def related_root(self, kind: str) -> etree._Element | None:
-        """The first part that the main part has of this kind, parsed; None where there is none."""
-        found = self.package.related(self.package.main, kind)
-        return self.root(found[0]) if found else None
+    @cached_property
+    def numbering(self) -> Numbering:
+        """The lists of the document."""
+        data = self._numbering
+        return Numbering(parse_xml(data, self.numbering_part, self.package.limits) if data else None)
 
     def style(self, name: str | None) -> Style:
         """A paragraph's style, the default one where it names none."""
@@ -140,14 +150,10 @@ def _load(package: Package, path: str, depth: int) -> Reading:
     story = walk(root, reader.styles)
     sections = _add_story(reader, story, main, "body", None)
     reader.section = None
-    seen: set[str] = set()
-    relationships = package.relationships(main)
     for kind in ("header", "footer"):
-        for id_, named in story.headers:
-            target = relationships[id_].target if id_ in relationships and named == kind else ""
-            if target and target not in seen and package.has(target):
-                seen.add(target)
-                _add_story(reader, walk(reader.root(target), reader.styles), target, kind, None)
+        targets = [_target_part(package, main, id_, kind) for id_, named in story.headers if named == kind]
+        for target in dict.fromkeys(targets):
+            _add_story(reader, walk(reader.root(target), reader.styles), target, kind, None)
     _add_notes(reader, story, sections, "footnote")
     _add_notes(reader, story, sections, "endnote")
     _add_comments(reader)
@@ -155,6 +161,26 @@ def _load(package: Package, path: str, depth: int) -> Reading:
     marks = tuple(sorted(reader.marks, key=lambda mark: (mark.start, mark.end)))
     document = Document(path, "docx", BLOCK_SEPARATOR.join(reader.texts), tuple(reader.blocks), marks)
     return Reading(document, package, reader.roots, list(starmap(Source, reader.sources)))
+
+
+def _target_part(package: Package, name: str, id_: str, what: str) -> str:
+    """The part that `name` takes words from by a relationship. Raises Unreadable where the package does not hold it."""
+    relationship = package.relationships(name).get(id_)
+    if relationship is None or (not relationship.external and not package.has(relationship.target)):
+        raise _missing(what, id_ if relationship is None else relationship.target)
+    if relationship.external:
+        raise Unreadable(
+            f"takes in {relationship.target} ({what}), which is another file: check that file, and "
+            f"{_UNLINK if what == 'subdocument' else 'open this one in Word and save it'} to have both checked as one"
+        )
+    return relationship.target
+
+
+_UNLINK = "unlink the subdocument in Word (View, Outline, Show Document)"
+
+
+def _missing(what: str, name: str) -> Unreadable:
+    return Unreadable(f"damaged Word file: its {what} {name or '(not named)'} is missing: open and repair it in Word")
 
 
 # --- Stories ----------------------------------------------------------------------------------------------------------
@@ -166,11 +192,14 @@ def _add_story(
     """Add a story's items that `keep` lets through; the section that each item stands in."""
     sections: list[str | None] = []
     numbers = _heading_numbers(reader, story) if part == "body" else {}
+    labelled = reader.labels is not None
     for item in story.items:
         if keep is not None and not keep(item.elements[0] if isinstance(item, Paragraph) else item.element):
             continue
         if isinstance(item, Paragraph):
             _add_paragraph(reader, item, name, part, numbers)
+            if labelled:
+                _add_label(reader, item)
         else:
             _add_thing(reader, item, name)
         sections.append(reader.section)
@@ -208,6 +237,20 @@ def _add_paragraph(reader: _Reader, paragraph: Paragraph, name: str, part: Part,
         _place_anchors(reader, paragraph, start)
 
 
+def _add_label(reader: _Reader, paragraph: Paragraph) -> None:
+    """Add the words that a list shows before its paragraphs, at the first of them: "21 CFR 820.30" is read there."""
+    style = reader.style(paragraph.style)
+    number = style.numbering if paragraph.numbering is None else paragraph.numbering
+    if number is None or number == "0" or style.look.hidden or reader.labels is None:
+        return
+    label = reader.numbering.label(number, _list_level(reader, reader.numbering, paragraph, number, style))
+    if label and label not in reader.labels:
+        reader.labels.add(label)
+        block = reader.blocks[-1]
+        kind: Kind = "cell" if block.kind == "cell" else "item"
+        reader.add(label, kind, block.place, (reader.numbering_part, None), header=block.header_row)
+
+
 def _heading_numbers(reader: _Reader, story: Story) -> dict[int, str]:
     """The computed numbers of the headings, by the identity of their paragraphs. Lists count outside text boxes."""
     numbered: list[tuple[Paragraph, str, Style]] = []
@@ -222,7 +265,7 @@ def _heading_numbers(reader: _Reader, story: Story) -> dict[int, str]:
                     of_headings.add(number)
     if not of_headings:
         return {}
-    numbering = Numbering(reader.related_root("numbering"))
+    numbering = reader.numbering
     definitions = {numbering.definition(number) for number in of_headings}
     found = {}
     for paragraph, number, style in numbered:
@@ -235,7 +278,7 @@ def _list_level(reader: _Reader, numbering: Numbering, paragraph: Paragraph, num
     level = paragraph.level if paragraph.level is not None else style.level
     if level is None and paragraph.numbering is None:
         return numbering.level_of_style(number, paragraph.style or reader.styles.default)
-    return int(level) if level and level.isascii() and level.isdigit() else 0
+    return whole(level, 0)
 
 
 # --- Marks ------------------------------------------------------------------------------------------------------------
@@ -293,7 +336,10 @@ def _place_anchors(reader: _Reader, paragraph: Paragraph, start: int) -> None:
 
 
 def _add_notes(reader: _Reader, body: Story, sections: list[str | None], kind: Literal["footnote", "endnote"]) -> None:
-    for name in reader.package.related(reader.package.main, f"{kind}s"):
+    names = reader.package.related(reader.package.main, f"{kind}s")
+    if not names and any(of == kind and item is not None for (of, _), item in body.notes.items()):
+        raise _missing(f"{kind}s", _promised(reader.package, f"{kind}s"))
+    for name in names:
         root = reader.root(name)
         story = walk(root, reader.styles)
 
@@ -309,7 +355,11 @@ def _add_notes(reader: _Reader, body: Story, sections: list[str | None], kind: L
 
 
 def _add_comments(reader: _Reader) -> None:
-    for name in reader.package.related(reader.package.main, "comments"):
+    names = reader.package.related(reader.package.main, "comments")
+    promised = _promised(reader.package, "comments")
+    if promised and not names and any(kind == "comment" for kind, _ in reader.places):
+        raise _missing("comments", promised)
+    for name in names:
         root = reader.root(name)
         words: dict[str, list[str]] = {}
 
@@ -329,6 +379,11 @@ def _add_comments(reader: _Reader) -> None:
                 reader.marks.append(Mark("comment", start, end, "\n".join(words[id_])))
 
 
+def _promised(package: Package, kind: str) -> str:
+    """The name of the part that the main part says it has of a kind, "" where it names none."""
+    return next((found.target for found in package.relationships(package.main).values() if found.type == kind), "")
+
+
 def _child_of(root: etree._Element, el: etree._Element) -> etree._Element:
     """The child of `root` that holds `el`: one note, one comment."""
     parent = el.getparent()
@@ -340,7 +395,7 @@ def _child_of(root: etree._Element, el: etree._Element) -> etree._Element:
 def _add_properties(reader: _Reader) -> None:
     package = reader.package
     for name in package.related("", "core-properties"):
-        values = {etree.QName(el).localname: el.text or "" for el in reader.root(name)}
+        values = {etree.QName(el).localname: _value(el) for el in reader.root(name)}
         for key in _PROPERTIES:
             _add_property(reader, name, key, values.get(key, ""))
     for name in package.related("", "custom-properties"):
@@ -348,6 +403,11 @@ def _add_properties(reader: _Reader) -> None:
             for value in el:
                 if etree.QName(value).localname in ("lpwstr", "lpstr", "bstr"):
                     _add_property(reader, name, el.get("name", ""), value.text or "")
+
+
+def _value(el: etree._Element) -> str:
+    """A property's words; keywords may stand in elements of their own, one a language (cp:value)."""
+    return ", ".join(filter(None, map(str.strip, map(str, el.itertext())))) if len(el) else el.text or ""
 
 
 def _add_property(reader: _Reader, part: str, key: str, value: str) -> None:
@@ -364,13 +424,15 @@ def _add_thing(reader: _Reader, thing: Thing, name: str) -> None:
     elif thing.kind in ("word-art", "drawing"):
         _add_words(reader, [thing.value], "textbox", name)
     else:
+        if thing.kind in ("chunk", "subdocument"):
+            what = "embedded document" if thing.kind == "chunk" else "subdocument"
+            _add_chunk(reader, _target_part(reader.package, name, thing.value, what))
+            return
         relationship = reader.package.relationships(name).get(thing.value)
         if relationship is None or relationship.external or not reader.package.has(relationship.target):
-            return
+            return  # what is missing is a picture here: nobody sees words in its empty frame
         target = relationship.target
-        if thing.kind == "chunk":
-            _add_chunk(reader, target)
-        elif thing.kind == "diagram":
+        if thing.kind == "diagram":
             _add_words(reader, _drawing_words(reader.root(target)), "diagram", target)
         else:
             _add_words(reader, _chart_words(reader, target), "chart", target)
@@ -390,13 +452,17 @@ def _chart_words(reader: _Reader, name: str) -> list[str]:
     """Titles, series, categories and the shapes drawn on a chart; categories that each series repeats count once."""
     root = reader.root(name)
     words = _drawing_words(root)
-    for cache in root.iter(f"{_C}strCache", f"{_C}strLit", f"{_CX}strDim"):
+    for cache in root.iter(*_CACHES):
         words += [el.text or "" for el in cache.iter(f"{_C}v", f"{_CX}pt")]
-    words += [el.text or "" for el in root.iter(f"{_C}tx") for el in el.findall(f"{_C}v")]
+    words += [el.text or "" for tx in root.iter(f"{_C}tx") for el in tx.findall(f"{_C}v")]
+    words += [el.text or "" for line in root.iter(f"{_C}trendline") for el in line.findall(f"{_C}name")]
     words += [el.text or "" for tx in root.iter(f"{_CX}txData") for el in tx.findall(f"{_CX}v")]
     for drawing in reader.package.related(name, "chartUserShapes"):
         words += _drawing_words(reader.root(drawing))
     return list(dict.fromkeys(words))
+
+
+_CACHES = (f"{_C}strCache", f"{_C}multiLvlStrCache", f"{_C}strLit", f"{_C15}dlblRangeCache", f"{_CX}strDim")
 
 
 def _add_chunk(reader: _Reader, name: str) -> None:
@@ -415,8 +481,20 @@ def _add_chunk(reader: _Reader, name: str) -> None:
     inner = Package(data, left)
     document = _load(inner, name, reader.depth + 1).document
     package.charge(inner)
+    paragraphs: dict[tuple[Part, int], int] = {}
+    tables: dict[tuple[Part, int], int] = {}
+    before = reader.tables.get("other", 0)
     for block in document.blocks:
-        if block.place.part != "property":
-            place = block.place._replace(part="other", section=block.place.section or reader.section)
+        place = block.place
+        if place.part != "property":
+            section = place.section or reader.section
+            if place.table is not None:
+                table = tables.setdefault((place.part, place.table), before + len(tables) + 1)
+                place = place._replace(part="other", section=section, table=table)
+            elif place.paragraph is not None:
+                key = (place.part, place.paragraph)
+                paragraphs[key] = paragraphs.get(key) or reader.counted("other")
+                place = place._replace(part="other", section=section, paragraph=paragraphs[key])
             text = document.text[block.start : block.end]
             reader.add(text, block.kind, place, (name, None), block.level, block.header_row, block.quoted)
+    reader.tables["other"] = before + len(tables)

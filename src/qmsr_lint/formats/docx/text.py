@@ -11,10 +11,11 @@ w:noBreakHyphen; w:softHyphen             U+2011; U+00AD
 w:sym                                     the character it names
 w:ins, w:moveTo                           shown, with their author
 w:del, w:moveFrom, deleted rows, cells    not shown; a paragraph whose mark is deleted runs on into the next
-field codes, w:delText, w:instrText       not shown; a field's result is. A field that never ends hides nothing
+field codes, w:delText, w:instrText       not shown; a field's result is, and a MACROBUTTON's words. A field that never
+                                          ends hides nothing
 mc:AlternateContent                       the first choice that holds anything to read, else the fallback
 w:ruby                                    its base text
-hidden text (w:vanish)                    not shown, for neither print nor screen shows it
+hidden text (w:vanish)                    not shown, for neither print nor screen shows it, nor are its notes and boxes
 w:ddList of a form field                  its chosen entry
 placeholder of an empty content control   shown, for it is printed
 white space at the edges of w:t           kept, also without xml:space="preserve": rather a blank too many than a miss
@@ -22,6 +23,7 @@ white space at the edges of w:t           kept, also without xml:space="preserve
 """
 
 from collections.abc import Callable, Iterator
+from itertools import takewhile
 from typing import Literal, NamedTuple, Protocol
 
 from lxml import etree
@@ -48,6 +50,8 @@ _P, _RUN, _T = f"{W}p", f"{W}r", f"{W}t"
 _RUN_STYLE = f"{W}rStyle"
 _VAL, _ID, _NAME = f"{W}val", f"{W}id", f"{W}name"
 _OFF = {"0", "false", "off"}
+_MOST = 32_767
+"""No number that Word takes for a place, a level or a count is greater."""
 
 
 class State(NamedTuple):
@@ -122,7 +126,7 @@ class Paragraph:
 class Thing(NamedTuple):
     """Something to read that is no w:p: words in an attribute, or a relationship to a part that holds them."""
 
-    kind: Literal["alt-text", "word-art", "drawing", "chart", "chart-ex", "diagram", "chunk"]
+    kind: Literal["alt-text", "word-art", "drawing", "chart", "chart-ex", "diagram", "chunk", "subdocument"]
     value: str
     element: Element
 
@@ -175,6 +179,14 @@ class Story(NamedTuple):
     headers: list[tuple[str, str]]
     notes: dict[tuple[str, str], int | None]
     tables: tuple[int, int]
+
+
+def whole(value: str | None, default: int) -> int:
+    """The whole number in an attribute, kept within what Word takes; `default` where there is none."""
+    try:
+        return max(-_MOST, min(int(value or ""), _MOST))
+    except ValueError:  # also for thousands of digits, which Python refuses to read and to print
+        return default
 
 
 def pieces(paragraph: Paragraph) -> Iterator[Piece]:
@@ -297,6 +309,8 @@ class _Walker:
         self.scopes: dict[Element | None, _Scope | None] = {}
         self.owners: dict[Element, Paragraph] = {}
         self.tables: dict[bool, int] = {False: 0, True: 0}  # numbered apart inside and outside text boxes
+        self.looks_of: dict[Element, tuple[StyleLook, bool | None]] = {}  # run -> its look, and its own w:vanish
+        self.unseen: dict[Element, _Scope | None] = {}  # paragraph of a hidden style -> what would hold in it
         self.run_on: dict[Element | None, Paragraph] = {}  # container -> the paragraph that has lost its mark
         self.loose: list[tuple[Literal["bookmark", "comment"], str, str]] = []
         self.bookmarks: set[str] = set()
@@ -428,10 +442,17 @@ def _enter(walker: _Walker, run: Element | None) -> None:
         walker.target, walker.state = walker.p_pieces, walker.p_state
         return
     container = parent if run is not None and run.tag == _RUN else run
-    scope = walker.scope(container)
+    if walker.looks_of and run in walker.looks_of:  # entered again, behind a text box that stands in it
+        _dress(walker, run)
+    else:
+        _direct(walker, container, walker.scope(container))
+
+
+def _direct(walker: _Walker, container: Element | None, scope: _Scope | None) -> Paragraph | None:
+    """Direct what stands in a run to the paragraph it belongs to, which comes back; None where nothing is shown."""
     if scope is None or container is None or walker.in_code:
         walker.target = None
-        return
+        return None
     paragraph = scope.paragraph or _stray(walker, container, scope)
     state = scope.state
     if walker.fields:
@@ -442,6 +463,7 @@ def _enter(walker: _Walker, run: Element | None) -> None:
     walker.target, walker.state = paragraph.pieces, state
     if state is not PLAIN:
         paragraph.rich = True
+    return paragraph
 
 
 def _stray(walker: _Walker, container: Element, scope: _Scope) -> Paragraph:
@@ -488,6 +510,10 @@ def _run_property(look: StyleLook) -> Callable[[_Walker, Element], None]:
     return handler
 
 
+def _vanish(walker: _Walker, el: Element) -> None:
+    _apply(walker, el, UNREMARKABLE, el.get(_VAL, "1") not in _OFF)
+
+
 def _run_style(walker: _Walker, el: Element) -> None:
     look = walker.styles.look(el.get(_VAL, ""))
     if look is not UNREMARKABLE:
@@ -499,22 +525,44 @@ def _grandparent(el: Element) -> Element | None:
     return None if parent is None else parent.getparent()
 
 
-def _apply(walker: _Walker, el: Element, look: StyleLook) -> None:
+def _apply(walker: _Walker, el: Element, look: StyleLook, hidden: bool | None = None) -> None:
     """Give the run whose properties hold `el` a look; a paragraph mark's and a former look are nobody's."""
     run = _grandparent(el)
     if run is None or run.tag not in (_RUN, f"{_M}r"):
         return
-    if run is not walker.run:
-        _enter(walker, run)
-    if look.hidden:
-        walker.target = None
-    if walker.target is None:
-        return
-    state = walker.state
-    walker.state = state._replace(struck=state.struck or look.struck, code=state.code or look.code)
-    scope = walker.scope(run)
-    if scope is not None and scope.paragraph is not None:
-        scope.paragraph.rich = True
+    former, own = walker.looks_of.get(run, (UNREMARKABLE, None))
+    look = StyleLook(*(one or other for one, other in zip(former, look, strict=True)))
+    walker.looks_of[run] = look, own if hidden is None else hidden
+    _dress(walker, run)
+
+
+def _dress(walker: _Walker, run: Element) -> None:
+    """Enter a run that has a look.
+
+    Its own w:vanish decides whether it is hidden; without one, a character style that hides shows what stands in a
+    paragraph of a hidden style (ECMA-376 part 1, 17.7.3).
+    """
+    look, own = walker.looks_of[run]
+    p = next(run.iterancestors(_P), None) if walker.unseen else None
+    in_hidden = p in walker.unseen
+    hidden = look.hidden != in_hidden if own is None else own
+    scope = None if hidden else _as_if_seen(walker, run, p) if in_hidden else walker.scope(run.getparent())
+    walker.run, walker.scopes[run] = run, scope
+    paragraph = _direct(walker, run.getparent() if run.tag == _RUN else run, scope)
+    if paragraph is not None:
+        paragraph.rich = True
+        state = walker.state
+        walker.state = state._replace(struck=state.struck or look.struck, code=state.code or look.code)
+
+
+def _as_if_seen(walker: _Walker, run: Element, p: Element | None) -> _Scope | None:
+    """What would hold in a run if the style of its paragraph `p` did not hide it."""
+    scope = None if p is None else walker.unseen[p]
+    for el in reversed(list(takewhile(lambda el: el is not p, run.iterancestors()))):
+        rule = _CONTAINERS.get(el.tag)
+        if rule is not None and scope is not None:
+            scope = rule(el, scope)
+    return scope
 
 
 # --- Paragraphs and tables --------------------------------------------------------------------------------------------
@@ -550,6 +598,7 @@ def _style(walker: _Walker, el: Element) -> None:
         if style not in walker.looks:
             walker.looks[style] = walker.styles.look(style)
         if walker.looks[style].hidden and walker.p is not None:
+            walker.unseen[walker.p] = walker.scope(walker.p)
             walker.p_pieces = walker.scopes[walker.p] = None
 
 
@@ -586,17 +635,20 @@ def _deletion(walker: _Walker, el: Element) -> None:
 def _run_into_next(walker: _Walker, p: Element, paragraph: Paragraph) -> None:
     after = p.getnext()
     while after is not None and after.tag in _BETWEEN:
-        after = after.getnext()
+        contents = after.find(f"{W}sdtContent")
+        after = after.getnext() if contents is None else next(iter(contents), None)
     if after is not None and after.tag == _P:
-        walker.run_on[p.getparent()] = paragraph
+        walker.run_on[after.getparent()] = paragraph
 
 
+_CHANGES = ("Ins", "Del", "MoveFrom", "MoveTo")
 _BETWEEN = {
     f"{W}{name}{edge}"
-    for name in ("bookmark", "commentRange", "moveFromRange", "moveToRange")
+    for name in ("bookmark", "commentRange", "moveFromRange", "moveToRange", "perm")
     for edge in ("Start", "End")
 }
-_BETWEEN |= {f"{W}proofErr", f"{W}permStart", f"{W}permEnd"}
+_BETWEEN |= {f"{W}customXml{name}Range{edge}" for name in _CHANGES for edge in ("Start", "End")}
+_BETWEEN |= {f"{W}proofErr", f"{W}sdt"}
 
 
 def _table(walker: _Walker, el: Element) -> None:
@@ -633,7 +685,7 @@ def _cell(walker: _Walker, el: Element) -> None:
 
 def _columns_before(walker: _Walker, el: Element) -> None:
     if walker.row is not None and _grandparent(el) is walker.row_element:
-        walker.row.column += _number(el, 0)
+        walker.row.column += max(0, whole(el.get(_VAL), 0))
 
 
 def _heading_row(walker: _Walker, el: Element) -> None:
@@ -643,19 +695,12 @@ def _heading_row(walker: _Walker, el: Element) -> None:
 
 def _span(walker: _Walker, el: Element) -> None:
     if walker.row is not None and _grandparent(el) is walker.cell_element:
-        walker.row.column += max(1, _number(el, 1)) - 1
+        walker.row.column += max(1, whole(el.get(_VAL), 1)) - 1
 
 
 def _deleted_cell(walker: _Walker, el: Element) -> None:
     if _grandparent(el) is walker.cell_element:
         walker.scopes[walker.cell_element] = None
-
-
-def _number(el: Element, default: int) -> int:
-    try:
-        return int(el.get(_VAL, ""))
-    except ValueError:
-        return default
 
 
 # --- Fields -----------------------------------------------------------------------------------------------------------
@@ -674,6 +719,8 @@ def _field_char(walker: _Walker, el: Element) -> None:
             field.link = _field_link("".join(field.code))
             if field.link:
                 walker.linked.append(field)
+        if kind != "separate" and field.in_code and walker.codes == 1:
+            _button(walker, el, "".join(field.code))
         walker.codes -= field.in_code
         field.in_code = False
         if kind != "separate":
@@ -684,6 +731,20 @@ def _field_char(walker: _Walker, el: Element) -> None:
     walker.field_link = walker.linked[0].link if walker.linked else None
     walker.field_state = State(field="complex", link=walker.field_link)
     walker.run = None  # text may follow in the same run
+    if walker.looks_of and (run := el.getparent()) in walker.looks_of and run is not None:
+        _dress(walker, run)
+
+
+def _button(walker: _Walker, el: Element, code: str) -> None:
+    """Add the words of a field that shows them out of its own code: MACROBUTTON NoMacro Click here."""
+    words = code.split(None, 2)
+    scope = walker.scope(el.getparent())
+    if len(words) == 3 and words[0].upper() in _BUTTONS and scope is not None and scope.paragraph is not None:
+        scope.paragraph.pieces.append((el, words[2].rstrip(), scope.state._replace(field="complex")))
+        scope.paragraph.rich = True
+
+
+_BUTTONS = ("MACROBUTTON", "GOTOBUTTON")
 
 
 def _ended_fields(root: Element) -> set[Element]:
@@ -705,7 +766,7 @@ def _drop_down(walker: _Walker, el: Element) -> None:
     """Add the chosen entry of a legacy form's list (w:ddList), which no field result repeats."""
     choices = [entry.get(_VAL, "") for entry in el.findall(f"{W}listEntry")]
     result = el.find(f"{W}result")
-    chosen = 0 if result is None else _number(result, 0)
+    chosen = 0 if result is None else whole(result.get(_VAL), 0)
     run = next(el.iterancestors(_RUN), None)
     scope = None if run is None else walker.scope(run)
     hidden = any(field.in_code for field in walker.fields[:-1])  # the last one is the list's own field
@@ -784,7 +845,8 @@ def _note(kind: Literal["footnote", "endnote"]) -> Callable[[_Walker, Element], 
 
 def _header(kind: Literal["header", "footer"]) -> Callable[[_Walker, Element], None]:
     def handler(walker: _Walker, el: Element) -> None:
-        walker.headers.append((el.get(f"{R}id", ""), kind))
+        if id_ := el.get(f"{R}id"):
+            walker.headers.append((id_, kind))
 
     return handler
 
@@ -822,11 +884,12 @@ def _table_text(walker: _Walker, el: Element) -> None:
 
 
 def _reference(
-    kind: Literal["chart", "chart-ex", "diagram", "chunk"], attribute: str
+    kind: Literal["chart", "chart-ex", "diagram", "chunk", "subdocument"], attribute: str
 ) -> Callable[[_Walker, Element], None]:
     def handler(walker: _Walker, el: Element) -> None:
-        if walker.scope(el.getparent()) is not None:
-            walker.items.append(Thing(kind, el.get(f"{R}{attribute}", ""), el))
+        id_ = el.get(f"{R}{attribute}")
+        if id_ and walker.scope(el.getparent()) is not None:
+            walker.items.append(Thing(kind, id_, el))
 
     return handler
 
@@ -857,7 +920,7 @@ _HANDLERS: dict[str, Callable[[_Walker, Element], None]] = {
     _RUN_STYLE: _run_style,
     f"{W}strike": _run_property(StyleLook(struck=True)),
     f"{W}dstrike": _run_property(StyleLook(struck=True)),
-    f"{W}vanish": _run_property(StyleLook(hidden=True)),
+    f"{W}vanish": _vanish,
     f"{W}pStyle": _style,
     f"{W}outlineLvl": _outline,
     f"{W}numPr": _list,
@@ -883,6 +946,7 @@ _HANDLERS: dict[str, Callable[[_Walker, Element], None]] = {
     f"{W}headerReference": _header("header"),
     f"{W}footerReference": _header("footer"),
     f"{W}altChunk": _reference("chunk", "id"),
+    f"{W}subDoc": _reference("subdocument", "id"),
     f"{W}tblCaption": _table_text,
     f"{W}tblDescription": _table_text,
     f"{_WP}docPr": _alt_text,
@@ -893,6 +957,7 @@ _HANDLERS: dict[str, Callable[[_Walker, Element], None]] = {
     f"{_V}rect": _shape,
     f"{_V}roundrect": _shape,
     f"{_V}oval": _shape,
+    **{f"{_V}{name}": _shape for name in ("group", "line", "polyline", "image", "arc", "curve")},
     f"{_V}textpath": _shape,
     f"{_C}chart": _reference("chart", "id"),
     f"{_CX}chart": _reference("chart-ex", "id"),
