@@ -57,7 +57,7 @@ def settle(data: bytes, author: str, *, accept: bool) -> bytes:
                 root = etree.fromstring(content)
                 _settle(root, author, accept=accept)
                 _uncomment(root, mine)
-                content = etree.tostring(root)
+                content = etree.tostring(root, encoding="UTF-8")
             archive.writestr(name, content)
     return out.getvalue()
 

@@ -4,14 +4,18 @@ import posixpath
 import re
 from collections.abc import Callable
 
+from lxml import etree
+
 from qmsr_lint.errors import Unreadable
 from qmsr_lint.formats.docx.package import Package
-from qmsr_lint.formats.docx.splice import Source
-from qmsr_lint.formats.docx.text import W_NS
+from qmsr_lint.formats.docx.splice import as_attribute, as_text, in_bytes
+from qmsr_lint.formats.docx.text import W_NS, W
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _RELATIONSHIP = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 _STRICT_RELATIONSHIP = "http://purl.oclc.org/ooxml/officeDocument/relationships/comments"
+_TYPES_NS = "http://schemas.openxmlformats.org/package/2006/content-types"
+_RELATIONSHIPS_NS = "http://schemas.openxmlformats.org/package/2006/relationships"
 STRICT_NS = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 """Word's namespace in the strict form of the standard."""
 _END = re.compile(rb"</((?:[\w.-]+:)?)[\w.-]+\s*>\s*")
@@ -41,63 +45,69 @@ class Comments:
         main = self.package.main
         found = self.package.related(main, "comments")
         if found:
-            return {found[0]: self._appended(found[0])}, {}
+            return {self.package.entry(found[0]).filename: self._appended(found[0])}, {}
         strict = main in self.package.strict
         folder, base = posixpath.split(main)
         name = _free(self.package, posixpath.join(folder, "comments"))
         rels = posixpath.join(folder, "_rels", f"{base}.rels")
-        changed = {"[Content_Types].xml": self._declared(name)}
+        changed = self._declared(name)
         kind = _STRICT_RELATIONSHIP if strict else _RELATIONSHIP
         added = {}
         if self.package.has(rels):
-            rels = next(entry for entry in self.package.entries if entry.lower() == rels.lower())
+            rels = self.package.entry(rels).filename
             changed[rels] = self._pointed(rels, name, kind)
         else:
-            inner = f'<Relationship Id="rId1" Type="{kind}" Target="/{_escaped(name).decode()}"/>'
-            space = "http://schemas.openxmlformats.org/package/2006/relationships"
-            added[rels] = _XML + f'<Relationships xmlns="{space}">{inner}</Relationships>'.encode()
+            inner = f'<Relationship Id="rId1" Type="{kind}" Target="/{as_attribute(name)}"/>'
+            added[rels] = _XML + _ascii(f'<Relationships xmlns="{_RELATIONSHIPS_NS}">{inner}</Relationships>')
         root = (STRICT_NS if strict else W_NS).encode()
-        body = b"".join(self._comment(b"w:", b"w:", number, words) for number, words in self.new)
+        body = b"".join(self._comment("w:", number, words) for number, words in self.new)
         added[name] = _XML + b'<w:comments xmlns:w="%b">%b</w:comments>' % (root, body)
         return changed, added
 
     def _appended(self, name: str) -> bytes:
-        data = self.package.read(name)
-        root = self.package.parse(name)
-        data = Source(data, root).data  # UTF-16 becomes UTF-8
-        prefix = next((key for key, uri in root.nsmap.items() if key and uri == W_NS), None)
-        mark = (prefix or "w").encode() + b":"
-        body = b"".join(self._comment(mark, mark, number, words) for number, words in self.new)
+        data = in_bytes(self.package.read(name))
+        root = self._root(name, f"{W}comments")
+        prefix = next((key for key, uri in root.nsmap.items() if key and key.isascii() and uri == W_NS), None)
+        declared = ""
         if prefix is None:  # the part has it as its default, which attributes do not take
-            space = STRICT_NS if name in self.package.strict else W_NS
-            body = body.replace(b"<w:comment ", b'<w:comment xmlns:w="%b" ' % space.encode())
+            prefix = "w"
+            declared = f' xmlns:w="{STRICT_NS if name in self.package.strict else W_NS}"'
+        body = b"".join(self._comment(f"{prefix}:", number, words, declared) for number, words in self.new)
         return _inserted(data, lambda _: body, name)
 
-    def _comment(self, element: bytes, attribute: bytes, number: int, words: str) -> bytes:
-        lines = [b'<w:t xml:space="preserve">%b</w:t>' % _escaped(line) for line in words.split("\n")]
-        out = b'<w:comment w:id="%d" w:author="%b" w:date="%b" w:initials="%b"><w:p><w:r>%b</w:r></w:p></w:comment>' % (
-            number,
-            _escaped(self.author),
-            _escaped(self.date),
-            _escaped(self.initials),
-            b"<w:br/>".join(lines),
-        )
-        return out if element == b"w:" else re.sub(rb"(</?|\s)w:(?=[\w]+[\s>/=])", rb"\1" + element, out)
+    def _root(self, name: str, tag: str) -> etree._Element:
+        """The root of a part that is to be added to. Raises Unreadable where it is another element."""
+        root = self.package.parse(name)
+        if root.tag != tag:
+            held = etree.QName(root).localname
+            words = " of another namespace" if held == etree.QName(tag).localname else ""
+            raise Unreadable(f"cannot be redlined: no comment can be added, because {name} holds <{held}>{words}")
+        return root
 
-    def _declared(self, name: str) -> bytes:
-        types = next((entry for entry in self.package.entries if entry.lower() == "[content_types].xml"), None)
-        if types is None:
+    def _comment(self, w: str, number: int, words: str, declared: str = "") -> bytes:
+        author, initials, date = (as_attribute(each) for each in (self.author, self.initials, self.date))
+        lines = [f'<{w}t xml:space="preserve">{as_text(line)}</{w}t>' for line in words.split("\n")]
+        return _ascii(
+            f'<{w}comment{declared} {w}id="{number}" {w}author="{author}" {w}date="{date}" {w}initials="{initials}">'
+            f"<{w}p><{w}r>{f'<{w}br/>'.join(lines)}</{w}r></{w}p></{w}comment>"
+        )
+
+    def _declared(self, name: str) -> dict[str, bytes]:
+        if not self.package.has("[Content_Types].xml"):
             raise Unreadable("cannot be redlined: the package does not declare the types of its parts")
-        data = self.package.read(types)
-        line = f'Override PartName="/{_escaped(name).decode()}" ContentType="{_TYPE}"/>'.encode()
-        return _inserted(data, lambda prefix: b"<" + prefix + line, types)
+        types = self.package.entry("[Content_Types].xml").filename
+        self._root(types, f"{{{_TYPES_NS}}}Types")
+        data = in_bytes(self.package.read(types))
+        line = _ascii(f'Override PartName="/{as_attribute(name)}" ContentType="{_TYPE}"/>')
+        return {types: _inserted(data, lambda prefix: b"<" + prefix + line, types)}
 
     def _pointed(self, rels: str, name: str, kind: str) -> bytes:
-        data = self.package.read(rels)
+        self._root(rels, f"{{{_RELATIONSHIPS_NS}}}Relationships")
+        data = in_bytes(self.package.read(rels))
         taken = {id_.lower() for id_ in self.package.relationships(self.package.main)}
         number = next(n for n in range(1, len(taken) + 2) if f"rid{n}" not in taken)
         target = posixpath.relpath(name, posixpath.dirname(self.package.main) or ".")
-        line = f'Relationship Id="rId{number}" Type="{kind}" Target="{_escaped(target).decode()}"/>'.encode()
+        line = _ascii(f'Relationship Id="rId{number}" Type="{kind}" Target="{as_attribute(target)}"/>')
         return _inserted(data, lambda prefix: b"<" + prefix + line, rels)
 
 
@@ -130,7 +140,6 @@ def _free(package: Package, stem: str) -> str:
     return name
 
 
-def _escaped(words: str) -> bytes:
-    words = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "\ufffd", words)
-    words = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
-    return words.encode("ascii", "xmlcharrefreplace")
+def _ascii(markup: str) -> bytes:
+    """Markup in bytes that every encoding of a part takes."""
+    return markup.encode("ascii", "xmlcharrefreplace")

@@ -7,10 +7,11 @@ hyperlinks and smart tags keep their runs inside. Where an edit cannot be made, 
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from itertools import groupby, pairwise
-from typing import NamedTuple
+from itertools import groupby, pairwise, takewhile
+from typing import NamedTuple, cast
 
 from lxml import etree
 
@@ -20,7 +21,7 @@ from qmsr_lint.formats.docx.package import Package
 from qmsr_lint.formats.docx.read import Reading, load
 from qmsr_lint.formats.docx.read import Source as BlockSource
 from qmsr_lint.formats.docx.rezip import rewrite
-from qmsr_lint.formats.docx.splice import NUMBER, Source
+from qmsr_lint.formats.docx.splice import NUMBER, Source, in_bytes
 from qmsr_lint.formats.docx.styles import StyleSheet
 from qmsr_lint.formats.docx.text import W_NS, Element, Paragraph, Piece, State, W, bound, locked, pieces, twin, walk
 from qmsr_lint.model import Block, Change, Edit, EditOutcome
@@ -31,9 +32,14 @@ _FIXED_CHOICE = {f"{W}{name}": words for name, words in (
     ("dropDownList", "a drop-down list"), ("comboBox", "a drop-down list"), ("date", "a date picker"),
 )}  # fmt: skip
 _QUIET_GAP = re.compile(rb"(?:\s|<(?:[\w.-]+:)?proofErr\b[^>]*/>)*")
-_PREFIX = re.compile(rb"<(?:([\w.-]+):)?r\b")
-_MANY = 2**31 - 2**20
-_USED_ID = re.compile(rb':id\s*=\s*["\'](\d{1,10})["\']')
+_PREFIX = re.compile(rb"<([^\s/>:]+:)?")
+_DECLARATION = re.compile(rb"""\sxmlns(?::[^\s=]+)?\s*=\s*(?:"[^"]*"|'[^']*')""")
+_LAST, _ROOM = 2**31, 2**20
+"""Numbers of changes and comments lie below the first; the second is how many are kept free for new ones."""
+_USED_ID = re.compile(rb':id\s*=\s*["\']\s*\+?(\d{1,10})\s*["\']')
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_PRESERVE = b' xml:space="preserve"'
+_TRIMMED = " \t\r\n"
 _NO_TRACKING = {
     "property": "a document property cannot carry tracked changes: change it under File, Info",
     "alt-text": "alternative text cannot carry tracked changes: change it in the picture's own dialog",
@@ -118,7 +124,7 @@ class _Redliner:
         self.parts: dict[str, Source] = {}
         self.jobs: dict[str, dict[Element, _Job]] = {}
         self.known: dict[int, list[Piece]] = {}
-        self.used = self._used_ids()
+        self.used = _free_number(self._used_ids())
         self.first = self.used + 1
         self.comments = Comments(self.package, stamp.author, stamp.initials, stamp.date)
 
@@ -156,6 +162,8 @@ class _Redliner:
         paragraph = source.paragraph
         if paragraph is None or block.place.part == "comment":
             return _NO_TRACKING.get(block.place.part, _NO_TRACKING["other"])
+        if paragraph.elements[0].tag != _P:
+            return "it stands outside any paragraph, where nothing can be tracked"
         touched: list[Piece] = []
         for change in changes:
             start, end = change.start - block.start, change.end - block.start
@@ -200,7 +208,7 @@ class _Redliner:
             return False
         main = self.package.main
         in_body = source.part == main and source.paragraph is not None and source.paragraph.box is None
-        if in_body and source.paragraph is not None:
+        if in_body and source.paragraph is not None and source.paragraph.elements[0].tag == _P:
             start, end = edit.start - block.start, edit.end - block.start
             own = self._pieces(source.paragraph)
             touched = _touched(own, start, end)
@@ -230,8 +238,10 @@ class _Redliner:
         root = self.reading.roots[self.package.main]
         paragraph = source.paragraph
         if paragraph is not None and source.part == self.package.main and len(paragraph.elements[0]):
-            return _outermost(paragraph.elements[0])
-        if paragraph is not None:
+            own = _outermost(paragraph.elements[0])
+            if own is not None:
+                return own
+        elif paragraph is not None:
             for kind in ("footnote", "endnote"):
                 note = next(paragraph.elements[0].iterancestors(f"{W}{kind}"), None)
                 if note is not None:
@@ -241,22 +251,26 @@ class _Redliner:
                             return _outermost(el)
         for block_source in self.reading.sources:
             if block_source.part == self.package.main and block_source.paragraph and block_source.paragraph.pieces:
-                return _outermost(block_source.paragraph.elements[0])
+                found = _outermost(block_source.paragraph.elements[0])
+                if found is not None:
+                    return found
         return None
 
     # --- parts
 
-    def _used_ids(self) -> int:
-        """The highest number that a part of the document has given away."""
-        found = [0]
+    def _used_ids(self) -> set[int]:
+        """The numbers that the parts of the document have given away, read by the reader or not."""
+        found = {number for root in self.reading.roots.values() for number in _ids(root)}
+        read = {name.lower() for name in self.reading.roots}
         for name in self.package.entries:
-            if name.lower().endswith(".xml") and not name.lower().startswith(("docprops/", "customxml/")):
+            if name.lower() in read or name.lower().startswith(("docprops/", "customxml/")):
+                continue
+            if name.lower().endswith(".xml") or self.package.content_type(name).lower().endswith("xml"):
                 try:
-                    found += [int(number) for number in _USED_ID.findall(self.package.read(name))]
-                except Unreadable:
+                    found.update(int(number) for number in _USED_ID.findall(in_bytes(self.package.read(name))))
+                except Unreadable:  # damaged, and no part of what is read
                     continue
-        below = [number for number in found if number < _MANY]
-        return max(below)
+        return found
 
     def _contents(self) -> tuple[dict[str, bytes], dict[str, bytes], int]:
         changed: dict[str, bytes] = {}
@@ -266,6 +280,27 @@ class _Redliner:
             changed[names[name.lower()]], number = self.parts[name].finish(number)
         more, added = self.comments.contents()
         return changed | more, added, number
+
+
+def _ids(root: Element) -> Iterator[int]:
+    """The numbers in the w:id attributes of a part."""
+    for value in cast("list[str]", root.xpath("//@w:id", namespaces={"w": W_NS}, smart_strings=False)):
+        try:
+            yield int(value)
+        except ValueError:
+            continue
+
+
+def _free_number(used: set[int]) -> int:
+    """The number behind which there is room for the new ones: the highest one used, if that leaves any."""
+    above = _LAST
+    for number in sorted((number for number in used if 0 < number < _LAST), reverse=True):
+        if above - number > _ROOM:
+            return number
+        above = number
+    if above > _ROOM:
+        return 0
+    raise Unreadable("cannot be redlined: the numbers of its tracked changes and comments leave no room for new ones")
 
 
 def _start(each: Piece | Change) -> int:
@@ -315,9 +350,19 @@ def _obstacle(piece: Piece) -> str:
         return "it is in an equation or an alternative text that cannot be tracked"
     if any(el.tag == f"{W}rubyBase" for el in parent.iterancestors(f"{W}rubyBase", _P)):
         return "it carries a pronunciation guide"
+    if any(el.tag == _RUN for el in takewhile(lambda el: el.tag != _P, parent.iterancestors())):
+        return "its run lies inside another run"
+    if piece.kind == "text" and len(piece.element):
+        return "there is other markup within its letters"
     if piece.element.tag == f"{W}br" and piece.element.get(f"{W}type", "textWrapping") != "textWrapping":
         return "there is a page break inside it"
     return ""
+
+
+def _core(words: str) -> tuple[int, int]:
+    """The range of words without the white space at their edges."""
+    first = len(words) - len(words.lstrip(_TRIMMED))
+    return first, max(first, len(words.rstrip(_TRIMMED)))
 
 
 def _paragraph_of(el: Element) -> Element | None:
@@ -352,32 +397,40 @@ def _paragraphs(box: Element, styles: StyleSheet) -> list[tuple[list[Piece], str
 
 
 class _Names:
-    """How a part writes names of the Word namespace at an element: its prefixes."""
+    """How new markup inside an element writes names of the Word namespace: with prefixes that hold there."""
 
     def __init__(self, part: Source, el: Element) -> None:
-        raw = part.data[part.span(el).start : part.span(el).inner]
-        name = re.match(rb"<(?:([\w.-]+):)?", raw)
-        prefix = name[1] if name else None
-        self.element = prefix + b":" if prefix else b""
+        bound_ = el.nsmap
+        known = [key for key, space in bound_.items() if space == W_NS and (key or "").isascii()]
+        prefixes = [f"{key}:".encode() for key in known if key]
+        if el.tag.startswith(W):
+            prefixes.insert(0, _prefix(part, el))
+        elif None in known:
+            prefixes.append(b"")
+        fresh = next(key for key in ("w", *(f"w{n}" for n in range(len(bound_) + 1))) if key not in bound_)
+        self.element = prefixes[0] if prefixes else f"{fresh}:".encode()
+        self.attribute = next((prefix for prefix in prefixes if prefix), f"{fresh}:".encode())
+        self.unknown = not prefixes
         self.declared = b""
-        attribute = prefix
-        if not attribute:
-            uri = el.nsmap.get(None)
-            attribute = next((key.encode() for key, value in el.nsmap.items() if key and value == uri), None)
-        if not attribute:
+        if not any(prefixes):
             space = STRICT_NS if STRICT_NS.encode() in part.data else W_NS
-            attribute, self.declared = b"w", b' xmlns:w="%b"' % space.encode()
-        self.attribute = attribute + b":"
+            self.declared = f' xmlns:{fresh}="{space}"'.encode()
 
     def tag(self, name: bytes, *attributes: tuple[bytes, bytes], empty: bool = False) -> bytes:
         """A start tag, or an empty element."""
         written = b"".join(b' %b%b="%b"' % (self.attribute, key, value) for key, value in attributes)
-        declared = self.declared if attributes else b""
+        declared = self.declared if attributes or self.unknown else b""
         return b"<%b%b%b%b%b>" % (self.element, name, declared, written, b"/" if empty else b"")
 
     def end(self, name: bytes) -> bytes:
         """An end tag."""
         return b"</%b%b>" % (self.element, name)
+
+
+def _prefix(part: Source, el: Element) -> bytes:
+    """The prefix that an element's own tag has, with its colon."""
+    match = _PREFIX.match(part.data, part.span(el).start)
+    return (match[1] if match else None) or b""
 
 
 def _markers(names: _Names, number: int) -> tuple[bytes, bytes]:
@@ -388,12 +441,11 @@ def _markers(names: _Names, number: int) -> tuple[bytes, bytes]:
 
 
 class _Fragment(NamedTuple):
-    """A stretch of a run: its range in the paragraph's text, its markup, and the change it falls to (-1: none)."""
+    """A stretch of a run: its range in the paragraph's text, its new markup, and the change it falls to (-1: none)."""
 
     start: int
     end: int
-    kept: bytes
-    gone: bytes
+    markup: bytes
     change: int
 
 
@@ -406,11 +458,11 @@ class _Writer:
         self.pieces = job.pieces
         self.changes = sorted(job.changes)
         self.comments = sorted(self._clear_of_changes(comment) for comment in job.comments)
-        self.names = _Names(part, job.pieces[0].element)
         self.cuts = sorted({at for range_ in (*self.changes, *self.comments) for at in range_[:2]})
         self.open = -1
+        self.opened = job.pieces[0].element  # the run in which the open deletion begins
         self.written: set[int] = set()
-        self.first_runs: dict[int, Element] = {}
+        self.names: dict[Element | None, _Names] = {}
 
     def write(self) -> None:
         """Put the new runs into the part."""
@@ -461,13 +513,14 @@ class _Writer:
         span = self.part.span(run)
         tag = self.part.data[span.start : span.inner]
         opening = tag + self._properties(run)
-        closing = self.names.end(b"r")
+        closing = self.part.data[span.inner_end : span.end]
+        names = self._around(run)
         out: list[bytes] = []
         inside = False
         end = -1
         for fragment in self._fragments(run, at):
-            markers = self._ended(end, fragment.start) if end >= 0 else []
-            begun = self._begun(fragment)
+            markers = self._ended(names, end) if end >= 0 else []
+            begun = self._begun(names, fragment)
             if fragment.change != self.open or markers or begun:
                 if inside:
                     out.append(closing)
@@ -477,17 +530,17 @@ class _Writer:
                 out += markers + begun
                 if fragment.change >= 0 and self.open < 0:
                     self.open = fragment.change
-                    self.first_runs.setdefault(fragment.change, run)
-                    out.append(self._tracked(b"del"))
+                    self.opened = run
+                    out.append(self._tracked(names, b"del"))
             if not inside:
                 out.append(opening)
                 opening = tag + self._properties(run, again=True)
                 inside = True
-            out.append(fragment.gone if fragment.change >= 0 else fragment.kept)
+            out.append(fragment.markup)
             end = max(end, fragment.end)
         if inside:
             out.append(closing)
-        if markers := self._ended(end, end):
+        if markers := self._ended(names, end):
             if self.open >= 0:
                 out.append(self._close())
             out += markers
@@ -506,58 +559,89 @@ class _Writer:
                 change = (
                     self._change_at(offset, offset + 1) if el.tag in _WITH_DELETION and offset > own[0].start else -1
                 )
-                yield _Fragment(
-                    offset, offset, raw, raw, change if change == self._change_at(offset - 1, offset) else -1
-                )
+                yield _Fragment(offset, offset, raw, change if change == self._change_at(offset - 1, offset) else -1)
                 continue
             offset = piece.end
             if piece.kind == "symbol":
-                yield _Fragment(piece.start, piece.end, raw, raw, self._change_at(piece.start, piece.end))
+                yield _Fragment(piece.start, piece.end, raw, self._change_at(piece.start, piece.end))
                 continue
             inside = slice(bisect_right(self.cuts, piece.start), bisect_left(self.cuts, piece.end))
             bounds = [piece.start, *self.cuts[inside], piece.end]
             whole = len(bounds) == 2
             for start, end in pairwise(bounds):
-                words = self.part.text((el.text or "")[start - piece.start : end - piece.start])
-                kept = raw if whole else self._text(b"t", words)
-                yield _Fragment(start, end, kept, self._text(b"delText", words), self._change_at(start, end))
+                change = self._change_at(start, end)
+                name = b"t" if change < 0 else b"delText"
+                kept = whole and change < 0
+                cut = raw if kept else self._cut(run, name, el, start - piece.start, end - piece.start)
+                yield _Fragment(start, end, cut, change)
 
     def _change_at(self, start: int, end: int) -> int:
         number = bisect_right(self.changes, start, key=_start) - 1
         return number if number >= 0 and end <= self.changes[number].end else -1
 
-    def _text(self, name: bytes, words: bytes) -> bytes:
-        return b'<%b%b xml:space="preserve">%b%b' % (self.names.element, name, words, self.names.end(name))
+    def _cut(self, run: Element, name: bytes, el: Element, start: int, end: int) -> bytes:
+        """The characters start:end of a w:t as text of their own.
+
+        White space that stood at an edge where the w:t does not preserve it stays apart in text that does not either,
+        so that who trims it there still does, and who shows it still does.
+        """
+        words, space = el.text or "", el.get(_SPACE)
+        first, last = (0, len(words)) if space == "preserve" else _core(words)
+        own = b"" if space is None else b' xml:space="%b"' % self.part.attribute(space)
+        out = b""
+        for low, high, how in ((0, first, own), (first, last, _PRESERVE), (last, len(words), own)):
+            if shown := words[max(low, start) : min(high, end)]:
+                out += self._text(run, name, shown, how)
+        return out
+
+    def _text(self, run: Element, name: bytes, words: str, how: bytes = _PRESERVE) -> bytes:
+        prefix = _prefix(self.part, run)
+        return b"<%b%b%b>%b</%b%b>" % (prefix, name, how, self.part.text(words), prefix, name)
 
     # --- what surrounds runs
 
-    def _begun(self, fragment: _Fragment) -> list[bytes]:
+    def _around(self, run: Element) -> _Names:
+        """How names are written where a run stands."""
+        parent = run.getparent()
+        if parent not in self.names:
+            self.names[parent] = _Names(self.part, run if parent is None else parent)
+        return self.names[parent]
+
+    def _begun(self, names: _Names, fragment: _Fragment) -> list[bytes]:
         if fragment.start == fragment.end:
             return []
-        return [_markers(self.names, number)[0] for start, _, number in self.comments if start == fragment.start]
+        return [_markers(names, number)[0] for start, _, number in self.comments if start == fragment.start]
 
-    def _ended(self, end: int, next_start: int) -> list[bytes]:
+    def _ended(self, names: _Names, end: int) -> list[bytes]:
         """The ends of the comments that reach to where a fragment ended; each is written once."""
         ending = [number for _, last, number in self.comments if last == end and number not in self.written]
         self.written.update(ending)
-        return [_markers(self.names, number)[1] for number in ending]
+        return [_markers(names, number)[1] for number in ending]
 
-    def _tracked(self, name: bytes) -> bytes:
-        author, date = self.part.text(self.stamp.author), self.part.text(self.stamp.date)
-        return self.names.tag(name, (b"id", NUMBER), (b"author", author), (b"date", date))
+    def _tracked(self, names: _Names, name: bytes) -> bytes:
+        author, date = self.part.attribute(self.stamp.author), self.part.attribute(self.stamp.date)
+        return names.tag(name, (b"id", NUMBER), (b"author", author), (b"date", date))
 
     def _close(self) -> bytes:
         """The end of the open deletion, with the insertion that belongs to it behind its first stretch."""
         number, self.open = self.open, -1
-        out = self.names.end(b"del")
+        run = self.opened
+        names = self._around(run)
+        out = names.end(b"del")
         change = self.changes[number]
         if change.text and -1 - number not in self.written:
             self.written.add(-1 - number)
-            properties = self._properties(self.first_runs[number], former=False)
-            words = self.part.text(" ".join(change.text.split("\n")))
-            run = self.names.tag(b"r") + properties + self._text(b"t", words) + self.names.end(b"r")
-            out += self._tracked(b"ins") + run + self.names.end(b"ins")
+            properties = self._properties(run, former=False)
+            words = " ".join(change.text.split("\n"))
+            out += self._tracked(names, b"ins") + self._bare(run) + properties + self._text(run, b"t", words)
+            out += b"</%br>" % _prefix(self.part, run) + names.end(b"ins")
         return out
+
+    def _bare(self, run: Element) -> bytes:
+        """A run's start tag with the namespaces that it declares and no more."""
+        span = self.part.span(run)
+        declared = b"".join(_DECLARATION.findall(self.part.data, span.start, span.inner))
+        return b"<%br%b>" % (_prefix(self.part, run), declared)
 
     def _properties(self, run: Element, *, again: bool = False, former: bool = True) -> bytes:
         """A run's properties. `again` gives the record of how they were changed a number of its own, without `former`
@@ -583,7 +667,8 @@ def verify(reading: Reading, made: Sequence[Change], after: Redline) -> str:
     """What is wrong with a redline when it is read back, or nothing.
 
     With every change accepted it must read as the document with the changes `made`, with every one rejected as the
-    document did. Comments are left aside.
+    document did, whether the reader keeps white space that is not preserved or trims it as Word does. Others' comments
+    must be as they were, and no number may be given twice. Raises Unreadable where it would be over a limit.
     """
     limits = reading.package.limits
     if not after.parts:
@@ -592,23 +677,33 @@ def verify(reading: Reading, made: Sequence[Change], after: Redline) -> str:
         accepted = load(after.data, reading.document.path, limits)
         if _reads(accepted) != _reads(reading, made):
             return "with the changes accepted it does not read as it should"
+        if wrong := _miscounted(reading, accepted, after.ids):
+            return wrong
         undone = {}
         stories = {name.lower() for name in reading.roots}
         for name in sorted(name for name in after.parts if name.lower() in stories):
             root = accepted.package.parse(name)
             if _undo(root, after.ids):
-                undone[name] = etree.tostring(root)
+                undone[name] = etree.tostring(root, encoding="UTF-8")
         rejected = load(rewrite(after.data, undone, {}, level=1), reading.document.path, limits)
         if _reads(rejected) != _reads(reading):
             return "with the changes rejected it does not read as the original"
     except Unreadable as error:
+        if str(error).startswith("over the limit"):
+            raise Unreadable(f"cannot be redlined: with the changes in it, it would be {error}") from error
         return f"it cannot be read back ({error})"
     return ""
 
 
-def _reads(reading: Reading, made: Sequence[Change] = ()) -> list[str]:
-    """The text of each block that is no comment, with changes made in it."""
-    text, out, rest = reading.document.text, [], sorted(made, reverse=True)
+def _reads(reading: Reading, made: Sequence[Change] = ()) -> tuple[list[str], list[str]]:
+    """The text of each block but comments, with changes made in it: as the reader has it, and as Word shows it."""
+    text, shown = reading.document.text, _shown(reading)
+    read = _blocks(reading, text, made)
+    return read, read if shown is text else [words.replace("\0", "") for words in _blocks(reading, shown, made)]
+
+
+def _blocks(reading: Reading, text: str, made: Sequence[Change]) -> list[str]:
+    out, rest = [], sorted(made, reverse=True)
     for block in reading.document.blocks:
         words, at = [], block.start
         while rest and rest[-1].start < block.end:
@@ -618,6 +713,62 @@ def _reads(reading: Reading, made: Sequence[Change] = ()) -> list[str]:
         if block.place.part != "comment":
             out.append("".join([*words, text[at : block.end]]))
     return out
+
+
+def _shown(reading: Reading) -> str:
+    """The document's text with a NUL for each white space that Word trims; the text itself where it trims none."""
+    text, out, at = reading.document.text, [], 0
+    for block, source in zip(reading.document.blocks, reading.sources, strict=True):
+        start = block.start
+        for el, words, _ in source.paragraph.pieces if source.paragraph is not None else ():
+            end = start + len(words)
+            if words != words.strip(_TRIMMED) and el.tag == _T and el.get(_SPACE) != "preserve":
+                first, last = _core(words)
+                out += [text[at:start], "\0" * first, words[first:last], "\0" * (len(words) - last)]
+                at = end
+            start = end
+    return "".join([*out, text[at:]]) if out else text
+
+
+def _miscounted(before: Reading, after: Reading, ids: range) -> str:
+    """What is wrong with the comments and the numbers of a redline: `ids` are those of the new ones."""
+    if _others(before, ids) != _others(after, ids):
+        return "a comment that was there is not as it was"
+    given = Counter(number for _, number in _numbered(after, *_NUMBERED) if number in ids)
+    marks = Counter(mark for mark in _numbered(after, *_COMMENT_MARKS) if mark[1] in ids)
+    numbers = {str(number): number for number in ids}
+    new = [numbers[el.get(_ID, "")] for el in _comments(after) if el.get(_ID) in numbers]
+    if any(count > 1 for count in given.values()) or marks != Counter((tag, n) for tag in _COMMENT_MARKS for n in new):
+        return "a number stands for two things, or for none"
+    return ""
+
+
+_ID = f"{W}id"
+_COMMENT = f"{W}comment"
+_COMMENT_MARKS = (f"{W}commentRangeStart", f"{W}commentRangeEnd", f"{W}commentReference")
+_NUMBERED = (_COMMENT, *(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange")))
+
+
+def _comments(reading: Reading) -> Iterator[Element]:
+    """The comments of a document, in order."""
+    for name in reading.package.related(reading.package.main, "comments"):
+        yield from reading.roots[name].iter(_COMMENT)
+
+
+def _numbered(reading: Reading, *tags: str) -> Iterator[tuple[str, int]]:
+    """The elements of these kinds that have a number."""
+    for root in reading.roots.values():
+        for el in root.iter(*tags):
+            number = el.get(_ID, "").strip()
+            if number.lstrip("+").isdecimal():
+                yield el.tag, int(number)
+
+
+def _others(reading: Reading, ids: range) -> tuple[list[bytes], list[tuple[str, int]]]:
+    """The comments that do not have one of these numbers as they are written, and the marks of where they stand."""
+    numbers = {str(number) for number in ids}
+    written = [etree.tostring(el, with_tail=False) for el in _comments(reading) if el.get(_ID) not in numbers]
+    return written, [mark for mark in _numbered(reading, *_COMMENT_MARKS) if mark[1] not in ids]
 
 
 def _undo(root: Element, ids: range) -> bool:

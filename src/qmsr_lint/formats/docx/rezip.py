@@ -16,6 +16,7 @@ from qmsr_lint.errors import Unreadable
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
+_END_SIGNATURE = b"PK\x05\x06"
 _UTF8_NAME = 0x800
 _BIG = 0xFFFF_FFFF
 
@@ -38,7 +39,7 @@ def rewrite(data: bytes, changed: Mapping[str, bytes], added: Mapping[str, bytes
     if not changed and not added:
         return data
     records, start = _directory(data)
-    end = max(data.rfind(b"PK\x05\x06"), start)
+    end = max(data.rfind(_END_SIGNATURE), start)
     out = io.BytesIO()
     offsets: dict[int, tuple[int, tuple[int, ...]]] = {}
     by_offset = sorted(range(len(records)), key=lambda number: records[number].offset)
@@ -88,6 +89,8 @@ def _directory(data: bytes) -> tuple[list[_Record], int]:
         tail = data[at + _CENTRAL.size : at + _CENTRAL.size + length]
         records.append(_Record(tuple(fields[:-1]), tail, info.filename, info.header_offset))
         at += _CENTRAL.size + length
+    if at > max(data.rfind(_END_SIGNATURE), start):
+        raise Unreadable("cannot be redlined: the zip's directory states lengths that reach beyond its end")
     return records, start
 
 

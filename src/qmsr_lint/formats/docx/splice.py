@@ -11,7 +11,19 @@ from qmsr_lint.errors import Unreadable
 
 _START_TAG = re.compile(rb"<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
 _DECLARED = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([\w.-]+)[\"']")
+_WIDE = (
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+    (b"<\0\0\0", "utf-32-le"),
+    (b"\0\0\0<", "utf-32-be"),
+    (b"<\0", "utf-16-le"),
+    (b"\0<", "utf-16-be"),
+)
+_WIDE_DECLARED = re.compile(r"\A(\s*<\?xml[^>]*?\sencoding\s*=\s*[\"'])[\w.-]+")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_WRITTEN = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"}
+_IN_TEXT = str.maketrans(_WRITTEN)
+_IN_ATTRIBUTE = str.maketrans(_WRITTEN | {"\t": "&#9;", "\n": "&#10;"})  # or they are read as blanks
 NUMBER = b"\0"
 """Stands in new markup for a number that `finish` fills in."""
 
@@ -37,11 +49,7 @@ class Source:
     """An XML part as bytes, with the span of each element of `root`, which was parsed from the same bytes."""
 
     def __init__(self, data: bytes, root: etree._Element) -> None:
-        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            data = re.sub(
-                r'encoding\s*=\s*["\'][^"\']*["\']', 'encoding="UTF-8"', data.decode("utf-16"), count=1
-            ).encode()
-        self.data = data
+        self.data = data = in_bytes(data)
         declared = _DECLARED.match(data[:200].removeprefix(b"\xef\xbb\xbf"))
         self.utf8 = declared is None or declared[1].lower() in (b"utf-8", b"utf8")
         self._numbers = {el: number for number, el in enumerate(root.iter("*"))}
@@ -89,10 +97,36 @@ class Source:
         return b"".join(out), first + len(pieces) - 1
 
     def text(self, words: str) -> bytes:
-        """Words as character data or an attribute's value in double quotes."""
-        words = _UNWRITABLE.sub("\ufffd", words)
-        words = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+        """Words as character data."""
+        words = as_text(words)
         return words.encode() if self.utf8 else words.encode("ascii", "xmlcharrefreplace")
+
+    def attribute(self, words: str) -> bytes:
+        """Words as an attribute's value in double quotes."""
+        words = as_attribute(words)
+        return words.encode() if self.utf8 else words.encode("ascii", "xmlcharrefreplace")
+
+
+def in_bytes(data: bytes) -> bytes:
+    """An XML part with a byte for each ASCII character: one in UTF-16 or UTF-32 is put into UTF-8."""
+    encoding = next((name for start, name in _WIDE if data.startswith(start)), "")
+    try:
+        data = _WIDE_DECLARED.sub(r"\1UTF-8", data.decode(encoding)).encode() if encoding else data
+    except UnicodeError as error:
+        raise Unreadable(f"cannot be redlined: one of its parts is not in the encoding it says ({error})") from error
+    if NUMBER in data:
+        raise Unreadable("cannot be redlined: the encoding of one of its parts was not recognized")
+    return data
+
+
+def as_text(words: str) -> str:
+    """Words as they are written between tags. A raw carriage return would be read as a line feed."""
+    return _UNWRITABLE.sub("\ufffd", words).translate(_IN_TEXT)
+
+
+def as_attribute(words: str) -> str:
+    """Words as they are written as an attribute's value in double quotes."""
+    return _UNWRITABLE.sub("\ufffd", words).translate(_IN_ATTRIBUTE)
 
 
 def _place(splice: Splice) -> tuple[int, int]:
