@@ -448,3 +448,21 @@ def test_what_stands_where_it_may_not_is_refused(reason: str) -> None:
     [outcome] = after.outcomes
     assert (outcome.made, outcome.commented) == (False, True)
     assert reason in outcome.reason
+
+
+def test_a_comment_on_more_than_a_paragraph_ends_with_the_first() -> None:
+    data = docx(p(r("One "), r("two")) + p(r("three")))
+    after = redline(load(data, "a.docx"), [Edit(4, 10, (), "words"), Edit(4, 8, (), "more")], STAMP)
+    assert verify(load(data, "a.docx"), (), after) == ""
+    marks = [mark for mark in load(after.data, "a.docx").document.marks if mark.kind == "comment"]
+    assert [(mark.start, mark.end, mark.value) for mark in marks] == [(4, 7, "words"), (4, 7, "more")]
+
+
+def test_comments_that_are_another_story_as_well_are_refused() -> None:
+    def change(entries: Entries) -> None:
+        rels = "word/_rels/document.xml.rels"
+        entries[rels] = str(entries[rels]).replace("/word/footnotes.xml", "/word/comments.xml")
+
+    data = docx(p(r(f"The {TERM}.")), footnotes=[p(r("x"))], comments=[p(r("y"))], change=change)
+    with pytest.raises(Unreadable, match="named as comments and as footnotes"):
+        made(data)

@@ -45,6 +45,7 @@ class Comments:
         main = self.package.main
         found = self.package.related(main, "comments")
         if found:
+            self._refuse_shared(found[0])
             return {self.package.entry(found[0]).filename: self._appended(found[0])}, {}
         strict = main in self.package.strict
         folder, base = posixpath.split(main)
@@ -63,6 +64,13 @@ class Comments:
         body = b"".join(self._comment("w:", number, words) for number, words in self.new)
         added[name] = _XML + b'<w:comments xmlns:w="%b">%b</w:comments>' % (root, body)
         return changed, added
+
+    def _refuse_shared(self, name: str) -> None:
+        """Raise Unreadable where the comments part is another story as well, which new comments would get into."""
+        pointers = self.package.relationships(self.package.main).values()
+        kinds = {each.type for each in pointers if not each.external and each.target.lower() == name.lower()}
+        if others := sorted(kinds - {"comments"}):
+            raise Unreadable(f"cannot be redlined: {name} is named as comments and as {others[0]}")
 
     def _appended(self, name: str) -> bytes:
         data = in_bytes(self.package.read(name))

@@ -213,6 +213,7 @@ class _Redliner:
             own = self._pieces(source.paragraph)
             touched = _touched(own, start, end)
             if touched and not any(_obstacle(piece) for piece in touched):
+                end = min(end, touched[-1].end)  # what is commented may go on in the next paragraph
                 self._job(main, own).comments.append((start, end, self._new_comment(words)))
                 return True
         host = self._host(source)
