@@ -745,6 +745,7 @@ def _miscounted(before: Reading, after: Reading, ids: range) -> str:
 
 
 _ID = f"{W}id"
+_DIGITS = 20
 _COMMENT = f"{W}comment"
 _COMMENT_MARKS = (f"{W}commentRangeStart", f"{W}commentRangeEnd", f"{W}commentReference")
 _NUMBERED = (_COMMENT, *(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange")))
@@ -761,7 +762,7 @@ def _numbered(reading: Reading, *tags: str) -> Iterator[tuple[str, int]]:
     for root in reading.roots.values():
         for el in root.iter(*tags):
             number = el.get(_ID, "").strip()
-            if number.lstrip("+").isdecimal():
+            if number.lstrip("+").isdecimal() and len(number) <= _DIGITS:
                 yield el.tag, int(number)
 
 
