@@ -107,7 +107,7 @@ def test_in_place_replaces_the_original() -> None:
 
 def test_nothing_is_written_that_does_not_read_back(monkeypatch: pytest.MonkeyPatch) -> None:
     data = word(SAFE)
-    monkeypatch.setattr("qmsr_lint.formats.docx.redline.verify", lambda *_: "it reads otherwise")
+    monkeypatch.setattr("qmsr_lint.formats.docx.readback.verify", lambda *_: "it reads otherwise")
     done = fix("a.docx", "--in-place")
     assert (done.exit_code, os.listdir(), Path("a.docx").read_bytes()) == (2, ["a.docx"], data)
     assert "it reads otherwise" in done.stdout
@@ -288,7 +288,7 @@ def test_a_fault_in_one_document_does_not_stop_the_others(monkeypatch: pytest.Mo
     word(SAFE)
     word(SAFE, "b.docx")
     here = os.getcwd()
-    monkeypatch.setattr("qmsr_lint.formats.docx.redline.verify", faulty)
+    monkeypatch.setattr("qmsr_lint.formats.docx.readback.verify", faulty)
     monkeypatch.chdir(here)
     done = fix(os.path.join(here, "a.docx"), os.path.join(here, "b.docx"))
     assert done.exit_code == 2

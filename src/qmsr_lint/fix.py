@@ -198,7 +198,8 @@ def _edit_markdown(
 
 def _redline_docx(data: bytes, result: DocumentResult, ruleset: "RuleSet", config: "Config", options: Options) -> _Made:
     from qmsr_lint.formats.docx.read import load
-    from qmsr_lint.formats.docx.redline import redline, verify
+    from qmsr_lint.formats.docx.readback import verify
+    from qmsr_lint.formats.docx.redline import redline
 
     reading = load(data, result.path, config.limits)
     planned = plan(

@@ -35,7 +35,8 @@ from lxml import etree
 
 from qmsr_lint.errors import Unreadable
 from qmsr_lint.formats.docx.read import load, read
-from qmsr_lint.formats.docx.redline import Redline, Stamp, redline, verify
+from qmsr_lint.formats.docx.readback import verify
+from qmsr_lint.formats.docx.redline import Redline, Stamp, redline
 from qmsr_lint.model import Change, Edit
 
 STAMP = Stamp("Quality", "Q", "2026-02-02T09:00:00Z")

@@ -19,7 +19,8 @@ from qmsr_lint import rules
 from qmsr_lint.edits import changed, plan
 from qmsr_lint.errors import Unreadable
 from qmsr_lint.formats.docx.read import load
-from qmsr_lint.formats.docx.redline import Redline, Stamp, redline, verify
+from qmsr_lint.formats.docx.readback import verify
+from qmsr_lint.formats.docx.redline import Redline, Stamp, redline
 from qmsr_lint.lint import lint
 from qmsr_lint.model import Change, Edit
 from qmsr_lint.rules import RuleSet

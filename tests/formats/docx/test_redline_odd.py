@@ -14,7 +14,8 @@ from lxml import etree
 from qmsr_lint.edits import changed
 from qmsr_lint.errors import Unreadable
 from qmsr_lint.formats.docx.read import load
-from qmsr_lint.formats.docx.redline import Redline, Stamp, redline, verify
+from qmsr_lint.formats.docx.readback import verify
+from qmsr_lint.formats.docx.redline import Redline, Stamp, redline
 from qmsr_lint.limits import DEFAULT
 from qmsr_lint.model import Change, Edit
 
