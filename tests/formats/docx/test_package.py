@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from qmsr_lint.errors import Unreadable
 from qmsr_lint.formats.docx.package import Package, kind_of_main
 from qmsr_lint.formats.docx.read import load, read
+from qmsr_lint.formats.docx.text import W_NS
 from qmsr_lint.limits import DEFAULT
 from qmsr_lint.model import BLOCK_SEPARATOR
 
@@ -209,6 +210,17 @@ READABLE: dict[str, bytes] = {
             {"word/document.xml": str(e["word/document.xml"]).replace("UTF-8", "UTF-16").encode("utf-16")}
         ),
     ),
+    "strict in UTF-16 without a mark": docx(
+        p(r("The DHF is kept.")),
+        change=lambda e: e.update(
+            {
+                "word/document.xml": str(e["word/document.xml"])
+                .replace("UTF-8", "UTF-16")
+                .replace(W_NS, "http://purl.oclc.org/ooxml/wordprocessingml/main")
+                .encode("utf-16-be")
+            }
+        ),
+    ),
     "Latin-1": docx(
         p(r("The DHF is kept.")),
         change=lambda e: e.update(
@@ -242,6 +254,16 @@ READABLE: dict[str, bytes] = {
     ),
     "an unread entry twice": unread_twice(),
 }
+
+
+def test_what_a_text_says_of_an_encoding_is_no_declaration() -> None:
+    words = "Write encoding='UTF-16' into the DHF."
+
+    def widen(entries: dict[str, str | bytes]) -> None:
+        main = str(entries["word/document.xml"])
+        entries["word/document.xml"] = main[main.index("?>") + 2 :].encode("utf-16")
+
+    assert read(docx(p(r(words)), change=widen), "sop.docx").text == words
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,9 @@ _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}R
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LFS = b"version https://git-lfs.github.com/spec/"
 _STRICT = b"http://purl.oclc.org/ooxml/"
+_UTF_16 = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"<\0": "utf-16-le", b"\0<": "utf-16-be"}
+"""How a part in UTF-16 begins, with or without its mark."""
+_DECLARED = re.compile(r"\A(\s*<\?xml[^>]*?)\sencoding\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _STRICT_NAME = re.compile(rb"http://purl\.oclc\.org/ooxml/([A-Za-z]+)/([A-Za-z/]+)")
 _STRICT_ODDITIES = {b"extendedProperties": b"extended-properties", b"customProperties": b"custom-properties"}
 _PARSER_DEPTH = 256  # libxml2 refuses deeper trees unless told otherwise
@@ -97,7 +100,7 @@ class Package:
     def xml(self, name: str) -> bytes:
         """The bytes of an XML part in the transitional namespaces."""
         data = self.read(name)
-        if _STRICT in data or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        if _STRICT in data or data[:2] in _UTF_16:
             data, strict = _transitional(data, name)
             if strict:
                 self.strict.add(name)
@@ -362,9 +365,10 @@ def _decompress(packed: memoryview, name: str, allowed: int) -> bytes:
 
 
 def _transitional(data: bytes, name: str) -> tuple[bytes, bool]:
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    encoding = _UTF_16.get(data[:2])
+    if encoding and data[2:4] != b"\0\0":  # that would be UTF-32
         try:
-            data = re.sub(r'encoding\s*=\s*["\'][^"\']*["\']', "", data.decode("utf-16"), count=1).encode()
+            data = _DECLARED.sub(r"\1", data.decode(encoding), count=1).encode()
         except UnicodeError as error:
             raise Unreadable(f"damaged: {name} is not the UTF-16 it says it is") from error
     if _STRICT not in data:
