@@ -163,6 +163,44 @@ def test_ordinary_tables_excuse_nothing(text: str) -> None:
     assert [f for f in proof.live(found(f"The FDA procedure.\n\n{text}\n")) if f.severity != "note"] != []
 
 
+NO_MORE_IN_USE = [
+    "Status: Obsolete\n\n# SOP-1\n\n{}",
+    "OBSOLETE \u2013 for reference only\n\n# SOP-1\n\n{}",
+    "# SOP-100 (superseded)\n\n{}",
+    "# Supply contract\n\nSigned 12 September 2019. Archived. Superseded by SQA-2026-003.\n\n{}",
+    "# Internal Audit Report\n\nDate: 2024-11-06\n\n{} The system was effective.\n\nSignature: ____\n",
+    "# Installation Qualification IQ-112\n\nExecuted 2021-06-01\n\n{}",
+    "# Common mistakes\n\n- {}",
+    "# SOP-3\n\n| Status: | Obsolete |\n|---|---|\n| Owner | QA |\n\n{}",
+]
+
+
+@pytest.mark.parametrize("text", NO_MORE_IN_USE)
+def test_what_is_no_more_in_use_is_noted_and_not_edited(text: str) -> None:
+    [finding] = [f for f in found(text.format("The process meets 820.75.")) if f.rule.startswith("cite")]
+    assert (finding.severity, finding.fix, finding.suppressed) == ("note", None, None)
+
+
+IN_USE = [
+    "# Audit report template\n\nDate: 2024-11-06\n\n{}",
+    "# Audit report\n\nDate: 2019-01-01\n\n{}\n\nName ____ Date ____ Result ____",
+    "# Minutes\n\nEffective date: 2021-01-01\n\n{}",
+    "# Obsolete documents\n\n{}",
+    "# SOP-9 Control of superseded documents\n\nObsolete copies are removed.\n\n{}",
+    "# Change control after the QMSR transition\n\n{}",
+    "# Archiving\n\nArchived records are kept.\n\n{}",
+    "# Withdrawn products\n\nRetired devices are listed.\n\n{}",
+    "# Error handling\n\n{}",
+    "# SOP-3\n\n| Copy | Superseded |\n|---|---|\n| A | Obsolete |\n\n{}",
+]
+
+
+@pytest.mark.parametrize("text", IN_USE)
+def test_what_is_in_use_is_a_finding(text: str) -> None:
+    [finding] = [f for f in found(text.format("The process meets 820.75.")) if f.rule.startswith("cite")]
+    assert (finding.severity, finding.suppressed) == ("error", None)
+
+
 HISTORIES = [
     table("| Rev | Date | Description | Author |", "| A | 2019-01-01 | Added the DHF | JD |"),
     table("| Version | Effective Date | Summary of changes | Approved by |", "| 2 | 2019 | DMR added | JD |"),

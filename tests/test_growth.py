@@ -142,6 +142,7 @@ SHORT = {
     "citation._NEXT_SECTION": 500,  # tried once, behind a citation
     "citation._SUBPART_NEXT": 500,
     "cues.NUMBERED_TITLE": 120,  # before a term
+    "cues.OUT_OF_USE": 160,  # a line at the beginning
     "cues.REVISION_DATE": 400,  # the beginning of a block
     "cues.REVISION_HEADING": 400,
     "explain._LENIENT": 200,  # what a user types

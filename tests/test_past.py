@@ -24,6 +24,8 @@ PAST = [
     "The preamble to the Quality System Regulation discusses 820.72.",
     "Until then the QSR applies.",
     "Under the QSR the DHF was required by 820.30(j).",
+    "820.35(a) has seven elements where 820.198(e) had eight.",
+    "Form history: 2 (2018) reference to 820.30(e) added.",
 ]
 
 
@@ -44,6 +46,8 @@ PRESENT = [
     "After the 2019 inspection the DHF shall be reviewed yearly.",
     "The DHF of the device is checked before the 2019 audit plan is closed.",
     "The DMR was released by QA.",
+    "The DMR had errors.",
+    "The regulation (21 CFR 820.30) used to design devices is trained.",
     "An audit in 2023 covers 820.22.",
     "Our 2024 audit plan covers 820.22 and 820.100.",
     "The 2025 audits follow QSIT.",
@@ -72,6 +76,7 @@ LINES = [
     'Supersedes: SOP-011 Rev C "Quality Audits (21 CFR 820.22)"',
     "Document history: rev 4 removed the Quality System Regulation and 820.30.",
     "Changes from the previous revision: DHF added.",
+    "Form history: 2 (2018) reference to 820.30(e) added.",
 ]
 
 

@@ -9,6 +9,7 @@ name           part of a product's name: capitalised, repeated, never with an ar
 history        a revision-history table, section or line                                    suppressed
 mapping        the right current term stands beside it: "formerly", "(now …)", old → new    suppressed
 historical     the sentence speaks of the time before 2026-02-02, and of nothing since     suppressed
+obsolete       a document that says at its beginning that it is no longer in use            note
 transition     a document about the transition from the QSR to the QMSR, by its title       note
 record         minutes, memoranda and reports by their title, dated before 2026-02-02       note
 quotation      a block quotation, or a quoted passage of more than eight words              note
@@ -50,12 +51,14 @@ class Judgement(NamedTuple):
 _REACH = 1500
 _NAMES = 200  # different names that a document gives an acronym: beyond, they are no names of products
 _OWN_TITLE = 3  # the blocks that a document's own number and title stand in
+_LINE = 160  # characters of a line that says one thing
 _TITLE_BLOCKS = 12  # a title page holds no more before the date and the number
 _BETWEEN = " " + BLOCK_SEPARATOR
 """What stands between two sentences."""
 _NATURES = {
     "transition": "the document is about the transition to the QMSR",
     "record": "the document is a record from before 2026-02-02",
+    "obsolete": "the document says that it is no longer in use",
 }
 
 
@@ -104,12 +107,16 @@ class Contexts:
             return Judgement("mapping", "suppressed", reason)
         if block.place.table is not None and (reason := self._mapped_by_row(block, words, current, family)):
             return Judgement("mapping", "suppressed", reason)
-        if past.before_qmsr(text[first:last], law=law):
+        if self._called_wrong(first, last):
+            return Judgement("mapping", "suppressed", "stands in a statement that is called wrong")
+        if past.before_qmsr(text[first:last], law=law) or (law and cues.PAST_AFTER.match(after)):
             return Judgement("historical", "suppressed", "speaks of the time before 2026-02-02")
         if block.quoted or self._quoted(start, end, block):
             return Judgement("quotation", "note", "stands in a quotation")
         if self._nature:
             return Judgement(self._nature, "note", _NATURES[self._nature])
+        if law and "mistakes" in self.structure.section_kinds(index):
+            return Judgement("quotation", "note", "stands among mistakes")
         if self._titled(start, end, index, block):
             return Judgement("title", "retitle", "is in the title of another document: retitle that document first")
         return Judgement(self._plain(index, block, folded_end))
@@ -211,6 +218,15 @@ class Contexts:
             return "stands in a table row beside the current term"
         return None
 
+    def _called_wrong(self, first: int, last: int) -> bool:
+        """Whether a sentence stands behind a label such as "Myth:", or has an answer such as "Wrong." behind it."""
+        text = self.folded.text
+        if cues.CALLED_WRONG.match(text, first):
+            return True
+        return bool(
+            cues.STATED_OR_ASKED.search(text, max(first, last - 4), last) and cues.ANSWERED_NO.match(text, last)
+        )
+
     @cached_property
     def _nature(self) -> str:
         """What kind of document this is, by its title, where that changes what its words mean."""
@@ -219,12 +235,14 @@ class Contexts:
         headings = [
             each for block, each in zip(blocks, words, strict=True) if block.level == 1 or block.kind == "property"
         ]
-        title = " ".join(each for each in headings[:2] or words[:2] if len(each) < 160)
-        if cues.TRANSITION_TITLE.search(title) and cues.QMSR.search(title):
+        title = " ".join(each for each in headings[:2] or words[:2] if len(each) < _LINE)
+        if any(map(_is_out_of_use, blocks, words, ["", *words])):
+            return "obsolete"
+        if cues.TRANSITION_TITLE.search(title) and cues.QMSR.search(title) and not cues.AFTER_TRANSITION.search(title):
             return "transition"
         if not cues.RECORD_TITLE.search(title) or cues.NO_RECORD_TITLE.search(title):
             return ""
-        if any(cues.NO_RECORD.search(each) for each in words) or "____" in self.document.text:
+        if any(cues.NO_RECORD.search(each) for each in words) or self.document.text.count(cues.BLANK) >= cues.BLANKS:
             return ""
         dates = [date for each in words for date in re.findall(cues.DATE, each)]
         return "record" if dates and all(past.is_before(date) for date in dates) else ""
@@ -266,6 +284,13 @@ class Contexts:
         if "definitions" in self.structure.section_kinds(index) or cues.DEFINING.match(self.folded.text, folded_end):
             return "definition"
         return "cell" if block.place.table is not None else "prose"
+
+
+def _is_out_of_use(block: Block, words: str, before: str) -> bool:
+    """Whether a block at the beginning says that its document is not in use; a cell does behind one named "Status"."""
+    if block.place.table is not None and before.rstrip(":") not in ("status", "document status"):
+        return False
+    return len(words) < _LINE and cues.OUT_OF_USE.fullmatch(words) is not None
 
 
 def _passages(text: str, start: int, end: int, opening: str, closing: str) -> tuple[list[int], list[int]]:

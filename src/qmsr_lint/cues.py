@@ -97,7 +97,7 @@ REVISION_LINE = Expression(
 )
 """A line that begins with a revision and its date; "verify ISO 13485:2016 …" is none."""
 HISTORY_LINE = Expression(
-    r"(?:(?:document|revision|change) history|(?:supersed(?:es|ed)|replaces)(?: documents?| procedures?)?"
+    r"(?:(?:document|form|template|revision|change) history|(?:supersed(?:es|ed)|replaces)(?: documents?| procedures?)?"
     r"|changes? (?:from|since) (?:the )?(?:previous|prior|last) (?:revision|version|issue)) ?:",
     needs=_of("history|supersed|replaces|change"),
 )
@@ -154,7 +154,8 @@ WORD_ENDS = Expression(r"[\"')\]]{0,2}(?:[.;]|$| any ?more| any longer| in (?:ne
 FORMER = Expression(
     r"(?<![a-z])(?:formerly|previously|originally|the former)(?::| the| an?)? ?[\"'(]{0,2}$"
     r"|[(\[] ?(?:was|were|old|legacy|ex):? (?:21 cfr )?[\"'(]{0,2}$|[(\[;,] ?ex[ -]$"
-    r"|\((?:in the |under the )?(?:old |former )?(?:fda )?(?:qsr|qs regulation): [\"'(]{0,2}$",
+    r"|\((?:in the |under the )?(?:old |former )?(?:fda )?(?:qsr|qs regulation): [\"'(]{0,2}$"
+    r"|(?<![a-z])(?:formerly|previously|was) [\"'][^\"']{3,60}[\"'] \((?:21 cfr )?$",
     needs=_of("former|previously|originally|was|were|old|legacy|ex|qsr|qs reg"),
 )
 """The same, directly before the term."""
@@ -207,6 +208,52 @@ NOT_TO_CITE = Expression(
     needs=_of("cit|refer|quot|mention"),
 )
 """Stands before a section or a name that is to be cited no more; of a record it may be said on its own account."""
+TO_EDIT = Expression(
+    r"(?<![a-z])(?:replac(?:e|es|ed|ing)|chang(?:e|ed|ing)|updat(?:e|es|ed|ing)|correct(?:s|ed|ing)?"
+    r"|remov(?:e|es|ed|ing)|delet(?:e|es|ed|ing)|search(?:es|ed|ing)?|look(?:s|ing)? for|find(?:s|ing)?|swap(?:s|ped)?"
+    r"|convert(?:s|ed|ing)?)"
+    r"(?: (?:all|any|the|every|each|old|sops|documents|procedures|files|forms|manual|for|from|sections?"
+    r"|(?:references?|citations?|mentions?|occurrences?|instances?|terms?|words?|acronyms?)(?: (?:to|of))?)){0,7}"
+    r" (?:21 cfr )?[\"'(]{0,2}$",
+    needs=_of("replac|chang|updat|correct|remov|delet|search|look|find|swap|convert"),
+)
+"""Stands before what is to be taken out of documents; of a record only where it is quoted as a word."""
+REFERENCE = Expression("reference|citation|mention|occurrence|instance|term|word|acronym")
+QUOTED_WORD = Expression(
+    r"(?<![a-z])(?:clear(?:s|ed)? of|free(?:d)? of|without|use[sd]?|contains?|say(?:s|ing)?|still carr(?:y|ies)"
+    r"|headings? such as|removed?|searche?[sd]? for)(?: (?:all|any|of|the|old|legacy|former|headings?|such|as)){0,4}"
+    r"(?: (?:terms?|words?|acronyms?|abbreviations?|expressions?|headings?|criterion|criteria):?| such as) [\"']$"
+    r"|,? (?:and |but )?(?:not|never) [\"']$",
+    needs=_of("\"|'"),
+)
+"""Stands before a word in quotation marks that is spoken of as a word."""
+CITED_ELSEWHERE = Expression(
+    r"(?<!this procedure )(?<!this sop )(?<!this document )(?<!this manual )(?<![a-z])(?<!we )"
+    r"(?:still|wrongly|incorrectly|mistakenly) (?:cites?|refers? to|references?|names?|mentions?|says?|prints?|shows?"
+    r"|reads?|carr(?:y|ies)|lists?) [^.;]{0,40}$"
+    r"|(?<![a-z])(?:(?:fda|fda's|that|ich|imdrf|draft|final|posted) (?:[a-z]+ ){0,3}guidance|tir ?\d+|brochure"
+    r"|(?:journal )?article|vendor's [a-z]+)(?: [a-z,]+){0,9}"
+    r" (?:cites?|refers? to|references?|mentions?|says?|names?|quotes?|maps?) [^.;]{0,30}$",
+    needs=_of("still|wrongly|incorrectly|mistakenly|guidance|tir|brochure|article|vendor"),
+)
+"""Stands before a section or a name that another document, or an outdated one, is said to cite."""
+_USED_TO = "used to (?:require|be|have|mean|apply|say|exempt|allow|ask)"
+_WRONG = "myths?|mistakes?|misconceptions?|misunderstandings?|false|wrong|incorrect|untrue|not true"
+CALLED_WRONG = Expression(rf"[\"'(]?(?:common |frequent )?(?:{_WRONG})(?: (?:no\. ?)?\d{{1,2}})?(?::|[.]| -| \u2014) ?")
+"""A label at the beginning of a statement that is not so."""
+STATED_OR_ASKED = Expression(r"\?[\"')]{0,3}$|[.!][\"')]{1,3}$")
+ANSWERED_NO = Expression(rf"[ \"')]{{0,4}}(?:[-\u2014:(] ?)?(?:a(?:nswer)?[.:)] ?)?(?:no|{_WRONG})(?= ?[.,:;!])")
+"""Stands behind a question or a quoted statement; in a form, an answer to tick stands in a cell of its own."""
+MISTAKES_HEADING = Expression(
+    r"(?:[\d.]+ )?(?:common |frequent |typical )?(?:mistakes|errors|misconceptions|misunderstandings|myths)(?: .*)?",
+    needs=_of("mistakes|errors|misconceptions|misunderstandings|myths"),
+)
+PAST_AFTER = Expression(rf"[\"')]{{0,2}} (?:had|{_USED_TO}) ", needs=_of("had|used to"))
+KEEPS_NAME = Expression(
+    r"[\"')]{0,2}(?: [a-z-]+){0,8} (?:keep|keeps|retain|retains) (?:their|its|the) "
+    r"(?:old |original |existing |former )?(?:names?|titles?|designations?)",
+    needs=_of("keep|retain"),
+)
 NOT_A_TERM = Expression(
     r"[\"')\]]{0,2} (?:is|are|was|were|will be|shall|must|should|may)"
     r" (?:(?:not|no longer) (?:to )?(?:be )?(?:used|written|said|cited)"
@@ -306,8 +353,10 @@ LIKENED = Expression(
 """Stands before a legacy term that the current one is likened to."""
 
 NOW_CURRENT = Expression(
-    r"[\"')\]]{0,2} ?(?:is|are|becomes?|became|has become|(?:was|were|has been|have been) (?:replaced|superseded) by)"
-    r" (?:now )?(?:called )?(?:the |an? )?"
+    r"[\"')\]]{0,2} ?(?:(?:is|are) (?:shown|displayed|listed) as|(?:is|are) equivalent to|is|are"
+    r"|becomes?|became|has become|corresponds? to|maps? to|equals?"
+    r"|(?:was|were|has been|have been) (?:replaced|superseded) by)"
+    r" (?:now )?(?:called )?(?:the |an? )?[\"']?"
 )
 """Stands between a legacy term and the current one; matched at the legacy term's end."""
 
@@ -322,16 +371,18 @@ GONE_AFTER = Expression(
     )
     + r"(?![a-z])|[^a-z]{0,3}[\[(]reserved"
     r"|[\"')\]]{0,2} (?:is|are) (?:not (?:an? |in the )?(?:part|section|contained|found|included|incorporated|current"
-    r"|present|named|mentioned|qmsr|in force|valid|recogni[sz]ed)|(?:now )?(?:obsolete|outdated|superseded)"
+    r"|present|named|mentioned|qmsr|in force|valid|recogni[sz]ed|correct)"
+    r"|(?:now )?(?:obsolete|outdated|superseded|wrong|incorrect)"
     r"|not(?= ?(?:[.;,]|$)))(?![a-z])",
     needs=_of("reserved|no longer|any more|anymore|not exist|never existed|is gone|removed|obsolete|outdated|"
-        "withdrawn|revoked|deleted|eliminated|rescinded|replaced|superseded|is not|are not|existed only|propos"),
+        "withdrawn|revoked|deleted|eliminated|rescinded|replaced|superseded|is not|are not|existed only|propos|wrong|"
+        "incorrect"),
 )  # fmt: skip
 """Says of a section, a program or a name that it is not in force; matched at its end."""
 
 GONE_BEFORE = Expression(
     r"no longer (?:uses?|using|cites?|citing|refers? to|references?|requires?|applies|subject to|under|in"
-    r"|exempt\w* under|conduct\w*)[^.;,]{0,30}$|stopped using[^.;,]{0,30}$"
+    r"|exempt\w* under|conduct\w*|offers?|shows?|prints?|lists?|names?)[^.;,]{0,30}$|stopped using[^.;,]{0,30}$"
     r"|(?<![a-z])there (?:is|are|was|were) (?:no(?: more| such)?|no longer (?:an?|any)|not any)"
     r" (?:sections? |paragraphs? |regulation |\u00a7+ ?|21 cfr |such ){0,2}$"
     r"|(?<![a-z])never (?:put|brought|made)[^.;,]{0,20}$",
@@ -357,15 +408,36 @@ TRANSITION_TITLE = Expression(
     needs=_of("transition|gap |crosswalk|cross|migration|comparison|what is new|what has changed"),
 )
 RECORD_TITLE = Expression(
-    _word("minutes", "meeting record", "memo(?:randum)?", "audit report", "inspection report", "trip report"),
-    needs=_of("minutes|meeting record|memo|report"),
+    _word(
+        "minutes",
+        "meeting record",
+        "memo(?:randum)?",
+        "(?:audit|inspection|trip|validation|investigation|capa|qualification|deviation) report",
+        "(?:installation|operational|performance) qualification",
+        "complaint investigation",
+    ),
+    needs=_of("minutes|meeting record|memo|report|qualification|investigation"),
 )
 NO_RECORD_TITLE = Expression(
     _word("templates?", "forms?", "procedures?", "sops?", "checklists?", "instructions?", "writing", "polic(?:y|ies)",
           "guid(?:e|ance|elines?)")
 )  # fmt: skip
-NO_RECORD = Expression("__|effective")
-"""Blanks to fill in, or an effective date: the document is in use, and no record of one day."""
+NO_RECORD = Expression(r"effective date|date effective|effective(?: from| as of| on)?:? ?(?:\d|" + _MONTH + " )")
+"""An effective date: the document is in use, and no record of one day."""
+BLANK = "___"
+BLANKS = 3
+"""So many blanks to fill in make a form; a report may have one for a signature."""
+_OUT_OF_USE = "(?:obsolete|superseded|withdrawn|archived|retired)"
+OUT_OF_USE = Expression(
+    rf"(?:document )?status ?:? ?{_OUT_OF_USE}(?![a-z]).*"
+    rf"|(?:this (?:document|procedure|sop) is )?{_OUT_OF_USE}(?: (?:document|copy|version))?"
+    r"(?:[ ,.;:\u2013\u2014-]+(?:(?:kept )?(?:for|as) |do not |not for |see |on |by |since |\d).*)?[.!]?"
+    rf"|.*\({_OUT_OF_USE}\)"
+    rf"|.*[.;] (?:archived|superseded by (?:[a-z]+[ -]?){{1,3}}\d).*",
+    needs=_of("obsolete|superseded|withdrawn|archived|retired"),
+)
+"""A line at the beginning of a document, or its title, that says it is no longer in use."""
+AFTER_TRANSITION = Expression(r"(?:after|since) (?:the )?(?:qmsr )?transition", needs=_of("transition"))
 
 # --- the time before the QMSR
 
@@ -417,16 +489,17 @@ PAST_LAW = Expression(
         r"(?:former|old|previous|legacy|superseded|pre-2026) (?:fda |21 cfr |cgmp |device )?(?:qsr|qs reg(?:ulation)?"
         r"|quality systems? regulation|regulations?|rules?|part 820|820\.\d)",
         r"under (?:the )?(?:21 cfr )?(?:qsr|qs regulation|quality system regulation)",
+        r"did not (?:meet|comply|satisfy|conform|follow|fulfil)",
         r"historically,", r"(?:at|in) that time[,;:. (]", "back then", "in the past,?",
         r"(?:formerly|previously|originally) (?:required|called for|governed|covered|regulated|demanded)",
-        r"used to (?:require|be|have|mean|apply|say|exempt|allow|ask)",
+        _USED_TO,
         r"(?:earlier|previous|prior|older|former) (?:revisions|versions|editions) of",
         r"in (?:the )?(?:earlier |previous |prior |older |former )?(?:revisions?|versions?) [a-z0-9.]{1,4}"
         r"(?: (?:to|through|and|-) [a-z0-9.]{1,4})?(?: of|[.;,]|$)",
         rf"(?:from|between) {_YEAR} (?:to|until|through|till|and|-) (?:(?:february|january|early) )?{_YEAR}",
     ),
-    needs=_of("former|old |previous|legacy|superseded|pre-2026|under |historically|that time|back then|the past|"
-        "used to|originally|earlier|prior|older|revision|version|from |between "),
+    needs=_of("former|old |previous|legacy|superseded|pre-2026|under |did not|historically|that time|back then|"
+        "the past|used to|originally|earlier|prior|older|revision|version|from |between "),
 )  # fmt: skip
 """Says that the sentence speaks of the time of the former regulation."""
 PAST_VERB = Expression(
@@ -471,10 +544,13 @@ UNTIL_THEN = Expression(
     needs=_of("until |till "),
 )
 DOUBTFUL = Expression(
-    _word("was", "were", "had", "did", "cited", "published", "issued", "formerly", "former", "withdrawn", "no longer",
-          "preamble", "comment \\d+", "483", "observation", "never", "avoid", "avoids", "until", "supersedes?", "old",
-          "replaced", "renamed", "historical(?:ly)?", "previous(?:ly)?", "instead of", "superseded",
-          "(?:do|does|must|shall|should|may) not (?:cite|use|refer|reference|say|write)")
+    _word(
+        "was", "were", "had", "did", "cited", "published", "issued", "formerly", "former", "withdrawn", "no longer",
+        "preamble", "comment \\d+", "483", "observation", "never", "avoids?", "until", "supersedes?", "old", "replaced",
+        "renamed", "still", "wrong", "false", "mistake", "myth", "cites?", "refers to", "prints", "maps?", "removes?",
+        "search", "audited against", "criterion", "historical(?:ly)?", "previous(?:ly)?", "instead of", "superseded",
+        "(?:do|does|must|shall|should|may) not (?:cite|use|refer|reference|say|write)",
+    )
     + r"|(?<![\d:/-])(?:19\d\d|20[01]\d|202[0-5])(?![\d-])"
 )  # fmt: skip
 """What may make a sentence one about the past, or about words: a person looks before it is rewritten."""

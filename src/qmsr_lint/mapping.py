@@ -10,6 +10,7 @@ from qmsr_lint import cues
 from qmsr_lint.expression import Expression
 
 _BEFORE = 64
+_BESIDE = 60
 _STATED = 400
 """How far to each side a successor is looked for, in characters."""
 
@@ -69,14 +70,22 @@ def _reason(before: str, words: str, after: str, text: str, law: bool) -> str | 
         return "is said to be used no more"
     if law and cues.NOT_TO_CITE.search(before, near):
         return "is said to be cited no more"
+    if law and cues.CITED_ELSEWHERE.search(before, max(0, len(before) - _STATED)):
+        return "is said to be cited by another document"
+    quoted = before.endswith(('"', "'"))
+    edited = cues.TO_EDIT.search(before, near)
+    if edited and (quoted or (law and (cues.REFERENCE.search(edited[0]) or cues.CURRENT.search(after, 0, _BESIDE)))):
+        return "is named as what is to be changed"
+    if quoted and cues.QUOTED_WORD.search(before, near):
+        return "is named as a word"
     if cues.NOT_A_TERM.match(after) and (law or cues.TERM.search(before, near)):
         return "is said to be used no more"
-    if not law and cues.NEED_NOT.match(after):
+    if not law and (cues.NEED_NOT.match(after) or cues.KEEPS_NAME.match(after)):
         return "is said to need no new name"
     replaced = cues.REPLACED.search(before, near)
     if replaced and (cues.CURRENT_RECORD.search(text) or (law and len(replaced[1].split()) <= 2)):
         return f"is named as what was replaced ({replaced[0].split()[0]!r})"
-    if replaced and cues.TERM.search(replaced[0]):
+    if replaced and (cues.TERM.search(replaced[0]) or (quoted and cues.CURRENT.search(text))):
         return f"is named as a word that was replaced ({replaced[0].split()[0]!r})"
     now = cues.NOW.match(after)
     if now and (law or "2026" in after or cues.CURRENT_RECORD.search(text)):
@@ -167,6 +176,11 @@ def _is_another_record(text: str, current: str | None) -> bool:
 
 
 def _without_list_before(before: str) -> str:
+    bare = before.rstrip("\"'")
+    return _without_list_of(bare) + before[len(bare) :]
+
+
+def _without_list_of(before: str) -> str:
     if not before.endswith((" and ", " or ", ", ", "/", "/ ", "& ")):
         return before
     found = _LIST_BEFORE.search(before, max(0, len(before) - _LIST_REACH))

@@ -13,7 +13,7 @@ _BEGINNING = 400
 _COLUMNS = 64
 _HEAD = 60  # characters of a table's head or of a caption, at most
 
-_LABELS = ("docum", "revis", "chang", "super", "repla")
+_LABELS = ("docum", "revis", "chang", "super", "repla", "form ", "templ")
 """How the label of a line of history begins."""
 
 TableKind = Literal["history", "mapping", ""]
@@ -67,7 +67,7 @@ class Structure:
         return cues.YEAR.search(words) is not None and cues.REVISION_LINE.match(words) is not None
 
     def section_kinds(self, number: int) -> frozenset[str]:
-        """What the headings above a block say it stands in: "history", "definitions"."""
+        """What the headings above a block say it stands in: "history", "definitions", "mistakes"."""
         above = bisect_left(self._headings, number) - 1
         return self._kinds_below[above] if above >= 0 else frozenset()
 
@@ -99,6 +99,8 @@ class Structure:
                 kinds |= {"history"}
             if cues.DEFINITION_HEADING.search(words):
                 kinds |= {"definitions"}
+            if cues.MISTAKES_HEADING.fullmatch(words):
+                kinds |= {"mistakes"}
             around.append((block.level, kinds))
             found.append(kinds)
         return found

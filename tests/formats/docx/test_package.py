@@ -306,11 +306,11 @@ LACKING: dict[str, tuple[bytes, str]] = {
     ),
     "external chunk": (
         docx(CHUNK, links={"X": "file:///q.docx"}),
-        "takes in file:///q.docx (embedded document), which is another file: check that file, and open this one in",
+        "takes in file:///q.docx (embedded document), which lies outside of it: check that file, and open this one in",
     ),
     "subdocument": (
         docx(p('<w:subDoc r:id="X"/>'), links={"X": "SOP-2.docx"}),
-        "takes in SOP-2.docx (subdocument), which is another file: check that file, and unlink the subdocument in Word",
+        "takes in SOP-2.docx (subdocument), which lies outside of it: check that file, and unlink the subdocument in",
     ),
 }
 

@@ -170,7 +170,7 @@ def _target_part(package: Package, name: str, id_: str, what: str) -> str:
         raise _missing(what, id_ if relationship is None else relationship.target)
     if relationship.external:
         raise Unreadable(
-            f"takes in {relationship.target} ({what}), which is another file: check that file, and "
+            f"takes in {relationship.target} ({what}), which lies outside of it: check that file, and "
             f"{_UNLINK if what == 'subdocument' else 'open this one in Word and save it'} to have both checked as one"
         )
     return relationship.target
