@@ -204,12 +204,12 @@ def over(phrases: Iterable[Phrase], text: str, start: int, end: int, span: tuple
 
 def narrowed(groups: Phrases, is_possible: Callable[[Phrase], bool]) -> Phrases | None:
     """The phrases of each group that are possible; None where those of a group are all impossible."""
-    narrow: list[list[Phrase]] = []
-    for group in groups:
-        possible = [phrase for phrase in group if is_possible(phrase)]
+    narrow = [*groups]
+    for number in sorted(range(len(narrow)), key=lambda number: len(groups[number])):  # the fewest fail the soonest
+        possible = [phrase for phrase in groups[number] if is_possible(phrase)]
         if not possible:
             return None
-        narrow.append(possible)
+        narrow[number] = possible
     return narrow
 
 
