@@ -218,6 +218,113 @@ def test_only_safe_fixes_are_made_unless_asked(ruleset: RuleSet) -> None:
     assert "judgement" in edits[1].reason
 
 
+def _edited(text: str, ruleset: RuleSet) -> str:
+    """A text with the safe fixes made."""
+    document, edits = planned(text, ruleset, unsafe=False)
+    return changed(document.text, sorted(change for each in edits for change in each.edit.changes))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The design is planned per 820.30(b).", "The design is planned per ISO 13485:2016, Clause 7.3.2."),
+        ("Changes go to review per 820.30(i).", "Changes go to review per ISO 13485:2016, Clause 7.3.9."),
+        ("It applies to changes per 820.30(i).", "It applies to changes per ISO 13485:2016, Clause 7.3.9."),
+        ("Inputs, as applicable, follow 820.30(c).", "Inputs, as applicable, follow ISO 13485:2016, Clause 7.3.3."),
+        ("Work to 820.30 and applicable standards.", "Work to ISO 13485:2016, Clause 7.3 and applicable standards."),
+        ("Changes are subject to review (820.30(i)).", "Changes are subject to review (ISO 13485:2016, Clause 7.3.9)."),
+        ("820.30 applies.", "ISO 13485:2016, Clause 7.3 applies."),
+    ],
+)  # fmt: skip
+def test_what_is_done_by_design_controls_is_cited_by_the_clause(text: str, expected: str, ruleset: RuleSet) -> None:
+    assert _edited(text, ruleset) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "IDE devices remain subject to 21 CFR 820.30.",
+        "Class II devices are subject to 820.30.",
+        "Our class I gloves are exempt from 820.30.",
+        "The kit is not subject to the design controls of 21 CFR 820.30.",
+        "Exempt devices need no design controls (820.30).",
+        "Accessories are excluded from the requirements in 21 CFR 820.30.",
+        "The applicability of 820.30 is decided by Regulatory Affairs.",
+    ],
+)
+def test_which_devices_it_applies_to_is_cited_with_its_section(text: str, ruleset: RuleSet) -> None:
+    whole = "ISO 13485:2016, Clause 7.3, and 21 CFR 820.10(c)"
+    assert _edited(text, ruleset) == text.replace("21 CFR ", "").replace("820.30", whole)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "21 CFR 820.30 does not apply to class I devices.",
+        "820.30 applies to all software devices.",
+        "An individual without direct responsibility for the stage takes part (21 CFR 820.30(e)).",
+        "Is an independent reviewer present (21 CFR 820.30(e))?",
+        "The independence of the reviewer is recorded per 820.30(e).",
+        "One reviewer is not involved in the design (820.30(e)).",
+        "An independent reviewer takes part as 820.30 asks.",
+        "| Check | Section |\n|---|---|\n| Independent reviewer present | 820.30(e) |",
+        "| Topic | 21 CFR 820 |\n|---|---|\n| Audit | 820.22 |",
+        "| Topic | 21 CFR Part 820 |\n|---|---|\n| Audit | § 820.22 |",
+        "| Topic | QMSR (21 CFR 820) |\n|---|---|\n| Audit | 820.22 |",
+        "| Topic | CFR |\n|---|---|\n| Audit | 820.22 |",
+        "| FDA 21 CFR 820 section | Topic |\n|---|---|\n| 820.22, 820.25 | Audit |",
+        "| 21 CFR reference | 820.22 |\n|---|---|\n| Owner | Quality |",
+    ],
+)
+def test_what_the_clause_would_not_say_is_left_to_a_person(text: str, ruleset: RuleSet) -> None:
+    document, edits = planned(text, ruleset, unsafe=False)
+    assert edits
+    assert not any(each.edit.changes for each in edits), document.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| Topic | Requirement |\n|---|---|\n| Audit | 820.22 |",
+        "| Topic | ISO 13485 or 21 CFR 820 |\n|---|---|\n| Audit | 820.22 |",
+        "| Topic | Training on 21 CFR 820 of all employees |\n|---|---|\n| Audit | 820.22 |",
+        "| Check | Section |\n|---|---|\n| Design review recorded | 820.30(e) |",
+        "An independent auditor works per 820.22.",
+        "The design review is recorded per 820.30(e).",
+    ],
+)
+def test_a_clause_is_written_where_it_says_the_same(text: str, ruleset: RuleSet) -> None:
+    assert "ISO 13485:2016, Clause" in _edited(text, ruleset)
+
+
+GUIDANCE = "Computer Software Assurance for Production and Quality System Software"
+
+
+@pytest.mark.parametrize(
+    ("text", "clauses"),
+    [
+        (f'Software used for production is validated (820.70(i)); see the guidance "{GUIDANCE}".', "7.5.6"),
+        (f"The PLC is validated under 820.70(i) and FDA's {GUIDANCE}.", "7.5.6"),
+        ("The eQMS software is validated per 820.70(i).", "4.1.6"),
+        ("The vision system is validated per 820.70(i).", "7.6"),
+        ("Software used in production or in the quality system is validated as 820.70(i) asks.", "4.1.6 7.5.6"),
+        ("Production and quality system software is validated (820.70(i)).", "4.1.6 7.5.6"),
+        ("Computers used as part of production or the quality system (820.70(i)) are validated.", "4.1.6 7.5.6"),
+        ("The spreadsheet for calibration results is validated under 820.70(i).", "4.1.6 7.6"),
+        ("The PLC and the vision system are validated per 820.70(i).", "7.5.6 7.6"),
+        ("Software is validated per 820.70(i).", "4.1.6 7.5.6 7.6"),
+    ],
+)
+def test_topics_choose_a_clause_or_offer_those_that_fit(text: str, clauses: str, ruleset: RuleSet) -> None:
+    [finding] = [f for f in lint(read(text.encode(), "a.md", DEFAULT), ruleset) if f.text.startswith("820.70(i)")]
+    first, *others = (f"ISO 13485:2016, Clause {clause}" for clause in clauses.split())
+    if others:
+        assert finding.fix is None
+        assert finding.alternatives == (first, *others)
+    else:
+        assert (finding.replacement, finding.alternatives) == (first, ())
+
+
 def test_a_list_whose_section_would_be_lost_says_why(ruleset: RuleSet) -> None:
     _, edits = planned("Paragraphs (f) and (g) of 820.30 apply.", ruleset)
     assert [each.reason for each in edits] == [

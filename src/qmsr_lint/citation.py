@@ -653,7 +653,7 @@ class Section(NamedTuple):
     """A row of the table of legacy designations: what it was, and what stands in its place.
 
     `fix` tells how far the replacement can be trusted in the sentence; `topics` maps a clause to the words that choose
-    it where there are several.
+    it where there are several. Beside `doubtful` words the replacement would say what it does not require.
     """
 
     designation: str
@@ -670,6 +670,7 @@ class Section(NamedTuple):
     notes: str = ""
     sources: tuple[str, ...] = ()
     topics: Mapping[str, tuple[str, ...]] = {}
+    doubtful: tuple[str, ...] = ()
 
 
 class Collision(NamedTuple):
@@ -800,14 +801,21 @@ def _joined(words: tuple[str, ...]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
-def edit(section: Section, clause: str | None = None) -> str | None:
+def edit(section: Section, clause: str | None = None, *, scope: bool = False) -> str | None:
     """The replacement as it is written into a sentence.
 
-    820.10(c) only says to which devices Clause 7.3 applies, so that the clause alone takes the place of a citation.
+    820.10(c) only says to which devices Clause 7.3 applies, so that the clause alone takes the place of a citation,
+    unless the `scope` of the section is what the sentence is about.
     """
-    if section.iso and section.qmsr == ("820.10(c)",):
+    if section.iso and section.qmsr == ("820.10(c)",) and not scope:
         section = section._replace(qmsr=())
     return replacement(section, clause)
+
+
+def clauses_of(section: Section, chosen: Iterable[str]) -> str | None:
+    """Some of the clauses that `section` was split into, as a citation; None where one of them is none of its own."""
+    chosen = frozenset(chosen)
+    return _clauses(tuple(name for name in section.iso if name in chosen)) if chosen <= set(section.iso) else None
 
 
 def _clauses(clauses: tuple[str, ...]) -> str:

@@ -1,6 +1,8 @@
 """Finds citations of what the former part 820 held."""
 
+import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from qmsr_lint import citation
@@ -13,7 +15,50 @@ from qmsr_lint.reading import Candidate, Reading, least
 
 _OTHER_SECTION = Expression(r"(?<![\d.])(\d{1,3}\.\d{1,4}(?:\([a-z0-9]\))*)")
 _NOTHING = "nothing; rewrite the sentence or take it out"
+_NOT_CARRIED = " What stands beside it is not in the clause: it may stay as a requirement of your own."
 _OTHER_MEASURE = Expression(r"(?<![\d.,])(?!820)\d{3}\.\d{1,3}(?![\d.])")
+_NAMING = (
+    r"(?:the|all|any|other|fda(?:'s)?|u\.?s\.?|requirements?|provisions?|regulations?|controls?|design|development|and|or"
+    r"|of|in|under|at|by|from|part|sections?|current|quality|management|system|21|cfr|qs|gmp|cgmp|existing"
+    r"|(?:§{1,2} ?)?820\.[0-9.()a-z]{1,14})"
+)
+_SCOPE_BEFORE = Expression(
+    rf"(?<![a-z])(?:subject to|exempt(?:ed|ions?)?(?: only| also)? from|excluded from|waived from|covered by"
+    rf"|(?:applicability|scope) of|falls? (?:under|within))(?:[ ,(]{{1,3}}{_NAMING}(?![a-z0-9])){{0,8}}[ ,(]{{1,3}}$",
+    needs=("subject to", "exempt", "excluded", "waived", "covered", "applicability", "scope of", "fall"),
+)
+_SCOPE_BEHIND = Expression(
+    r"(?:[ ,()]{1,3}(?:only|still|also|now|does|do|did|shall|will|may|the|design|controls?"
+    r"|requirements?|and|or|(?:§{1,2} ?)?820\.[0-9.()a-z]{1,14})(?![a-z0-9])){0,8}[ ,()]{1,3}"
+    r"(?:(?:is |are |be )?(?:not|no longer|never) (?:apply|applicable)"
+    r"|(?:appl(?:y|ies)|(?:is|are) applicable)(?: only| also)? to [^.;\u2029]{0,40}"
+    r"(?:class|devices?|products?|software|accessor(?:y|ies)|kits?))(?![a-z])",
+    needs=("appl",),
+)
+_CLASSIFIED = Expression(
+    r"(?<![a-z])(?:class (?:i{1,3}|[123])(?![a-z0-9])|exempt(?:ed|ions?)?(?![a-z])|ide devices?(?![a-z])"
+    r"|investigational devices?(?![a-z]))",
+    needs=("class ", "exempt", "ide device", "investigational"),
+)
+"""What is said of a section that applies to some devices: "exempt from 820.30", "820.30 does not apply to class I"."""
+_OF_SCOPE = "820.30(a)"
+"""The paragraph that said to which devices the section applied."""
+_NO_SUBJECT = Expression(r"(?<![a-z])(?:to|from|of|by|per|under|in|with|see|against|and|or) $|[(\[,:;] ?$")
+_TITLE_IN_WORDS = Expression(
+    r"software assurance (?:for |of )?production and quality (?:management )?system software|\"[^\"]{16,160}\"",
+    needs=("software assurance", '"'),
+)
+"""The title of another document, whose words say nothing of what the sentence is about."""
+_BESIDE = 120  # characters that are looked at before and behind a citation
+_HEAD = 60  # characters of the head of a column
+_HEAD_WORD = Expression(r"[a-z](?:\.?[a-z])*|\d+")
+_CFR_HEAD = frozenset(
+    "fda us u.s qsr qmsr qs gmp cgmp title 21 cfr c.f.r part parts 820 section sections s sec subpart reference"
+    " references ref refs citation citations cite clause clauses paragraph paragraphs requirement requirements"
+    " regulation regulations regulatory quality management system applicable related number numbers no and or"
+    " of".split()
+)
+_NAMES_CFR = frozenset({"cfr", "c.f.r", "820"})
 _TOPIC_BEFORE = Expression(r"(?<![a-z])((?:[a-z]+[ -]){1,5}) ?[(\[]$")
 
 
@@ -55,10 +100,10 @@ def _section(reading: Reading, rules: Mapping[str | None, Rule], found: Citation
         and "(" not in reading.text[found.core : found.end]
     ):
         return None
-    clause, offered = _topic(section, words) if section else (None, ())
-    replacement = citation.replacement(section, clause) if section else None
-    edit = citation.edit(section, clause) if section and outcome != "unknown" and not found.loose else None
-    doubt = ""
+    clause, replacement, offered = _topic(section, words) if section else (None, None, ())
+    edit, sure, doubt = None, True, ""
+    if section and outcome != "unknown" and not found.loose:
+        edit, sure, doubt = _edit(reading, section, clause, found)
     other = _other_cfr(reading, words, found.designation) if outcome == "removed" else None
     if other is not None and "other-cfr" in rules:
         outcome, replacement, edit = "other-cfr", other["current"], None
@@ -73,6 +118,8 @@ def _section(reading: Reading, rules: Mapping[str | None, Rule], found: Citation
     shown = section or Section(found.designation, "unknown")
     certainty: Certainty = "certain" if found.prefixed else "likely"
     safety = "unsafe" if clause is not None else "none" if offered else shown.fix
+    if safety == "safe" and not sure:
+        safety = "unsafe"
     return Candidate(
         rule,
         first,
@@ -120,14 +167,74 @@ def _is_legacy(reading: Reading, designation: str, words: str, start: int, end: 
     return False
 
 
-def _topic(section: Section, words: str) -> tuple[str | None, tuple[str, ...]]:
-    """The clause that the words around choose, or None with all of them offered."""
+def _topic(section: Section, words: str) -> tuple[str | None, str | None, tuple[str, ...]]:
+    """The clause that the words around choose, what is to be cited, and what is offered where they choose none."""
+    whole = citation.replacement(section)
     if not section.topics:
-        return None, ()
+        return None, whole, ()
+    words = _TITLE_IN_WORDS.sub(_without_title, words) if _TITLE_IN_WORDS.may_match(words) else words
     chosen = [clause for clause, topics in section.topics.items() if any(contains(words, topic) for topic in topics)]
     if len(chosen) == 1:
-        return chosen[0], ()
-    return None, tuple(citation.replacement(section, clause) or "" for clause in section.topics)
+        return chosen[0], citation.replacement(section, chosen[0]), ()
+    if chosen:
+        whole = citation.clauses_of(section, chosen) or whole
+    return None, whole, tuple(citation.replacement(section, clause) or "" for clause in chosen or section.topics)
+
+
+def _without_title(found: re.Match[str]) -> str:
+    """Nothing in place of a title; a quoted passage with a citation in it is a sentence, which stays."""
+    return found[0] if "820." in found[0] else " "
+
+
+def _edit(reading: Reading, section: Section, clause: str | None, found: Citation) -> tuple[str | None, bool, str]:
+    """What is written in place of a citation, whether it surely says there what the citation said, and why not."""
+    scope, reads = _scope(reading, section, found)
+    edit = citation.edit(section, clause, scope=scope)
+    if edit is None or not edit.startswith("ISO "):
+        return edit, reads, ""
+    beside = (reading.sentence(found.core, found.end), reading.row(found.start)) if section.doubtful else ()
+    if any(contains(text, word) for text in beside for word in section.doubtful):
+        return edit, False, _NOT_CARRIED
+    return edit, reads and not _is_in_cfr_column(reading, found), ""
+
+
+def _scope(reading: Reading, section: Section, found: Citation) -> tuple[bool, bool]:
+    """Whether a sentence says to which devices the cited section applies, and whether two can stand for the one."""
+    if section.qmsr != ("820.10(c)",):
+        return False, True
+    text = reading.text
+    first, last = reading.contexts.sentence(found.core, found.end)
+    if _SCOPE_BEFORE.search(text, max(first, found.start - _BESIDE), found.start):
+        return True, True
+    scope = (
+        found.designation.startswith(_OF_SCOPE)
+        or _SCOPE_BEHIND.match(text, found.end, min(last, found.end + _BESIDE)) is not None
+    )
+    if not scope and found.designation == "820.30":
+        scope = any(_CLASSIFIED.search(words) for words in (text[first:last], reading.row(found.start)))
+    whole = found.start == first and found.end >= last
+    return scope, not scope or whole or _NO_SUBJECT.search(text, first, found.start) is not None
+
+
+def _is_in_cfr_column(reading: Reading, found: Citation) -> bool:
+    """Whether a citation stands in a column of a table, or beside a label, that is for sections of the CFR."""
+    block = reading.block(reading.folded.origin(found.start))
+    if block.place.table is None:
+        return False
+    structure = reading.contexts.structure
+    rows = structure.rows(block)
+    first, *others = islice(rows, 2)
+    head = others[0] if others and len(rows[first]) == 1 else first
+    heads = [cell for cell in rows[head] if cell.place.cell == block.place.cell] if block.place.row != head else []
+    return any(_is_cfr_head(structure.words(cell)) for cell in (*heads, *structure.row(block)))
+
+
+def _is_cfr_head(words: str) -> bool:
+    """Whether the words of a cell say that sections of the CFR stand below or beside it."""
+    if len(words) > _HEAD:
+        return False
+    named = set(_HEAD_WORD.findall(words))
+    return not named.isdisjoint(_NAMES_CFR) and named <= _CFR_HEAD
 
 
 def _disagreement(reading: Reading, found: Citation) -> tuple[str, str] | None:
