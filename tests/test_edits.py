@@ -119,7 +119,7 @@ SENTENCES = {
     "21 CFR 820.22 (ISO 13485:2016, 8.2.4)": "ISO 13485:2016, Clause 8.2.4",
     "ISO 13485:2016 8.2.4 [21 CFR 820.22]": "ISO 13485:2016 8.2.4",
     "See 21 CFR 820.22, ISO 13485:2016, Clauses 8.2.4 and 8.2.5.":
-        "See ISO 13485:2016, Clause 8.2.4, ISO 13485:2016, Clauses 8.2.4 and 8.2.5.",
+        "See 21 CFR 820.22, ISO 13485:2016, Clauses 8.2.4 and 8.2.5.",
     "ISO 13485:2016, Clause 8.2.4 and 21 CFR 820.22 apply.": "ISO 13485:2016, Clause 8.2.4 and 21 CFR 820.22 apply.",
     "See 21 CFR 820.30(g), (h) & (i).": "See 21 CFR 820.30(g) and ISO 13485:2016, Clauses 7.3.8 and 7.3.9.",
     "See 21 CFR 820.30(g) and (h).": "See 21 CFR 820.30(g) and ISO 13485:2016, Clause 7.3.8.",
@@ -198,6 +198,25 @@ SENTENCES = {
         "The Medical Device or Batch Record is kept.",
     "The medical device file and the device master record are kept.":
         "The medical device file and the device master record are kept.",
+    # the clause is cited beside it already
+    "ISO 13485:2016 7.5.4 and 21 CFR 820.200 apply.": "ISO 13485:2016 7.5.4 and 21 CFR 820.35(b) apply.",
+    "Clause 7.5.4 of ISO 13485:2016 and 820.200 apply.": "Clause 7.5.4 of ISO 13485:2016 and 21 CFR 820.35(b) apply.",
+    "Service is as in 21 CFR 820.200 (ISO 13485 clause 7.5.4).":
+        "Service is as in 21 CFR 820.35(b) (ISO 13485 clause 7.5.4).",
+    "ISO 13485:2016 7.5.1, 7.5.4 and 820.200 apply.": "ISO 13485:2016 7.5.1, 7.5.4 and 21 CFR 820.35(b) apply.",
+    "ISO 13485:2016 7.5.1 and 21 CFR 820.200 apply.":
+        "ISO 13485:2016 7.5.1 and ISO 13485:2016, Clause 7.5.4, and 21 CFR 820.35(b) apply.",
+    "ISO 9001:2015 7.5.4 and 21 CFR 820.200.":
+        "ISO 9001:2015 7.5.4 and ISO 13485:2016, Clause 7.5.4, and 21 CFR 820.35(b).",
+    "See 8.2.4 of ISO 13485:2016 and 21 CFR 820.22.": "See 8.2.4 of ISO 13485:2016 and 21 CFR 820.22.",
+    "See ISO 13485:2016, 8.2.4 and 8.2.5, and 21 CFR 820.22.":
+        "See ISO 13485:2016, 8.2.4 and 8.2.5, and 21 CFR 820.22.",
+    # what is said of several sections at once
+    "Sections 820.35 and 820.22 apply.": "Sections 820.35 and 820.22 apply.",
+    "Sections 820.22 and 820.35 apply.": "ISO 13485:2016, Clause 8.2.4 and 21 CFR 820.35 apply.",
+    "See \u00a7\u00a7 820.7, 820.22 and 820.25.": "See \u00a7\u00a7 820.7, 820.22 and 820.25.",
+    "See \u00a7\u00a7 820.22 and 820.25.": "See ISO 13485:2016, Clauses 8.2.4 and 6.2.",
+    "See 820.7, 820.22 and 820.25.": "See 820.7 and ISO 13485:2016, Clauses 8.2.4 and 6.2.",
 }  # fmt: skip
 
 
@@ -271,6 +290,9 @@ def test_which_devices_it_applies_to_is_cited_with_its_section(text: str, rulese
         "| Topic | 21 CFR 820 |\n|---|---|\n| Audit | 820.22 |",
         "| Topic | 21 CFR Part 820 |\n|---|---|\n| Audit | § 820.22 |",
         "| Topic | QMSR (21 CFR 820) |\n|---|---|\n| Audit | 820.22 |",
+        "See §§ 820.20, 820.22 and 820.25.",
+        "Sections 820.20, 820.22 and 820.25 of the regulation apply.",
+        "See 21 CFR paragraphs 820.30(a) and 820.22.",
         "| Topic | CFR |\n|---|---|\n| Audit | 820.22 |",
         "| FDA 21 CFR 820 section | Topic |\n|---|---|\n| 820.22, 820.25 | Audit |",
         "| 21 CFR reference | 820.22 |\n|---|---|\n| Owner | Quality |",

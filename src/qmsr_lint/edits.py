@@ -56,6 +56,8 @@ _ALSO = re.compile(
     r"(?P<open>\s*[(\[]\s*(?:now\s|see\s|i\.e\.,?\s)?)|\s*(?:[/,;=]|and/or)\s*|(?P<word>,?\s+(?:and|or|&)\s+)",
     re.IGNORECASE,
 )
+_STANDARD = r"ISO\s13485(?::2016)?(?:\(E\))?,?\s*(?:(?:sub-?)?clauses?|sections?|\u00a7)?"
+_TWICE = "the same clause would be cited twice: rewrite the sentence"
 _MORE_CLAUSES = re.compile(r"\s*(?:,|;|/|-|\u2013|and|or|to)\s*\d")
 _DEFINES = re.compile(
     r"[\s\u00a0]*(?::|=|-{1,2}|[\u2013\u2014]|\t|means|stands for|is the)[\s\u00a0]+(?:the |an? )?", re.IGNORECASE
@@ -73,6 +75,12 @@ _SENTENCE_BEFORE = re.compile(r"(?:^|[.!?:;\u2022\u2013\u2014\t\n(\[\"\u201c])[\
 _WORD = re.compile(r"[\w'\u2019&-]+")
 _RANGE = re.compile(r"[\s\u00a0]*(?:[-\u2010-\u2014]|to|through|thru)[\s\u00a0]*", re.IGNORECASE)
 _OWN_SHORT = re.compile(r"[\s\u00a0]*[(\[][\"\u201c]?([A-Z&]{2,6})s?[\"\u201d]?[)\]]")
+_SEVERAL = re.compile(
+    r"(?:\u00a7\u00a7|\b(?:(?:sub-?)?(?:sections|parts|paragraphs|clauses)|(?:secs|paras|pts)\b\.?))[\s\u00a0]*"
+    r"(?:of[\s\u00a0]+)?(?:21[\s\u00a0]?c\.?f\.?r\.?[\s\u00a0]*)?(?:\u00a7[\s\u00a0]*){0,2}820",
+    re.IGNORECASE,
+)
+"""What is said of several citations at once: "\u00a7\u00a7 820.20, 820.22", "Sections 820.20 and 820.22"."""
 _CLAUSES = re.compile(
     r"ISO 13485:2016, Clauses? ((?:[\d.]+\d|\d)(?:(?:, | and )[\d.]*\d)*)(?:, and 21 CFR (820\.\S+))?"
 )
@@ -359,6 +367,10 @@ def _fit_lists(document: Document, drafts: list[_Draft], ruleset: "RuleSet") -> 
             for *_, draft in members:
                 if draft is not None:
                     draft.reason = "it is one end of a range, and the clauses between do not follow one another"
+        elif members[0][3] is None and _SEVERAL.search(document.text, max(0, members[0][1] - 16), members[0][2]):
+            for *_, draft in members:
+                if draft is not None:
+                    draft.reason = "it stands in a list of sections of which not all are edited: rewrite the list"
         else:
             _fit_list(document.text, members)
 
@@ -478,10 +490,14 @@ def _names_regulation(name: _Draft, beside: _Draft) -> bool:
 def _write_clause_once(text: str, draft: _Draft) -> None:
     """Where the same clause is cited beside a citation already, one of the two is enough."""
     cited = _cited(draft.text)
-    if draft.more or len(cited.clauses) != 1 or cited.sections:
+    if draft.more or len(cited.clauses) != 1:
         return
     clause = re.escape(cited.clauses[0])
-    same = rf"ISO\s13485(?::2016)?(?:\(E\))?,?\s*(?:(?:sub-?)?clauses?|sections?|\u00a7)?\s*{clause}(?![\d.]*\d)"
+    same = rf"{_STANDARD}\s*{clause}(?![\d.]*\d)"
+    if cited.sections:
+        if _is_cited_beside(text, draft, clause):
+            draft.text = f"21 CFR {_joined(cited.sections, 'and')}"
+        return
     if joint := _ALSO.match(text, draft.end, _far(draft)):
         other = re.compile(same, re.IGNORECASE).match(text, joint.end(), draft.block.end)
         if other and not _MORE_CLAUSES.match(text, other.end()):
@@ -500,12 +516,31 @@ def _write_clause_once(text: str, draft: _Draft) -> None:
         draft.start, draft.text = first + before.start("joint"), ""
         draft.end = closing.end() if closing else draft.end
         _mind_verb(text, draft, before)
+    elif _is_cited_beside(text, draft, clause):
+        draft.reason = _TWICE
+
+
+def _is_cited_beside(text: str, draft: _Draft, clause: str) -> bool:
+    """Whether a clause is cited right before or behind a draft, alone or in a list, also as "8.2.4 of ISO 13485"."""
+    first = max(draft.block.start, draft.start - _BESIDE)
+    last = min(draft.block.end, draft.end + _BESIDE)
+    if "13485" not in text[first:last]:
+        return False
+    number = r"\d(?:\.\d{1,2}){1,4}"
+    joint = r"(?:,\s(?:and\s|or\s)?|\s(?:and|or|&)\s|\s?[/;&]\s?)"
+    one = rf"(?:{number}{joint}){{0,8}}{clause}(?![\d.]*\d)(?:{joint}{number}){{0,8}}"
+    cited = rf"(?:{_STANDARD}\s*{one}|(?:(?:sub-?)?clauses?\s)?{one},?\s(?:of|in)\s{_STANDARD})"
+    behind = re.compile(rf"(?:{_ALSO.pattern}){cited}", re.IGNORECASE)
+    if behind.match(text, draft.end, last):
+        return True
+    before = re.compile(rf"(?<![\w.]){cited}(?:{_ALSO.pattern})$", re.IGNORECASE)
+    return before.search(text[first : draft.start]) is not None
 
 
 def _mind_verb(text: str, draft: _Draft, joint: re.Match[str]) -> None:
     """Two that are one need another verb ("and ... apply"): leave that to a person."""
     if joint["word"] and re.match(r"[ \u00a0][a-z]", text[draft.end : draft.block.end]):
-        draft.reason = "the same clause would be cited twice: rewrite the sentence"
+        draft.reason = _TWICE
 
 
 def _retitle(text: str, draft: _Draft, after: _Draft | None, ruleset: "RuleSet") -> None:
