@@ -104,6 +104,42 @@ def test_qsr_has_two_senses_of_its_own(text: str, rule: str, ruleset: RuleSet) -
     assert [f.rule for f in live(ruleset, text) if f.text == "QSR"] == [rule]
 
 
+def grid(*rows: str) -> Document:
+    """A document of one table; the cells of a row are parted by bars."""
+    made, cells = [], []
+    at = 0
+    for row, line in enumerate(rows, 1):
+        for number, text in enumerate(line.split("|"), 1):
+            made.append(Block(at, at + len(text), "cell", Place(table=1, row=row, cell=number)))
+            cells.append(text)
+            at += len(text) + 1
+    return Document("a.md", "markdown", BLOCK_SEPARATOR.join(cells), tuple(made))
+
+
+@pytest.mark.parametrize(
+    ("rows", "rule", "certainty"),
+    [
+        (("Source|Owner", "QSR|Quality"), "name-qsr", "possible"),
+        (("Topic|Source", "Keep records|QSR"), "name-qsr", "possible"),
+        (("Record|Source", "Audit report|QSR"), "name-qsr", "possible"),
+        (("Training|Record", "QSR|Certificate"), "name-qsr", "possible"),
+        (("Applicable regulation|Records", "QSR|Audit report"), "name-qsr", "likely"),
+        (("Topic|Requirement", "Records|QSR"), "name-qsr", "likely"),
+        (("QSR|Records", "820|Audit report"), "name-qsr", "possible"),
+        (("Record|Retention", "QSR|permanent"), "term-qsr-record", "likely"),
+        (("Record|Owner|Years", "QSR (procedures not specific to a device)|Quality|10"), "term-qsr-record", "likely"),
+        (("Owner|Records kept", "Quality|QSR"), "term-qsr-record", "likely"),
+        (("Schedule", "Record|Years", "DHF|10", "QSR|10"), "term-qsr-record", "likely"),
+        (("Records|Years", "FDA QSR|10"), "name-qsr", "likely"),
+    ],
+)
+def test_the_head_of_its_column_tells_what_a_qsr_is(
+    rows: tuple[str, ...], rule: str, certainty: str, ruleset: RuleSet
+) -> None:
+    [finding] = [f for f in proof.live(lint(grid(*rows), ruleset)) if f.text == "QSR"]
+    assert (finding.rule, finding.certainty) == (rule, certainty)
+
+
 def test_a_qsr_that_nothing_decides_is_offered_as_both(ruleset: RuleSet) -> None:
     [finding] = [f for f in live(ruleset, "See the QSR.") if f.text == "QSR"]
     assert finding.certainty == "possible"

@@ -6,7 +6,7 @@ the vocabulary of device quality, is at most possible.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -60,10 +60,12 @@ class Senses:
         self._spoken_of: dict[str, bool] = {}
         self._told: dict[tuple[str, str], str | None] = {}
 
-    def resolve(self, uses: Sequence[Use], start: int, nearby: str, sentence: str) -> Sense:
+    def resolve(
+        self, uses: Sequence[Use], start: int, nearby: str, sentence: str, head: Callable[[], str] = str
+    ) -> Sense:
         """The sense of the acronym at an offset of the document's string, among the `uses` rules have for it.
 
-        `nearby` and `sentence` are the folded text around it.
+        `nearby` and `sentence` are the folded text around it; `head` gives the head of its column.
         """
         acronym = uses[0].phrase
         expansions = self.expansions(acronym)
@@ -80,7 +82,7 @@ class Senses:
             if other and not ours:
                 return Sense(None, "likely", f"{acronym} is short for {other!r} here")
         if len(candidates) > 1:
-            return self._by_words(candidates, sentence, nearby)
+            return self._by_words(candidates, sentence, nearby, head)
         use = candidates[0]
         if not ours and (words := self._told_otherwise(use)):
             return Sense(None, "likely", f"{acronym} is something else in {words!r}")
@@ -127,8 +129,9 @@ class Senses:
         return self._spoken_of[phrase]
 
     @staticmethod
-    def _by_words(uses: Sequence[Use], sentence: str, nearby: str) -> Sense:
-        for text in (sentence, nearby):
+    def _by_words(uses: Sequence[Use], sentence: str, nearby: str, head: Callable[[], str]) -> Sense:
+        for words in (sentence, nearby, head):
+            text = words if isinstance(words, str) else words()
             scores = [sum(contains(text, word.lower()) for word in use.rule.sense) for use in uses]
             best = max(scores)
             if best and scores.count(best) == 1:

@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import islice
 from typing import Literal
 
 from qmsr_lint import cues
@@ -44,6 +45,17 @@ class Structure:
     def rows(self, block: Block) -> Mapping[int, Sequence[Block]]:
         """The cells of the table in which a cell stands, by row; of long rows the beginnings."""
         return self._rows[_key(block)]
+
+    def head(self, block: Block) -> Sequence[Block]:
+        """The head of the column in which a cell stands; of a head itself, none.
+
+        A first row of one cell is the title of the table, and the heads stand below it.
+        """
+        rows = self.rows(block)
+        first, *others = islice(rows, 2)
+        head = others[0] if others and len(rows[first]) == 1 else first
+        cells = rows[head] if (block.place.row or 0) > head else ()
+        return [cell for cell in cells if cell.place.cell == block.place.cell]
 
     def in_history(self, number: int, block: Block) -> bool:
         """Whether a block stands in a revision history: a table, a section or a line of it."""

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import islice
 from typing import Any
 
 from qmsr_lint import citation
@@ -222,11 +221,7 @@ def _is_in_cfr_column(reading: Reading, found: Citation) -> bool:
     if block.place.table is None:
         return False
     structure = reading.contexts.structure
-    rows = structure.rows(block)
-    first, *others = islice(rows, 2)
-    head = others[0] if others and len(rows[first]) == 1 else first
-    heads = [cell for cell in rows[head] if cell.place.cell == block.place.cell] if block.place.row != head else []
-    return any(_is_cfr_head(structure.words(cell)) for cell in (*heads, *structure.row(block)))
+    return any(_is_cfr_head(structure.words(cell)) for cell in (*structure.head(block), *structure.row(block)))
 
 
 def _is_cfr_head(words: str) -> bool:

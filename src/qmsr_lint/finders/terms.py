@@ -60,7 +60,7 @@ def _candidate(reading: Reading, start: int, end: int, uses: Sequence[Use]) -> C
     others: tuple[Use, ...] = ()
     use = uses[0]
     if use.acronym:
-        sense = reading.senses.resolve(uses, first, nearby, reading.sentence(start, end))
+        sense = reading.senses.resolve(uses, first, nearby, reading.sentence(start, end), lambda: _head(reading, block))
         silenced = sense.reason if sense.use is None else None
         use, certainty, others = sense.use or use, sense.certainty, sense.others
     rule = use.rule
@@ -91,6 +91,17 @@ def _candidate(reading: Reading, start: int, end: int, uses: Sequence[Use]) -> C
         judgement=judgement,
         silenced=silenced,
     )
+
+
+def _head(reading: Reading, block: Block) -> str:
+    """The head of the column of a cell, which tells what the cell is.
+
+    The other cells of its row do not: a requirement on records may have the regulation for its source.
+    """
+    if block.place.table is None:
+        return ""
+    structure = reading.contexts.structure
+    return " ".join(structure.words(head) for head in structure.head(block))
 
 
 def _in_other_words(reading: Reading, rule: Rule, start: int, end: int) -> str | None:
