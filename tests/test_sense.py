@@ -217,3 +217,43 @@ def test_only_the_words_around_the_term_tell(ruleset: RuleSet) -> None:
 def test_a_long_document_of_one_block_costs_no_more_for_each_acronym(ruleset: RuleSet) -> None:
     text = "The DMR of the medical device is read by QA. " * 400
     assert len(live(ruleset, text)) == 400
+
+
+KEEP = "Keep the DMR and all device master records."
+
+
+@pytest.mark.parametrize(
+    "definition",
+    [
+        "Device Master Record (DMR): part of the medical device file.",
+        "Device Master Record (DMR): the design and development file required by ISO 13485:2016, 7.3.10.",
+        "Device Master Record (DMR): the medical device file and the batch records required by ISO 13485:2016.",
+        "Approve the DMR: the medical device file required by ISO 13485:2016, 4.2.3.",
+        "Design History File (DHF): the design and development file required by ISO 13485:2016, 7.3.10.",
+        "DMR: medical device file.",
+        "The DMR is the medical device file.",
+    ],
+)
+def test_a_term_that_is_not_defined_as_the_current_one_is_found(definition: str, ruleset: RuleSet) -> None:
+    found = [f for f in live(ruleset, definition, KEEP) if f.rule == "term-dmr" and f.text != "Device Master Record"]
+    assert [f.severity for f in found][-2:] == ["warning", "warning"]
+
+
+@pytest.mark.parametrize(
+    "definition",
+    [
+        "Device Master Record (DMR): the medical device file required by ISO 13485:2016, 4.2.3.",
+        "DMR (device master record): our medical device file as required by ISO 13485:2016, 4.2.3.",
+        "The Device Master Record (DMR) is the medical device file in accordance with ISO 13485:2016, 4.2.3.",
+        "The \u201cDMR\u201d means the medical device file.",
+        "DMR \u2014 medical device file (ISO 13485:2016, 4.2.3).",
+    ],
+)
+def test_a_name_that_the_document_defines_as_the_current_term_is_told_once(definition: str, ruleset: RuleSet) -> None:
+    every = [f for f in lint(document(KEEP, definition, KEEP), ruleset) if f.rule == "term-dmr"]
+    told = [f for f in every if f.suppressed is None]
+    assert [(f.severity, f.fix) for f in told] == [("note", None)]
+    assert "may stay" in told[0].message
+    assert len(every) > 4
+    [other] = live(ruleset, definition, "Keep the DHF.")[1:]
+    assert other.rule == "term-dhf"

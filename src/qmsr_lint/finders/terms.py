@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from qmsr_lint import suppress, wording
+from qmsr_lint.expression import Expression
 from qmsr_lint.lexicon import Entry, Use
 from qmsr_lint.match import contains
 from qmsr_lint.model import Block, Certainty
@@ -11,8 +12,62 @@ from qmsr_lint.pack import Rule
 from qmsr_lint.reading import Candidate, Reading, authority, least
 from qmsr_lint.sentence import over, phrases_of
 
+_DEFINITION = 100  # characters that are looked at behind a term for its definition
+_NAMED = r"\"?(?: ?\([^().\u2029]{2,60}\))?\"?"
+_DEFINED = Expression(
+    rf"{_NAMED}(?: ?[:=\u2014] ?| -{{1,2}} ?| is |(?P<worded> means,? | refers to | is our name for ))"
+    r"(?:the |our |an? )?"
+)
+_ENDS = Expression(r"s?[.;]? ?(?:\u2029|$)|s?[.;] ")
+_BY_THE_STANDARD = Expression(
+    r"s?(?:,? (?:as )?(?:required|asked for|called for|specified|described|defined|according|per|under|in accordance"
+    r"|of (?:iso|clause)|in (?:iso|clause)|in the sense)(?![a-z])| ?\((?:iso|clause|see|per|21 cfr))"
+)
+_BEGINS = frozenset({"", "the", "a", "an", '"', 'the "', "-", "term:"})
+"""What a definition has before its term."""
+_HOUSE_NAME = " This document defines it as the {current}, so it may stay as a name of your own."
+
 
 def find(reading: Reading) -> Iterator[Candidate]:
+    """A candidate for each phrase and acronym; one whose term the document defines as the current one is told once."""
+    candidates = list(_found(reading))
+    told: dict[str, int] = {}
+    for candidate in candidates:
+        if candidate.rule.id not in told and _is_house_name(reading, candidate):
+            told[candidate.rule.id] = candidate.start
+    for candidate in candidates:
+        at = told.get(candidate.rule.id)
+        suppressed = candidate.judgement is not None and candidate.judgement.effect == "suppressed"
+        if at is None or suppressed or candidate.silenced is not None:
+            yield candidate
+            continue
+        current = candidate.rule.current or ""
+        if candidate.start == at:
+            message = candidate.message + _HOUSE_NAME.format(current=current)
+            yield candidate._replace(severity="note", safety="none", message=message)
+        else:
+            yield candidate._replace(silenced=f"is defined as the {current} in this document")
+
+
+def _is_house_name(reading: Reading, candidate: Candidate) -> bool:
+    """Whether a candidate is the term of a definition by the right current term, and nothing else."""
+    rule, (start, end) = candidate.rule, candidate.folded
+    if rule.family != "term" or not rule.current or candidate.silenced is not None:
+        return False
+    text = reading.text
+    lead = _DEFINED.match(text, end, end + _DEFINITION)
+    if lead is None:
+        return False
+    current = rule.current.lower()
+    if not text.startswith(current, lead.end()):
+        return False
+    at = lead.end() + len(current)
+    if not (_BY_THE_STANDARD.match(text, at) or (lead["worded"] and _ENDS.match(text, at))):
+        return False  # an entry of a list of abbreviations, whose other half is not yet migrated
+    return text[reading.contexts.sentence(start, end)[0] : start].strip() in _BEGINS
+
+
+def _found(reading: Reading) -> Iterator[Candidate]:
     """A candidate for each phrase and acronym; the longest of those that overlap."""
     exempt: list[tuple[int, int, set[str]]] = []
     taken_until = -1
