@@ -145,6 +145,46 @@ def test_the_phrase_that_fulfils_the_most_groups_comes_first() -> None:
     assert found("Never wake a lion.", ["never", BOTH], ["lion", BOTH]) == ["Never wake a lion"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The zebra sleeps. They are not lions.", ["zebra sleeps. They are not lions"]),
+        ("The zebra sleeps; they are not lions.", ["zebra sleeps; they are not lions"]),
+        ("The okapi sleeps. They are not lions.", []),
+        ("The zebra sleeps. They are lions.", []),
+        ("The zebra sleeps. An okapi wakes. They are not lions.", []),
+        ("The zebra sleeps. Okapis say that they are not lions.", []),
+        ("The zebra sleeps.\u2029They are not lions.", []),
+        ("They sleep. They are not lions, and no zebra.", ["They are not lions, and no zebra"]),
+    ],
+)
+def test_a_sentence_may_say_something_of_what_the_one_before_names(text: str, expected: list[str]) -> None:
+    assert found(text, ["zebra"], ["(they|these) are not lions"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("May a lion eat zebras? No.", ["May a lion eat zebras? No"]),
+        ("May a lion eat zebras? No, never.", ["May a lion eat zebras? No"]),
+        ("May a lion eat zebras?", []),
+        ("May a lion eat zebras? Yes.", []),
+        ("May a lion eat zebras? \u2610 No", []),
+        ("May a lion eat zebras? Nobody knows.", []),
+        ("May a lion eat zebras? It may. No lion does.", []),
+        ("May a lion eat zebras.\u2029No.", []),
+    ],
+)
+def test_a_question_may_be_answered_with_no(text: str, expected: list[str]) -> None:
+    assert found(text, ["may a lion eat zebras no"], ["may a lion eat zebras no"]) == expected
+
+
+def test_a_phrase_does_not_reach_into_the_sentence_that_goes_on() -> None:
+    assert (
+        found("The zebra is not here. They are lions.", ["zebra"], ["not ... lions", "(they|these) are okapis"]) == []
+    )
+
+
 CLAIM = "The zebra eats the lion"
 REFUTED = [
     f"It is not true that {CLAIM.lower()}.",

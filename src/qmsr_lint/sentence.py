@@ -23,6 +23,9 @@ _BETWEEN = r"[^a-z0-9\u2029]+"
 
 
 _Anchor = tuple[str, bool]
+_BACK = "(they|"
+_NO = " no"
+_Place = tuple[int, int, "Phrase"]
 
 
 Holds = Callable[[str], bool]
@@ -81,7 +84,9 @@ Phrases = Sequence[Sequence[Phrase]]
 class Pattern:
     """A sentence rule made ready: its phrases, group by group, and those that must not stand beside them.
 
-    A phrase that stands in several groups says what each of them asks for, and fulfils them together.
+    A phrase that stands in several groups says what each of them asks for, and fulfils them together. One that begins
+    with "(they|" speaks of what the sentence before names, and one that ends with "no" holds a question and its answer:
+    the rule `goes_on` in the next sentence.
     """
 
     def __init__(self, rule: Rule) -> None:
@@ -90,6 +95,7 @@ class Pattern:
         self.groups: Phrases = [[made[words] for words in group] for group in rule.all]
         self._none = [Phrase(phrase, rule.id) for phrase in rule.none]
         self._groups_of = Counter(made[words] for group in rule.all for words in dict.fromkeys(group))
+        self.goes_on = any(words.startswith(_BACK) or words.endswith(_NO) for words in made)
 
     def find(self, text: str, start: int, end: int, groups: Phrases) -> tuple[int, int] | None:
         """The range from the first to the last phrase in the sentence, or None when the rule is silent.
@@ -98,13 +104,29 @@ class Pattern:
         first place that the others leave free, of the phrase that fulfils the most groups. Raises PackError for a
         phrase that cannot be read.
         """
+        return self._span(self._taken(text, start, start, end, groups), text, start, end)
+
+    def find_on(self, text: str, start: int, joint: int, end: int, groups: Phrases) -> tuple[int, int] | None:
+        """The same for two sentences, the second from `joint`: what it says of "them", or the no to a question."""
+        taken = self._taken(text, start, joint, end, groups)
+        answer = joint + len(_NO.strip())
+        if not any(place[0] == joint or place[0] < joint < place[1] == answer for place in taken):
+            return None
+        span = self._span(taken, text, start, end)
+        return span if span and span[0] < joint else None
+
+    def _taken(self, text: str, start: int, joint: int, end: int, groups: Phrases) -> list[_Place]:
+        """A place of each group in a range, which ends a sentence at `joint`; none where a group has no place."""
         sentence = text[start:end]
         possible = narrowed(groups, lambda phrase: phrase.is_possible(sentence.__contains__))
-        taken: list[tuple[int, int, Phrase]] = []
+        taken: list[_Place] = []
         for phrases in possible or ():
-            if (place := self._first_free(phrases, taken, text, start, end)) is None:
-                return None
+            if (place := self._first_free(phrases, taken, text, start, joint, end)) is None:
+                return []
             taken.append(place)
+        return taken
+
+    def _span(self, taken: Sequence[_Place], text: str, start: int, end: int) -> tuple[int, int] | None:
         if not taken or _any(self._none, text, start, end):
             return None
         last = max(place[1] for place in taken)
@@ -113,9 +135,13 @@ class Pattern:
         return min(place[0] for place in taken), last
 
     def _first_free(
-        self, phrases: Sequence[Phrase], taken: Sequence[tuple[int, int, Phrase]], text: str, start: int, end: int
-    ) -> tuple[int, int, Phrase] | None:
-        places = [(*match.span(), phrase) for phrase in phrases for match in phrase.finditer(text, start, end)]
+        self, phrases: Sequence[Phrase], taken: Sequence[_Place], text: str, start: int, joint: int, end: int
+    ) -> _Place | None:
+        places: list[_Place] = []
+        for phrase in phrases:
+            whole = joint == start or phrase.words.endswith(_NO)
+            for first, last in ((start, end),) if whole else ((start, joint), (joint, end)):
+                places += [(*match.span(), phrase) for match in phrase.finditer(text, first, last)]
         places.sort(key=lambda place: (-self._groups_of[place[2]], place[:2]))
         for place in places:
             if all(place == other or place[1] <= other[0] or place[0] >= other[1] for other in taken):

@@ -1,9 +1,11 @@
 """Finds claims and wrong migrations: sentences that hold one phrase of each group of a rule.
 
 A list is read with the line that leads it in: "Documents that FDA may not inspect:" and each of its items make a
-sentence, whose finding stands in the item.
+sentence, whose finding stands in the item. So do two sentences of which the second begins with "they", or answers the
+first with no.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from qmsr_lint.lexicon import Entry
@@ -15,6 +17,14 @@ _LEAD = 300
 
 _ITEMS = 200
 """How far down a list its lead-in is read with items that do not hold a word of the rule."""
+
+
+_GOES_ON = re.compile(
+    r" ((?:they|it|th[eo]se|such|the|this)(?: (?:reports?|records?|documents?|files?|units?|devices?))?"
+    r" (?:is|are|do|does|has|have|may|must|shall|will|can|cannot|should|need|needs|remain|remains)(?![a-z])"
+    r"|(?<=\? )no(?![a-z]))"
+)
+"""Begins a sentence that speaks of what the one before names, or that answers it."""
 
 
 def find(reading: Reading) -> Iterator[Candidate]:
@@ -29,6 +39,8 @@ def find(reading: Reading) -> Iterator[Candidate]:
             if span := _recognised(reading, pattern, groups, reading.text, *where):
                 claimed.add(where)
                 yield _candidate(reading, pattern, *span)
+        if pattern.goes_on:
+            yield from _in_two(reading, pattern, groups, starts)
         blocks = dict.fromkeys(map(contexts.segment_at, starts))
         for lead, item in dict.fromkeys(pair for number in blocks for pair in lists.pairs(number)):
             yield from _in_item(reading, pattern, groups, lead, item)
@@ -63,6 +75,20 @@ def _possible(reading: Reading) -> Iterator[tuple[Pattern, Phrases, Sequence[int
             # Phrases have words in common, and a phrase may stand in several groups.
             at = dict.fromkeys(at for group in groups for phrase in group for at in places.get(phrase, ()))
             yield pattern, groups, list(at)
+
+
+def _in_two(reading: Reading, pattern: Pattern, groups: Phrases, starts: Sequence[int]) -> Iterator[Candidate]:
+    """A candidate for each two sentences that a rule recognises together."""
+    text, at = reading.text, reading.contexts.sentence_at
+    pairs: dict[int, tuple[int, int]] = {}
+    for start, end in dict.fromkeys(map(at, starts)):
+        if goes_on := _GOES_ON.match(text, end):
+            pairs[goes_on.start(1)] = start, at(goes_on.start(1))[1]
+        if start > 1 and _GOES_ON.match(text, start - 1):
+            pairs[start] = at(start - 2)[0], end
+    for joint, (start, end) in pairs.items():
+        if span := pattern.find_on(text, start, joint, end, groups):
+            yield _candidate(reading, pattern, *span)
 
 
 class _Lists:
