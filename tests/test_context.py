@@ -163,6 +163,34 @@ def test_ordinary_tables_excuse_nothing(text: str) -> None:
     assert [f for f in proof.live(found(f"The FDA procedure.\n\n{text}\n")) if f.severity != "note"] != []
 
 
+def test_a_title_in_quotation_marks_is_no_passage_that_somebody_else_wrote() -> None:
+    title = "Computer Software Assurance for Production and Quality System Software"
+    [finding] = [f for f in found(f'We follow the FDA guidance "{title}".') if f.text == title]
+    assert finding.severity == "error"
+    passage = f'The letter said "each site shall by then follow the {title} at all of its lines and in all labs".'
+    assert [f.severity for f in found(passage) if f.text == title] == ["note"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Internal audit reports (820.22) are exempt from FDA inspection.", "820.22"),
+        ("The medical device file (MDF) replaces the DHF and the DMR.", "DHF"),
+    ],
+)
+def test_nothing_is_edited_in_a_false_statement(text: str, word: str) -> None:
+    [finding] = [f for f in found(text) if f.text == word]
+    assert finding.fix is None
+    assert "to be rewritten" in finding.message
+
+
+def test_the_next_sentence_is_edited() -> None:
+    text = "Internal audit reports are exempt from FDA inspection. Audits are planned as 820.22 asks."
+    [finding] = [f for f in found(text) if f.text == "820.22"]
+    assert finding.fix is not None
+    assert "to be rewritten" not in finding.message
+
+
 NO_MORE_IN_USE = [
     "Status: Obsolete\n\n# SOP-1\n\n{}",
     "OBSOLETE \u2013 for reference only\n\n# SOP-1\n\n{}",

@@ -51,6 +51,7 @@ class Judgement(NamedTuple):
 _REACH = 1500
 _NAMES = 200  # different names that a document gives an acronym: beyond, they are no names of products
 _OWN_TITLE = 3  # the blocks that a document's own number and title stand in
+_NAME_WORDS = 2  # what a quotation may hold beside a title that it gives
 _LINE = 160  # characters of a line that says one thing
 _TITLE_BLOCKS = 12  # a title page holds no more before the date and the number
 _BETWEEN = " " + BLOCK_SEPARATOR
@@ -111,7 +112,7 @@ class Contexts:
             return Judgement("mapping", "suppressed", "stands in a statement that is called wrong")
         if past.before_qmsr(text[first:last], law=law) or (law and cues.PAST_AFTER.match(after)):
             return Judgement("historical", "suppressed", "speaks of the time before 2026-02-02")
-        if block.quoted or self._quoted(start, end, block):
+        if block.quoted or self._quoted(start, end, block, whole=family == "name"):
             return Judgement("quotation", "note", "stands in a quotation")
         if self._nature:
             return Judgement(self._nature, "note", _NATURES[self._nature])
@@ -249,9 +250,10 @@ class Contexts:
 
     # --- quotations and titles
 
-    def _quoted(self, start: int, end: int, block: Block) -> bool:
+    def _quoted(self, start: int, end: int, block: Block, *, whole: bool) -> bool:
+        """Whether a range stands in a long quoted passage; one that it fills is a name where it may be `whole`."""
+        text = self.document.text
         if block.start not in self._quotations:
-            text = self.document.text
             self._quotations[block.start] = [
                 passages
                 for marks in cues.QUOTES.items()
@@ -260,7 +262,8 @@ class Contexts:
         for starts, ends in self._quotations[block.start]:
             at = bisect_left(starts, start) - 1
             if at >= 0 and end <= ends[at]:
-                return True
+                around = len(text[starts[at] + 1 : start].split()) + len(text[end : ends[at]].split())
+                return not (whole and around <= _NAME_WORDS)
         return False
 
     def _titled(self, start: int, end: int, index: int, block: Block) -> bool:

@@ -14,6 +14,8 @@ from qmsr_lint.rules import RuleSet
 _EXCERPT = 4_000
 """A block longer than this, in characters, is shown in part: a finding must not carry a book along."""
 _EXCERPT_SIDE = 400
+_STATEMENTS = ("claim", "migration")
+"""Families of rules that are about a statement, not about its words."""
 
 
 def lint(document: Document, ruleset: RuleSet) -> tuple[Finding, ...]:
@@ -25,7 +27,7 @@ def lint(document: Document, ruleset: RuleSet) -> tuple[Finding, ...]:
     candidates = list(finders.find(reading))
     if not candidates and not any("qmsr-lint:" in mark.value for mark in document.marks):
         return ()
-    candidates = _without_parts(candidates)
+    candidates = _untouched_in_claims(reading, _without_parts(candidates))
     candidates.sort(key=lambda candidate: (candidate.start, candidate.end, candidate.rule.id))
     if ruleset.settings.strategy == "map":
         candidates = _mapped(reading, candidates)
@@ -49,6 +51,22 @@ def _without_parts(candidates: list[Candidate]) -> list[Candidate]:
         return at > 0 and candidate.start < reach[at - 1]
 
     return [candidate for candidate in candidates if candidate.rule.kind != "term" or not is_part(candidate)]
+
+
+def _untouched_in_claims(reading: Reading, candidates: list[Candidate]) -> list[Candidate]:
+    """The candidates, with no fix for those in a false statement: new words would make it one of today."""
+    claims = [each for each in candidates if each.rule.family in _STATEMENTS and each.rule.severity != "note"]
+    sentences = {reading.contexts.sentence_at(each.folded[1] - 1) for each in claims}
+    if not sentences:
+        return candidates
+    return [
+        each._replace(edit=None, safety="none", message=f"{each.message} The statement around it is to be rewritten.")
+        if each.edit is not None
+        and each.rule.family not in _STATEMENTS
+        and reading.contexts.sentence_at(each.folded[0]) in sentences
+        else each
+        for each in candidates
+    ]
 
 
 def mapped(document: Document, ruleset: RuleSet) -> tuple[str, ...]:
