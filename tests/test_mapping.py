@@ -111,7 +111,7 @@ RIGHT_ROWS = [
     table("| QSR | QMSR |", "| 820.30 | 820.10(c) and Clause 7.3 |", "| 820.22 | 8.2.4 |"),
     table("| 21 CFR 820 (until Feb 1, 2026) | Today (QMSR) |", "| 820.198 | 820.35(a) |", "| 820.72 | Clause 7.6 |"),
     table("| Old term | New term |", "| DHR | Medical device or batch record |", "| DMR | MDF |"),
-    table("| Term | Source | Former term |", "| Batch record | 7.5.1 | Device history record (DHR) |"),
+    table("| Term used here | Source | Former term |", "| Batch record | 7.5.1 | Device history record (DHR) |"),
 ]
 
 

@@ -324,7 +324,7 @@ QMSR_COLUMN = Expression(
 """Together with a column of the QSR it makes a mapping; beside ISO 13485 alone the QSR may be cited as the law."""
 NEW_COLUMN = Expression(
     r"(?:the )?(?:new|current|today'?s?|updated|preferred|replacement|qmsr|revised)(?: .*)?|now(?: .*)?|is|to|after"
-    r"|terms?|names?|terminology|replaced by|use instead|iso 13485(?::2016)?(?: ?/ ?qmsr| clause| equivalent| term)?"
+    r"|(?:terms?|names?)(?: used.*)?|terminology|replaced by|use instead|iso 13485(?::2016)?(?: ?/ ?qmsr| clause| equivalent| term)?"
 )
 _RECORDS = (
     "medical device files?", "mdf", "design and development files?", "ddf", "qmsr",
@@ -478,8 +478,9 @@ PAST_EVENT = Expression(
         r"(?![a-z]| (?:plan|schedule|program|checklist|agenda))",
         rf"(?<![\w-])(?:483s?|warning letters?|inspections?|audits?)(?: [a-z]+){{0,2}} (?:of|on|dated|in|from)"
         rf" (?P<day>{DATE})",
+        rf"(?<![\w-])(?:aud|ia|car|capa|ncr|obs)-(?P<record>{_YEAR})-\d",
     ),
-    needs=_of("inspection|audit|observation|483|letter|visit|recall"),
+    needs=_of("inspection|audit|observation|483|letter|visit|recall|aud-|ia-|car-|capa-|ncr-|obs-"),
 )
 """An inspection, an audit or a letter with its date, which is said to have found or cited something."""
 CITES = Expression(_word("cites?", "lists?", "notes?", "states?", "names?"))

@@ -41,7 +41,7 @@ def _is_dated(text: str) -> bool:
 def _is_dated_event(text: str, *, law: bool) -> bool:
     """Whether it tells what an inspection, an audit or a letter of the past followed or cited."""
     event = cues.PAST_EVENT.search(text)
-    if event is None or not is_before(event["date"] or event["day"]):
+    if event is None or not is_before(event["date"] or event["day"] or event["record"]):
         return False
     if law and cues.CITES.search(text):
         return True
