@@ -324,7 +324,8 @@ QMSR_COLUMN = Expression(
 """Together with a column of the QSR it makes a mapping; beside ISO 13485 alone the QSR may be cited as the law."""
 NEW_COLUMN = Expression(
     r"(?:the )?(?:new|current|today'?s?|updated|preferred|replacement|qmsr|revised)(?: .*)?|now(?: .*)?|is|to|after"
-    r"|(?:terms?|names?)(?: used.*)?|terminology|replaced by|use instead|iso 13485(?::2016)?(?: ?/ ?qmsr| clause| equivalent| term)?"
+    r"|(?:terms?|names?)(?: used.*)?|terminology|replaced by|use instead"
+    r"|iso 13485(?::2016)?(?: ?/ ?qmsr| clause| equivalent| term)?"
 )
 _RECORDS = (
     "medical device files?", "mdf", "design and development files?", "ddf", "qmsr",
