@@ -184,6 +184,12 @@ def test_nothing_is_edited_in_a_false_statement(text: str, word: str) -> None:
     assert "to be rewritten" in finding.message
 
 
+def test_a_sentence_with_a_mere_note_is_edited() -> None:
+    findings = found("Records marked confidential (820.180) may be withheld from FDA.")
+    assert "claim-confidential-records" in [f.rule for f in findings]
+    assert [f.fix is not None for f in findings if f.text == "820.180"] == [True]
+
+
 def test_the_next_sentence_is_edited() -> None:
     text = "Internal audit reports are exempt from FDA inspection. Audits are planned as 820.22 asks."
     [finding] = [f for f in found(text) if f.text == "820.22"]

@@ -124,6 +124,8 @@ def test_right_rows_are_kept(text: str) -> None:
 
 ORDINARY = [
     "The DMR need not be printed for each lot.",
+    "SOP-620 still lists the DMR of the device.",
+    "Update the DMR together with the medical device file list.",
     "Records (QSR 820.180) are kept for two years.",
     "Records (FDA QSR, 21 CFR 820.180) are kept.",
     "Design control (QS Regulation 820.30) applies.",
