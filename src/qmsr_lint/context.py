@@ -108,11 +108,11 @@ class Contexts:
             return Judgement("mapping", "suppressed", reason)
         if block.place.table is not None and (reason := self._mapped_by_row(block, words, current, family)):
             return Judgement("mapping", "suppressed", reason)
-        if self._called_wrong(first, last):
+        if law and self._called_wrong(first, last):
             return Judgement("mapping", "suppressed", "stands in a statement that is called wrong")
         if past.before_qmsr(text[first:last], law=law) or (law and cues.PAST_AFTER.match(after)):
             return Judgement("historical", "suppressed", "speaks of the time before 2026-02-02")
-        if block.quoted or self._quoted(start, end, block, whole=family == "name"):
+        if (block.quoted and not self._is_callout(block)) or self._quoted(start, end, block, whole=family == "name"):
             return Judgement("quotation", "note", "stands in a quotation")
         if self._nature:
             return Judgement(self._nature, "note", _NATURES[self._nature])
@@ -249,6 +249,10 @@ class Contexts:
         return "record" if dates and all(past.is_before(date) for date in dates) else ""
 
     # --- quotations and titles
+
+    def _is_callout(self, block: Block) -> bool:
+        """Whether a block that is set off as quotations are is one of the document's own warnings or notes."""
+        return cues.CALLOUT.match(self.structure.words(block)) is not None
 
     def _quoted(self, start: int, end: int, block: Block, *, whole: bool) -> bool:
         """Whether a range stands in a long quoted passage; one that it fills is a name where it may be `whole`."""

@@ -218,6 +218,16 @@ TO_EDIT = Expression(
     needs=_of("replac|chang|updat|correct|remov|delet|search|look|find|swap|convert"),
 )
 """Stands before what is to be taken out of documents; of a record only where it is quoted as a word."""
+TO_BE_EDITED = Expression(
+    r"[\"')\]]{0,2} (?:is|are|was|were|shall|must|should|will|has|have)(?: been)?(?: to)?(?: be)? (?:deleted|removed"
+    r"|replaced|updated|corrected|changed|taken out)",
+    needs=_of("deleted|removed|replaced|updated|corrected|changed|taken out"),
+)
+REFERENCE_BEFORE = Expression(
+    r"(?:references?|citations?|mentions?) (?:to|of) (?:(?:the|old|section|21 cfr) ?){0,3}$",
+    needs=_of("refer|cit|mention"),
+)
+"""Together they say what becomes of the references to a section."""
 REFERENCE = Expression("reference|citation|mention|occurrence|instance|term|word|acronym")
 QUOTED_WORD = Expression(
     r"(?<![a-z])(?:clear(?:s|ed)? of|free(?:d)? of|without|use[sd]?|contains?|say(?:s|ing)?|still carr(?:y|ies)"
@@ -368,7 +378,8 @@ GONE_AFTER = Expression(
         "no longer", "any ?more", "(?:does|do) not exist", "never existed", "is gone",
         r"(?:was|were|has been|have been) (?:now )?"
         r"(?:removed|withdrawn|revoked|deleted|eliminated|rescinded|replaced)",
-        "existed only in", r"(?:exists?|appears?|stands?|stood|was|were|is|are) only in the (?:\d{4} )?proposed",
+        "ended (?:on|in|with)", "expired", "ceased to (?:apply|exist)", "came to an end", "existed only in",
+        r"(?:exists?|appears?|stands?|stood|was|were|is|are) only in the (?:\d{4} )?proposed",
     )
     + r"(?![a-z])|[^a-z]{0,3}[\[(]reserved"
     r"|[\"')\]]{0,2} (?:is|are) (?:not (?:an? |in the )?(?:part|section|contained|found|included|incorporated|current"
@@ -377,7 +388,7 @@ GONE_AFTER = Expression(
     r"|not(?= ?(?:[.;,]|$)))(?![a-z])",
     needs=_of("reserved|no longer|any more|anymore|not exist|never existed|is gone|removed|obsolete|outdated|"
         "withdrawn|revoked|deleted|eliminated|rescinded|replaced|superseded|is not|are not|existed only|propos|wrong|"
-        "incorrect"),
+        "incorrect|ended|expired|ceased|came to an end"),
 )  # fmt: skip
 """Says of a section, a program or a name that it is not in force; matched at its end."""
 
@@ -386,8 +397,8 @@ GONE_BEFORE = Expression(
     r"|exempt\w* under|conduct\w*|offers?|shows?|prints?|lists?|names?)[^.;,]{0,30}$|stopped using[^.;,]{0,30}$"
     r"|(?<![a-z])there (?:is|are|was|were) (?:no(?: more| such)?|no longer (?:an?|any)|not any)"
     r" (?:sections? |paragraphs? |regulation |\u00a7+ ?|21 cfr |such ){0,2}$"
-    r"|(?<![a-z])never (?:put|brought|made)[^.;,]{0,20}$",
-    needs=_of("no longer|stopped using|there |never "),
+    r"|(?<![a-z])never (?:put|brought|made)[^.;,]{0,20}$|(?<![a-z])end of (?:the )?(?:old |former )?$",
+    needs=_of("no longer|stopped using|there |never |end of"),
 )
 NOT_USED = Expression(r"(?:does|do) not use $", needs=_of("not use"))
 ANY_MORE = Expression("[^.;,]{0,30}any ?more")
@@ -477,8 +488,8 @@ PAST_EVENT = Expression(
         rf"(?<![a-z])(?:the|an?|our|its|their|last|fda's|this) (?P<date>{_YEAR}) (?:[a-z-]+ ){{0,2}}"
         r"(?:inspections?|audits?|observations?|483s?|(?:warning )?letters?|visits?|recalls?)"
         r"(?![a-z]| (?:plan|schedule|program|checklist|agenda))",
-        rf"(?<![\w-])(?:483s?|warning letters?|inspections?|audits?)(?: [a-z]+){{0,2}} (?:of|on|dated|in|from)"
-        rf" (?P<day>{DATE})",
+        rf"(?<![\w-])(?:483s?|warning letters?|inspections?|audits?)(?:(?: [a-z]+){{0,2}} (?:of|on|dated|in|from)"
+        rf" | \()(?P<day>{DATE})",
         rf"(?<![\w-])(?:aud|ia|car|capa|ncr|obs)-(?P<record>{_YEAR})-\d",
     ),
     needs=_of("inspection|audit|observation|483|letter|visit|recall|aud-|ia-|car-|capa-|ncr-|obs-"),
@@ -540,6 +551,8 @@ PREAMBLE = Expression(
     r"(?:regulation|qsr|rule|part 820)",
     needs=_of("preamble"),
 )
+BUT_NOW = Expression(r"(?<![a-z])(?:but|while|whereas)(?![a-z])|(?<![a-z])after (?:it|that|this)(?![a-z])")
+"""Sets what is done today against what was done before."""
 UNTIL_THEN = Expression(
     r"(?<![a-z])(?:until|till) (?:then|that (?:date|day|time)),? [^.;]{0,40}(?:qsr|regulation|rule|part 820)"
     r"[^.;]{0,20} (?:appl|in force|in effect|effective)",
@@ -581,6 +594,9 @@ NO_NAMES = frozenset(
     " index template each every full".split()
 )
 """Words that qualify a record and make no product's name of it, however often they stand before it."""
+CALLOUT = Expression(
+    r"\W{0,4}(?:warning|caution|note|important|attention|danger|tip|remark|hint|notice)(?:s?:| ?[-\u2013\u2014!]| \w)",
+)
 QUOTES = {"\u201c": "\u201d", '"': '"', "\u00ab": "\u00bb", "\u201e": "\u201c"}
 QUOTED_WORDS = 8
 """A quotation longer than this is a passage that somebody else wrote; a shorter one is a name in quotation marks."""

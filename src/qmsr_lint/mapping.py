@@ -76,6 +76,8 @@ def _reason(before: str, words: str, after: str, text: str, law: bool) -> str | 
     edited = cues.TO_EDIT.search(before, near)
     if edited and (quoted or (law and (cues.REFERENCE.search(edited[0]) or cues.CURRENT.search(after, 0, _BESIDE)))):
         return "is named as what is to be changed"
+    if law and cues.TO_BE_EDITED.match(after) and cues.REFERENCE_BEFORE.search(before, near):
+        return "is named as what is to be changed"
     if quoted and cues.QUOTED_WORD.search(before, near):
         return "is named as a word"
     if cues.NOT_A_TERM.match(after) and (law or cues.TERM.search(before, near)):

@@ -7,9 +7,8 @@ from qmsr_lint import cues
 
 def before_qmsr(text: str, *, law: bool) -> bool:
     """Whether the folded sentence speaks of the time before 2026-02-02; `law` for a word that belongs to the law."""
-    if not cues.BEFORE_QMSR.search(text) and not _tells_of_the_past(text, law=law):
-        return False
-    return not cues.OBLIGING.search(text)
+    told = cues.BEFORE_QMSR.search(text) or _tells_of_the_past(text, law=law)
+    return bool(told) and not cues.OBLIGING.search(text) and not cues.BUT_NOW.search(text)
 
 
 def _tells_of_the_past(text: str, *, law: bool) -> bool:
@@ -34,6 +33,9 @@ def _is_dated(text: str) -> bool:
         return False
     dated = (cues.IN_YEAR if published else cues.PAST_DATE).search(text)
     if dated is None or not is_before(dated[1]):
+        return False
+    _, joint, goes_on = text[dated.end() :].partition(", and ")
+    if joint and not cues.PAST_TENSE.search(goes_on):
         return False
     return published is not None or not cues.PUBLISHED.search(text)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from qmsr_lint import suppress, wording
 from qmsr_lint.expression import Expression
-from qmsr_lint.lexicon import Entry, Use
+from qmsr_lint.lexicon import Entry, Use, is_acronym
 from qmsr_lint.match import contains
 from qmsr_lint.model import Block, Certainty
 from qmsr_lint.pack import Rule
@@ -122,7 +122,9 @@ def _candidate(reading: Reading, start: int, end: int, uses: Sequence[Use]) -> C
     if rule.near and not any(contains(nearby, word.lower()) for word in rule.near):
         return None
     if not use.acronym:
-        other_sense = next((words for words in rule.homographs if contains(nearby, words.lower())), None)
+        of_phrases = not any(map(is_acronym, rule.legacy))  # else they are what the acronym may be short for
+        homographs = rule.homographs if of_phrases else ()
+        other_sense = next((words for words in homographs if contains(nearby, words.lower())), None)
         other_sense = other_sense or _in_other_words(reading, rule, start, end)
         silenced = f"is {other_sense!r} here" if other_sense else None
     current = rule.own_current.get(use.phrase, rule.current)
