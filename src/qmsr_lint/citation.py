@@ -113,6 +113,8 @@ _UNREAD_BELOW = Expression(
     r"|(?: ?\([^()\u2029]{1,100}\))?(?:,|;|,? and|,? or) ?\.\d{2,3}(?!\d)"
 )
 """What may be further paragraphs or sections and was not read as such."""
+_STOP = ("", ".", ")", "\u2029")
+"""Nothing that belongs to a citation goes on behind these."""
 _ENUMERATOR = Expression(r"\([a-z0-9]{1,4}\) ?$")
 
 _CFR = r"(?:cfr|c\. ?f\. ?r\.?|code of federal regulations)"
@@ -131,6 +133,8 @@ _TITLE_BEHIND = Expression(
     r"(?![a-z0-9]|,? ?(?:parts? |pt\.? |sections? |§ ?)\.?\d| \d)"
 )
 """The title of the CFR that a citation is of, behind it: "820.72 of 21 CFR"."""
+
+_TITLE_WORDS = ("cfr", "c.", "code of", "title", "part", "pt")
 
 _PART_ENDS = tuple(
     word + end for word in ("cfr", "r.", "regulations", "part", "pt", "pt.") for end in ("", " ", ", ", ": ")
@@ -243,11 +247,14 @@ def _is_joint(text: str, end: int, start: int) -> bool:
 def _ended(text: str, found: list[Citation], *, foreign: bool) -> tuple[list[Citation], bool]:
     """The citations with the title behind them, and whether they are of another one."""
     last = found[-1]
-    if match := _TITLE_BEHIND.match(text, last.end, last.end + _BESIDE):
+    behind = text[last.end : last.end + _BESIDE]
+    if any(word in behind for word in _TITLE_WORDS) and (
+        match := _TITLE_BEHIND.match(text, last.end, last.end + _BESIDE)
+    ):
         title = match[1] or match[2] or match[3]
         foreign = foreign or title not in ("21", None)
         found[-1] = last = last._replace(end=match.end(), prefixed=True)
-    if _UNREAD_BELOW.match(text, last.end, last.end + _BESIDE):
+    if behind[:1] not in _STOP and _UNREAD_BELOW.match(text, last.end, last.end + _BESIDE):
         enumerated = _ENUMERATOR.search(text[max(0, found[0].start - 8) : found[0].start])  # "(a) 820.22, (b) our own"
         if not enumerated or text[last.end] == "(":
             found[-1] = last._replace(loose=True)
@@ -463,12 +470,13 @@ def _apart(text: str, at: int) -> tuple[int, list[str]]:
     """The paragraph that stands apart from its section: "820.30, (g)", "820.30, paragraph (g)", "820.30 a-j"."""
     if text[at : at + 1] not in (" ", ",", ":"):
         return at, []
-    if (match := _HALF_OPEN.match(text, at)) and not _is_in_brackets(text, at):
+    if ")" in text[at : at + 3] and (match := _HALF_OPEN.match(text, at)) and not _is_in_brackets(text, at):
         return match.end(), [match[1]]
-    if match := _LETTERED.match(text, at):
+    if (text[at : at + 3].lstrip(" ,")[:1] or "-") in "abcdef" and (match := _LETTERED.match(text, at)):
         return match.end(), [match[1]]
-    worded = _WORDED.match(text, at)
-    match = worded or _COMMA.match(text, at)
+    behind = text[at : at + 18]
+    worded = _WORDED.match(text, at) if any(word in behind for word in ("par", "section", "item")) else None
+    match = worded or (_COMMA.match(text, at) if text.startswith((",", ":"), at) else None)
     if match is None:
         return at, []
     end, levels = _deeper(text, match.end(), [worded[1]] if worded and worded[1] else [])

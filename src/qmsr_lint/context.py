@@ -208,16 +208,15 @@ class Contexts:
     def _mapped_by_row(self, block: Block, legacy: str, current: str | None, family: str) -> str | None:
         """Why the row around a cell maps the old term to the new one, or None."""
         others = [self.structure.words(other) for other in self.structure.row(block)]
-        if mapping.disagrees_in_row(others, legacy, current, family):
-            return None
-        if self.structure.table_kind(block) == "mapping" and any(
-            cues.CURRENT.search(words) or cues.CLAUSE.fullmatch(words) for words in others
-        ):
-            return "stands in a table that maps old to new terms"
         bare = (current or "").lower().partition(" (")[0]
         if bare and any(words.partition(" (")[0] == bare for words in others):
             return "stands in a table row beside the current term"
-        return None
+        maps = self.structure.table_kind(block) == "mapping" and any(
+            cues.CURRENT.search(words) or cues.CLAUSE.fullmatch(words) for words in others
+        )
+        if not maps or mapping.disagrees_in_row(others, legacy, current, family):
+            return None
+        return "stands in a table that maps old to new terms"
 
     def _called_wrong(self, first: int, last: int) -> bool:
         """Whether a sentence stands behind a label such as "Myth:", or has an answer such as "Wrong." behind it."""

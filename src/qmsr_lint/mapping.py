@@ -4,8 +4,6 @@ A wrong successor excuses nothing: "820.40 is now ISO 13485:2016 clause 4.2.3" l
 right one.
 """
 
-import re
-
 from qmsr_lint import cues
 from qmsr_lint.expression import Expression
 
@@ -21,9 +19,9 @@ _CLAUSES = Expression(
     needs=("clause", "13485"),
 )
 _BARE_CLAUSE = Expression(r"(?<![\d.])[4-8](?:\.\d{1,2}){1,4}(?![\d.]*\d)")
-_CLAUSE = re.compile(r"\d[\d.]*\d|\d")
+_CLAUSE = Expression(r"\d[\d.]*\d|\d")
 _PROGRAM = Expression(r"(?:replaced|superseded|succeeded) by|became|is now|has become|\u2192|->|=>")
-_PROGRAM_NUMBER = re.compile(r"73\d\d\.\d{3}|qsit")
+_PROGRAM_NUMBER = Expression(r"73\d\d\.\d{3}|qsit")
 _RECORDS = {
     "mdf": Expression(r"(?<![a-z])(?:medical device files?|mdfs?)(?![a-z])", needs=("medical device file", "mdf")),
     "ddf": Expression(r"(?<![a-z])(?:design and development files?|ddfs?)(?![a-z])", needs=("development file", "ddf")),
@@ -40,8 +38,8 @@ _OTHER = (
     r"|(?:fda )?(?:cp |compliance programs? )?73\d\d\.\d{3})[\"']{0,2}"
 )
 _AND = r"(?:,? (?:and|or|and/or|&) |, ?| ?/ ?| & )"
-_LIST_BEFORE = re.compile(rf"(?<![a-z0-9.])(?:{_OTHER}{_AND}){{1,8}}$")
-_LIST_AFTER = re.compile(rf"(?:{_AND}{_OTHER}(?![a-z0-9])){{1,8}}")
+_LIST_BEFORE = Expression(rf"(?<![a-z0-9.])(?:{_OTHER}{_AND}){{1,8}}$")
+_LIST_AFTER = Expression(rf"(?:{_AND}{_OTHER}(?![a-z0-9])){{1,8}}")
 _LIST_REACH = 300
 
 

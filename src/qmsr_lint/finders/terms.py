@@ -54,11 +54,12 @@ def _is_house_name(reading: Reading, candidate: Candidate) -> bool:
     rule, (start, end) = candidate.rule, candidate.folded
     if rule.family != "term" or not rule.current or candidate.silenced is not None:
         return False
-    text = reading.text
+    text, current = reading.text, rule.current.lower()
+    if current not in text[end : end + _DEFINITION + len(current)]:
+        return False
     lead = _DEFINED.match(text, end, end + _DEFINITION)
     if lead is None:
         return False
-    current = rule.current.lower()
     if not text.startswith(current, lead.end()):
         return False
     at = lead.end() + len(current)
