@@ -61,6 +61,7 @@ TABLE = {
     ),
     "revision section": ("# Revision history\n\n- Rev B, 2019-03-04: added the {}", KEPT),
     "indented revision line": ("&emsp;Rev. C, 2019-04-01: the {} was added for the medical device.", KEPT),
+    "revision line, spelt out": ("Revision B, 2019-04-01: the {} was added for the medical device.", KEPT),
     "revision line": ("Rev. C, 2019-04-01: the {} was added for the medical device.", KEPT),
     "before the QMSR": ("Prior to February 2, 2026, the {} applied to the medical device.", KEPT),
     "until": ("Until 2026-02-01 the {} applied to the medical device.", KEPT),

@@ -71,8 +71,9 @@ class Structure:
 
     def _is_line_of_history(self, block: Block) -> bool:
         beginning = self.document.text[block.start : min(block.end, block.start + _BEGINNING)].lstrip()[:5].lower()
-        if beginning.startswith(_LABELS):
-            return block.end - block.start < _BEGINNING and cues.HISTORY_LINE.match(self.words(block)) is not None
+        labelled = beginning.startswith(_LABELS) and block.end - block.start < _BEGINNING
+        if labelled and cues.HISTORY_LINE.match(self.words(block)):
+            return True
         if not beginning.startswith(("rev", "v", "issue")) and not beginning[:1].isdigit():
             return False
         words = self.words(block)
