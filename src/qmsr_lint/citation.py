@@ -800,9 +800,12 @@ def _sections(names: tuple[str, ...]) -> str:
 
 def _outermost(clauses: tuple[str, ...]) -> tuple[str, ...]:
     """The clauses without those that another of them contains: 5 stands for 5.1 to 5.6."""
-    return tuple(
-        clause for clause in clauses if not any(clause.startswith(other + ".") for other in clauses if other != clause)
-    )
+    return tuple(clause for clause in clauses if not any(lies_within(clause, other) for other in clauses))
+
+
+def lies_within(one: str, other: str) -> bool:
+    """Whether one designation, of a section or a clause, is part of the other: 4.2.3 of 4.2, 820.30(j) of 820.30."""
+    return one.startswith((other + ".", other + "("))
 
 
 def _joined(words: tuple[str, ...]) -> str:

@@ -29,14 +29,13 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
-from qmsr_lint import cues, mapping, past, sentence, tokens
+from qmsr_lint import cues, mapping, past, refutation, sentence, tokens
 from qmsr_lint.match import Folded
 from qmsr_lint.model import BLOCK_SEPARATOR, OWN_COMMENT, Block, Document
+from qmsr_lint.pack import LAW
 from qmsr_lint.structure import Structure
 
 Effect = Literal["finding", "retitle", "note", "suppressed"]
-LAW = ("cite", "name", "program")
-"""Families of rules on what belongs to the law: of it one can say that it is no longer in force."""
 
 
 class Judgement(NamedTuple):
@@ -104,11 +103,11 @@ class Contexts:
         text = self.folded.text
         before, after = text[first:folded_start], text[folded_end:last]
         law, words = family in LAW, text[folded_start:folded_end]
-        if reason := mapping.reason(before, words, after, current, family, law=law):
+        if reason := mapping.reason(before, words, after, current, family):
             return Judgement("mapping", "suppressed", reason)
         if block.place.table is not None and (reason := self._mapped_by_row(block, words, current, family)):
             return Judgement("mapping", "suppressed", reason)
-        if law and self._called_wrong(first, last):
+        if law and refutation.is_called_wrong(text, first, last):
             return Judgement("mapping", "suppressed", "stands in a statement that is called wrong")
         if past.before_qmsr(text[first:last], law=law) or (law and cues.PAST_AFTER.match(after)):
             return Judgement("historical", "suppressed", "speaks of the time before 2026-02-02")
@@ -217,15 +216,6 @@ class Contexts:
         if not maps or mapping.disagrees_in_row(others, legacy, current, family):
             return None
         return "stands in a table that maps old to new terms"
-
-    def _called_wrong(self, first: int, last: int) -> bool:
-        """Whether a sentence stands behind a label such as "Myth:", or has an answer such as "Wrong." behind it."""
-        text = self.folded.text
-        if cues.CALLED_WRONG.match(text, first):
-            return True
-        return bool(
-            cues.STATED_OR_ASKED.search(text, max(first, last - 4), last) and cues.ANSWERED_NO.match(text, last)
-        )
 
     @cached_property
     def _nature(self) -> str:

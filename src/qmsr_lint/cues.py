@@ -248,12 +248,6 @@ CITED_ELSEWHERE = Expression(
 )
 """Stands before a section or a name that another document, or an outdated one, is said to cite."""
 _USED_TO = "used to (?:require|be|have|mean|apply|say|exempt|allow|ask)"
-_WRONG = "myths?|mistakes?|misconceptions?|misunderstandings?|false|wrong|incorrect|untrue|not true"
-CALLED_WRONG = Expression(rf"[\"'(]?(?:common |frequent )?(?:{_WRONG})(?: (?:no\. ?)?\d{{1,2}})?(?::|[.]| -| \u2014) ?")
-"""A label at the beginning of a statement that is not so."""
-STATED_OR_ASKED = Expression(r"\?[\"')]{0,3}$|[.!][\"')]{1,3}$")
-ANSWERED_NO = Expression(rf"[ \"')]{{0,4}}(?:[-\u2014:(] ?)?(?:a(?:nswer)?[.:)] ?)?(?:no|{_WRONG})(?= ?[.,:;!])")
-"""Stands behind a question or a quoted statement; in a form, an answer to tick stands in a cell of its own."""
 MISTAKES_HEADING = Expression(
     r"(?:[\d.]+ )?(?:common |frequent |typical )?(?:mistakes|errors|misconceptions|misunderstandings|myths)(?: .*)?",
     needs=_of("mistakes|errors|misconceptions|misunderstandings|myths"),

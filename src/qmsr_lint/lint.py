@@ -8,14 +8,13 @@ from itertools import accumulate
 from qmsr_lint import finders, suppress
 from qmsr_lint.context import Judgement
 from qmsr_lint.model import Block, Document, Finding, Fix, Suppression
+from qmsr_lint.pack import STATEMENTS
 from qmsr_lint.reading import Candidate, Reading, fill
 from qmsr_lint.rules import RuleSet
 
 _EXCERPT = 4_000
 """A block longer than this, in characters, is shown in part: a finding must not carry a book along."""
 _EXCERPT_SIDE = 400
-_STATEMENTS = ("claim", "migration")
-"""Families of rules that are about a statement, not about its words."""
 
 
 def lint(document: Document, ruleset: RuleSet) -> tuple[Finding, ...]:
@@ -55,14 +54,14 @@ def _without_parts(candidates: list[Candidate]) -> list[Candidate]:
 
 def _untouched_in_claims(reading: Reading, candidates: list[Candidate]) -> list[Candidate]:
     """The candidates, with no fix for those in a false statement: new words would make it one of today."""
-    claims = [each for each in candidates if each.rule.family in _STATEMENTS and each.rule.severity != "note"]
+    claims = [each for each in candidates if each.rule.family in STATEMENTS and each.rule.severity != "note"]
     sentences = {reading.contexts.sentence_at(each.folded[1] - 1) for each in claims}
     if not sentences:
         return candidates
     return [
         each._replace(edit=None, safety="none", message=f"{each.message} The statement around it is to be rewritten.")
         if each.edit is not None
-        and each.rule.family not in _STATEMENTS
+        and each.rule.family not in STATEMENTS
         and reading.contexts.sentence_at(each.folded[0]) in sentences
         else each
         for each in candidates

@@ -6,6 +6,7 @@ right one.
 
 from qmsr_lint import cues
 from qmsr_lint.expression import Expression
+from qmsr_lint.pack import LAW
 
 _BEFORE = 64
 _BESIDE = 60
@@ -43,13 +44,15 @@ _LIST_AFTER = Expression(rf"(?:{_AND}{_OTHER}(?![a-z0-9])){{1,8}}")
 _LIST_REACH = 300
 
 
-def reason(before: str, words: str, after: str, current: str | None, family: str, *, law: bool) -> str | None:
+def reason(before: str, words: str, after: str, current: str | None, family: str) -> str | None:
     """Why the sentence names `words` as what was used before, or None.
 
     `before` and `after` are the folded rest of the sentence, `current` is what takes the place of the words by our
-    tables; `law` tells of words that belong to the law, of which one can say that they are no longer in force.
+    tables, and `family` that of the rule.
     """
-    found = _reason(_without_list_before(before), words, _without_list_after(after), before + words + after, law)
+    found = _reason(
+        _without_list_before(before), words, _without_list_after(after), before + words + after, family in LAW
+    )
     if found and disagrees(before[-_STATED:], words, after[:_STATED], current, family):
         return None
     return found
@@ -157,16 +160,14 @@ def _designations(text: str) -> set[str]:
 
 def _is_another(stated: set[str], known: set[str], words: str) -> bool:
     """Whether none of what is stated is known, contains it or, unless `words` cite a single item, lies within it."""
+    from qmsr_lint.citation import lies_within
+
     item = words.count("(") > 1
     return bool(stated) and not any(
-        one == other or _contains(one, other) or (_contains(other, one) and not (item and "(" in other))
+        one == other or lies_within(other, one) or (lies_within(one, other) and not (item and "(" in other))
         for one in stated
         for other in known
     )
-
-
-def _contains(outer: str, inner: str) -> bool:
-    return inner.startswith((outer + ".", outer + "("))
 
 
 def _is_another_record(text: str, current: str | None) -> bool:

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
 Kind = Literal["term", "sentence", "citation", "suppression", "near", "gap"]
 FAMILIES = ("term", "name", "cite", "program", "claim", "migration", "near", "gap", "suppression")
+LAW = ("cite", "name", "program")
+"""Families of rules on what belongs to the law: of it one can say that it is no longer in force."""
+STATEMENTS = ("claim", "migration")
+"""Families of rules on a false statement: not its words are at fault, and who denies it makes none."""
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 _NAME = re.compile(r"\{(\w+)\}")
 

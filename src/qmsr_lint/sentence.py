@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, cached_property
 
 from qmsr_lint.errors import PackError
-from qmsr_lint.expression import Expression
 from qmsr_lint.pack import Rule
 
 _END = re.compile(  # all signs first: Python then skips to the next one, before it looks at what stands around it
@@ -127,12 +126,9 @@ class Pattern:
         return taken
 
     def _span(self, taken: Sequence[_Place], text: str, start: int, end: int) -> tuple[int, int] | None:
-        if not taken or _any(self._none, text, start, end):
+        if not taken or holds_any(self._none, text, start, end):
             return None
-        last = max(place[1] for place in taken)
-        if self.rule.family in _ASSERTING and _is_refuted(text, start, end, last):
-            return None
-        return min(place[0] for place in taken), last
+        return min(place[0] for place in taken), max(place[1] for place in taken)
 
     def _first_free(
         self, phrases: Sequence[Phrase], taken: Sequence[_Place], text: str, start: int, joint: int, end: int
@@ -149,61 +145,7 @@ class Pattern:
         return None
 
 
-_ASSERTING = ("claim", "migration")
-"""Families of rules on false statements: a sentence that says of one that it is false makes none."""
-
-_SAY = "say|says|state|states|claim|claims|think|thinks|believe|believes|assume|assumes|conclude|suppose|suggest|imply"
-_REFUTING = tuple(
-    Phrase(words, "refutation")
-    for words in (
-        "(misconception*|misbelief*|myth|myths|fallacy|urban legend)",
-        "(a|common|frequent|widespread) misunderstanding",
-        "not (true|the case)",
-        "no longer (true|the case)",
-        "not (correct|right) (that|to)",
-        "(untrue|false|wrong|incorrect|mistaken|erroneous) that",
-        f"(untrue|false|wrong|incorrect|mistaken|erroneous) to ({_SAY}|tell|write|teach)",
-        f"(mistake|error) ... (to|is) ({_SAY}|to believe|to think|to assume|to claim)",
-        "(wrongly|mistakenly|falsely|erroneously|incorrectly) (say*|stat*|claim*|think*|believ*|assum*|conclud*|suppos*"
-        "|suggest*|assert*|told|tell*|taught|hold|held)",
-        "(is|are|was|were) (false|untrue|mistaken|a mistake|wrong|incorrect|a myth)",
-        f"(not|never|nobody|no one) (tell|tells|write|writes|mean|means|argue|assert|pretend|{_SAY}) ... that",
-        f"(nobody|no one|no employee|nor) ... (tell|write|argue|assert|pretend|{_SAY}) ... that",
-        f"(not|never) ({_SAY}|mean)",
-        "contrary to ... (belief*|opinion*|assumption*|view|views|rumor*|rumour*|believe|believed|think|thought)",
-        "opposite is (true|the case)",
-        "true or false",
-        "true false",
-    )
-)
-"""Say of what stands beside them that it is not so, or must not be said."""
-_VERDICT = (
-    r"(?:(?:this|that|it|which|fact|answer|verdict|a)(?: is|:|\.)? ?)?"
-    r"(?:false|untrue|wrong|incorrect|not (?:true|so|correct|the case)|no longer true|(?:a )?(?:myth|misconception))"
-    r"(?=[ )\"']{0,3}(?:[.!;,:)\u2029]|$))"
-)
-_JUDGED = Expression(r"[-\u2014:(,.!?;\"')\u2029] ?" + _VERDICT)
-"""Says at the end of a sentence that it is not true: "…" - False."""
-_NOT_SO = r"(?:they|it|this|that) (?:are|is|do|does|must|may) not(?=[.!;\u2029]|$)"
-_JUDGED_NEXT = Expression(rf"[ \"')\u2029]{{0,4}}(?:[-\u2014:(] ?)?(?:{_VERDICT}|{_NOT_SO})")
-"""Says so at the beginning of the next sentence."""
-_DENIED = Expression(r"\?[ \"')\u2029]{0,4}(?:a(?:nswer)?[.:)]? ?)?no(?![a-z])")
-"""Answers a question with no."""
-_NEXT = 60
-
-
-def _is_refuted(text: str, start: int, end: int, last: int) -> bool:
-    """Whether a sentence with a false statement that ends at `last` says that it is false, or the next one does."""
-    after = text[end : end + _NEXT]
-    return (
-        _any(_REFUTING, text, start, end)
-        or _JUDGED.search(text[last:end]) is not None
-        or _JUDGED_NEXT.match(after) is not None
-        or _DENIED.search(text[max(start, end - 3) : end] + after[:20]) is not None
-    )
-
-
-def _any(phrases: Iterable[Phrase], text: str, start: int, end: int) -> bool:
+def holds_any(phrases: Iterable[Phrase], text: str, start: int, end: int) -> bool:
     """Whether one of `phrases` stands in a range."""
     sentence = text[start:end]
     return any(

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from qmsr_lint import citation
-from qmsr_lint.citation import Citation, Section, Subpart, Verdict
+from qmsr_lint.citation import Citation, Section, Subpart, Verdict, lies_within
 from qmsr_lint.expression import Expression
 from qmsr_lint.match import contains
 from qmsr_lint.model import Certainty
@@ -298,4 +298,4 @@ def _subpart(reading: Reading, rule: Rule, found: Subpart) -> Candidate | None:
 
 def _same_branch(one: str, other: str) -> bool:
     """Whether one designation is the other, contains it or lies within it."""
-    return one == other or one.startswith(other + "(") or other.startswith(one + "(")
+    return one == other or lies_within(one, other) or lies_within(other, one)

@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from qmsr_lint.lexicon import Entry
+from qmsr_lint.pack import STATEMENTS
 from qmsr_lint.reading import Candidate, Reading, authority
+from qmsr_lint.refutation import is_refuted
 from qmsr_lint.sentence import Pattern, Phrase, Phrases, narrowed
 
 _LEAD = 300
@@ -51,9 +53,15 @@ def _recognised(
 ) -> tuple[int, int] | None:
     """The range in a sentence that a rule is about; where the rule has token patterns, they have the last word."""
     span = pattern.find(text, start, end, groups)
-    if span is None or not pattern.rule.patterns:
+    if span is None or _is_denied(pattern, text, start, end, span[1]):
+        return None
+    if not pattern.rule.patterns:
         return span
     return reading.ruleset.language.find(pattern.rule, text, start, end)
+
+
+def _is_denied(pattern: Pattern, text: str, start: int, end: int, last: int) -> bool:
+    return pattern.rule.family in STATEMENTS and is_refuted(text, start, end, last)
 
 
 def _possible(reading: Reading) -> Iterator[tuple[Pattern, Phrases, Sequence[int]]]:
@@ -87,7 +95,8 @@ def _in_two(reading: Reading, pattern: Pattern, groups: Phrases, starts: Sequenc
         if start > 1 and _GOES_ON.match(text, start - 1):
             pairs[start] = at(start - 2)[0], end
     for joint, (start, end) in pairs.items():
-        if span := pattern.find_on(text, start, joint, end, groups):
+        span = pattern.find_on(text, start, joint, end, groups)
+        if span and not _is_denied(pattern, text, start, end, span[1]):
             yield _candidate(reading, pattern, *span)
 
 
