@@ -92,6 +92,8 @@ ODDLY_WRITTEN: dict[str, Callable[[Entries], None]] = {
     "UTF-16 the other way round": wide("utf-16-be", b"\xfe\xff", *STORIES),
     "UTF-16 without a mark": wide("utf-16-le", b"", *STORIES),
     "UTF-16 the other way round without a mark": wide("utf-16-be", b"", *STORIES),
+    "UTF-32": wide("utf-32-le", b"\xff\xfe\0\0", *STORIES),
+    "UTF-32 the other way round without a mark": wide("utf-32-be", b"", *STORIES),
     "UTF-16 comments": wide("utf-16-be", b"", "word/comments.xml"),
     "renamed": renamed,
     "capitals": capitals,

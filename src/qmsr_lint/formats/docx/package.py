@@ -22,9 +22,19 @@ _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}R
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LFS = b"version https://git-lfs.github.com/spec/"
 _STRICT = b"http://purl.oclc.org/ooxml/"
-_UTF_16 = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"<\0": "utf-16-le", b"\0<": "utf-16-be"}
-"""How a part in UTF-16 begins, with or without its mark."""
-_DECLARED = re.compile(r"\A(\s*<\?xml[^>]*?)\sencoding\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+_WIDE = (  # a mark of UTF-32 begins like one of UTF-16
+    (b"\xff\xfe\0\0", "utf-32"),
+    (b"\0\0\xfe\xff", "utf-32"),
+    (b"<\0\0\0", "utf-32-le"),
+    (b"\0\0\0<", "utf-32-be"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+    (b"<\0", "utf-16-le"),
+    (b"\0<", "utf-16-be"),
+)
+"""How a part begins that has two or four bytes for each character, with or without its mark."""
+_WIDE_STARTS = frozenset(start[:2] for start, _ in _WIDE)
+_DECLARED = re.compile(r"\A(\s*<\?xml[^>]*?\sencoding\s*=\s*)(?:\"[^\"]*\"|'[^']*')")
 _STRICT_NAME = re.compile(rb"http://purl\.oclc\.org/ooxml/([A-Za-z]+)/([A-Za-z/]+)")
 _STRICT_ODDITIES = {b"extendedProperties": b"extended-properties", b"customProperties": b"custom-properties"}
 _PARSER_DEPTH = 256  # libxml2 refuses deeper trees unless told otherwise
@@ -100,10 +110,14 @@ class Package:
     def xml(self, name: str) -> bytes:
         """The bytes of an XML part in the transitional namespaces."""
         data = self.read(name)
-        if _STRICT in data or data[:2] in _UTF_16:
-            data, strict = _transitional(data, name)
-            if strict:
-                self.strict.add(name)
+        if data[:2] in _WIDE_STARTS:
+            try:
+                data = in_utf_8(data)
+            except UnicodeError as error:
+                raise Unreadable(f"damaged: {name} is not in the encoding it says ({error})") from error
+        if _STRICT in data:
+            data = _STRICT_NAME.sub(_transitional_name, data)
+            self.strict.add(name)
         self._uncounted.append(data)
         # A node takes up to a hundred times the room in memory that it takes in the file: it must not come to that.
         # Fewer bytes than that hold fewer nodes, and need not be counted.
@@ -364,16 +378,13 @@ def _decompress(packed: memoryview, name: str, allowed: int) -> bytes:
     return out
 
 
-def _transitional(data: bytes, name: str) -> tuple[bytes, bool]:
-    encoding = _UTF_16.get(data[:2])
-    if encoding and data[2:4] != b"\0\0":  # that would be UTF-32
-        try:
-            data = _DECLARED.sub(r"\1", data.decode(encoding), count=1).encode()
-        except UnicodeError as error:
-            raise Unreadable(f"damaged: {name} is not the UTF-16 it says it is") from error
-    if _STRICT not in data:
-        return data, False
-    return _STRICT_NAME.sub(_transitional_name, data), True
+def in_utf_8(data: bytes) -> bytes:
+    """An XML part with a byte for each ASCII character: one in UTF-16 or UTF-32 is put into UTF-8.
+
+    Raises UnicodeError where its bytes are not what they begin as.
+    """
+    encoding = next((name for start, name in _WIDE if data.startswith(start)), None)
+    return data if encoding is None else _DECLARED.sub(r'\1"UTF-8"', data.decode(encoding), count=1).encode()
 
 
 def _transitional_name(match: re.Match[bytes]) -> bytes:

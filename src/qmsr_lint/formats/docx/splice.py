@@ -8,18 +8,10 @@ from xml.parsers import expat
 from lxml import etree
 
 from qmsr_lint.errors import Unreadable
+from qmsr_lint.formats.docx.package import in_utf_8
 
 _START_TAG = re.compile(rb"<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
 _DECLARED = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([\w.-]+)[\"']")
-_WIDE = (
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-    (b"<\0\0\0", "utf-32-le"),
-    (b"\0\0\0<", "utf-32-be"),
-    (b"<\0", "utf-16-le"),
-    (b"\0<", "utf-16-be"),
-)
-_WIDE_DECLARED = re.compile(r"\A(\s*<\?xml[^>]*?\sencoding\s*=\s*[\"'])[\w.-]+")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _WRITTEN = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"}
 _IN_TEXT = str.maketrans(_WRITTEN)
@@ -108,10 +100,9 @@ class Source:
 
 
 def in_bytes(data: bytes) -> bytes:
-    """An XML part with a byte for each ASCII character: one in UTF-16 or UTF-32 is put into UTF-8."""
-    encoding = next((name for start, name in _WIDE if data.startswith(start)), "")
+    """An XML part with a byte for each ASCII character. Raises Unreadable where that cannot be had."""
     try:
-        data = _WIDE_DECLARED.sub(r"\1UTF-8", data.decode(encoding)).encode() if encoding else data
+        data = in_utf_8(data)
     except UnicodeError as error:
         raise Unreadable(f"cannot be redlined: one of its parts is not in the encoding it says ({error})") from error
     if NUMBER in data:
