@@ -46,6 +46,8 @@ TABLE = {
         'The letter said "each manufacturer of a medical device shall keep {} at all of its sites at all times".',
         NOTE,
     ),
+    "reported words": ('The auditor said "each {} of a medical device".', NOTE),
+    "own words in quotation marks": ('The label says "each {} of a medical device".', FINDING),
     "transition document": ("# QSR to QMSR gap analysis\n\nThe {} of the medical device.", NOTE),
     "old record": ("# Minutes of the quality meeting\n\nDate: 2019-03-04\n\nThe {} of the medical device.", NOTE),
     "formerly": ("The new wording (formerly {}) is used for the medical device.", KEPT),
@@ -61,6 +63,20 @@ TABLE = {
     ),
     "revision section": ("# Revision history\n\n- Rev B, 2019-03-04: added the {}", KEPT),
     "indented revision line": ("&emsp;Rev. C, 2019-04-01: the {} was added for the medical device.", KEPT),
+    "German revision table": (
+        "| V | Datum | \u00c4nderung |\n|---|---|---|\n| B | 2019-03-04 | {} erg\u00e4nzt |",
+        KEPT,
+    ),
+    "bilingual revision section": (
+        "# \u00c4nderungshistorie / Revision history\n\n- Rev B, 2019-03-04: {} erg\u00e4nzt",
+        KEPT,
+    ),
+    "approval history": ("# Approval history\n\n| Rev | Date | |\n|---|---|---|\n| 2 | 2015-12-01 | the {} |", KEPT),
+    "amendments": ("# Amendments\n\n1 (2012) new; 2 (2019) the {} added", KEPT),
+    "minutes that look ahead": (
+        "# Minutes of the committee, 2025-09-18\n\nThe QMSR takes effect on 2 February 2026.\n\nThe {} is discussed.",
+        NOTE,
+    ),
     "revision line, spelt out": ("Revision B, 2019-04-01: the {} was added for the medical device.", KEPT),
     "revision line": ("Rev. C, 2019-04-01: the {} was added for the medical device.", KEPT),
     "before the QMSR": ("Prior to February 2, 2026, the {} applied to the medical device.", KEPT),
@@ -259,6 +275,7 @@ IDENTIFIERS = [
     "ACME-DHF-001.docx", "FRM-DMR-003.pdf", r"Quality\DHR\2023", '"FRM-044 DMR Index.xlsx"', "DMR-XXXXX",
     "DHF-0012", "DHF-1.0", "FRM-DMR-003", "SOP-DHF", "DHF_v2.docx", "DHF.docx", "docs/DHF/index.md", "./DHF/plan",
     "https://qms.example.com/DHF/1", r"\\server\DHF\plan", "DMR-A-12", "dhf@example.com", "QSR-2024-07",
+    "DMR-nnn", "DHF-yyyy-nnn",
 ]  # fmt: skip
 
 
@@ -277,6 +294,7 @@ WORDS = [
     "DHF,",
     "DHF\u2019s",
     "pre-DHF",
+    "DHF-mm-sized",
 ]
 
 

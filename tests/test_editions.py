@@ -154,6 +154,8 @@ FOUND = {
     "ISO 13485 7.5.1.3, 7.5.3.2.1 and 7.5.3.3": ["7.5.1.3", "7.5.3.2.1", "7.5.3.3"],
     "Sterile devices: ISO 13485 clause 7.5.1.3; status: ISO 13485 7.5.3.3": ["7.5.1.3", "7.5.3.3"],
     "Our staff is trained (ISO 13485:2016, 6.2.2).": ["6.2.2"],
+    "Covers internal audits in conformance with ISO 13485:2016 clause 8.2.2.": ["8.2.2"],
+    "Internal audits in conformance with 21 CFR 820.22 and ISO 13485:2016 clause 8.2.2.": ["8.2.2"],
 }
 LIKELY = {
     "Internal audits are performed in accordance with ISO 13485:2016 clause 8.2.2.": ["8.2.2"],
@@ -170,6 +172,15 @@ def test_a_number_of_2003_is_found(text: str, expected: list[str], ruleset: Rule
     assert [finding.text for finding in found] == expected
     assert [text[finding.start : finding.end] for finding in found] == expected
     assert {finding.certainty for finding in found} == {"likely" if text in LIKELY else "certain"}
+
+
+def test_it_says_what_the_number_is_today(ruleset: RuleSet) -> None:
+    [finding] = numbers("ISO 13485:2016, 4.2.3 control of documents", ruleset)
+    assert finding.message.endswith(
+        "4.2.3 is the clause's number of 2003; in the 2016 edition it is 'Medical device file'."
+    )
+    [finding] = numbers("ISO 13485, 7.5.1.2.3 servicing", ruleset)
+    assert finding.message.endswith("7.5.1.2.3 is the clause's number of 2003.")
 
 
 @pytest.mark.parametrize("text", [*FOUND, *LIKELY])

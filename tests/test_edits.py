@@ -347,6 +347,34 @@ def test_topics_choose_a_clause_or_offer_those_that_fit(text: str, clauses: str,
         assert (finding.replacement, finding.alternatives) == (first, ())
 
 
+@pytest.mark.parametrize(
+    ("text", "safety"),
+    [
+        ("Documents are controlled per 21 CFR 820.40.", "safe"),
+        ("Suppliers are evaluated under 21 CFR 820.50.", "safe"),
+        ("Control of records follows 21 CFR 820.40.", "unsafe"),
+        ("Control of records and documents follows 21 CFR 820.40.", None),
+        ("Suppliers of outsourced processes are evaluated under 21 CFR 820.50.", None),
+        ("We follow 21 CFR 820.40.", None),
+    ],
+)
+def test_a_topic_of_its_own_makes_the_only_clause_safe(text: str, safety: str | None, ruleset: RuleSet) -> None:
+    [finding] = lint(read(text.encode(), "a.md", DEFAULT), ruleset)
+    assert (finding.fix and finding.fix.safety) == safety
+    if safety != "unsafe":
+        assert finding.replacement in ("ISO 13485:2016, Clause 4.2.4", "ISO 13485:2016, Clause 7.4")
+
+
+@pytest.mark.parametrize("designation", ["820.180", "820.198"])
+def test_an_exemption_from_cgmp_points_to_records_today(designation: str, ruleset: RuleSet) -> None:
+    text = f"Class I devices are exempt from the QSR except for {designation}."
+    findings = lint(read(text.encode(), "a.md", DEFAULT), ruleset)
+    assert {f.text: (f.replacement, f.fix and f.fix.safety) for f in findings} == {
+        "QSR": ("QMSR", "unsafe"),
+        designation: ("21 CFR 820.35", None),
+    }
+
+
 def test_a_list_whose_section_would_be_lost_says_why(ruleset: RuleSet) -> None:
     _, edits = planned("Paragraphs (f) and (g) of 820.30 apply.", ruleset)
     assert [each.reason for each in edits] == [

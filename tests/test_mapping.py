@@ -98,6 +98,11 @@ RIGHT = [
     "The DHF corresponds to the design and development file; the DMR corresponds to the medical device file.",
     'Top management, formerly "management with executive responsibility" (820.3(n)), approves it.',
     "Design history files opened under the former regulation keep their names.",
+    'Colleagues may still say "DHF"; the right term is design and development file.',
+    "We do not write a DHF any more; the design and development file took its place.",
+    "- Replaced the Quality System Regulation (QSR) of 1996",
+    "This agreement supersedes the agreement of 2015, which referred to 21 CFR 820.50.",
+    "Legacy validation reports cite 21 CFR 820.70(i); they were not rewritten.",
     'Archived procedures still carry headings such as "Device Master Record".',
 ]
 
@@ -113,6 +118,7 @@ RIGHT_ROWS = [
     table("| QSR | QMSR |", "| 820.30 | 820.10(c) and Clause 7.3 |", "| 820.22 | 8.2.4 |"),
     table("| 21 CFR 820 (until Feb 1, 2026) | Today (QMSR) |", "| 820.198 | 820.35(a) |", "| 820.72 | Clause 7.6 |"),
     table("| Old term | New term |", "| DHR | Medical device or batch record |", "| DMR | MDF |"),
+    table("| Series | Old series name |", "| Batch record | Device History Record |", "| MDF | DMR |"),
     table("| Term used here | Source | Former term |", "| Batch record | 7.5.1 | Device history record (DHR) |"),
 ]
 
@@ -126,6 +132,11 @@ def test_right_rows_are_kept(text: str) -> None:
 
 ORDINARY = [
     "The DMR need not be printed for each lot.",
+    "Test reports cite 21 CFR 820.70(i).",
+    "Replace the seal of the unit, which is listed in the DMR.",
+    'The label says "Made under the QSR".',
+    "The Quality System Regulation (QSR) applies.",
+    "Do not write in the DHF any notes.",
     "Is the DHR complete? No. Return it to production.",
     "Can operators edit the DHR? No. Only QA may correct it.",
     "Myth: the DHR may be signed later.",

@@ -27,6 +27,9 @@ PAST = [
     "Until then the QSR applies.",
     "Under the QSR the DHF was required by 820.30(j).",
     "820.35(a) has seven elements where 820.198(e) had eight.",
+    "Investigators used the QSIT sampling tables until January 2026.",
+    "The 2018 requalification was postponed because the DHR of the lot had been damaged.",
+    "Its design history file was closed on 12 April 2019 and is kept as it was.",
     "Form history: 2 (2018) reference to 820.30(e) added.",
 ]
 
@@ -57,6 +60,8 @@ PRESENT = [
     "CAPA-2025-02 is open until 820.100 is met.",
     "AUD-2027-02: audited against 820.22 and found conforming",
     "The DMR had errors.",
+    "The 2016 edition is followed and the DHF was built to it.",
+    "The DHF was opened on 12 April 2019 and is kept by Engineering.",
     "The regulation (21 CFR 820.30) used to design devices is trained.",
     "An audit in 2023 covers 820.22.",
     "Our 2024 audit plan covers 820.22 and 820.100.",

@@ -68,6 +68,7 @@ def test_it_is_counted_with_its_reason(ruleset: RuleSet) -> None:
     [
         ("The Device Master Record (DMR) is approved.", "Open the DMR."),
         ("DMR: Device Master Record", "The DMR is approved."),
+        ("\u201cDevice Master Record\u201d or \u201cDMR\u201d means the drawings of the device.", "Open the DMR."),
         ("DMR (Device Master Record) and DHR are kept.",),
         ("The DMR and the DHR are kept with the lot.",),
         ("The DHF of the medical device is complete.",),
@@ -79,6 +80,11 @@ def test_our_meaning_is_found(blocks: tuple[str, ...], ruleset: RuleSet) -> None
         block.count(acronym) for block in blocks for acronym in ("DMR", "DHR", "DHF")
     )
     assert {f.certainty for f in found} == {"certain"}
+
+
+def test_a_sentence_that_spells_it_out_outweighs_the_definition_of_another_meaning(ruleset: RuleSet) -> None:
+    blocks = ("DMR: Defective Material Report", "The DMR lists the drawings (device master record).", "Open a DMR.")
+    assert [(f.text, f.start) for f in live(ruleset, *blocks) if f.text == "DMR"] == [("DMR", 35)]
 
 
 def test_an_abbreviations_table_decides(ruleset: RuleSet) -> None:

@@ -203,6 +203,7 @@ REFUTED = [
     f"{CLAIM}; it does not.",
     f'True or false? "{CLAIM}." Answer: false.',
     f"Is it so that {CLAIM.lower()}? No.",
+    f"Is it so that {CLAIM.lower()}? (No.)",
     f"Is it so that {CLAIM.lower()}?\u2029A: No, it is not.",
 ]
 

@@ -234,7 +234,7 @@ class Contexts:
             return ""
         if any(cues.NO_RECORD.search(each) for each in words) or self.document.text.count(cues.BLANK) >= cues.BLANKS:
             return ""
-        dates = [date for each in words for date in re.findall(cues.DATE, each)]
+        dates = [found["own"] for each in words for found in cues.OWN_DATE.finditer(each) if found["own"]]
         return "record" if dates and all(past.is_before(date) for date in dates) else ""
 
     # --- quotations and titles
@@ -297,7 +297,9 @@ def _passages(text: str, start: int, end: int, opening: str, closing: str) -> tu
         if first > start and text[first - 1].isdigit():
             start = first + 1  # inches
             continue
-        if len(text[first:last].split()) > cues.QUOTED_WORDS:
+        words = len(text[first:last].split())
+        reported = words > cues.REPORTED_WORDS and cues.REPORTED.search(text[max(start, first - 24) : first].lower())
+        if reported or words > cues.QUOTED_WORDS:
             starts.append(first)
             ends.append(last)
         start = last + 1

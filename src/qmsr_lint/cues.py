@@ -35,8 +35,15 @@ DATE = _any(
 # --- revision history: a heading, a caption or the heads of a table, each as a whole
 
 _CHANGE = r"(?:revisions?|changes?|versions?|amendments?|modifications?|edit|edition|issue)"
+_REVISION_HEADINGS_ELSEWHERE = (  # German, French, Spanish, Italian, Dutch: they head histories of bilingual procedures
+    "(?:\u00e4nderungs|revisions|versions|dokumenten)(?:historie|verlauf|verzeichnis|\u00fcbersicht|index|nachweis)",
+    "historique(?: des (?:modifications|r\u00e9visions|versions|changements))?",
+    "historial(?: de (?:cambios|revisiones|versiones|modificaciones))?|control de cambios",
+    "(?:storia|cronologia|registro) delle (?:revisioni|modifiche)",
+    "(?:revisie|wijzigings|versie)(?:historie|geschiedenis|overzicht)",
+)
 REVISION_HEADING = Expression(
-    r"[\d. ]*(?:(?:appendix|annex|attachment) \w{1,3}[.:]? ?[-\u2014\u2013:]? ?)?"
+    r"[\d. ]*(?:(?:appendix|annex|attachment) \w{1,3}[.:]? ?[-\u2014\u2013:]? ?)?(?:[^/|]{3,40} ?[/|] ?)?"
     + _any(
         rf"(?:document |sop |procedure |file )?{_CHANGE}(?: ?(?:and|&|/) ?{_CHANGE}| control)?"
         r" ?(?:history|log|table|records?|sheet|summary|status|block)"
@@ -46,25 +53,27 @@ REVISION_HEADING = Expression(
         r"record of (?:changes|revisions?|amendments?)",
         r"(?:summary|list|description) of (?:changes|revisions|amendments)",
         r"change ?log",
-        r"revisions?",
+        r"(?:approval|release) history",
+        r"revisions?|amendments",
         r"history",
+        *_REVISION_HEADINGS_ELSEWHERE,
     )
-    + r"[ .:]*",
-    needs=_of("histor|revision|change|version|amendment|modification|edit|issue"),
+    + r"(?: ?[/|] ?[^/|]{3,40})?[ .:]*",
+    needs=_of("histor|revision|change|version|amendment|modification|edit|issue|\u00e4nderung|storia|cambio|wijziging"),
 )
 REVISION_NUMBER = Expression(
     r"(?:document |doc |current )?(?:rev(?:ision)?|ver(?:sion)?|issue|edition|(?:amendment|change)(?= ?(?:no|#)))"
-    r"(?: ?(?:no|nr|num|number|level|#|letter|id|status|index))?[.:]?",
-    needs=_of("rev|ver|issue|edition|amendment|change"),
+    r"(?: ?(?:no|nr|num|number|level|#|letter|id|status|index))?[.:]?|v|stand|ausgabe|indice|versi\u00f3n|versione",
+    needs=_of("rev|ver|issue|edition|amendment|change|v|stand|ausgabe|indice"),
 )
 REVISION_DATE = Expression(
     _any(
         r"date(?: (?:of|effective|approved|released|issued|changed?|revised|\(.*\)).*)?",
         r".*(?:effective|effectivity|release|revision|change|approval|issue|version|modification) date.*",
-        r"effectiv(?:e|ity)|when",
+        r"effectiv(?:e|ity)|when|datum|fecha|data",
     )
     + r"[.:]?",
-    needs=_of("date|effectiv|when"),
+    needs=_of("date|effectiv|when|datum|fecha|data"),
 )
 REVISION_TEXT = Expression(
     _any(
@@ -73,6 +82,7 @@ REVISION_TEXT = Expression(
         r"(?:nature|reason|summary|details?|justification|rationale|brief description|history)(?: (?:of|for) .*)?",
         r".*changes?(?: made| history| description| summary| details?| and .*)?",
         r"what changed.*|comments?|remarks?|notes?|modifications?|amendments?|revisions?",
+        "\u00e4nderung(?:en)?|beschreibung(?: der \u00e4nderung(?:en)?)?|cambios?|modifiche?|wijziging(?:en)?",
     )
 )
 REVISION_REASON = Expression("chang|revis|modif|amend|histor")
@@ -233,7 +243,8 @@ QUOTED_WORD = Expression(
     r"(?<![a-z])(?:clear(?:s|ed)? of|free(?:d)? of|without|use[sd]?|contains?|say(?:s|ing)?|still carr(?:y|ies)"
     r"|headings? such as|removed?|searche?[sd]? for)(?: (?:all|any|of|the|old|legacy|former|headings?|such|as)){0,4}"
     r"(?: (?:terms?|words?|acronyms?|abbreviations?|expressions?|headings?|criterion|criteria):?| such as) [\"']$"
-    r"|,? (?:and |but )?(?:not|never) [\"']$",
+    r"|,? (?:and |but )?(?:not|never) [\"']$"
+    r"|(?<![a-z])(?:may|might|will|can) still (?:say|hear|see|read|find|write|use|meet|encounter) [\"']$",
     needs=_of("\"|'"),
 )
 """Stands before a word in quotation marks that is spoken of as a word."""
@@ -243,8 +254,15 @@ CITED_ELSEWHERE = Expression(
     r"|reads?|carr(?:y|ies)|lists?) [^.;]{0,40}$"
     r"|(?<![a-z])(?:(?:fda|fda's|that|ich|imdrf|draft|final|posted) (?:[a-z]+ ){0,3}guidance|tir ?\d+|brochure"
     r"|(?:journal )?article|vendor's [a-z]+)(?: [a-z,]+){0,9}"
-    r" (?:cites?|refers? to|references?|mentions?|says?|names?|quotes?|maps?) [^.;]{0,30}$",
-    needs=_of("still|wrongly|incorrectly|mistakenly|guidance|tir|brochure|article|vendor"),
+    r" (?:cites?|refers? to|references?|mentions?|says?|names?|quotes?|maps?) [^.;]{0,30}$"
+    r"|(?<![a-z])(?:legacy|old|older|earlier|archived|historical|closed|past) (?:[a-z]+ ){0,2}"
+    r"(?:reports?|records?|protocols?|minutes|files?|dossiers?)"
+    r" (?:cite|refer to|reference|mention|name|list|show)s? [^.;]{0,30}$"
+    r"|, which (?:referred to|cited|referenced|named|mentioned) (?:the )?$",
+    needs=_of(
+        "still|wrongly|incorrectly|mistakenly|guidance|tir|brochure|article|vendor|legacy|old|earlier|archived|"
+        "historical|closed|past|, which "
+    ),
 )
 """Stands before a section or a name that another document, or an outdated one, is said to cite."""
 _USED_TO = "used to (?:require|be|have|mean|apply|say|exempt|allow|ask)"
@@ -329,6 +347,7 @@ QMSR_COLUMN = Expression(
 NEW_COLUMN = Expression(
     r"(?:the )?(?:new|current|today'?s?|updated|preferred|replacement|qmsr|revised)(?: .*)?|now(?: .*)?|is|to|after"
     r"|(?:terms?|names?)(?: used.*)?|terminology|replaced by|use instead"
+    r"|(?:records?|documents?|files?|series)(?: (?:series|types?|names?|titles?))?"
     r"|iso 13485(?::2016)?(?: ?/ ?qmsr| clause| equivalent| term)?"
 )
 _RECORDS = (
@@ -413,6 +432,11 @@ TRANSITION_TITLE = Expression(
     r"|what has changed",
     needs=_of("transition|gap |crosswalk|cross|migration|comparison|what is new|what has changed"),
 )
+OWN_DATE = Expression(
+    r"(?<![a-z])(?:by|due|until|till|before|effect|effective|from|than|deadline|target|through|starting|as of|planned)"
+    rf"(?: on| date| of| for)?:? (?:the )?(?:end of )?{DATE}|(?P<own>{DATE})"
+)
+"""A date at the beginning of a record; its own unless it is said to lie ahead, as that of the QMSR or of an action."""
 RECORD_TITLE = Expression(
     _word(
         "minutes",
@@ -455,7 +479,7 @@ BEFORE_QMSR = Expression(
         r"\d{1,2} ?(?:feb|jan)[a-z]*,? 2026",
         "2026-0[12]",
         "0?2/0?[12]/2026",
-        "january 31,? 2026",
+        "(?:the end of |late |early )?january(?: 31)?,? 2026",
         r"feb\.? \d{1,2},? 2026",
         "(?:effective date of the )?qmsr",
         "2026",
@@ -464,7 +488,8 @@ BEFORE_QMSR = Expression(
     needs=_of("qmsr|2026"),
 )
 PAST_DATE = Expression(
-    rf"(?<![a-z])(?:in|on|dated|during|from) ({DATE})(?! (?:units?|pcs|pieces|parts|devices|mg|ml|hours))"
+    rf"(?<![a-z])(?:in|on|dated|during|from|the(?= {_YEAR} (?:[a-z-]+ ){{1,2}}(?:was|were|had)(?![a-z]))) ({DATE})"
+    r"(?! (?:units?|pcs|pieces|parts|devices|mg|ml|hours))"
 )
 PAST_TENSE = Expression(_word("was", "were", "had been", "did"), needs=_of("was|were|had been|did"))
 PRESENT = Expression(
@@ -475,6 +500,8 @@ PRESENT = Expression(
         "ensures", "maintains", "refers",
     )
 )  # fmt: skip
+KEPT = Expression(r"(?:,? and|,) (?:is|are) (?:kept|archived|retained|left)(?: as (?:it|they) (?:was|were)| unchanged)")
+"""What became of a record of the past; it tells nothing of today."""
 PUBLISHED = Expression("publish|issu|promulgat|enact|codif|effective|final rule|amended")
 """What was published in the past is not past for that."""
 PAST_EVENT = Expression(
@@ -559,6 +586,7 @@ DOUBTFUL = Expression(
         "renamed", "still", "wrong", "false", "mistake", "myth", "cites?", "refers to", "prints", "maps?", "removes?",
         "search", "audited against", "criterion", "historical(?:ly)?", "previous(?:ly)?", "instead of", "superseded",
         "(?:do|does|must|shall|should|may) not (?:cite|use|refer|reference|say|write)",
+        r"exempt(?:ed|ions?)? from (?:the )?(?:fda )?(?:qsr|qs reg(?:ulation)?|quality systems? regulation)",
     )
     + r"|(?<![\d:/-])(?:19\d\d|20[01]\d|202[0-5])(?![\d-])"
 )  # fmt: skip
@@ -591,6 +619,12 @@ NO_NAMES = frozenset(
 CALLOUT = Expression(
     r"\W{0,4}(?:warning|caution|note|important|attention|danger|tip|remark|hint|notice)(?:s?:| ?[-\u2013\u2014!]| \w)",
 )
+REPORTED = Expression(
+    r"(?<![a-z])(?:(?:still|wrongly|incorrectly) (?:says?|states?|reads?|shows?|prints?)|said|wrote)[,:]? $"
+)
+"""Stands before words that somebody else used."""
+REPORTED_WORDS = 2
+"""A reported quotation longer than this is no term but what another document says."""
 QUOTES = {"\u201c": "\u201d", '"': '"', "\u00ab": "\u00bb", "\u201e": "\u201c"}
 QUOTED_WORDS = 8
 """A quotation longer than this is a passage that somebody else wrote; a shorter one is a name in quotation marks."""

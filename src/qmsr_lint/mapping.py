@@ -39,7 +39,8 @@ _OTHER = (
     r"|(?:fda )?(?:cp |compliance programs? )?73\d\d\.\d{3})[\"']{0,2}"
 )
 _AND = r"(?:,? (?:and|or|and/or|&) |, ?| ?/ ?| & )"
-_LIST_BEFORE = Expression(rf"(?<![a-z0-9.])(?:{_OTHER}{_AND}){{1,8}}$")
+_LIST_BEFORE = Expression(rf"(?<![a-z0-9.])(?:(?:{_OTHER}{_AND}){{1,8}}|{_OTHER} ?[(\[])$")
+"""The last is the name that a short form in brackets stands for."""
 _LIST_AFTER = Expression(rf"(?:{_AND}{_OTHER}(?![a-z0-9])){{1,8}}")
 _LIST_REACH = 300
 
@@ -68,6 +69,8 @@ def _reason(before: str, words: str, after: str, text: str, law: bool) -> str | 
     if not_used and (
         law or cues.TERM.search(not_used[1]) or _is_word(not_used[1], after) or cues.CURRENT_RECORD.search(text)
     ):
+        return "is said to be used no more"
+    if not_used and cues.ANY_MORE.match(after):
         return "is said to be used no more"
     if law and cues.NOT_TO_CITE.search(before, near):
         return "is said to be cited no more"
@@ -182,7 +185,7 @@ def _without_list_before(before: str) -> str:
 
 
 def _without_list_of(before: str) -> str:
-    if not before.endswith((" and ", " or ", ", ", "/", "/ ", "& ")):
+    if not before.endswith((" and ", " or ", ", ", "/", "/ ", "& ", "(", "[")):
         return before
     found = _LIST_BEFORE.search(before, max(0, len(before) - _LIST_REACH))
     return before[: found.start()] if found else before

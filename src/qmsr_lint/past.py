@@ -17,7 +17,7 @@ def _tells_of_the_past(text: str, *, law: bool) -> bool:
     if _is_dated_event(text, law=law):
         return True
     of_the_law = cues.PAST_LAW.search(text) and cues.PAST_VERB.search(text)
-    return bool(of_the_law or _is_dated(text)) and not cues.PRESENT.search(text)
+    return bool(of_the_law or _is_dated(text)) and not cues.PRESENT.search(cues.KEPT.sub("", text))
 
 
 def is_before(date: str) -> bool:

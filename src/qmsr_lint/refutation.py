@@ -38,7 +38,7 @@ _JUDGED = Expression(r"[-\u2014:(,.!?;\"')\u2029] ?" + _VERDICT)
 _NOT_SO = r"(?:they|it|this|that) (?:are|is|do|does|must|may) not(?=[.!;\u2029]|$)"
 _JUDGED_NEXT = Expression(rf"[ \"')\u2029]{{0,4}}(?:[-\u2014:(] ?)?(?:{_VERDICT}|{_NOT_SO})")
 """Says so at the beginning of the next sentence."""
-_DENIED = Expression(r"\?[ \"')\u2029]{0,4}(?:a(?:nswer)?[.:)]? ?)?no(?![a-z])")
+_DENIED = Expression(r"\?[ \"')\u2029]{0,4}\(?(?:a(?:nswer)?[.:)]? ?)?no(?![a-z])")
 """Answers a question with no."""
 _NEXT = 60
 

@@ -17,6 +17,8 @@ from qmsr_lint.model import Certainty, Document
 from qmsr_lint.sentence import over, phrases_of
 
 _WORD = Expression(r"[^\W_]+(?:['\u2019][a-z]+)?")
+_OR_SHORT = re.compile(r"[\"\u201d,]? ?(?:\bor|\bhere(?:in)?after|\balso) [\"\u201c]$")
+"""Stands between a name and its short form, as in "Device Master Record" or "DMR"."""
 _SMALL = frozenset(["a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"])
 _LEADING = Expression(
     r"\s*(?:\(|\[|[:=\u2013\u2014]|-{1,2}\s|\bmeans\b|\bstands for\b|\bis short for\b|\bis defined as\b)?\s*[\"\u201c]?"
@@ -74,7 +76,7 @@ class Senses:
             return Sense(chosen, "certain", "" if chosen else f"{acronym} is short for {local!r} here")
         defined = self._defined[acronym]
         ours = [use for use in uses if self._is_defined(use)]
-        if defined and not ours:
+        if defined and not ours and not _first([phrase for use in uses for phrase in _spelt_out(use)], sentence):
             return Sense(None, "certain", f"this document defines {acronym} as {min(defined)!r}")
         candidates = ours or list(uses)
         for use in candidates:
@@ -177,7 +179,7 @@ class Senses:
             before = text[max(0, start - 90) : start]
             before = before[before.rfind("\u2029") + 1 :]
             if before.rstrip()[-1:] in ("(", "[", "\u201c", '"') or not before.strip():
-                words = _backwards(acronym, before.rstrip(" (["))
+                words = _backwards(acronym, _OR_SHORT.sub("", before.rstrip(" ([")))
                 if words and before.strip():
                     found.append((start, words))
                     continue
@@ -210,6 +212,10 @@ def _misnames(words: str, phrases: Sequence[str]) -> bool:
 
 def _fills_cell(text: str, start: int, end: int) -> bool:
     return text[max(0, start - 1) : start] in ("", "\u2029") and text[end : end + 1] in ("", "\u2029")
+
+
+def _spelt_out(use: Use) -> Sequence[str]:
+    return [phrase for phrase in use.rule.legacy if phrase != use.phrase and " " in phrase]
 
 
 def _first(phrases: Sequence[str], text: str) -> str | None:

@@ -11,6 +11,7 @@ _BRACKETS = "()[]<>\"',;\u201c\u201d"
 _TOKEN = 200  # characters to each side: more than any path, address or document number
 _SECTION_NUMBER = Expression(r"\d{1,2}(?:\.\d{1,2})*[-.]")
 _PLACEHOLDER = Expression(r"X{2,}|#{2,}|N{3,}")
+_SMALL_PLACEHOLDER = Expression(r"(?:n{2,}|x{2,}|yy(?:yy)?|mm|dd)+")
 _QUOTED_NAME = Expression(r"[\"\u201c]([^\"\u201c\u201d\u2029]{3,80})[\"\u201d]")
 
 
@@ -65,10 +66,11 @@ def _joins(joint: str, beyond: str) -> bool:
 def _is_number(token: str) -> bool:
     """Whether a token is a document number: capitals and digits with hyphens, as in FRM-DMR-003."""
     parts = re.split(r"[-_#]", token)
-    if len(parts) < 2 or any(part != part.upper() for part in parts):
+    placeholders = [part for part in parts if _SMALL_PLACEHOLDER.fullmatch(part)]
+    if len(parts) < 2 or any(part != part.upper() and part not in placeholders for part in parts):
         return False
     digits = any(character.isdigit() for character in token) or _PLACEHOLDER.search(token) is not None
-    return digits or parts[0] in cues.DOCUMENT_PREFIXES
+    return digits or bool(placeholders) or parts[0] in cues.DOCUMENT_PREFIXES
 
 
 def _is_path(token: str) -> bool:

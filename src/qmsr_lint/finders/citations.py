@@ -116,7 +116,8 @@ def _section(reading: Reading, rules: Mapping[str | None, Rule], found: Citation
         return None
     shown = section or Section(found.designation, "unknown")
     certainty: Certainty = "certain" if found.prefixed else "likely"
-    safety = "unsafe" if clause is not None else "none" if offered else shown.fix
+    narrowed = clause is not None and (clause,) != shown.iso
+    safety = "unsafe" if narrowed else "none" if offered else shown.fix
     if safety == "safe" and not sure:
         safety = "unsafe"
     return Candidate(
@@ -258,6 +259,11 @@ def _other_cfr(reading: Reading, words: str, designation: str) -> Mapping[str, A
     for number in _OTHER_SECTION.findall(words):
         row = sections.get(number) or sections.get(number.partition("(")[0])
         if row is not None and any(_same_branch(designation, name) for name in row["legacy"]):
+            return row
+    for row in sections.values():
+        if any(contains(words, word) for word in row.get("words", ())) and any(
+            _same_branch(designation, name) for name in row["legacy"]
+        ):
             return row
     return None
 

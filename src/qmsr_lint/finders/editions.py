@@ -70,14 +70,14 @@ _OWN_BEHIND = Expression(
 _BESIDE = Expression(r"[ .:(\"'\[/\u2014-]{0,5}")
 _BESIDE_LOOSE = Expression(r"[ .,:()\"'\[\]/\u2014-]{0,5}")
 _ACCORDING = (
-    r"(?:as )?(?:per|see|ref\.?|cf\.?|under|in|by|to|of|follow(?:s|ing)?|according to|acc\. to|in accordance with"
-    r"|in line with|in compliance with|pursuant to|as required by|required by|as requested by|as defined in"
-    r"|as described in|based on)"
+    r"(?:as )?(?:per|see|ref\.?|cf\.?|under|in|by|to|of|follow(?:s|ing)?|according to|acc\. to|pursuant to|based on"
+    r"|in (?:accordance|conformance|conformity|compliance|agreement|line|keeping) with|in fulfill?ment of"
+    r"|(?:required|requested|demanded|specified|set out|set forth|stated|defined|described|laid down) (?:by|in))"
 )
 _LAW = r"(?:§{0,2} ?(?:21 ?cfr )?(?:part )?820[.\d()a-z]{0,12}[ ,/&]{1,3}(?:and )?)"
 _NOUN = r"(?: procedures?| process(?:es)?| activit(?:y|ies)| program(?:me)?s?| systems?| requirements?)?"
 _BEFORE = Expression(
-    rf"{_NOUN}[ .,:(\"'\[\])/|\u2014-]{{0,4}}{_LAW}?(?:{_ACCORDING})?[ (:]{{0,2}}(?:the )?"
+    rf"{_NOUN}[ .,:(\"'\[\])/|\u2014-]{{0,4}}(?:{_LAW}?(?:{_ACCORDING})?|{_ACCORDING} {_LAW})[ (:]{{0,2}}(?:the )?"
     rf"(?:(?:{_REFERENCE}) ?(?:of )?)?"
 )
 """What stands between a name and the standard or the number behind it."""
@@ -145,13 +145,21 @@ def _candidate(reading: Reading, rule: Rule, found: "_Found") -> Candidate:
             section=row["clause"],
             heading=row["title"],
             today=row["same_number_now"],
-        ),
+        )
+        + _moved(row),
         current,
         current if len(row["current"]) == 1 else None,
         basis=f"ISO 13485:2016 {current}" + confidence(row["confidence"]),
         certainty=least(found.certainty, rule.certainty),
         safety="unsafe",
     )
+
+
+def _moved(row: Mapping[str, Any]) -> str:
+    """That the number is one of 2003, whatever edition stands beside it, and what it stands for in that of 2016."""
+    _, named, title = row["same_number_now"].partition(f"{row['clause']} ")
+    today = f"; in the 2016 edition it is {title!r}" if named else ""
+    return f" {row['clause']} is the clause's number of 2003{today}."
 
 
 class _Token(NamedTuple):
