@@ -365,6 +365,21 @@ def test_a_topic_of_its_own_makes_the_only_clause_safe(text: str, safety: str | 
         assert finding.replacement in ("ISO 13485:2016, Clause 4.2.4", "ISO 13485:2016, Clause 7.4")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Audits follow 21 CFR 820.22 and ISO 13485:2016 clause 8.2.4.",
+        "Training (ISO 13485:2016 6.2; 21 CFR 820.25)",
+        "Sources: ISO 13485:2016 Clause 8.2.4 / 21 CFR 820.22",
+    ],
+)
+def test_a_clause_that_stands_there_already_is_not_written_again_unasked(text: str, ruleset: RuleSet) -> None:
+    [finding] = lint(read(text.encode(), "a.md", DEFAULT), ruleset)
+    assert finding.fix is not None and finding.fix.safety == "unsafe"
+    [alone] = lint(read(text.replace("ISO 13485:2016", "the manual").encode(), "a.md", DEFAULT), ruleset)
+    assert alone.fix is not None and alone.fix.safety == "safe"
+
+
 @pytest.mark.parametrize("designation", ["820.180", "820.198"])
 def test_an_exemption_from_cgmp_points_to_records_today(designation: str, ruleset: RuleSet) -> None:
     text = f"Class I devices are exempt from the QSR except for {designation}."

@@ -195,7 +195,7 @@ def _edit(reading: Reading, section: Section, clause: str | None, found: Citatio
     beside = (reading.sentence(found.core, found.end), reading.row(found.start)) if section.doubtful else ()
     if any(contains(text, word) for text in beside for word in section.doubtful):
         return edit, False, _NOT_CARRIED
-    return edit, reads and not _is_in_cfr_column(reading, found), ""
+    return edit, reads and not _stands_beside_a_clause(reading, found) and not _is_in_cfr_column(reading, found), ""
 
 
 def _scope(reading: Reading, section: Section, found: Citation) -> tuple[bool, bool]:
@@ -214,6 +214,15 @@ def _scope(reading: Reading, section: Section, found: Citation) -> tuple[bool, b
         scope = any(_CLASSIFIED.search(words) for words in (text[first:last], reading.row(found.start)))
     whole = found.start == first and found.end >= last
     return scope, not scope or whole or _NO_SUBJECT.search(text, first, found.start) is not None
+
+
+def _stands_beside_a_clause(reading: Reading, found: Citation) -> bool:
+    """Whether the standard is named beside it or in its row: 8.2.4 in place of 820.22 might name a clause twice."""
+    if not reading.holds("13485"):
+        return False
+    first, last = reading.contexts.segment(reading.contexts.segment_at(found.start))
+    beside = reading.text[max(first, found.start - _BESIDE) : min(last, found.end + _BESIDE)]
+    return "13485" in beside or "13485" in reading.row(found.start)
 
 
 def _is_in_cfr_column(reading: Reading, found: Citation) -> bool:
