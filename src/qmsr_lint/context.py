@@ -12,7 +12,7 @@ historical     the sentence speaks of the time before 2026-02-02, and of nothing
 obsolete       a document that says at its beginning that it is no longer in use            note
 transition     a document about the transition from the QSR to the QMSR, by its title       note
 record         minutes, memoranda and reports by their title, dated before 2026-02-02       note
-quotation      a block quotation, or a quoted passage of more than eight words              note
+quotation      a block quotation, a quotation of more than eight words, or a reported one   note
 title          the title of another document, behind its number                             finding, no fix
 definition     a definitions or abbreviations list, or a defining sentence                  finding
 heading        a heading                                                                    finding
