@@ -715,6 +715,7 @@ class Tables:
         self.other_cfr: Mapping[str, Mapping[str, Any]] = {
             row["section"]: row for row in facts["other_cfr"]["other_cfr"]
         }
+        self.other_cfr_by_words = [row for row in self.other_cfr.values() if row.get("words")]
         self.iso_2003: list[Mapping[str, Any]] = facts["iso_2003"]["iso_2003"]
         self.known = Known(
             frozenset(int(name.split(".")[1]) for name in self.legacy if re.fullmatch(r"820\.\d+", name)),

@@ -75,10 +75,11 @@ class Reading:
 
     def holds(self, letters: str) -> bool:
         """Whether `letters`, which have no space or hyphen, stand anywhere in the text."""
-        return self._held[letters]
+        return self.held[letters]
 
     @cached_property
-    def _held(self) -> "_Held":
+    def held(self) -> Mapping[str, bool]:
+        """The same as a mapping, for those who ask often."""
         return _Held(self.words)
 
     @cached_property

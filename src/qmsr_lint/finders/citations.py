@@ -269,9 +269,9 @@ def _other_cfr(reading: Reading, words: str, designation: str) -> Mapping[str, A
         row = sections.get(number) or sections.get(number.partition("(")[0])
         if row is not None and any(_same_branch(designation, name) for name in row["legacy"]):
             return row
-    for row in sections.values():
-        if any(contains(words, word) for word in row.get("words", ())) and any(
-            _same_branch(designation, name) for name in row["legacy"]
+    for row in reading.ruleset.tables.other_cfr_by_words:
+        if any(_same_branch(designation, name) for name in row["legacy"]) and any(
+            contains(words, word) for word in row["words"]
         ):
             return row
     return None

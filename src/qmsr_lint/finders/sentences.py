@@ -74,10 +74,11 @@ def _possible(reading: Reading) -> Iterator[tuple[Pattern, Phrases, Sequence[int
     for entry, own in starts.items():
         for pattern, phrase in entry.anchors:
             anchored.setdefault(pattern, {}).setdefault(phrase, []).extend(own)
+    holds = reading.held.__getitem__
     for pattern, places in anchored.items():
 
         def is_possible(phrase: Phrase, places: Mapping[Phrase, object] = places) -> bool:
-            return (phrase in places or not phrase.anchored) and phrase.is_possible(reading.holds)
+            return (phrase in places or not phrase.anchored) and phrase.is_possible(holds)
 
         if groups := narrowed(pattern.groups, is_possible):
             # Phrases have words in common, and a phrase may stand in several groups.
