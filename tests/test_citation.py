@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qmsr_lint import rules
+from qmsr_lint import citation, rules
 from qmsr_lint.citation import Citation, Tables, edit, find, find_subparts, replacement
 from qmsr_lint.match import fold
 
@@ -357,3 +357,15 @@ def test_other_paragraphs_change_no_citation(text: str) -> None:
     before = fold("Another paragraph.\u2029").text
     moved = [(each.start - len(before), each.designation) for each in find(before + alone + "\u2029Others.", KNOWN)]
     assert moved == [(each.start, each.designation) for each in find(alone, KNOWN)]
+
+
+BEHIND = "and |or |to |(|)|a|b|i|(a)|.|,|;|/|-|&| |paragraph |section |items |clause |the |requires |60 |are |820|.30"
+BEHIND += "|of |in |under |from |21 |cfr |title |part |45 |fda |through "
+
+
+@given(st.lists(st.sampled_from(BEHIND.split("|")), max_size=7).map("".join))
+def test_a_glance_misses_nothing(behind: str) -> None:
+    if behind[:1] not in citation._STOP and citation._UNREAD_BELOW.match(behind):
+        assert citation._may_go_on(behind)
+    if citation._TITLE_BEHIND.match(behind):
+        assert behind.startswith(citation._OF_TITLE)

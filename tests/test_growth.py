@@ -145,6 +145,7 @@ SHORT = {
     "cues.OUT_OF_USE": 160,  # a line at the beginning
     "cues.REVISION_DATE": 400,  # the beginning of a block
     "cues.REVISION_HEADING": 400,
+    "cues.REVISION_HEADING_ELSEWHERE": 400,
     "explain._LENIENT": 200,  # what a user types
     "explain._SUBPART": 200,
     "gap._REFERENCE": 500,  # tried once, at the beginning of a block

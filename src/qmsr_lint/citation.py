@@ -43,12 +43,15 @@ _NEXT_PARAGRAPH = Expression(
 )
 _NEXT_LETTER = Expression(r"(?:([b-hj-p])(?:\)|(?![a-z0-9'.]|-[a-z]{2}|\.[a-z]))|([b-hj-p])(?=\.(?![a-z])))")
 
-_UNIT_AFTER = Expression(
-    r" ?(?:mm|cm|nm|[µμu]m|km|m[lgsvahw]|[µμ][lg]|kg|lbs?|oz|psi|[kmh]?pa|m?bar|m[nj]|[kmg]?hz|k[vwb]|[mg]b"
-    r"|%|°(?: ?[cf])?|usd|eur|rpm|dollars|euros?|units?|pcs|pieces|minutes?|hours?|hrs|seconds?|days?|ppm"
-    r"|inch(?:es)?|cc|ohms?|[µμ]|$\$|€|£)"
-    r"(?![a-z])| (?:[mglvwn](?![a-z./])|[glvwn]\.(?! ?[a-z])|x(?= ?\d))"
+_UNITS_AFTER = frozenset(
+    "mm cm nm um \u00b5m \u03bcm km ml mg ms ma mv mw mh \u00b5l \u00b5g \u03bcl \u03bcg kg lb lbs oz psi kpa hpa mpa"
+    " pa bar mbar mn mj hz khz mhz ghz kv kw kb mb gb usd eur rpm dollar dollars euro euros unit units pcs pieces"
+    " minute minutes hour hours hrs second seconds day days ppm inch inches cc ohm ohms \u00b5 \u03bc".split()
 )
+_LETTERS = Expression("[a-z\u00b5\u03bc]*")
+_SIGNS_AFTER = ("%", "\u00b0", "\u20ac", "\u00a3")
+_LETTER_AFTER = Expression(r" (?:[mglvwn](?![a-z./])|[glvwn]\.(?! ?[a-z])|x(?= ?\d))")
+"""What follows a quantity: a unit, a sign, or a single letter that is one."""
 _NOT_BEFORE = Expression(
     r"(?<!section )(?<!sections )"
     r"(?:[=<>±~≈+*×#$€£]|(?<![a-z])(?:version|ver|v|rev|revision|p/n|pn|s/n|model|lot|approximately|approx"
@@ -113,6 +116,8 @@ _UNREAD_BELOW = Expression(
     r"|(?: ?\([^()\u2029]{1,100}\))?(?:,|;|,? and|,? or) ?\.\d{2,3}(?!\d)"
 )
 """What may be further paragraphs or sections and was not read as such."""
+_JOINING = frozenset(["and", "or", "to", "through", "thru"])
+_UNIT_WORDS = ("sub", "para", "section", "item", "clause", "point")
 _STOP = ("", ".", ")", "\u2029")
 """Nothing that belongs to a citation goes on behind these."""
 _ENUMERATOR = Expression(r"\([a-z0-9]{1,4}\) ?$")
@@ -134,6 +139,8 @@ _TITLE_BEHIND = Expression(
 )
 """The title of the CFR that a citation is of, behind it: "820.72 of 21 CFR"."""
 
+_OF_TITLE = (", title", *(comma + word for comma in (" ", ", ") for word in ("of ", "in ", "under ", "from ")))
+"""What `_TITLE_BEHIND` begins with."""
 _TITLE_WORDS = ("cfr", "c.", "code of", "title", "part", "pt")
 
 _PART_ENDS = tuple(
@@ -248,19 +255,30 @@ def _ended(text: str, found: list[Citation], *, foreign: bool) -> tuple[list[Cit
     """The citations with the title behind them, and whether they are of another one."""
     last = found[-1]
     behind = text[last.end : last.end + _BESIDE]
-    if any(word in behind for word in _TITLE_WORDS) and (
-        match := _TITLE_BEHIND.match(text, last.end, last.end + _BESIDE)
+    if (
+        behind.startswith(_OF_TITLE)
+        and any(word in behind for word in _TITLE_WORDS)
+        and (match := _TITLE_BEHIND.match(text, last.end, last.end + _BESIDE))
     ):
         title = match[1] or match[2] or match[3]
         foreign = foreign or title not in ("21", None)
         found[-1] = last = last._replace(end=match.end(), prefixed=True)
-    if behind[:1] not in _STOP and _UNREAD_BELOW.match(text, last.end, last.end + _BESIDE):
+    if behind[:1] not in _STOP and _may_go_on(behind) and _UNREAD_BELOW.match(text, last.end, last.end + _BESIDE):
         enumerated = _ENUMERATOR.search(text[max(0, found[0].start - 8) : found[0].start])  # "(a) 820.22, (b) our own"
         if not enumerated or text[last.end] == "(":
             found[-1] = last._replace(loose=True)
     if _UNREAD_ABOVE.search(text[max(0, found[0].start - _BESIDE) : found[0].start]):
         found[0] = found[0]._replace(loose=True)
     return found, foreign
+
+
+def _may_go_on(behind: str) -> bool:
+    """Whether `_UNREAD_BELOW` may match: words that are no letters, numbers, brackets or units cannot."""
+    rest = behind.lstrip(" ,:;&/-")
+    first, _, others = rest.partition(" ")
+    if first in _JOINING:
+        rest = others
+    return not (rest[:1].isalpha() and rest[1:2].isalpha()) or rest.startswith(_UNIT_WORDS)
 
 
 # --- paragraphs beside a section, and sections beside a part ----------------------------------------------------------
@@ -525,7 +543,7 @@ def _is_bare_citation(
     if _NOT_BEFORE.search(text[max(0, at - 16) : at]):
         return False
     after = text[end : end + 2]
-    if after.strip(" ,;)\u2029") and (_UNIT_AFTER.match(text, end) or _FILE_AFTER.match(text, end)):
+    if after.strip(" ,;)\u2029") and (_is_unit(text, end) or _FILE_AFTER.match(text, end)):
         return False
     if len(after) == 2 and after[0] in "-_./" and after[1].isalnum() and not after[1:].isspace():
         if _TITLE_OR_CLAUSE.match(text, end):
@@ -538,6 +556,15 @@ def _is_bare_citation(
         )
         return following is not None
     return True
+
+
+def _is_unit(text: str, at: int) -> bool:
+    """Whether a unit stands at an offset, with or without a space before it."""
+    start = at + text.startswith(" ", at)
+    letters = _LETTERS.match(text, start)
+    if letters and letters[0] in _UNITS_AFTER:
+        return True
+    return text.startswith(_SIGNS_AFTER, start) or _LETTER_AFTER.match(text, at) is not None
 
 
 def _continue(text: str, found: list[Citation], number: int, levels: list[str], known: Known) -> None:

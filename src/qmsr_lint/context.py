@@ -30,6 +30,7 @@ from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from qmsr_lint import cues, mapping, past, refutation, sentence, tokens
+from qmsr_lint.expression import Expression
 from qmsr_lint.match import Folded
 from qmsr_lint.model import BLOCK_SEPARATOR, OWN_COMMENT, Block, Document
 from qmsr_lint.pack import LAW
@@ -53,6 +54,7 @@ _OWN_TITLE = 3  # the blocks that a document's own number and title stand in
 _NAME_WORDS = 2  # what a quotation may hold beside a title that it gives
 _LINE = 160  # characters of a line that says one thing
 _TITLE_BLOCKS = 12  # a title page holds no more before the date and the number
+_WORD = Expression("[a-z0-9]+")
 _BETWEEN = " " + BLOCK_SEPARATOR
 """What stands between two sentences."""
 _NATURES = {
@@ -124,7 +126,12 @@ class Contexts:
     def is_doubtful(self, start: int, end: int) -> bool:
         """Whether the sentence around a range of the folded text may speak of the past, or of words as such."""
         first, last = self.sentence(start, end)
-        return cues.DOUBTFUL.search(self.folded.text, first, last) is not None
+        text = self.folded.text[first:last]
+        return (
+            not cues.DOUBTFUL_WORDS.isdisjoint(_WORD.findall(text))
+            or cues.DOUBTFUL.search(text) is not None
+            or cues.PAST_YEAR.search(text) is not None
+        )
 
     def plain(self, start: int, folded_end: int) -> str:
         """The context of a place by its structure alone."""

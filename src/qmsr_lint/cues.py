@@ -35,13 +35,6 @@ DATE = _any(
 # --- revision history: a heading, a caption or the heads of a table, each as a whole
 
 _CHANGE = r"(?:revisions?|changes?|versions?|amendments?|modifications?|edit|edition|issue)"
-_REVISION_HEADINGS_ELSEWHERE = (  # German, French, Spanish, Italian, Dutch: they head histories of bilingual procedures
-    "(?:\u00e4nderungs|revisions|versions|dokumenten)(?:historie|verlauf|verzeichnis|\u00fcbersicht|index|nachweis)",
-    "historique(?: des (?:modifications|r\u00e9visions|versions|changements))?",
-    "historial(?: de (?:cambios|revisiones|versiones|modificaciones))?|control de cambios",
-    "(?:storia|cronologia|registro) delle (?:revisioni|modifiche)",
-    "(?:revisie|wijzigings|versie)(?:historie|geschiedenis|overzicht)",
-)
 REVISION_HEADING = Expression(
     r"[\d. ]*(?:(?:appendix|annex|attachment) \w{1,3}[.:]? ?[-\u2014\u2013:]? ?)?(?:[^/|]{3,40} ?[/|] ?)?"
     + _any(
@@ -56,11 +49,24 @@ REVISION_HEADING = Expression(
         r"(?:approval|release) history",
         r"revisions?|amendments",
         r"history",
-        *_REVISION_HEADINGS_ELSEWHERE,
     )
     + r"(?: ?[/|] ?[^/|]{3,40})?[ .:]*",
-    needs=_of("histor|revision|change|version|amendment|modification|edit|issue|\u00e4nderung|storia|cambio|wijziging"),
+    needs=_of("histor|revision|change|version|amendment|modification|edit|issue"),
 )
+REVISION_HEADING_ELSEWHERE = Expression(
+    r"[\d. ]*"
+    + _any(
+        "(?:\u00e4nderungs|revisions|versions|dokumenten)(?:historie|verlauf|verzeichnis|\u00fcbersicht|index|nachweis)",
+        "historique(?: des (?:modifications|r\u00e9visions|versions|changements))?",
+        "historial(?: de (?:cambios|revisiones|versiones|modificaciones))?|control de cambios",
+        "(?:storia|cronologia|registro) delle (?:revisioni|modifiche)",
+        "(?:revisie|wijzigings|versie)(?:historie|geschiedenis|overzicht)",
+    )
+    + r"(?: ?[/|] ?[^/|]{3,40})?[ .:]*",
+    needs=_of("\u00e4nderungs|revisionsh|revisionsv|revisions\u00fc|revisionsi|revisionsn|versionsh|versionsv|versionsn"
+        "|dokumenten|historique|historial|cambios|delle|revisieh|revisieg|revisieo|wijzigings|versieh|versieg|versieo"),
+)  # fmt: skip
+"""The same in German, French, Spanish, Italian and Dutch."""
 REVISION_NUMBER = Expression(
     r"(?:document |doc |current )?(?:rev(?:ision)?|ver(?:sion)?|issue|edition|(?:amendment|change)(?= ?(?:no|#)))"
     r"(?: ?(?:no|nr|num|number|level|#|letter|id|status|index))?[.:]?|v|stand|ausgabe|indice|versi\u00f3n|versione",
@@ -579,18 +585,21 @@ UNTIL_THEN = Expression(
     r"[^.;]{0,20} (?:appl|in force|in effect|effective)",
     needs=_of("until |till "),
 )
+DOUBTFUL_WORDS = frozenset(
+    "was were had did cited published issued formerly former withdrawn preamble 483 observation never avoid avoids"
+    " until supersede supersedes superseded old replaced renamed still wrong false mistake myth cite cites prints map"
+    " maps remove removes search criterion historical historically previous previously".split()
+)
 DOUBTFUL = Expression(
     _word(
-        "was", "were", "had", "did", "cited", "published", "issued", "formerly", "former", "withdrawn", "no longer",
-        "preamble", "comment \\d+", "483", "observation", "never", "avoids?", "until", "supersedes?", "old", "replaced",
-        "renamed", "still", "wrong", "false", "mistake", "myth", "cites?", "refers to", "prints", "maps?", "removes?",
-        "search", "audited against", "criterion", "historical(?:ly)?", "previous(?:ly)?", "instead of", "superseded",
+        "no longer", r"comment \d+", "refers to", "audited against", "instead of",
         "(?:do|does|must|shall|should|may) not (?:cite|use|refer|reference|say|write)",
         r"exempt(?:ed|ions?)? from (?:the )?(?:fda )?(?:qsr|qs reg(?:ulation)?|quality systems? regulation)",
-    )
-    + r"|(?<![\d:/-])(?:19\d\d|20[01]\d|202[0-5])(?![\d-])"
+    ),
+    needs=_of("no longer|comment |refers to|audited against|instead of| not |exempt"),
 )  # fmt: skip
-"""What may make a sentence one about the past, or about words: a person looks before it is rewritten."""
+PAST_YEAR = Expression(r"(?<![\d:/-])(?:19\d\d|20[01]\d|202[0-5])(?![\d-])")
+"""These three may make a sentence one about the past, or about words: a person looks before it is rewritten."""
 OBLIGING = Expression(_word("shall", "must", "should", "will", "is required", "are required", "may not", "need to"))
 
 # --- numbers, titles, paths: these read the text as it is written

@@ -47,4 +47,4 @@ class Expression:
 
     def sub(self, replacement: str | Callable[[re.Match[str]], str], text: str) -> str:
         """As `re.Pattern.sub`."""
-        return self._compiled.sub(replacement, text)
+        return self._compiled.sub(replacement, text) if self.may_match(text) else text

@@ -43,6 +43,10 @@ _LIST_BEFORE = Expression(rf"(?<![a-z0-9.])(?:(?:{_OTHER}{_AND}){{1,8}}|{_OTHER}
 """The last is the name that a short form in brackets stands for."""
 _LIST_AFTER = Expression(rf"(?:{_AND}{_OTHER}(?![a-z0-9])){{1,8}}")
 _LIST_REACH = 300
+_LIST_NEAR = 48
+_LISTED = ("dmr", "dhr", "dhf", "device ", "design ", "qs", "quality system", "management with", "820.", "73")
+_LISTED_ENDS = ("regulation", "regulations", "record", "records", "file", "files", "responsibility", "qsit")
+"""How what stands in such a list begins, near the joint, and how the names end that a short form stands for."""
 
 
 def reason(before: str, words: str, after: str, current: str | None, family: str) -> str | None:
@@ -185,14 +189,18 @@ def _without_list_before(before: str) -> str:
 
 
 def _without_list_of(before: str) -> str:
-    if not before.endswith((" and ", " or ", ", ", "/", "/ ", "& ", "(", "[")):
+    if not before.endswith((" and ", " or ", ", ", "/", "/ ", "& ")) and not (
+        before.endswith(("(", "[")) and before[:-1].rstrip().endswith(_LISTED_ENDS)
+    ):
         return before
     found = _LIST_BEFORE.search(before, max(0, len(before) - _LIST_REACH))
     return before[: found.start()] if found else before
 
 
 def _without_list_after(after: str) -> str:
-    if not after.startswith((" and ", " or ", ",", "/", " /", " &")):
+    if not after.startswith((" and ", " or ", ",", "/", " /", " &")) or not any(
+        name in after[:_LIST_NEAR] for name in _LISTED
+    ):
         return after
     found = _LIST_AFTER.match(after, 0, _LIST_REACH)
     return after[found.end() :] if found else after

@@ -17,7 +17,9 @@ from qmsr_lint.model import Certainty, Document
 from qmsr_lint.sentence import over, phrases_of
 
 _WORD = Expression(r"[^\W_]+(?:['\u2019][a-z]+)?")
-_OR_SHORT = re.compile(r"[\"\u201d,]? ?(?:\bor|\bhere(?:in)?after|\balso) [\"\u201c]$")
+_OR_SHORT = Expression(
+    r"[\"\u201d,]? ?(?:\bor|\bhere(?:in)?after|\balso) [\"\u201c]$", needs=("or ", "after ", "also ")
+)
 """Stands between a name and its short form, as in "Device Master Record" or "DMR"."""
 _SMALL = frozenset(["a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"])
 _LEADING = Expression(

@@ -108,7 +108,7 @@ class Structure:
             kinds = around[-1][1] if around else frozenset()
             words = self.words(block)
             # A title "Design Change Record" is that of a form, which a section of this name is not.
-            if cues.REVISION_HEADING.fullmatch(words) and not (block.level == 1 and "record" in words):
+            if _heads_history(words) and not (block.level == 1 and "record" in words):
                 kinds |= {"history"}
             if cues.DEFINITION_HEADING.search(words):
                 kinds |= {"definitions"}
@@ -134,11 +134,12 @@ class Structure:
             elif block.end - block.start > _BEGINNING:
                 inside = False
             elif (inside or self._may_head_a_history(block)) and (words := self.words(block)):
-                inside = len(words) < _HEAD and cues.REVISION_HEADING.fullmatch(words) is not None
+                inside = len(words) < _HEAD and _heads_history(words)
         return frozenset(found)
 
     def _may_head_a_history(self, block: Block) -> bool:
-        return cues.REVISION_HEADING.may_match(self.document.text[block.start : block.end].lower())
+        words = self.document.text[block.start : block.end].lower()
+        return cues.REVISION_HEADING.may_match(words) or cues.REVISION_HEADING_ELSEWHERE.may_match(words)
 
     @cached_property
     def _rows(self) -> Mapping[tuple[str, int], Mapping[int, Sequence[Block]]]:
@@ -155,7 +156,7 @@ class Structure:
         first, *others = sorted(table)[:2]
         heads = [words for cell in table[first] if (words := self.words(cell))]
         if len(heads) == 1 and others:
-            if len(heads[0]) < _HEAD and cues.REVISION_HEADING.fullmatch(heads[0]):
+            if len(heads[0]) < _HEAD and _heads_history(heads[0]):
                 return "history"
             heads = [words for cell in table[others[0]] if (words := self.words(cell))]
         if len(heads) < 2 or any(len(head) > _HEAD for head in heads):
@@ -169,6 +170,11 @@ class Structure:
         if qsr and any(cues.QMSR_COLUMN.fullmatch(head) for head in heads if head not in qsr):
             return "mapping"
         return ""
+
+
+def _heads_history(words: str) -> bool:
+    """Whether a heading or a caption is that of a revision history."""
+    return bool(cues.REVISION_HEADING.fullmatch(words) or cues.REVISION_HEADING_ELSEWHERE.fullmatch(words))
 
 
 def _is_history(heads: Sequence[str]) -> bool:
