@@ -1,6 +1,7 @@
 """Contexts by rules: where each kind of legacy word is a finding, a note, or kept, and why."""
 
 import pytest
+from docxmaker import docx, heading_styles, p, r, tbl, tc, tr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -262,6 +263,32 @@ HISTORIES = [
     "Version history:\n\n" + table("| Ver | What | When | Who |", "| 2 | 820.198 added | 2014 | JD |"),
     "# 9 Revision history\n\n" + table("| A | first issue of the DHR |", "| B | DHR added |"),
 ]
+
+
+@pytest.mark.parametrize("title", [p(r("Revision history"), style="Heading1"), p(r("Revision history"))])
+def test_a_header_stands_in_no_history_that_ends_the_body(title: str) -> None:
+    data = docx(
+        p(r("Scope"), style="Heading1")
+        + p(r("The medical device."))
+        + title
+        + tbl(tr(tc(p(r("Rev"))), tc(p(r("Change")))), tr(tc(p(r("A"))), tc(p(r("Added 820.22"))))),
+        styles=heading_styles("Heading1"),
+        header=tbl(tr(tc(p(r("SOP-1"))), tc(p(r("Required by 21 CFR 820.198"))))),
+        footer=p(r("This procedure is Rev. C and meets 21 CFR 820.22.")),
+    )
+    live = proof.live(lint(formats.read(data, "a.docx", Limits()), RULES))
+    assert [finding.text for finding in live] == ["21 CFR 820.198", "21 CFR 820.22"]
+
+
+def test_a_note_stands_where_it_is_referred_to() -> None:
+    note = r(raw='<w:footnoteReference w:id="1"/>')
+    data = docx(
+        p(r("Revision history"), style="Heading1") + p(r("Rev. A"), note) + p(r("Scope"), style="Heading1"),
+        styles=heading_styles("Heading1"),
+        footnotes=[p(r("Rev. A named 820.25."))],
+    )
+    findings = lint(formats.read(data, "a.docx", Limits()), RULES)
+    assert [(finding.text, finding.context) for finding in findings] == [("820.25", "history")]
 
 
 @pytest.mark.parametrize("text", HISTORIES)

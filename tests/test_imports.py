@@ -41,7 +41,6 @@ ADDRESSES = {
     "lxml": {"formats.docx"},
     "markupsafe": {"output.html"},
     "pathspec": {"config"},
-    "platformdirs": {"rules", "shipped", "cache"},
     "pyromark": {"formats.markdown"},
     "rapidfuzz": {"near"},
     "spacy": {"language"},
@@ -125,7 +124,7 @@ def loaded(folder: Path, name: str, code: int) -> set[str]:
 
 
 HEAVY = {
-    *("yaml", "docx", "spacy", "rapidfuzz", "jinja2", "xlsxwriter", "pathspec", "platformdirs"),
+    *("yaml", "docx", "spacy", "rapidfuzz", "jinja2", "xlsxwriter", "pathspec"),
     *("asyncio", "multiprocessing", "subprocess", "tempfile", "random", "tomllib", "difflib", "traceback", "http"),
     *("email", "socket", "ssl", "urllib.request", "xml.sax", "sqlite3", "ctypes", "importlib.metadata"),
 }

@@ -3,11 +3,13 @@
 import re
 import subprocess
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from test_imports import ADDRESSES
 
 from qmsr_lint import __version__
 
@@ -35,6 +37,18 @@ def test_constraints_meet_the_lower_bounds() -> None:
         name = canonicalize_name(needed.name)
         assert name in fixed, f"{name} is missing from constraints.txt"
         assert needed.specifier.contains(fixed[name]), text
+
+
+def test_what_the_package_imports_is_what_it_depends_on() -> None:
+    distributions = packages_distributions()
+    needed = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["nlp"]]
+    named = {canonicalize_name(Requirement(text).name) for text in needed}
+    imported = {
+        canonicalize_name(distribution)
+        for module in ADDRESSES
+        for distribution in distributions.get(module, ["spacy"] if module == "spacy" else [])
+    }
+    assert imported == named
 
 
 def test_every_release_tells_what_became_of_the_rules() -> None:

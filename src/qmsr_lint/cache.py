@@ -18,6 +18,7 @@ from qmsr_lint import __version__
 from qmsr_lint.errors import UsageError
 from qmsr_lint.limits import Limits
 from qmsr_lint.model import DocumentResult, Finding, Fix, Identity, Place, Position, Suppression
+from qmsr_lint.shipped import cache_folder
 
 LARGEST = 512 * 2**20
 """Bytes of results that are kept; a clean-up leaves four fifths of them."""
@@ -123,7 +124,7 @@ def open_cache(
 
     Raises UsageError for a folder that was named and cannot be written to; without the user's own one there is none.
     """
-    place = folder if folder is not None else default_folder()
+    place = folder if folder is not None else cache_folder()
     try:
         os.makedirs(os.path.join(place, _RESULTS), 0o700, exist_ok=True)
         probe = _temporary(os.path.join(place, _RESULTS, "probe"))
@@ -140,15 +141,6 @@ def open_cache(
         bounds = limit._replace(seconds=0, memory_bytes=0)  # these two decide whether there is a result, not what it is
         keys.append(blake2b(repr((program, digest, bounds, identify)).encode(), digest_size=20).hexdigest())
     return Cache(os.path.abspath(place), keys, today)
-
-
-def default_folder() -> str:
-    """Where results are kept: QMSR_LINT_CACHE_DIR, or the user's cache folder."""
-    if folder := os.environ.get("QMSR_LINT_CACHE_DIR"):
-        return folder
-    from platformdirs import user_cache_dir
-
-    return user_cache_dir("qmsr-lint", appauthor=False)
 
 
 def _program() -> tuple[str, ...]:

@@ -17,6 +17,9 @@ _HEAD = 60  # characters of a table's head or of a caption, at most
 _LABELS = ("docum", "revis", "chang", "super", "repla", "form ", "templ")
 """How the label of a line of history begins."""
 
+_ASIDE = ("header", "footer", "footnote", "endnote", "comment", "property")
+"""The parts that follow the body in the string: what they stand behind there says nothing of them."""
+
 TableKind = Literal["history", "mapping", ""]
 
 
@@ -81,6 +84,9 @@ class Structure:
 
     def section_kinds(self, number: int) -> frozenset[str]:
         """What the headings above a block say it stands in: "history", "definitions", "mistakes"."""
+        place = self.document.blocks[number].place
+        if place.part in _ASIDE:
+            return self._kinds_of_sections.get(place.section, frozenset())
         above = bisect_left(self._headings, number) - 1
         return self._kinds_below[above] if above >= 0 else frozenset()
 
@@ -119,12 +125,18 @@ class Structure:
         return found
 
     @cached_property
+    def _kinds_of_sections(self) -> Mapping[str | None, frozenset[str]]:
+        """What stands below each heading, by the section that begins with it."""
+        named = [self.document.blocks[number].place.section for number in self._headings]
+        return {name: kinds for name, kinds in zip(named, self._kinds_below, strict=True) if name is not None}
+
+    @cached_property
     def _written_histories(self) -> frozenset[int]:
         """The blocks of histories that have a plain paragraph for a heading: tables, items and lines below it."""
         found: set[int] = set()
         inside = False
         for number, block in enumerate(self.document.blocks):
-            if block.level:
+            if block.level or block.place.part in _ASIDE:
                 inside = False
             elif block.place.table is not None or block.kind == "item":
                 if inside:
