@@ -77,6 +77,8 @@ def cited(text: str, tables: Tables) -> list[tuple[str, str]]:
         "Room 820.22 is the calibration lab",
         "Rooms 820.22, 820.25 and 820.30 are locked.",
         "Building 820.40 houses the warehouse.",
+        "Gauge blocks model Mitutoyo 820.72 are used.",
+        "Tubes of type 820.60 are tested.",
         "Asset 820.180 was calibrated.",
         "Account 820.50 is charged.",
         "Cabinet 820.22, bin 820.25 and shelf 820.30",

@@ -47,6 +47,11 @@ TABLE = {
         'The letter said "each manufacturer of a medical device shall keep {} at all of its sites at all times".',
         NOTE,
     ),
+    "row of what it replaces": ("| Replaces | SOP-5 (The {}) |\n|---|---|\n| Owner | the medical device group |", KEPT),
+    "row with more cells": (
+        "| Previous | {} | medical device |\n|---|---|---|\n| a | b | c |",
+        FINDING,
+    ),
     "reported words": ('The auditor said "each {} of a medical device".', NOTE),
     "own words in quotation marks": ('The label says "each {} of a medical device".', FINDING),
     "transition document": ("# QSR to QMSR gap analysis\n\nThe {} of the medical device.", NOTE),

@@ -380,6 +380,34 @@ def test_a_clause_that_stands_there_already_is_not_written_again_unasked(text: s
     assert alone.fix is not None and alone.fix.safety == "safe"
 
 
+@pytest.mark.parametrize("clause", [", Clause 4.2.3", " 8.2.2", " (section 7.5.5)"])
+def test_an_edition_is_not_changed_without_the_number_of_its_clause(clause: str, ruleset: RuleSet) -> None:
+    found = lint(read(f"The system meets ISO 13485:2003{clause}.".encode(), "a.md", DEFAULT), ruleset)
+    [finding] = [each for each in found if each.text == "ISO 13485:2003"]
+    assert finding.fix is None
+    assert "other numbers" in finding.message
+    [finding] = lint(read(b"The system meets ISO 13485:2003.", "a.md", DEFAULT), ruleset)
+    assert finding.fix is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The exemption of 820.180(c) applies, except for supplier audits.",
+        "Minutes are exempt from inspection under 820.180(c).",
+        "Class I devices are exempt under 820.180.",
+    ],
+)
+def test_no_other_exemption_is_taken_for_that_from_cgmp(text: str, ruleset: RuleSet) -> None:
+    assert "cite-other-cfr" not in {f.rule for f in lint(read(text.encode(), "a.md", DEFAULT), ruleset)}
+
+
+def test_a_requirement_that_was_not_carried_over_is_not_moved_unasked(ruleset: RuleSet) -> None:
+    text = "The control number as listed in 820.198(e)(3) is entered."
+    [finding] = lint(read(text.encode(), "a.md", DEFAULT), ruleset)
+    assert finding.fix is not None and finding.fix.safety == "unsafe"
+
+
 @pytest.mark.parametrize("designation", ["820.180", "820.198"])
 def test_an_exemption_from_cgmp_points_to_records_today(designation: str, ruleset: RuleSet) -> None:
     text = f"Class I devices are exempt from the QSR except for {designation}."

@@ -103,6 +103,19 @@ RIGHT = [
     "- Replaced the Quality System Regulation (QSR) of 1996",
     "This agreement supersedes the agreement of 2015, which referred to 21 CFR 820.50.",
     "Legacy validation reports cite 21 CFR 820.70(i); they were not rewritten.",
+    'ICH Q10, in which "management with executive responsibility" is not used but senior management.',
+    "Guidance speaks of 820.30(i); its text is not changed by us.",
+    "FDA's guidance still points to 820.30 and 820.181 in its text.",
+    "It replaces WI-455 rev. 8, which was based on 21 CFR 820.120.",
+    "This agreement replaces that of 2015, in which 820.75 and 820.50 were named.",
+    "Rework: see 21 CFR 820.3(b), not any more 820.3(x).",
+    "In older documents of the company: device history record (DHR).",
+    'What you knew as the Device History Record (DHR) is now named "medical device or batch record".',
+    "What did happen to 820.30? It's reserved.",
+    "Nobody has to rename old DHRs.",
+    'Many people say "DHR" where the procedure says batch record.',
+    "820.120(b) label inspection is now in 820.45(a); 820.120(d) is now 820.45(c).",
+    "The exemption of 820.180(c) has gone.",
     'Archived procedures still carry headings such as "Device Master Record".',
 ]
 
@@ -118,6 +131,8 @@ RIGHT_ROWS = [
     table("| QSR | QMSR |", "| 820.30 | 820.10(c) and Clause 7.3 |", "| 820.22 | 8.2.4 |"),
     table("| 21 CFR 820 (until Feb 1, 2026) | Today (QMSR) |", "| 820.198 | 820.35(a) |", "| 820.72 | Clause 7.6 |"),
     table("| Old term | New term |", "| DHR | Medical device or batch record |", "| DMR | MDF |"),
+    table("| FDA person says | He means |", "| DHR | our batch record |", "| DMR | our medical device file |"),
+    table("| Old form field | New form field |", "| DHR reviewed? | Batch record reviewed? |", "| DMR no. | MDF no. |"),
     table("| Series | Old series name |", "| Batch record | Device History Record |", "| MDF | DMR |"),
     table("| Term used here | Source | Former term |", "| Batch record | 7.5.1 | Device history record (DHR) |"),
 ]
@@ -132,6 +147,14 @@ def test_right_rows_are_kept(text: str) -> None:
 
 ORDINARY = [
     "The DMR need not be printed for each lot.",
+    "The manual, which refers to 820.50, applies.",
+    "Guidance is given in 820.30.",
+    "Rename the DHR of the lot when it is closed.",
+    'Operators write "DHR" on each folder.',
+    "The business model requires 820.22 audits.",
+    "In older documents of the company the DHR is looked up.",
+    "Do the records of 820.198 go to the batch record?",
+    "The exemption of 820.180(c) applies.",
     "Test reports cite 21 CFR 820.70(i).",
     "Replace the seal of the unit, which is listed in the DMR.",
     'The label says "Made under the QSR".',

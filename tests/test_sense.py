@@ -2,7 +2,8 @@
 
 import pytest
 
-from qmsr_lint import proof, rules
+from qmsr_lint import formats, proof, rules
+from qmsr_lint.limits import DEFAULT
 from qmsr_lint.lint import lint
 from qmsr_lint.model import BLOCK_SEPARATOR, Block, Document, Finding, Place
 from qmsr_lint.rules import RuleSet
@@ -80,6 +81,12 @@ def test_our_meaning_is_found(blocks: tuple[str, ...], ruleset: RuleSet) -> None
         block.count(acronym) for block in blocks for acronym in ("DMR", "DHR", "DHF")
     )
     assert {f.certainty for f in found} == {"certain"}
+
+
+def test_a_document_about_our_record_is_not_silenced_by_another_meaning_it_mentions() -> None:
+    text = "# Design History File Index\n\nThe DHF of the device is indexed.\n\n- DHF (diastolic heart failure) trial\n"
+    findings = proof.live(lint(formats.read(text.encode(), "a.md", DEFAULT), rules.load()))
+    assert [finding.text for finding in findings] == ["Design History File", "DHF"]
 
 
 def test_a_sentence_that_spells_it_out_outweighs_the_definition_of_another_meaning(ruleset: RuleSet) -> None:

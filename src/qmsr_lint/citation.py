@@ -56,6 +56,8 @@ _NOT_BEFORE = Expression(
     r"(?<!section )(?<!sections )"
     r"(?:[=<>±~≈+*×#$€£]|(?<![a-z])(?:version|ver|v|rev|revision|p/n|pn|s/n|model|lot|approximately|approx"
     r"|usd|eur|stat|fed reg|number|no|order|item|serial|release|build|figure|fig|table|step)\.?:?) ?$"
+    r"|(?<![a-z])(?:model|type|brand)s? (?:(?!per |under |of |in |by |see |is |for |as |and |or |to |the |requir"
+    r"|follow|cover|meet|cit|appl|describ)[a-z]+ )?$"
 )
 _CLAUSE_BEFORE = Expression(r"(?<![\d.])[4-8](?:\.\d{1,2}){1,3}/$")
 _TITLE_OR_CLAUSE = Expression(r"-[a-z]{4}|/[4-8]\.\d")  # "820.30-Design Controls", "820.30/7.3"

@@ -55,6 +55,8 @@ _NAME_WORDS = 2  # what a quotation may hold beside a title that it gives
 _LINE = 160  # characters of a line that says one thing
 _TITLE_BLOCKS = 12  # a title page holds no more before the date and the number
 _WORD = Expression("[a-z0-9]+")
+_QUOTED_TITLE = Expression('\\d["\']?,? ?["\u201c](?:[A-Z][\\w-]* ){0,4}$')
+"""Stands before an acronym in a title in quotation marks, behind the number of its document."""
 _BETWEEN = " " + BLOCK_SEPARATOR
 """What stands between two sentences."""
 _NATURES = {
@@ -215,7 +217,7 @@ class Contexts:
         """Why the row around a cell maps the old term to the new one, or None."""
         others = [self.structure.words(other) for other in self.structure.row(block)]
         bare = (current or "").lower().partition(" (")[0]
-        if bare and any(words.partition(" (")[0] == bare for words in others):
+        if bare and any(words.partition(" (")[0] == bare or mapping.is_successor(words, current) for words in others):
             return "stands in a table row beside the current term"
         maps = self.structure.table_kind(block) == "mapping" and any(
             cues.CURRENT.search(words) or cues.CLAUSE.fullmatch(words) for words in others
@@ -271,9 +273,11 @@ class Contexts:
         if block.level or block.place.part in ("header", "footer", "property"):
             return False
         text = self.document.text
-        if not text[start : start + 1].isupper() or text[start:end].isupper():
+        if not text[start : start + 1].isupper():
             return False
         first = max(block.start, start - 120)
+        if text[start:end].rstrip("s").isupper() and not _QUOTED_TITLE.search(text, first, start):
+            return False  # an acronym begins a sentence as well
         if not any(map(str.isdigit, text[first:end])):
             return False
         match = cues.NUMBERED_TITLE.search(text, first, end)

@@ -63,8 +63,8 @@ REVISION_HEADING_ELSEWHERE = Expression(
         "(?:revisie|wijzigings|versie)(?:historie|geschiedenis|overzicht)",
     )
     + r"(?: ?[/|] ?[^/|]{3,40})?[ .:]*",
-    needs=_of("\u00e4nderungs|revisionsh|revisionsv|revisions\u00fc|revisionsi|revisionsn|versionsh|versionsv|versionsn"
-        "|dokumenten|historique|historial|cambios|delle|revisieh|revisieg|revisieo|wijzigings|versieh|versieg|versieo"),
+    needs=_of("historie|verlauf|verzeichnis|\u00fcbersicht|index|nachweis|historique|historial|cambios|delle|geschiedenis"
+        "|overzicht"),
 )  # fmt: skip
 """The same in German, French, Spanish, Italian and Dutch."""
 REVISION_NUMBER = Expression(
@@ -112,6 +112,12 @@ REVISION_LINE = Expression(
     )
 )
 """A line that begins with a revision and its date; "verify ISO 13485:2016 …" is none."""
+REPLACED_LABEL = Expression(
+    r"(?:replaces|supersedes|superseded|replaced|previous|former)"
+    r"(?: (?:documents?|procedures?|versions?|revisions?|sops?|no|number))? ?:?",
+    needs=_of("repla|supersed|previous|former"),
+)
+"""The first cell of a row that names the document whose place this one took."""
 HISTORY_LINE = Expression(
     r"(?:(?:document|form|template|revision|change) history|(?:supersed(?:es|ed)|replaces)(?: documents?| procedures?)?"
     r"|changes? (?:from|since) (?:the )?(?:previous|prior|last) (?:revision|version|issue)) ?:",
@@ -151,11 +157,17 @@ FORMERLY = Expression(
         r"(?:known|called|named|titled|termed|referred to|cited|designated|defined)(?: as| to as)?",
         r"(?:was|were|used to be|had been) (?:called|known as|named)",
         r"instead of saying",
+        r"in (?:older|earlier|previous|former|legacy) (?:documents?|procedures?|versions?|revisions?|forms?)"
+        r"[^.;]{0,30}:",
+        r"what you knew as",
         r"avoid(?:s|ing)?(?: using)? the (?:terms?|words?|names?|acronyms?|abbreviations?|expressions?)",
         r"no longer (?:uses?|says?) the (?:terms?|words?|names?|acronyms?)",
     )
     + r"(?: \S+){0,5} ?[\"'(]{0,2}$",
-    needs=_of("known|called|named|titled|termed|referred|cited|designated|defined|uses|says|no longer |saying|avoid"),
+    needs=_of(
+        "known|called|named|titled|termed|referred|cited|designated|defined|uses|says|no longer |saying|avoid"
+        "|in older|in earlier|in previous|in former|in legacy|you knew"
+    ),
 )
 """Names what follows as the words of the past, whatever else the sentence says; matched before the term."""
 
@@ -185,12 +197,12 @@ REPLACED = Expression(
         r"|deprecated|previous)",
         "formerly", "previously", "replaces", "replaced(?! by)", "replacing", "supersedes", "superseded(?! by)",
         "stopped using", "ceased to use", "withdrew", "instead of", "in place of", "in lieu of", "rather than",
-        "no longer", "equivalent to the old", "takes? the place of", "took the place of",
+        "no longer", "not any ?more", "equivalent to the old", "takes? the place of", "took the place of",
     )
     + r" ((?:\S+ ){0,4})[\"'(]{0,2}$",
     needs=_of("former|old |legacy|obsolete|supersed|retired|eliminated|discontinued|withdr|"
         "pre-qmsr|outdated|deprecated|previous|replac|stopped using|ceased|instead of|"
-        "in place of|in lieu|rather than|no longer|the place of"),
+        "in place of|in lieu|rather than|no longer|any more|anymore|the place of"),
 )  # fmt: skip
 """Stands before what is replaced. Ordinary document control speaks like this of records too ("obsolete DMRs are
 archived"), so that a term needs the current one beside it."""
@@ -200,8 +212,8 @@ NOW = Expression(
     + _any(
         r"\((?:now|currently|renamed|see now|since)(?![a-z])",
         r"(?:is|are|was|were|has been|have been) (?:now |since |being )?"
-        r"(?:called|known as|renamed|replaced|superseded|eliminated|retired|withdrawn|discontinued|reserved|no longer"
-        r"|removed)(?! (?:by|from|and) )",
+        r"(?:called|named|known as|renamed|replaced|superseded|eliminated|retired|withdrawn|discontinued|reserved"
+        r"|no longer|removed)(?! (?:by|from|and) )",
         r"(?:is|are|was|were|has been|have been) (?:now )?(?:replaced|superseded) by",
         r"(?:(?:[-\u2014,]|to|through|and) ?§* ?820\.\d+ ?)?[\[(]reserved",
         r"\((?:former|old|legacy|obsolete|superseded|retired|withdrawn|qsr term|pre-qmsr)",
@@ -210,7 +222,7 @@ NOW = Expression(
         r"(?:[^.;]{0,40} )?(?:to be|shall be|is|are) (?:read|understood|interpreted) as",
     ),
     needs=_of(
-        "now|currently|renamed|since|called|known as|replaced|superseded|eliminated|"
+        "now|currently|named|since|called|known as|replaced|superseded|eliminated|"
         "retired|withdrawn|discontinued|reserved|no longer|removed|former|old|legacy|"
         "obsolete|qsr term|pre-qmsr|became| as"
     ),
@@ -250,6 +262,8 @@ QUOTED_WORD = Expression(
     r"|headings? such as|removed?|searche?[sd]? for)(?: (?:all|any|of|the|old|legacy|former|headings?|such|as)){0,4}"
     r"(?: (?:terms?|words?|acronyms?|abbreviations?|expressions?|headings?|criterion|criteria):?| such as) [\"']$"
     r"|,? (?:and |but )?(?:not|never) [\"']$"
+    r"|(?<![a-z])(?:people|colleagues|auditors|investigators|some|they) (?:(?:still|often|may) ){0,2}"
+    r"(?:say|speak of) [\"']$"
     r"|(?<![a-z])(?:may|might|will|can) still (?:say|hear|see|read|find|write|use|meet|encounter) [\"']$",
     needs=_of("\"|'"),
 )
@@ -260,14 +274,17 @@ CITED_ELSEWHERE = Expression(
     r"|reads?|carr(?:y|ies)|lists?) [^.;]{0,40}$"
     r"|(?<![a-z])(?:(?:fda|fda's|that|ich|imdrf|draft|final|posted) (?:[a-z]+ ){0,3}guidance|tir ?\d+|brochure"
     r"|(?:journal )?article|vendor's [a-z]+)(?: [a-z,]+){0,9}"
-    r" (?:cites?|refers? to|references?|mentions?|says?|names?|quotes?|maps?) [^.;]{0,30}$"
+    r" (?:cites?|refers? to|references?|mentions?|says?|names?|quotes?|maps?|speaks? of|(?:still )?points? to)"
+    r" [^.;]{0,30}$"
+    r"|(?:^|the )guidance (?:still )?(?:cites|refers to|mentions|names|speaks of|points to) [^.;]{0,30}$"
     r"|(?<![a-z])(?:legacy|old|older|earlier|archived|historical|closed|past) (?:[a-z]+ ){0,2}"
     r"(?:reports?|records?|protocols?|minutes|files?|dossiers?)"
     r" (?:cite|refer to|reference|mention|name|list|show)s? [^.;]{0,30}$"
-    r"|, which (?:referred to|cited|referenced|named|mentioned) (?:the )?$",
+    r"|, (?:in which|which (?:referred to|cited|referenced|named|mentioned|was based on|was written (?:to|against)))"
+    r" (?:the )?$",
     needs=_of(
         "still|wrongly|incorrectly|mistakenly|guidance|tir|brochure|article|vendor|legacy|old|earlier|archived|"
-        "historical|closed|past|, which "
+        "historical|closed|past|, which |, in which "
     ),
 )
 """Stands before a section or a name that another document, or an outdated one, is said to cite."""
@@ -285,7 +302,7 @@ KEEPS_NAME = Expression(
 NOT_A_TERM = Expression(
     r"[\"')\]]{0,2} (?:is|are|was|were|will be|shall|must|should|may)"
     r" (?:(?:not|no longer) (?:to )?(?:be )?(?:used|written|said|cited)"
-    r"|not (?:appear|exist|occur))(?: (?:any ?more|any longer|again|in|here|by|since)|[.;,]|$)",
+    r"|not (?:appear|exist|occur))(?: (?:any ?more|any longer|again|in|here|by|since|but)|[.;,]|$)",
     needs=_of("used|written|said|cited|appear|exist|occur"),
 )
 """Stands behind a word that is not to be used; of a record only where it is called a word."""
@@ -293,6 +310,18 @@ TERM = Expression(
     _word("terms?", "terminology", "words?", "acronyms?", "abbreviations?", "names?", "expressions?"),
     needs=_of("term|word|acronym|abbreviation|name|expression"),
 )
+TO_RENAME = Expression(
+    r"(?<![a-z])(?:re-?nam|re-?titl|re-?label)(?:e|es|ing) (?:any |all |the |our |your )?"
+    r"(?:old|older|existing|archived) $",
+    needs=_of("nam|titl|label"),
+)
+"""Stands before records of the past that are, or are not, to be given a new name."""
+ASKED_FOR = Expression(
+    r"(?<![a-z])(?:what (?:has )?(?:happened|became|become)|what (?:did|does) happen) (?:to|of|with) "
+    r"(?:the )?(?:old |former )?(?:section |21 cfr |part )*$",
+    needs=_of("what "),
+)
+"""Asks what became of a section."""
 NEED_NOT = Expression(
     r"[\"')\]]{0,2} (?:need not|(?:do|does) not (?:need|have) to|don't (?:need|have) to|need no|are not required to)"
     r" (?:be )?(?:re-?nam|re-?label|re-?titl|re-?creat|chang|convert|rewrit|re-?issu|new (?:name|title))",
@@ -334,7 +363,8 @@ _NAMES = (
     r"|regulations?|requirements?|titles?|part 820|21 cfr.*|qsr.*|fda.*|820.*)"
 )
 OLD_COLUMN = Expression(
-    rf"(?:the )?{_OLD}(?: (?:\(.*\)|(?:.* )?{_NAMES}))?(?: ?\(.*\))?|was|from|before|until.*2026"
+    rf"(?:the )?{_OLD}(?: (?:\(.*\)|(?:.* )?{_NAMES}|(?:form|field|series).{{0,20}}))?(?: ?\(.*\))?"
+    r"|was|from|before|until.*2026"
     r"|(?:formerly|previously)(?: .*)?|.*\((?:until|before|up to|former|old|legacy).*\)",
     needs=_of(
         "old|legacy|former|previous|superseded|obsolete|retired|outdated|pre-|withdrawn|was|from|before|until|up "
@@ -383,7 +413,8 @@ LIKENED = Expression(
 """Stands before a legacy term that the current one is likened to."""
 
 NOW_CURRENT = Expression(
-    r"[\"')\]]{0,2} ?(?:(?:is|are) (?:shown|displayed|listed) as|(?:is|are) equivalent to|is|are"
+    r"[\"')\]]{0,2}(?: [a-z]+){0,2} ?"
+    r"(?:(?:is|are) (?:shown|displayed|listed) as|(?:is|are) now in|(?:is|are) equivalent to|is|are"
     r"|becomes?|became|has become|corresponds? to|maps? to|equals?"
     r"|(?:was|were|has been|have been) (?:replaced|superseded) by)"
     r" (?:now )?(?:called )?(?:the |an? )?[\"']?"
@@ -394,7 +425,7 @@ GONE_AFTER = Expression(
     r"(?:, which)?(?:(?:[^.;,]|820\.){0,40}?[^a-z])?"
     + _any(
         r"(?:is|are) (?:now |all |currently )?reserved",
-        "no longer", "any ?more", "(?:does|do) not exist", "never existed", "is gone",
+        "no longer", "any ?more", "(?:does|do) not exist", "never existed", "(?:is|are|has|have) gone",
         r"(?:was|were|has been|have been) (?:now )?"
         r"(?:removed|withdrawn|revoked|deleted|eliminated|rescinded|replaced)",
         "ended (?:on|in|with)", "expired", "ceased to (?:apply|exist)", "came to an end", "existed only in",
@@ -405,7 +436,7 @@ GONE_AFTER = Expression(
     r"|present|named|mentioned|qmsr|in force|valid|recogni[sz]ed|correct)"
     r"|(?:now )?(?:obsolete|outdated|superseded|wrong|incorrect)"
     r"|not(?= ?(?:[.;,]|$)))(?![a-z])",
-    needs=_of("reserved|no longer|any more|anymore|not exist|never existed|is gone|removed|obsolete|outdated|"
+    needs=_of("reserved|no longer|any more|anymore|not exist|never existed|gone|removed|obsolete|outdated|"
         "withdrawn|revoked|deleted|eliminated|rescinded|replaced|superseded|is not|are not|existed only|propos|wrong|"
         "incorrect|ended|expired|ceased|came to an end"),
 )  # fmt: skip
@@ -531,14 +562,15 @@ PAST_LAW = Expression(
         r"under (?:the )?(?:21 cfr )?(?:qsr|qs regulation|quality system regulation)",
         r"did not (?:meet|comply|satisfy|conform|follow|fulfil)",
         r"historically,", r"(?:at|in) that time[,;:. (]", "back then", "in the past,?",
-        r"(?:formerly|previously|originally) (?:required|called for|governed|covered|regulated|demanded)",
+        r"(?:formerly|previously|originally|earlier) (?:required|called for|governed|covered|regulated|demanded)",
         _USED_TO,
+        r"(?:earlier|previous|prior|old|former|older) (?:protocols?|reports?|validations?|qualifications?|agreements?)",
         r"(?:earlier|previous|prior|older|former) (?:revisions|versions|editions) of",
         r"in (?:the )?(?:earlier |previous |prior |older |former )?(?:revisions?|versions?) [a-z0-9.]{1,4}"
         r"(?: (?:to|through|and|-) [a-z0-9.]{1,4})?(?: of|[.;,]|$)",
         rf"(?:from|between) {_YEAR} (?:to|until|through|till|and|-) (?:(?:february|january|early) )?{_YEAR}",
     ),
-    needs=_of("former|old |previous|legacy|superseded|pre-2026|under |did not|historically|that time|back then|"
+    needs=_of("former|old|previous|legacy|superseded|pre-2026|under |did not|historically|that time|back then|"
         "the past|used to|originally|earlier|prior|older|revision|version|from |between "),
 )  # fmt: skip
 """Says that the sentence speaks of the time of the former regulation."""
@@ -586,9 +618,9 @@ UNTIL_THEN = Expression(
     needs=_of("until |till "),
 )
 DOUBTFUL_WORDS = frozenset(
-    "was were had did cited published issued formerly former withdrawn preamble 483 observation never avoid avoids"
-    " until supersede supersedes superseded old replaced renamed still wrong false mistake myth cite cites prints map"
-    " maps remove removes search criterion historical historically previous previously".split()
+    "compliant was were had did cited published issued formerly former withdrawn preamble 483 observation never avoid"
+    " avoids until supersede supersedes superseded old replaced renamed still wrong false mistake myth cite cites"
+    " prints map maps remove removes search criterion historical historically previous previously".split()
 )
 DOUBTFUL = Expression(
     _word(
@@ -608,7 +640,7 @@ _TITLE_WORD = r"(?:[A-Z&(][\w&()'\u2019/-]*|and|for|of|the|to|in|a|an|&|-|\u2013
 NUMBERED_TITLE = Expression(
     # Each repetition begins with a separator: capitals or underscores in a row must not be divided in every way.
     r"(?<![\w-])(?!(?:CFR|ISO|IEC|EN|AAMI|FDA|USC|MDD|MDR)(?![A-Z]))"
-    r"[A-Z]{1,12}(?:[-_ ][A-Z]{1,12})*[-_ ]?\d{2,}(?:[-_.][\w.-]*)?[\"']?,?(?: ?[:\u2013\u2014|-])?[ \t\"'\u201c]+"
+    r"[A-Z]{1,12}(?:[-_ ][A-Z]{1,12})*[-_ ]?\d{2,}(?:[-_.][\w.-]*\w)?[\"']?,?(?: ?[:\u2013\u2014|-])?[ \t\"'\u201c]+"
     rf"{_TITLE_WORD}(?: {_TITLE_WORD})*$"
 )
 ARTICLE = Expression(r"(?<![a-z])(?:the|an?|each|this|that|every|our|its|any)\s$", re.IGNORECASE)

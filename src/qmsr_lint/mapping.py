@@ -42,6 +42,11 @@ _AND = r"(?:,? (?:and|or|and/or|&) |, ?| ?/ ?| & )"
 _LIST_BEFORE = Expression(rf"(?<![a-z0-9.])(?:(?:{_OTHER}{_AND}){{1,8}}|{_OTHER} ?[(\[])$")
 """The last is the name that a short form in brackets stands for."""
 _LIST_AFTER = Expression(rf"(?:{_AND}{_OTHER}(?![a-z0-9])){{1,8}}")
+_SHORT_BEHIND = Expression(
+    r" \([\"']?(?:dmr|dhr|dhf|qsr|mwer)s?[\"']?\)"
+    r"(?= (?:is|are|was|were|has|have) (?:now|named|called|renamed|been)(?![a-z]))"
+)
+"""The short form of a name, between it and what became of it."""
 _LIST_REACH = 300
 _LIST_NEAR = 48
 _LISTED = ("dmr", "dhr", "dhf", "device ", "design ", "qs", "quality system", "management with", "820.", "73")
@@ -78,6 +83,8 @@ def _reason(before: str, words: str, after: str, text: str, law: bool) -> str | 
         return "is said to be used no more"
     if law and cues.NOT_TO_CITE.search(before, near):
         return "is said to be cited no more"
+    if law and cues.ASKED_FOR.search(before, near):
+        return "is asked about"
     if law and cues.CITED_ELSEWHERE.search(before, max(0, len(before) - _STATED)):
         return "is said to be cited by another document"
     quoted = before.endswith(('"', "'"))
@@ -88,9 +95,9 @@ def _reason(before: str, words: str, after: str, text: str, law: bool) -> str | 
         return "is named as what is to be changed"
     if quoted and cues.QUOTED_WORD.search(before, near):
         return "is named as a word"
-    if cues.NOT_A_TERM.match(after) and (law or cues.TERM.search(before, near)):
+    if cues.NOT_A_TERM.match(after) and (law or quoted or cues.TERM.search(before, near)):
         return "is said to be used no more"
-    if not law and (cues.NEED_NOT.match(after) or cues.KEEPS_NAME.match(after)):
+    if not law and (cues.NEED_NOT.match(after) or cues.KEEPS_NAME.match(after) or cues.TO_RENAME.search(before, near)):
         return "is said to need no new name"
     replaced = cues.REPLACED.search(before, near)
     if replaced and (cues.CURRENT_RECORD.search(text) or (law and len(replaced[1].split()) <= 2)):
@@ -152,6 +159,13 @@ def disagrees_in_row(cells: list[str], words: str, current: str | None, family: 
     return _is_another(stated, _known(current), words)
 
 
+def is_successor(cell: str, current: str | None) -> bool:
+    """Whether a cell names the record of today that takes the place of a legacy one, and nothing else."""
+    bare = cell.removeprefix("our ").removeprefix("the ").removeprefix("a ")
+    own = [words for words in _RECORDS.values() if current and words.search(current.lower())]
+    return any((match := words.search(bare)) is not None and match[0] == bare for words in own)
+
+
 def _known(current: str | None) -> set[str]:
     text = (current or "").lower()
     return _designations(text) | {match[0] for match in _BARE_CLAUSE.finditer(text)}
@@ -198,6 +212,8 @@ def _without_list_of(before: str) -> str:
 
 
 def _without_list_after(after: str) -> str:
+    if after.startswith(" (") and (short := _SHORT_BEHIND.match(after)):
+        after = after[short.end() :]
     if not after.startswith((" and ", " or ", ",", "/", " /", " &")) or not any(
         name in after[:_LIST_NEAR] for name in _LISTED
     ):

@@ -6,7 +6,7 @@ the vocabulary of device quality, is at most possible.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -78,7 +78,7 @@ class Senses:
             return Sense(chosen, "certain", "" if chosen else f"{acronym} is short for {local!r} here")
         defined = self._defined[acronym]
         ours = [use for use in uses if self._is_defined(use)]
-        if defined and not ours and not _first([phrase for use in uses for phrase in _spelt_out(use)], sentence):
+        if defined and not ours and not any(map(self._is_subject, uses)) and not _first(_spelt_out(uses), sentence):
             return Sense(None, "certain", f"this document defines {acronym} as {min(defined)!r}")
         candidates = ours or list(uses)
         for use in candidates:
@@ -98,6 +98,15 @@ class Senses:
                     return Sense(None, "likely", f"this document speaks of {other!r}")
             return Sense(use, "possible")
         return Sense(use, "certain")
+
+    def _is_subject(self, use: Use) -> bool:
+        """Whether a heading spells out what the rule means: such a document is about it, whatever else it mentions."""
+        return any(begins_a_word(self._headings, phrase.lower()) for phrase in _spelt_out((use,)))
+
+    @cached_property
+    def _headings(self) -> str:
+        text = self.document.text
+        return "\u2029".join(text[block.start : block.end].lower() for block in self.document.blocks if block.level)
 
     def _is_defined(self, use: Use) -> bool:
         """Whether the document defines the acronym as the rule means it."""
@@ -216,8 +225,9 @@ def _fills_cell(text: str, start: int, end: int) -> bool:
     return text[max(0, start - 1) : start] in ("", "\u2029") and text[end : end + 1] in ("", "\u2029")
 
 
-def _spelt_out(use: Use) -> Sequence[str]:
-    return [phrase for phrase in use.rule.legacy if phrase != use.phrase and " " in phrase]
+def _spelt_out(uses: Iterable[Use]) -> Sequence[str]:
+    """The names that the acronym is short for by our rules."""
+    return [phrase for use in uses for phrase in use.rule.legacy if phrase != use.phrase and " " in phrase]
 
 
 def _first(phrases: Sequence[str], text: str) -> str | None:

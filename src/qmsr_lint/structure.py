@@ -64,13 +64,20 @@ class Structure:
         """Whether a block stands in a revision history: a table, a section or a line of it."""
         if self._is_line_of_history(block):
             return True
-        if number in self._written_histories:
+        if number in self._written_histories or self._is_replaced(block):
             return True
         if block.place.table is not None and self.table_kind(block) == "history":
             return True
         if "history" not in self.section_kinds(number):
             return False
         return block.place.table is not None or block.kind == "item" or bool(cues.VERSIONED.search(self.words(block)))
+
+    def _is_replaced(self, block: Block) -> bool:
+        """Whether a cell names, behind the label of its row, the document whose place this one took."""
+        if block.place.table is None or block.place.cell == 1:
+            return False
+        label, *others = self.rows(block)[block.place.row or 0]
+        return len(others) == 1 and cues.REPLACED_LABEL.fullmatch(self.words(label)) is not None
 
     def _is_line_of_history(self, block: Block) -> bool:
         beginning = self.document.text[block.start : min(block.end, block.start + _BEGINNING)].lstrip()[:5].lower()

@@ -48,6 +48,7 @@ _TITLE_IN_WORDS = Expression(
     needs=("software assurance", '"'),
 )
 """The title of another document, whose words say nothing of what the sentence is about."""
+_CLAUSE_NAMED = Expression(r"13485(?!\d)(?::2016)?[^\d\u2029]{0,24}[4-8](?:\.\d|(?![\d.]))", needs=("13485",))
 _BESIDE = 120  # characters that are looked at before and behind a citation
 _HEAD = 60  # characters of the head of a column
 _HEAD_WORD = Expression(r"[a-z](?:\.?[a-z])*|\d+")
@@ -217,12 +218,12 @@ def _scope(reading: Reading, section: Section, found: Citation) -> tuple[bool, b
 
 
 def _stands_beside_a_clause(reading: Reading, found: Citation) -> bool:
-    """Whether the standard is named beside it or in its row: 8.2.4 in place of 820.22 might name a clause twice."""
+    """Whether a clause is named beside it or in its row: 8.2.4 in place of 820.22 might name a clause twice."""
     if not reading.holds("13485"):
         return False
     first, last = reading.contexts.segment(reading.contexts.segment_at(found.start))
     beside = reading.text[max(first, found.start - _BESIDE) : min(last, found.end + _BESIDE)]
-    return "13485" in beside or "13485" in reading.row(found.start)
+    return any(_CLAUSE_NAMED.search(text) for text in (beside, reading.row(found.start)))
 
 
 def _is_in_cfr_column(reading: Reading, found: Citation) -> bool:
@@ -270,9 +271,7 @@ def _other_cfr(reading: Reading, words: str, designation: str) -> Mapping[str, A
         if row is not None and any(_same_branch(designation, name) for name in row["legacy"]):
             return row
     for row in reading.ruleset.tables.other_cfr_by_words:
-        if any(_same_branch(designation, name) for name in row["legacy"]) and any(
-            contains(words, word) for word in row["words"]
-        ):
+        if designation in row["legacy"] and all(any(contains(words, word) for word in group) for group in row["words"]):
             return row
     return None
 

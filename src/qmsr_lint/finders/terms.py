@@ -25,6 +25,11 @@ _BY_THE_STANDARD = Expression(
 )
 _BEGINS = frozenset({"", "the", "a", "an", '"', 'the "', "-", "term:"})
 """What a definition has before its term."""
+_CLAUSE_BEHIND = Expression(
+    r"[ ,;:()/\u2014-]{1,3}(?:(?:sub-?)?(?:clauses?|sections?|paragraphs?|elements?|requirements?)|cl\.|\u00a7)? ?"
+    r"[4-8](?:\.\d{1,2}){1,4}(?![\d.]*\d)"
+)
+_OTHER_NUMBERS = " Many clauses have other numbers in the edition of 2016: look up that of the clause beside it too."
 _HOUSE_NAME = " This document defines it as the {current}, so it may stay as a name of your own."
 
 
@@ -133,14 +138,17 @@ def _candidate(reading: Reading, start: int, end: int, uses: Sequence[Use]) -> C
     if rule.where and judgement.context not in rule.where and judgement.effect in ("finding", "retitle"):
         return None
     replacement = replacement_for(reading, use, current, first, last, block)
+    numbered = rule.of == "iso-2003" and _CLAUSE_BEHIND.match(reading.text, end) is not None
     return Candidate(
         rule,
         first,
         last,
         (start, end),
-        reading.message(rule, first, last, current=current or "") + "".join(_or_else(other) for other in others),
+        reading.message(rule, first, last, current=current or "")
+        + "".join(_or_else(other) for other in others)
+        + (_OTHER_NUMBERS if numbered else ""),
         replacement,
-        replacement,
+        None if numbered else replacement,
         (*(other.rule.current for other in others if other.rule.current), *rule.alternatives),
         authority(rule),
         severity="note" if certainty == "possible" and reading.senses.is_foreign else None,
