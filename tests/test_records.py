@@ -118,6 +118,26 @@ def test_parts_of_different_sweeps_are_refused() -> None:
     assert "a.jsonl: is one of the results and would be" in run("merge", "a.jsonl", "-o", "csv=a.jsonl", code=2).stderr
 
 
+@pytest.mark.parametrize(
+    ("files", "problem"),
+    [
+        (["2.jsonl", "3.jsonl"], "merge: the results of 1/3 are missing; give those of all parts"),
+        (["3.jsonl"], "merge: the results of 1/3, 2/3 are missing"),
+        (["1.jsonl", "2.jsonl", "3.jsonl", "all.jsonl"], "1.jsonl is part 1/3, all.jsonl is a whole sweep"),
+        (["all.jsonl", "1.jsonl"], "all.jsonl is a whole sweep, 1.jsonl is part 1/3; give the parts of one sweep"),
+        (["gone.jsonl", "away.jsonl"], "merge gone.jsonl: cannot be read: No such file"),
+        (["odd.jsonl"], "merge odd.jsonl: is of a part '9', which is not one of parts K/N"),
+    ],
+)
+def test_parts_that_do_not_make_a_whole_are_refused(files: list[str], problem: str) -> None:
+    sops()
+    run("check", "-o", "jsonl=all.jsonl", code=1)
+    for part in ("1", "2", "3"):
+        CliRunner().invoke(main, ["check", "--shard", f"{part}/3", "-o", f"jsonl={part}.jsonl"])
+    Path("odd.jsonl").write_text(Path("1.jsonl").read_text().replace('"1/3"', '"9"'))
+    assert problem in run("merge", *files, "-o", "json=new.json", code=2).stderr
+
+
 # Resuming
 
 

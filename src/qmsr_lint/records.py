@@ -11,8 +11,12 @@ from json import loads
 from typing import Any, NamedTuple
 
 from qmsr_lint.errors import UsageError
+from qmsr_lint.expression import Expression
 from qmsr_lint.model import DocumentResult, Finding, Fix, Place, Position, Summary, Suppression
 
+_SHARD = Expression(r"[1-9]\d{0,5}/[1-9]\d{0,5}")
+_SHOWN = 5
+"""So many missing parts are named."""
 _WAY_OUT = "it must be the whole of what `check -o jsonl=FILE` wrote"
 
 
@@ -23,6 +27,7 @@ class Ending(NamedTuple):
     rules_version: str
     rules_sha256: str
     summary: Summary
+    shard: str = ""
 
     @property
     def made_by(self) -> tuple[str, str, str]:
@@ -63,12 +68,30 @@ class Earlier:
 
 
 def endings(files: list[str]) -> Ending:
-    """What the files of one sweep have in common, with the sum of their counts. Raises UsageError where they differ."""
+    """What the files of one sweep have in common, with the sum of their counts.
+
+    Raises UsageError where they differ, and where they are parts of a sweep but not all of them.
+    """
     ends = [_ending(file, "merge") for file in files]
     for file, end in zip(files, ends, strict=True):
         if end.made_by != ends[0].made_by:
             raise UsageError(f"merge: {files[0]} and {file} were made by different versions or with different rules")
-    return ends[0]._replace(summary=Summary(*map(sum, zip(*(end.summary for end in ends), strict=True))))
+    if any(end.shard for end in ends):
+        _check_parts(files, [end.shard for end in ends])
+    return ends[0]._replace(shard="", summary=Summary(*map(sum, zip(*(end.summary for end in ends), strict=True))))
+
+
+def _check_parts(files: list[str], shards: list[str]) -> None:
+    """Raise UsageError where a part of the sweep is missing: its documents would pass as read."""
+    first, *_ = parts = [shard.partition("/") for shard in shards]
+    for file, shard, part in zip(files, shards, parts, strict=True):
+        if part[2] != first[2]:
+            named = [f"part {each}" if each else "a whole sweep" for each in (shards[0], shard)]
+            raise UsageError(f"merge: {files[0]} is {named[0]}, {file} is {named[1]}; give the parts of one sweep")
+    missing = sorted(set(range(1, int(first[2]) + 1)) - {int(part[0]) for part in parts})
+    if missing:
+        names = ", ".join(f"{number}/{first[2]}" for number in missing[:_SHOWN]) + ", \u2026" * (len(missing) > _SHOWN)
+        raise UsageError(f"merge: the results of {names} are missing; give those of all parts")
 
 
 def merged(files: list[str]) -> Iterator[DocumentResult]:
@@ -124,7 +147,10 @@ def _ending(file: str, command: str) -> Ending:
         if end["schema_version"] != "1":
             raise UsageError(f"{command} {file}: has the schema version {end['schema_version']!r}, not '1'")
         summary = Summary(**end["summary"])
-        return Ending(tool["version"], tool["rules_version"], tool["rules_sha256"], summary)
+        shard = end.get("shard", "")
+        if shard and not _SHARD.fullmatch(shard):
+            raise UsageError(f"{command} {file}: is of a part {shard!r}, which is not one of parts K/N")
+        return Ending(tool["version"], tool["rules_version"], tool["rules_sha256"], summary, shard)
     except OSError as error:
         raise UsageError(f"{command} {file}: cannot be read: {error.strerror or error}") from None
     except (ValueError, KeyError, TypeError):

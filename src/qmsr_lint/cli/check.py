@@ -92,7 +92,8 @@ def check(
     plan = plan_of(paths, stdin_filename, configs, exclude, force_exclude, gitignore)
     matches_nothing = plan.matches_nothing
     if shard is not None:
-        plan = _shard(plan, shard)
+        part, parts = _shard(shard)
+        plan, shard = plan.shard(part, parts), f"{part}/{parts}"
     plan = protected(plan, [file for _, file in targets] + [write_baseline])
     rulesets = [sweep.load_rules(each) for each in plan.configs]
     known = _baseline(baseline, write_baseline)
@@ -101,7 +102,7 @@ def check(
         say_plan(plan)
     rules = in_force(rulesets)
     run = RunInfo(__version__, rulesets[0].version, digest(rulesets), show_suppressed, quiet=quiet, rules=rules)
-    run, counted = with_history(run, history)
+    run, counted = with_history(run._replace(shard=shard or ""), history)
     profile = any(name in {"html", "xlsx"} for name, _ in targets) and any(rule.kind == "gap" for rule in rules)
     if profile:
         run = run._replace(types=_type_names(rulesets))
@@ -148,11 +149,11 @@ def _type_names(rulesets: Sequence["RuleSet"]) -> dict[str, str]:
     return {name: entry["name"] for name, entry in rulesets[0].facts["document_types"]["types"].items()}
 
 
-def _shard(plan: "Plan", shard: str) -> "Plan":
+def _shard(shard: str) -> tuple[int, int]:
     part, slash, parts = shard.partition("/")
     if not (slash and part.isdecimal() and parts.isdecimal() and 1 <= int(part) <= int(parts)):
         raise UsageError(f"--shard {shard}: write K/N with K from 1 to N, as in 2/5")
-    return plan.shard(int(part), int(parts))
+    return int(part), int(parts)
 
 
 def _earlier(file: str, rulesets: "Sequence[RuleSet]", identify: bool) -> "Memory":

@@ -32,7 +32,8 @@ def merge(
 
     targets = targets_of(outputs)
     files = list(dict.fromkeys(results))
-    if wrong := next((file for _, file in targets if file and file_id(file) in map(file_id, files)), None):
+    taken = {file_id(file) for file in files} - {None}
+    if wrong := next((file for _, file in targets if file and file_id(file) in taken), None):
         raise UsageError(f"{wrong}: is one of the results and would be overwritten; name another file")
     end = records.endings(files)
     shipped = tuple(sorted(rules.load().rules.values(), key=lambda rule: rule.id))

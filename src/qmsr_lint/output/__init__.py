@@ -51,7 +51,8 @@ class RunInfo(NamedTuple):
     """What an output may know about the run. `width` is in columns; there is no clock and no path in it.
 
     `rules` are the rules in force, sorted by id; an output that explains rules uses them. `types` names the types of
-    documents, where their readiness is to be shown. `day` and the points of `earlier` runs are there with a history.
+    documents, where their readiness is to be shown. `shard` is the part of a sweep that is checked, as in "2/8". `day`
+    and the points of `earlier` runs are there with a history.
     """
 
     version: str
@@ -63,6 +64,7 @@ class RunInfo(NamedTuple):
     quiet: bool = False
     rules: "tuple[Rule, ...]" = ()
     types: Mapping[str, str] = {}
+    shard: str = ""
     day: str = ""
     earlier: "tuple[Point, ...]" = ()
 

@@ -1,4 +1,7 @@
-"""JSON lines: each document is an entry of `documents` on its own line; the last line has the tool and the counts."""
+"""JSON lines: each document is an entry of `documents` on its own line; the last line has the tool and the counts.
+
+That of a part of a sweep also says which part it is, as in `"shard": "2/8"`.
+"""
 
 from typing import TextIO
 
@@ -20,7 +23,9 @@ class JsonLinesWriter:
 
     def finish(self, summary: Summary) -> None:
         """Write the last line."""
-        last = {"schema_version": SCHEMA_VERSION, "tool": tool(self.run), "summary": counts(summary)}
+        last: dict[str, object] = {"schema_version": SCHEMA_VERSION, "tool": tool(self.run), "summary": counts(summary)}
+        if self.run.shard:
+            last["shard"] = self.run.shard
         self.sink.write(line(last) + "\n")
 
 
