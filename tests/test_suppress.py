@@ -46,6 +46,14 @@ def markdown(*, inline: str = "", before: str = "") -> list[tuple[str, str]]:
 ALL = markdown()
 
 
+def test_a_rule_that_does_not_exist_is_said_to_with_the_nearest() -> None:
+    findings = found('The DHF is here. <!-- qmsr-lint: ignore term-dfh reason="x" -->')
+    assert [f.rule for f in findings if f.suppressed is None] == ["term-dhf", "suppression-unused"]
+    assert "no rule 'term-dfh' is in force; did you mean 'term-dhf'" in findings[-1].message
+    findings = found('Nothing is here. <!-- qmsr-lint: ignore term-dhf, cite reason="x" -->')
+    assert [f.message for f in findings] == ["A suppression covers no finding: nothing here needs it. Take it out."]
+
+
 def test_without_one_all_are_live() -> None:
     assert [text for _, text in ALL] == ["DHF", "QSIT", "DMR", "DHR", "DHF"]
 

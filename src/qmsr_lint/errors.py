@@ -39,7 +39,8 @@ def nearest(word: str, valid: Iterable[str], likeness: float = 0.5) -> str:
     from difflib import get_close_matches  # costs more than a small document; needed only on the way out
 
     words = list(valid)
-    close = get_close_matches(word, words, 1, likeness)
+    close = get_close_matches(word, words, 3, likeness)
     if close:
-        return f"; did you mean {close[0]!r}?"
+        letters = sorted(word)  # two that changed places are the likeliest slip
+        return f"; did you mean {next((one for one in close if sorted(one) == letters), close[0])!r}?"
     return f"; choose from {', '.join(words)}" if len(words) <= _FEW else ""

@@ -7,8 +7,9 @@ from itertools import accumulate
 
 from qmsr_lint import finders, suppress
 from qmsr_lint.context import Judgement
+from qmsr_lint.errors import nearest
 from qmsr_lint.model import Block, Document, Finding, Fix, Suppression
-from qmsr_lint.pack import STATEMENTS
+from qmsr_lint.pack import FAMILIES, STATEMENTS, matches_selector
 from qmsr_lint.reading import Candidate, Reading, fill
 from qmsr_lint.rules import RuleSet
 
@@ -116,9 +117,19 @@ def _faults(reading: Reading, directives: Iterable[suppress.Directive]) -> Itera
             continue
         start = min(directive.at.start, reading.document.blocks[-1].end)
         end = max(start, directive.at.end)
-        message = fill(rule.message, {"problem": directive.problem, "text": directive.at.value.strip()})
+        problem = _unknown_rule(reading, directive) or directive.problem
+        message = fill(rule.message, {"problem": problem, "text": directive.at.value.strip()})
         context = Judgement("suppression")
         yield Candidate(rule, start, end, (0, 0), message, basis=rule.basis, judgement=context)
+
+
+def _unknown_rule(reading: Reading, directive: suppress.Directive) -> str | None:
+    """What is wrong with a directive that covers nothing because it names no rule in force, or None."""
+    known = reading.ruleset.rules
+    for name in directive.rules if directive.fault == "unused" else ():
+        if name not in FAMILIES and not any(matches_selector(rule, name) for rule in known):
+            return f"no rule {name!r} is in force{nearest(name, sorted(known)).rstrip('?')}"
+    return None
 
 
 def _findings(reading: Reading, candidates: Iterable[Candidate]) -> Iterator[Finding]:

@@ -94,7 +94,7 @@ def _summary(report: "_Report", overview: Overview, summary: Summary) -> None:
     found = ", ".join(plural(getattr(summary, name), name) for name in ("error", "warning", "note"))
     report.text(
         f"{plural(summary.documents, 'document')} in scope; {summary.checked} read. "
-        f"{overview.ready} of {overview.judged} ready for the QMSR as they are. "
+        f"{overview.ready} of {overview.judged} ready: read, no error, no warning. "
         f"Findings: {found}; {summary.suppressed} suppressed."
     )
     unread = [document for document in overview.unread if document.status != "skipped"]
