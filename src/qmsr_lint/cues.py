@@ -528,7 +528,7 @@ PAST_DATE = Expression(
     rf"(?<![a-z])(?:in|on|dated|during|from|the(?= {_YEAR} (?:[a-z-]+ ){{1,2}}(?:was|were|had)(?![a-z]))) ({DATE})"
     r"(?! (?:units?|pcs|pieces|parts|devices|mg|ml|hours))"
 )
-PAST_TENSE = Expression(_word("was", "were", "had been", "did"), needs=_of("was|were|had been|did"))
+PAST_TENSE = Expression(_word("was", "were", "had been", "did", "cited"), needs=_of("was|were|had been|did|cited"))
 PRESENT = Expression(
     _word(
         "is", "are", "has", "have", "today", "currently", "now", "still", "can", "contains?", "applies",
