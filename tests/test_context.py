@@ -52,6 +52,10 @@ TABLE = {
         "| Previous | {} | medical device |\n|---|---|---|\n| a | b | c |",
         FINDING,
     ),
+    "long passage that nobody is said to have said": (
+        'The letter: "each manufacturer of a medical device shall keep {} at all of its sites at all times".',
+        NOTE,
+    ),
     "reported words": ('The auditor said "each {} of a medical device".', NOTE),
     "own words in quotation marks": ('The label says "each {} of a medical device".', FINDING),
     "transition document": ("# QSR to QMSR gap analysis\n\nThe {} of the medical device.", NOTE),
@@ -301,6 +305,22 @@ def test_revision_histories_of_many_shapes_are_kept(text: str) -> None:
     findings = found(f"The procedure of the medical device.\n\n{text}\n")
     assert findings
     assert proof.live(findings) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "context"),
+    [
+        ('Use SOP-14 "DHF Index" for the medical device.', "title"),
+        ("It is controlled by SOP-820. DHRs of the medical device are kept.", "prose"),
+        ('The medical device is released. "DHF Index" is filled in.', "prose"),
+        ('The auditor said "DHF" of the medical device.', "prose"),
+    ],
+)
+def test_an_acronym_in_quotation_marks_is_a_title_behind_a_number_only(text: str, context: str) -> None:
+    [finding] = found(text)
+    assert finding.suppressed is None
+    assert finding.context == context
+    assert (finding.fix is None) == (context == "title")
 
 
 IDENTIFIERS = [

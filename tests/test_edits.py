@@ -371,6 +371,7 @@ def test_a_topic_of_its_own_makes_the_only_clause_safe(text: str, safety: str | 
         "Audits follow 21 CFR 820.22 and ISO 13485:2016 clause 8.2.4.",
         "Training (ISO 13485:2016 6.2; 21 CFR 820.25)",
         "Sources: ISO 13485:2016 Clause 8.2.4 / 21 CFR 820.22",
+        "| Audit | Sources |\n|---|---|\n| 820.22 | ISO 13485:2016 Clause 6.2 |",
     ],
 )
 def test_a_clause_that_stands_there_already_is_not_written_again_unasked(text: str, ruleset: RuleSet) -> None:

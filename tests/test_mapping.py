@@ -30,6 +30,7 @@ def test_a_wrong_successor_excuses_nothing(line: str) -> None:
 
 
 WRONG_ROWS = [
+    (table("| Record | Use |", "| DHR | the batch record is filled in with it |"), "DHR"),
     (table("| Old | New |", "| DHF | Medical device file |"), "DHF"),
     (table("| Former | Current |", "| 820.40 | ISO 13485:2016 4.2.3 |"), "820.40"),
     (table("| Old section | New section |", "| 820.22 | 8.2.2 |"), "820.22"),
@@ -111,6 +112,7 @@ RIGHT = [
     "Rework: see 21 CFR 820.3(b), not any more 820.3(x).",
     "In older documents of the company: device history record (DHR).",
     'What you knew as the Device History Record (DHR) is now named "medical device or batch record".',
+    'The Device History Record (DHR) is now named "medical device or batch record".',
     "What did happen to 820.30? It's reserved.",
     "Nobody has to rename old DHRs.",
     'Many people say "DHR" where the procedure says batch record.',

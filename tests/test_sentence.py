@@ -149,6 +149,7 @@ def test_the_phrase_that_fulfils_the_most_groups_comes_first() -> None:
     ("text", "expected"),
     [
         ("The zebra sleeps. They are not lions.", ["zebra sleeps. They are not lions"]),
+        ("The zebra sleeps. They are not lions. This is wrong.", []),
         ("The zebra sleeps; they are not lions.", ["zebra sleeps; they are not lions"]),
         ("The okapi sleeps. They are not lions.", []),
         ("The zebra sleeps. They are lions.", []),

@@ -9,7 +9,7 @@ from qmsr_lint import finders, suppress
 from qmsr_lint.context import Judgement
 from qmsr_lint.errors import nearest
 from qmsr_lint.model import Block, Document, Finding, Fix, Suppression
-from qmsr_lint.pack import FAMILIES, STATEMENTS, matches_selector
+from qmsr_lint.pack import STATEMENTS, matches_selector
 from qmsr_lint.reading import Candidate, Reading, fill
 from qmsr_lint.rules import RuleSet
 
@@ -127,7 +127,7 @@ def _unknown_rule(reading: Reading, directive: suppress.Directive) -> str | None
     """What is wrong with a directive that covers nothing because it names no rule in force, or None."""
     known = reading.ruleset.rules
     for name in directive.rules if directive.fault == "unused" else ():
-        if name not in FAMILIES and not any(matches_selector(rule, name) for rule in known):
+        if not any(matches_selector(rule, name) for rule in known):
             return f"no rule {name!r} is in force{nearest(name, sorted(known)).rstrip('?')}"
     return None
 

@@ -74,7 +74,7 @@ class Structure:
 
     def _is_replaced(self, block: Block) -> bool:
         """Whether a cell names, behind the label of its row, the document whose place this one took."""
-        if block.place.table is None or block.place.cell == 1:
+        if block.place.table is None:
             return False
         label, *others = self.rows(block)[block.place.row or 0]
         return len(others) == 1 and cues.REPLACED_LABEL.fullmatch(self.words(label)) is not None
