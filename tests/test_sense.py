@@ -33,7 +33,7 @@ HOMOGRAPHS = [
     ("Each discrepant material report (DMR) is numbered.", "Open a DMR for the lot."),
     ("DMR: defective material report", "A DMR is raised for each lot of medical devices."),
     ("Staff carry a Digital Mobile Radio (DMR).", "The DMR is charged overnight."),
-    ('"Digital Mobile Radio" or "DMR" means the system on site.', "The DMR of the medical device team is charged."),
+    ('"Daily Maintenance Round" or "DMR" is a walk.', "The DMR of the medical device team is late."),
     ("The Department of Marine Resources (DMR) grants the permit.", "Ask the DMR."),
     ("Patients with dengue hemorrhagic fever (DHF) are excluded.", "DHF was seen twice."),
     ("Diastolic heart failure (DHF) is a contraindication of the medical device.", "Ask for DHF."),
