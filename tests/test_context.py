@@ -82,7 +82,20 @@ TABLE = {
         KEPT,
     ),
     "approval history": ("# Approval history\n\n| Rev | Date | |\n|---|---|---|\n| 2 | 2015-12-01 | the {} |", KEPT),
-    "amendments": ("# Amendments\n\n1 (2012) new; 2 (2019) the {} added", KEPT),
+    "section with a slash": ("# Document control / Revisions\n\n- The {} of the medical device is updated.", FINDING),
+    "release history": ("# Release history\n\n- Each medical device is filed in the {}.", FINDING),
+    "table of issues": (
+        "| Issue | Data | Comments |\n|---|---|---|\n| Missing | {} | of the medical device |",
+        FINDING,
+    ),
+    "superseded record": ("| Status | Rule |\n|---|---|\n| Superseded | kept in the {} of the device |", FINDING),
+    "superseded documents": ("| Documents | Rule |\n|---|---|\n| Replaces | kept in the {} of the device |", FINDING),
+    "column of documents": ("| From | Document | Clause |\n|---|---|---|\n| Engineering | {} | 4.2.1 |", FINDING),
+    "minutes of a period": (
+        "# Minutes of the review\n\nPeriod: 2025-04-01 through 2026-03-31\n\nThe {} of the medical device.",
+        FINDING,
+    ),
+    "memo as of a day": ("# Memo\n\nAs of 2026-05-01, former memo: 2024-05-01\n\nUse the {} of the device.", FINDING),
     "minutes that look ahead": (
         "# Minutes of the committee, 2025-09-18\n\nThe QMSR takes effect on 2 February 2026.\n\nThe {} is discussed.",
         NOTE,
@@ -314,6 +327,7 @@ def test_revision_histories_of_many_shapes_are_kept(text: str) -> None:
         ("It is controlled by SOP-820. DHRs of the medical device are kept.", "prose"),
         ('The medical device is released. "DHF Index" is filled in.', "prose"),
         ('The auditor said "DHF" of the medical device.', "prose"),
+        ('The system still prints "DHF reviewed by" for the medical device.', "prose"),
     ],
 )
 def test_an_acronym_in_quotation_marks_is_a_title_behind_a_number_only(text: str, context: str) -> None:
@@ -347,6 +361,7 @@ WORDS = [
     "DHF\u2019s",
     "pre-DHF",
     "DHF-mm-sized",
+    "DHF-nn",
 ]
 
 

@@ -354,6 +354,7 @@ def test_topics_choose_a_clause_or_offer_those_that_fit(text: str, clauses: str,
         ("Suppliers are evaluated under 21 CFR 820.50.", "safe"),
         ("Control of records follows 21 CFR 820.40.", "unsafe"),
         ("Control of records and documents follows 21 CFR 820.40.", None),
+        ("Records and other documents are retained per 820.40.", None),
         ("Suppliers of outsourced processes are evaluated under 21 CFR 820.50.", None),
         ("We follow 21 CFR 820.40.", None),
     ],
@@ -397,6 +398,9 @@ def test_an_edition_is_not_changed_without_the_number_of_its_clause(clause: str,
         "The exemption of 820.180(c) applies, except for supplier audits.",
         "Minutes are exempt from inspection under 820.180(c).",
         "Class I devices are exempt under 820.180.",
+        "All employees, except those exempted by QA, follow 820.180.",
+        "A device that is not exempted must follow 820.198, except custom devices.",
+        "Class I devices exempt from GMP still follow 820.180 and 820.198, other than sterile devices.",
     ],
 )
 def test_no_other_exemption_is_taken_for_that_from_cgmp(text: str, ruleset: RuleSet) -> None:
@@ -411,7 +415,7 @@ def test_a_requirement_that_was_not_carried_over_is_not_moved_unasked(ruleset: R
 
 @pytest.mark.parametrize("designation", ["820.180", "820.198"])
 def test_an_exemption_from_cgmp_points_to_records_today(designation: str, ruleset: RuleSet) -> None:
-    text = f"Class I devices are exempt from the QSR except for {designation}."
+    text = f"Class I devices are exempt from the QSR except for the requirements of {designation}."
     findings = lint(read(text.encode(), "a.md", DEFAULT), ruleset)
     assert {f.text: (f.replacement, f.fix and f.fix.safety) for f in findings} == {
         "QSR": ("QMSR", "unsafe"),

@@ -127,6 +127,7 @@ def test_parts_of_different_sweeps_are_refused() -> None:
         (["all.jsonl", "1.jsonl"], "all.jsonl is a whole sweep, 1.jsonl is part 1/3; give the parts of one sweep"),
         (["gone.jsonl", "away.jsonl"], "merge gone.jsonl: cannot be read: No such file"),
         (["odd.jsonl"], "merge odd.jsonl: is of a part '9', which is not one of parts K/N"),
+        (["over.jsonl"], "merge over.jsonl: is of a part '4/3', which is not one of parts K/N"),
     ],
 )
 def test_parts_that_do_not_make_a_whole_are_refused(files: list[str], problem: str) -> None:
@@ -135,6 +136,7 @@ def test_parts_that_do_not_make_a_whole_are_refused(files: list[str], problem: s
     for part in ("1", "2", "3"):
         CliRunner().invoke(main, ["check", "--shard", f"{part}/3", "-o", f"jsonl={part}.jsonl"])
     Path("odd.jsonl").write_text(Path("1.jsonl").read_text().replace('"1/3"', '"9"'))
+    Path("over.jsonl").write_text(Path("1.jsonl").read_text().replace('"1/3"', '"4/3"'))
     assert problem in run("merge", *files, "-o", "json=new.json", code=2).stderr
 
 

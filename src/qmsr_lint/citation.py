@@ -56,8 +56,7 @@ _NOT_BEFORE = Expression(
     r"(?<!section )(?<!sections )"
     r"(?:[=<>±~≈+*×#$€£]|(?<![a-z])(?:version|ver|v|rev|revision|p/n|pn|s/n|model|lot|approximately|approx"
     r"|usd|eur|stat|fed reg|number|no|order|item|serial|release|build|figure|fig|table|step)\.?:?) ?$"
-    r"|(?<![a-z])(?:model|type|brand)s? (?:(?!per |under |of |in |by |see |is |for |as |and |or |to |the |requir"
-    r"|follow|cover|meet|cit|appl|describ)[a-z]+ )?$"
+    r"|(?<![a-z])of type $"
 )
 _CLAUSE_BEFORE = Expression(r"(?<![\d.])[4-8](?:\.\d{1,2}){1,3}/$")
 _TITLE_OR_CLAUSE = Expression(r"-[a-z]{4}|/[4-8]\.\d")  # "820.30-Design Controls", "820.30/7.3"
@@ -118,7 +117,7 @@ _UNREAD_BELOW = Expression(
     r"|(?: ?\([^()\u2029]{1,100}\))?(?:,|;|,? and|,? or) ?\.\d{2,3}(?!\d)"
 )
 """What may be further paragraphs or sections and was not read as such."""
-_JOINING = frozenset(["and", "or", "to", "through", "thru"])
+_JOINING = ("and", "or", "to", "through", "thru")
 _UNIT_WORDS = ("sub", "para", "section", "item", "clause", "point")
 _STOP = ("", ".", ")", "\u2029")
 """Nothing that belongs to a citation goes on behind these."""
@@ -277,9 +276,8 @@ def _ended(text: str, found: list[Citation], *, foreign: bool) -> tuple[list[Cit
 def _may_go_on(behind: str) -> bool:
     """Whether `_UNREAD_BELOW` may match: words that are no letters, numbers, brackets or units cannot."""
     rest = behind.lstrip(" ,:;&/-")
-    first, _, others = rest.partition(" ")
-    if first in _JOINING:
-        rest = others
+    joining = next((word for word in _JOINING if rest.startswith(word) and not rest[len(word) :][:1].isalpha()), "")
+    rest = rest[len(joining) :].lstrip()
     return not (rest[:1].isalpha() and rest[1:2].isalpha()) or rest.startswith(_UNIT_WORDS)
 
 
@@ -744,7 +742,7 @@ class Tables:
         self.other_cfr: Mapping[str, Mapping[str, Any]] = {
             row["section"]: row for row in facts["other_cfr"]["other_cfr"]
         }
-        self.other_cfr_by_words = [row for row in self.other_cfr.values() if row.get("words")]
+        self.exemption = next((row for row in self.other_cfr.values() if row.get("exemption")), None)
         self.iso_2003: list[Mapping[str, Any]] = facts["iso_2003"]["iso_2003"]
         self.known = Known(
             frozenset(int(name.split(".")[1]) for name in self.legacy if re.fullmatch(r"820\.\d+", name)),

@@ -52,6 +52,7 @@ _REACH = 1500
 _NAMES = 200  # different names that a document gives an acronym: beyond, they are no names of products
 _OWN_TITLE = 3  # the blocks that a document's own number and title stand in
 _NAME_WORDS = 2  # what a quotation may hold beside a title that it gives
+_BRACKETED = 8  # characters that a term has beside it in a cell of its own, as in "Device history record (DHR)"
 _LINE = 160  # characters of a line that says one thing
 _TITLE_BLOCKS = 12  # a title page holds no more before the date and the number
 _WORD = Expression("[a-z0-9]+")
@@ -217,7 +218,10 @@ class Contexts:
         """Why the row around a cell maps the old term to the new one, or None."""
         others = [self.structure.words(other) for other in self.structure.row(block)]
         bare = (current or "").lower().partition(" (")[0]
-        if bare and any(words.partition(" (")[0] == bare or mapping.is_successor(words, current) for words in others):
+        alone = block.end - block.start <= len(legacy) + _BRACKETED
+        if bare and any(
+            words.partition(" (")[0] == bare or (alone and mapping.is_successor(words, current)) for words in others
+        ):
             return "stands in a table row beside the current term"
         maps = self.structure.table_kind(block) == "mapping" and any(
             cues.CURRENT.search(words) or cues.CLAUSE.fullmatch(words) for words in others

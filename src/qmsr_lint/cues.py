@@ -36,7 +36,7 @@ DATE = _any(
 
 _CHANGE = r"(?:revisions?|changes?|versions?|amendments?|modifications?|edit|edition|issue)"
 REVISION_HEADING = Expression(
-    r"[\d. ]*(?:(?:appendix|annex|attachment) \w{1,3}[.:]? ?[-\u2014\u2013:]? ?)?(?:[^/|]{3,40} ?[/|] ?)?"
+    r"[\d. ]*(?:(?:appendix|annex|attachment) \w{1,3}[.:]? ?[-\u2014\u2013:]? ?)?"
     + _any(
         rf"(?:document |sop |procedure |file )?{_CHANGE}(?: ?(?:and|&|/) ?{_CHANGE}| control)?"
         r" ?(?:history|log|table|records?|sheet|summary|status|block)"
@@ -46,15 +46,15 @@ REVISION_HEADING = Expression(
         r"record of (?:changes|revisions?|amendments?)",
         r"(?:summary|list|description) of (?:changes|revisions|amendments)",
         r"change ?log",
-        r"(?:approval|release) history",
-        r"revisions?|amendments",
+        r"approval history",
+        r"revisions?",
         r"history",
     )
-    + r"(?: ?[/|] ?[^/|]{3,40})?[ .:]*",
+    + r"[ .:]*",
     needs=_of("histor|revision|change|version|amendment|modification|edit|issue"),
 )
 REVISION_HEADING_ELSEWHERE = Expression(
-    r"[\d. ]*"
+    r"[\d. ]*(?:[^/|]{3,40} ?[/|] ?)?"
     + _any(
         "(?:\u00e4nderungs|revisions|versions|dokumenten)(?:historie|verlauf|verzeichnis|\u00fcbersicht|index|nachweis)",
         "historique(?: des (?:modifications|r\u00e9visions|versions|changements))?",
@@ -69,17 +69,17 @@ REVISION_HEADING_ELSEWHERE = Expression(
 """The same in German, French, Spanish, Italian and Dutch."""
 REVISION_NUMBER = Expression(
     r"(?:document |doc |current )?(?:rev(?:ision)?|ver(?:sion)?|issue|edition|(?:amendment|change)(?= ?(?:no|#)))"
-    r"(?: ?(?:no|nr|num|number|level|#|letter|id|status|index))?[.:]?|v|stand|ausgabe|indice|versi\u00f3n|versione",
-    needs=_of("rev|ver|issue|edition|amendment|change|v|stand|ausgabe|indice"),
+    r"(?: ?(?:no|nr|num|number|level|#|letter|id|status|index))?[.:]?|v|ausgabe|indice|versi\u00f3n|versione",
+    needs=_of("rev|ver|issue|edition|amendment|change|v|ausgabe|indice"),
 )
 REVISION_DATE = Expression(
     _any(
         r"date(?: (?:of|effective|approved|released|issued|changed?|revised|\(.*\)).*)?",
         r".*(?:effective|effectivity|release|revision|change|approval|issue|version|modification) date.*",
-        r"effectiv(?:e|ity)|when|datum|fecha|data",
+        r"effectiv(?:e|ity)|when|datum|fecha",
     )
     + r"[.:]?",
-    needs=_of("date|effectiv|when|datum|fecha|data"),
+    needs=_of("date|effectiv|when|datum|fecha"),
 )
 REVISION_TEXT = Expression(
     _any(
@@ -113,11 +113,12 @@ REVISION_LINE = Expression(
 )
 """A line that begins with a revision and its date; "verify ISO 13485:2016 …" is none."""
 REPLACED_LABEL = Expression(
-    r"(?:replaces|supersedes|superseded|replaced|previous|former)"
-    r"(?: (?:documents?|procedures?|versions?|revisions?|sops?|no|number))? ?:?",
+    r"(?:replaces|supersedes|(?:replaced|superseded|previous|former) (?:document|procedure|sop))"
+    r"(?: (?:no|number))?\.? ?:?",
     needs=_of("repla|supersed|previous|former"),
 )
 """The first cell of a row that names the document whose place this one took."""
+DOCUMENT_NUMBER = Expression(r"[a-z]{1,6}(?:-[a-z]{1,6}){0,2}[- ]?\d")
 HISTORY_LINE = Expression(
     r"(?:(?:document|form|template|revision|change) history|(?:supersed(?:es|ed)|replaces)(?: documents?| procedures?)?"
     r"|changes? (?:from|since) (?:the )?(?:previous|prior|last) (?:revision|version|issue)) ?:",
@@ -157,17 +158,11 @@ FORMERLY = Expression(
         r"(?:known|called|named|titled|termed|referred to|cited|designated|defined)(?: as| to as)?",
         r"(?:was|were|used to be|had been) (?:called|known as|named)",
         r"instead of saying",
-        r"in (?:older|earlier|previous|former|legacy) (?:documents?|procedures?|versions?|revisions?|forms?)"
-        r"[^.;]{0,30}:",
-        r"what you knew as",
         r"avoid(?:s|ing)?(?: using)? the (?:terms?|words?|names?|acronyms?|abbreviations?|expressions?)",
         r"no longer (?:uses?|says?) the (?:terms?|words?|names?|acronyms?)",
     )
     + r"(?: \S+){0,5} ?[\"'(]{0,2}$",
-    needs=_of(
-        "known|called|named|titled|termed|referred|cited|designated|defined|uses|says|no longer |saying|avoid"
-        "|in older|in earlier|in previous|in former|in legacy|you knew"
-    ),
+    needs=_of("known|called|named|titled|termed|referred|cited|designated|defined|uses|says|no longer |saying|avoid"),
 )
 """Names what follows as the words of the past, whatever else the sentence says; matched before the term."""
 
@@ -183,8 +178,10 @@ FORMER = Expression(
     r"(?<![a-z])(?:formerly|previously|originally|the former)(?::| the| an?)? ?[\"'(]{0,2}$"
     r"|[(\[] ?(?:was|were|old|legacy|ex):? (?:21 cfr )?[\"'(]{0,2}$|[(\[;,] ?ex[ -]$"
     r"|\((?:in the |under the )?(?:old |former )?(?:fda )?(?:qsr|qs regulation): [\"'(]{0,2}$"
-    r"|(?<![a-z])(?:formerly|previously|was) [\"'][^\"']{3,60}[\"'] \((?:21 cfr )?$",
-    needs=_of("former|previously|originally|was|were|old|legacy|ex|qsr|qs reg"),
+    r"|(?<![a-z])(?:formerly|previously|was) [\"'][^\"']{3,60}[\"'] \((?:21 cfr )?$"
+    r"|(?<![a-z])in (?:older|earlier|previous|former|legacy) (?:documents?|procedures?|forms?)[^.;,]{0,30}:"
+    r" [\"'(]{0,2}$|what you knew as (?:the )?[\"'(]{0,2}$",
+    needs=_of("you knew|former|previous|originally|was|were|old|legacy|earlier|ex|qsr|qs reg"),
 )
 """The same, directly before the term."""
 WAS = Expression(r"^was (?:21 cfr )?$")
@@ -212,9 +209,10 @@ NOW = Expression(
     + _any(
         r"\((?:now|currently|renamed|see now|since)(?![a-z])",
         r"(?:is|are|was|were|has been|have been) (?:now |since |being )?"
-        r"(?:called|named|known as|renamed|replaced|superseded|eliminated|retired|withdrawn|discontinued|reserved"
+        r"(?:called|known as|renamed|replaced|superseded|eliminated|retired|withdrawn|discontinued|reserved"
         r"|no longer|removed)(?! (?:by|from|and) )",
         r"(?:is|are|was|were|has been|have been) (?:now )?(?:replaced|superseded) by",
+        "(?:is|are) now named(?! (?:by|in|as) )",
         r"(?:(?:[-\u2014,]|to|through|and) ?§* ?820\.\d+ ?)?[\[(]reserved",
         r"\((?:former|old|legacy|obsolete|superseded|retired|withdrawn|qsr term|pre-qmsr)",
         r"became(?![a-z])",
@@ -264,7 +262,7 @@ QUOTED_WORD = Expression(
     r"|,? (?:and |but )?(?:not|never) [\"']$"
     r"|(?<![a-z])(?:people|colleagues|auditors|investigators|some|they) (?:(?:still|often|may) ){0,2}"
     r"(?:say|speak of) [\"']$"
-    r"|(?<![a-z])(?:may|might|will|can) still (?:say|hear|see|read|find|write|use|meet|encounter) [\"']$",
+    r"|(?<![a-z])(?:may|might|will|can) still (?:say|hear|see|read|find|meet|encounter) [\"']$",
     needs=_of("\"|'"),
 )
 """Stands before a word in quotation marks that is spoken of as a word."""
@@ -276,12 +274,12 @@ CITED_ELSEWHERE = Expression(
     r"|(?:journal )?article|vendor's [a-z]+)(?: [a-z,]+){0,9}"
     r" (?:cites?|refers? to|references?|mentions?|says?|names?|quotes?|maps?|speaks? of|(?:still )?points? to)"
     r" [^.;]{0,30}$"
-    r"|(?:^|the )guidance (?:still )?(?:cites|refers to|mentions|names|speaks of|points to) [^.;]{0,30}$"
-    r"|(?<![a-z])(?:legacy|old|older|earlier|archived|historical|closed|past) (?:[a-z]+ ){0,2}"
+    r"|(?:^|the )guidance (?:speaks of|still (?:cites|refers to|mentions|points to)) [^.;]{0,30}$"
+    r"|(?<![a-z])(?:legacy|old|older|earlier|archived|historical) (?:[a-z]+ ){0,2}"
     r"(?:reports?|records?|protocols?|minutes|files?|dossiers?)"
-    r" (?:cite|refer to|reference|mention|name|list|show)s? [^.;]{0,30}$"
-    r"|, (?:in which|which (?:referred to|cited|referenced|named|mentioned|was based on|was written (?:to|against)))"
-    r" (?:the )?$",
+    r" (?:cite|refer to|mention|name) [^.;]{0,30}$"
+    r"|(?<![a-z])(?:replac|supersed|former|earlier|previous|old )[^;]{0,90}, (?:in which|which (?:referred to|cited"
+    r"|referenced|named|mentioned|was based on|was written (?:to|against))) (?:the )?$",
     needs=_of(
         "still|wrongly|incorrectly|mistakenly|guidance|tir|brochure|article|vendor|legacy|old|earlier|archived|"
         "historical|closed|past|, which |, in which "
@@ -306,12 +304,15 @@ NOT_A_TERM = Expression(
     needs=_of("used|written|said|cited|appear|exist|occur"),
 )
 """Stands behind a word that is not to be used; of a record only where it is called a word."""
+NOT_USED_BUT = Expression(r"[\"')] (?:is|are) not (?:used|named|mentioned) but ", needs=("not ",))
+"""Stands behind a word in quotation marks that somebody else has another one for."""
 TERM = Expression(
     _word("terms?", "terminology", "words?", "acronyms?", "abbreviations?", "names?", "expressions?"),
     needs=_of("term|word|acronym|abbreviation|name|expression"),
 )
 TO_RENAME = Expression(
-    r"(?<![a-z])(?:re-?nam|re-?titl|re-?label)(?:e|es|ing) (?:any |all |the |our |your )?"
+    r"(?<![a-z])(?:no|not|nobody|somebody|anybody|never)(?: [a-z]+){0,4}"
+    r" (?:re-?nam|re-?titl|re-?label)(?:e|es|ing) (?:any |all |the |our |your )?"
     r"(?:old|older|existing|archived) $",
     needs=_of("nam|titl|label"),
 )
@@ -383,7 +384,6 @@ QMSR_COLUMN = Expression(
 NEW_COLUMN = Expression(
     r"(?:the )?(?:new|current|today'?s?|updated|preferred|replacement|qmsr|revised)(?: .*)?|now(?: .*)?|is|to|after"
     r"|(?:terms?|names?)(?: used.*)?|terminology|replaced by|use instead"
-    r"|(?:records?|documents?|files?|series)(?: (?:series|types?|names?|titles?))?"
     r"|iso 13485(?::2016)?(?: ?/ ?qmsr| clause| equivalent| term)?"
 )
 _RECORDS = (
@@ -413,7 +413,7 @@ LIKENED = Expression(
 """Stands before a legacy term that the current one is likened to."""
 
 NOW_CURRENT = Expression(
-    r"[\"')\]]{0,2}(?: [a-z]+){0,2} ?"
+    r"(?:[\"')\]]{0,2} ?|(?: [a-z]+){1,2} (?=(?:is|are) now in ))"
     r"(?:(?:is|are) (?:shown|displayed|listed) as|(?:is|are) now in|(?:is|are) equivalent to|is|are"
     r"|becomes?|became|has become|corresponds? to|maps? to|equals?"
     r"|(?:was|were|has been|have been) (?:replaced|superseded) by)"
@@ -425,7 +425,7 @@ GONE_AFTER = Expression(
     r"(?:, which)?(?:(?:[^.;,]|820\.){0,40}?[^a-z])?"
     + _any(
         r"(?:is|are) (?:now |all |currently )?reserved",
-        "no longer", "any ?more", "(?:does|do) not exist", "never existed", "(?:is|are|has|have) gone",
+        "no longer", "any ?more", "(?:does|do) not exist", "never existed", "(?:is|are|has|have) gone(?= ?(?:[.;,]|$))",
         r"(?:was|were|has been|have been) (?:now )?"
         r"(?:removed|withdrawn|revoked|deleted|eliminated|rescinded|replaced)",
         "ended (?:on|in|with)", "expired", "ceased to (?:apply|exist)", "came to an end", "existed only in",
@@ -451,6 +451,7 @@ GONE_BEFORE = Expression(
     needs=_of("no longer|stopped using|there |never |end of"),
 )
 NOT_USED = Expression(r"(?:does|do) not use $", needs=_of("not use"))
+NO_MORE = Expression(r"[\"')\]]{0,2} any ?more(?= ?(?:[.;,]|$))", needs=("any more", "anymore"))
 ANY_MORE = Expression("[^.;,]{0,30}any ?more")
 
 TRANSITION = Expression(
@@ -470,8 +471,7 @@ TRANSITION_TITLE = Expression(
     needs=_of("transition|gap |crosswalk|cross|migration|comparison|what is new|what has changed"),
 )
 OWN_DATE = Expression(
-    r"(?<![a-z])(?:by|due|until|till|before|effect|effective|from|than|deadline|target|through|starting|as of|planned)"
-    rf"(?: on| date| of| for)?:? (?:the )?(?:end of )?{DATE}|(?P<own>{DATE})"
+    rf"(?<![a-z])(?:by|due|effect|deadline)(?: on| date)?:? (?:the )?(?:end of )?{DATE}|(?P<own>{DATE})"
 )
 """A date at the beginning of a record; its own unless it is said to lie ahead, as that of the QMSR or of an action."""
 RECORD_TITLE = Expression(
@@ -525,10 +525,10 @@ BEFORE_QMSR = Expression(
     needs=_of("qmsr|2026"),
 )
 PAST_DATE = Expression(
-    rf"(?<![a-z])(?:in|on|dated|during|from|the(?= {_YEAR} (?:[a-z-]+ ){{1,2}}(?:was|were|had)(?![a-z]))) ({DATE})"
+    rf"(?<![a-z])(?:in|on|dated|during|from) ({DATE})"
     r"(?! (?:units?|pcs|pieces|parts|devices|mg|ml|hours))"
 )
-PAST_TENSE = Expression(_word("was", "were", "had been", "did", "cited"), needs=_of("was|were|had been|did|cited"))
+PAST_TENSE = Expression(_word("was", "were", "had been", "did"), needs=_of("was|were|had been|did"))
 PRESENT = Expression(
     _word(
         "is", "are", "has", "have", "today", "currently", "now", "still", "can", "contains?", "applies",
@@ -564,7 +564,8 @@ PAST_LAW = Expression(
         r"historically,", r"(?:at|in) that time[,;:. (]", "back then", "in the past,?",
         r"(?:formerly|previously|originally|earlier) (?:required|called for|governed|covered|regulated|demanded)",
         _USED_TO,
-        r"(?:earlier|previous|prior|old|former|older) (?:protocols?|reports?|validations?|qualifications?|agreements?)",
+        r"^(?:the |an? |our )?(?:earlier|previous|old|former) (?:protocols?|reports?|validations?|agreements?)"
+        r"(?: [a-z0-9-]+)? (?:was|were) (?:written|made|done|performed|based) (?:against|under|per|on|to)",
         r"(?:earlier|previous|prior|older|former) (?:revisions|versions|editions) of",
         r"in (?:the )?(?:earlier |previous |prior |older |former )?(?:revisions?|versions?) [a-z0-9.]{1,4}"
         r"(?: (?:to|through|and|-) [a-z0-9.]{1,4})?(?: of|[.;,]|$)",
@@ -660,9 +661,7 @@ NO_NAMES = frozenset(
 CALLOUT = Expression(
     r"\W{0,4}(?:warning|caution|note|important|attention|danger|tip|remark|hint|notice)(?:s?:| ?[-\u2013\u2014!]| \w)",
 )
-REPORTED = Expression(
-    r"(?<![a-z])(?:(?:still|wrongly|incorrectly) (?:says?|states?|reads?|shows?|prints?)|said|wrote)[,:]? $"
-)
+REPORTED = Expression(r"(?<![a-z])(?:said|wrote)[,:]? $")
 """Stands before words that somebody else used."""
 REPORTED_WORDS = 2
 """A reported quotation longer than this is no term but what another document says."""

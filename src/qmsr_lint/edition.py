@@ -373,6 +373,3 @@ def tells(named: Iterable[Mapping[str, Any]], row: Mapping[str, Any]) -> bool:
 def means_today(row: Mapping[str, Any], text: str) -> bool:
     """Whether words tell that a number has its meaning of today."""
     return any(contains(text, word) for word in row.get("today", ()))
-
-
-# --- Sentences

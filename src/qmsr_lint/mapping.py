@@ -79,11 +79,11 @@ def _reason(before: str, words: str, after: str, text: str, law: bool) -> str | 
         law or cues.TERM.search(not_used[1]) or _is_word(not_used[1], after) or cues.CURRENT_RECORD.search(text)
     ):
         return "is said to be used no more"
-    if not_used and cues.ANY_MORE.match(after):
+    if not_used and cues.NO_MORE.match(after):
         return "is said to be used no more"
     if law and cues.NOT_TO_CITE.search(before, near):
         return "is said to be cited no more"
-    if law and cues.ASKED_FOR.search(before, near):
+    if law and after.endswith("?") and cues.ASKED_FOR.search(before, near):
         return "is asked about"
     if law and cues.CITED_ELSEWHERE.search(before, max(0, len(before) - _STATED)):
         return "is said to be cited by another document"
@@ -95,8 +95,10 @@ def _reason(before: str, words: str, after: str, text: str, law: bool) -> str | 
         return "is named as what is to be changed"
     if quoted and cues.QUOTED_WORD.search(before, near):
         return "is named as a word"
-    if cues.NOT_A_TERM.match(after) and (law or quoted or cues.TERM.search(before, near)):
+    if cues.NOT_A_TERM.match(after) and (law or cues.TERM.search(before, near)):
         return "is said to be used no more"
+    if quoted and cues.NOT_USED_BUT.match(after):
+        return "is named as a word"
     if not law and (cues.NEED_NOT.match(after) or cues.KEEPS_NAME.match(after) or cues.TO_RENAME.search(before, near)):
         return "is said to need no new name"
     replaced = cues.REPLACED.search(before, near)

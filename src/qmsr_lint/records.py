@@ -14,7 +14,7 @@ from qmsr_lint.errors import UsageError
 from qmsr_lint.expression import Expression
 from qmsr_lint.model import DocumentResult, Finding, Fix, Place, Position, Summary, Suppression
 
-_SHARD = Expression(r"[1-9]\d{0,5}/[1-9]\d{0,5}")
+_SHARD = Expression(r"([1-9]\d{0,5})/([1-9]\d{0,5})")
 _SHOWN = 5
 """So many missing parts are named."""
 _WAY_OUT = "it must be the whole of what `check -o jsonl=FILE` wrote"
@@ -148,7 +148,8 @@ def _ending(file: str, command: str) -> Ending:
             raise UsageError(f"{command} {file}: has the schema version {end['schema_version']!r}, not '1'")
         summary = Summary(**end["summary"])
         shard = end.get("shard", "")
-        if shard and not _SHARD.fullmatch(shard):
+        part = _SHARD.fullmatch(shard)
+        if shard and not (part and int(part[1]) <= int(part[2])):
             raise UsageError(f"{command} {file}: is of a part {shard!r}, which is not one of parts K/N")
         return Ending(tool["version"], tool["rules_version"], tool["rules_sha256"], summary, shard)
     except OSError as error:

@@ -77,7 +77,9 @@ class Structure:
         if block.place.table is None:
             return False
         label, *others = self.rows(block)[block.place.row or 0]
-        return len(others) == 1 and cues.REPLACED_LABEL.fullmatch(self.words(label)) is not None
+        if len(others) != 1 or cues.REPLACED_LABEL.fullmatch(self.words(label)) is None:
+            return False
+        return cues.DOCUMENT_NUMBER.match(self.words(others[0])) is not None
 
     def _is_line_of_history(self, block: Block) -> bool:
         beginning = self.document.text[block.start : min(block.end, block.start + _BEGINNING)].lstrip()[:5].lower()

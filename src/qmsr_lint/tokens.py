@@ -11,7 +11,7 @@ _BRACKETS = "()[]<>\"',;\u201c\u201d"
 _TOKEN = 200  # characters to each side: more than any path, address or document number
 _SECTION_NUMBER = Expression(r"\d{1,2}(?:\.\d{1,2})*[-.]")
 _PLACEHOLDER = Expression(r"X{2,}|#{2,}|N{3,}")
-_SMALL_PLACEHOLDER = Expression(r"(?:n{2,}|x{2,}|yy(?:yy)?|mm|dd)+")
+_SMALL_PLACEHOLDER = Expression("n{3,}|x{3,}|yyyy")
 _QUOTED_NAME = Expression(r"[\"\u201c]([^\"\u201c\u201d\u2029]{3,80})[\"\u201d]")
 
 

@@ -48,6 +48,14 @@ _TITLE_IN_WORDS = Expression(
     needs=("software assurance", '"'),
 )
 """The title of another document, whose words say nothing of what the sentence is about."""
+_EXEMPTED = Expression(
+    r"(?<!not )(?<![a-z])exempt(?:ed|ions?)?(?![a-z])[^.;\u2029]{0,120}?"
+    r" (?:except(?:ing|ions?)?|other than|excluding|apart from)(?: for| of| to)?(?: the)?"
+    r"(?: (?:requirements?|sections?|records?|provisions?)(?: of| in)?)?[^a-z]{0,4}"
+    r"(?:(?:21 cfr |\u00a7+ ?|sections? )*820\.\d+(?:\([a-z]\))*,? (?:and|or|&) )?$",
+    needs=("exempt",),
+)
+"""Words of an exemption from CGMP that leaves the sections behind it in force."""
 _CLAUSE_NAMED = Expression(r"13485(?!\d)(?::2016)?[^\d\u2029]{0,24}[4-8](?:\.\d|(?![\d.]))", needs=("13485",))
 _BESIDE = 120  # characters that are looked at before and behind a citation
 _HEAD = 60  # characters of the head of a column
@@ -104,7 +112,7 @@ def _section(reading: Reading, rules: Mapping[str | None, Rule], found: Citation
     edit, sure, doubt = None, True, ""
     if section and outcome != "unknown" and not found.loose:
         edit, sure, doubt = _edit(reading, section, clause, found)
-    other = _other_cfr(reading, words, found.designation) if outcome == "removed" else None
+    other = _other_cfr(reading, words, found) if outcome == "removed" else None
     if other is not None and "other-cfr" in rules:
         outcome, replacement, edit = "other-cfr", other["current"], None
     elif outcome != "unknown" and (topic := _disagreement(reading, found)):
@@ -263,16 +271,18 @@ def _disagreement(reading: Reading, found: Citation) -> tuple[str, str] | None:
     return max(named, key=lambda pair: len(pair[0]))
 
 
-def _other_cfr(reading: Reading, words: str, designation: str) -> Mapping[str, Any] | None:
-    """The row of another CFR section, named in the sentence, that used to point at `designation`."""
-    sections = reading.ruleset.tables.other_cfr
+def _other_cfr(reading: Reading, words: str, found: Citation) -> Mapping[str, Any] | None:
+    """The row of another CFR section that used to point at the one found: it is named in the sentence, or speaks."""
+    sections, designation = reading.ruleset.tables.other_cfr, found.designation
     for number in _OTHER_SECTION.findall(words):
         row = sections.get(number) or sections.get(number.partition("(")[0])
         if row is not None and any(_same_branch(designation, name) for name in row["legacy"]):
             return row
-    for row in reading.ruleset.tables.other_cfr_by_words:
-        if designation in row["legacy"] and all(any(contains(words, word) for word in group) for group in row["words"]):
-            return row
+    exemption = reading.ruleset.tables.exemption
+    if exemption is not None and designation in exemption["legacy"]:
+        first, _ = reading.contexts.sentence(found.core, found.end)
+        if _EXEMPTED.search(reading.text, first, found.start):
+            return exemption
     return None
 
 
