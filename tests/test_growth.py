@@ -188,6 +188,7 @@ PARAGRAPHS = {
     "names": "Pocket DHF. ",
     "sections": "21 CFR 820.30(j), ",
     "bare sections": "820.180 and ",
+    "sentences with bare sections": "The step follows 820.30. ",
     "paragraphs of sections": "paragraphs (a), (b) and (c) of 820.30 (design), .40, ",
     "sections of a part": "sections 30, 50 and 100 of 21 CFR 820, ",
     "other titles": "45 CFR 820.30 and 820.40, ",
@@ -211,6 +212,7 @@ BLOCKS = {
     "paragraphs": "The DHF is kept.\n\n",
     "items": "- The DHF of FDA may not inspect:\n",
     "cells": "| DHF | kept |\n",
+    "cells with sections": "| 820.30 | a step |\n",
     "clauses": "| 4.2.3 | Control of documents |\n",
     "standards": "| ISO 13485 4.2.3 | Document control |\n",
     "headings": "# DHF\n\n## Revision history\n\nRev A, 2020-01-01: DHF\n\n",
@@ -225,6 +227,7 @@ BLOCKS = {
 
 HEADS = {
     "cells": "| a | b |\n| --- | --- |\n",
+    "cells with sections": "| a | b |\n| --- | --- |\n",
     "clauses": "| ISO 13485 | Title |\n| --- | --- |\n",
     "standards": "| ISO 13485 | Title |\n| --- | --- |\n",
 }

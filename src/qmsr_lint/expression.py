@@ -17,9 +17,13 @@ class Expression:
         self.flags = flags
         self.needs = needs
 
-    def may_match(self, text: str) -> bool:
-        """Whether a text holds one of the words that each match holds."""
-        return not self.needs or any(map(text.__contains__, self.needs))
+    def may_match(self, text: str, start: int = 0, end: int = sys.maxsize) -> bool:
+        """Whether a text, or a range of it, holds one of the words that each match holds."""
+        if not self.needs:
+            return True
+        if start or end < len(text):
+            text = text[start:end]  # a long text is not to be looked through for each of its ranges
+        return any(map(text.__contains__, self.needs))
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
@@ -27,15 +31,15 @@ class Expression:
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """As `re.Pattern.search`."""
-        return self._compiled.search(text, start, end) if self.may_match(text) else None
+        return self._compiled.search(text, start, end) if self.may_match(text, start, end) else None
 
     def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """As `re.Pattern.match`."""
-        return self._compiled.match(text, start, end) if self.may_match(text) else None
+        return self._compiled.match(text, start, end) if self.may_match(text, start, end) else None
 
     def fullmatch(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """As `re.Pattern.fullmatch`."""
-        return self._compiled.fullmatch(text, start, end) if self.may_match(text) else None
+        return self._compiled.fullmatch(text, start, end) if self.may_match(text, start, end) else None
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """As `re.Pattern.finditer`."""

@@ -18,6 +18,7 @@ from qmsr_lint.sense import Senses
 _REGULATION = Expression(
     r"fda|cfr|(?<![a-z])qm?sr?(?![a-z])|13485|part 820|regulat|quality system|subpart|medical device"
 )
+_MEASURE = Expression(r"(?<![\d.,])(?!820)\d{3}\.\d{1,3}(?![\d.])")
 _NEARBY = 600
 """How far words around a finding may decide what it means, in characters to each side."""
 
@@ -119,6 +120,11 @@ class Reading:
     def names_regulation(self) -> bool:
         """Whether the text names a regulation, a standard or an authority of devices anywhere."""
         return _REGULATION.search(self.text) is not None
+
+    @cached_property
+    def holds_measures(self) -> bool:
+        """Whether the text holds numbers other than 820.x that have the shape of one."""
+        return _MEASURE.search(self.text) is not None
 
     def shown_in_capitals(self, start: int, end: int) -> bool:
         """Whether a range of the document was typed in small letters and is formatted as capitals."""

@@ -15,7 +15,6 @@ from qmsr_lint.reading import Candidate, Reading, least
 _OTHER_SECTION = Expression(r"(?<![\d.])(\d{1,3}\.\d{1,4}(?:\([a-z0-9]\))*)")
 _NOTHING = "nothing; rewrite the sentence or take it out"
 _NOT_CARRIED = " What stands beside it is not in the clause: it may stay as a requirement of your own."
-_OTHER_MEASURE = Expression(r"(?<![\d.,])(?!820)\d{3}\.\d{1,3}(?![\d.])")
 _NAMING = (
     r"(?:the|all|any|other|fda(?:'s)?|u\.?s\.?|requirements?|provisions?|regulations?|controls?|design|development|and|or"
     r"|of|in|under|at|by|from|part|sections?|current|quality|management|system|21|cfr|qs|gmp|cgmp|existing"
@@ -158,11 +157,7 @@ def _section(reading: Reading, rules: Mapping[str | None, Rule], found: Citation
 
 def _is_measurement(reading: Reading, found: Citation) -> bool:
     """Whether a bare number is one of many: a text that names no regulation, and has other numbers of the same size."""
-    return (
-        "(" not in found.designation
-        and not reading.names_regulation
-        and _OTHER_MEASURE.search(reading.text) is not None
-    )
+    return "(" not in found.designation and not reading.names_regulation and reading.holds_measures
 
 
 def _is_legacy(reading: Reading, designation: str, words: str, start: int, end: int) -> bool:
