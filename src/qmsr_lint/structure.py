@@ -159,6 +159,8 @@ class Structure:
         return frozenset(found)
 
     def _may_head_a_history(self, block: Block) -> bool:
+        if block.end - block.start > 2 * _HEAD:  # with spaces in a row
+            return False
         words = self.document.text[block.start : block.end].lower()
         return cues.REVISION_HEADING.may_match(words) or cues.REVISION_HEADING_ELSEWHERE.may_match(words)
 
