@@ -423,7 +423,16 @@ def test_an_interrupt_keeps_what_was_written_valid() -> None:
     assert not Path("known.json").exists()
     assert done.stderr.splitlines()[-1] == b"interrupted after 20 of 21 documents"
     assert json.loads(Path("out.json").read_text())["summary"]["documents"] == 20
-    assert len([json.loads(line) for line in done.stdout.splitlines()]) == 21
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(lines) == 21
+    assert lines[-1]["interrupted"] is True
+    Path("part.jsonl").write_bytes(done.stdout)
+    refused = process("merge", "part.jsonl")
+    assert refused.returncode == 2
+    assert b"merge part.jsonl: the run was interrupted; finish it with `check --resume part.jsonl`" in refused.stderr
+    make("99.md", "Clean.\n")
+    assert process("check", "--resume", "part.jsonl", "-o", "jsonl=whole.jsonl").returncode == 1
+    assert process("merge", "whole.jsonl").returncode == 1
 
 
 def test_a_reader_that_goes_away_is_no_traceback() -> None:

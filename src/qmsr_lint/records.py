@@ -28,6 +28,7 @@ class Ending(NamedTuple):
     rules_sha256: str
     summary: Summary
     shard: str = ""
+    interrupted: bool = False
 
     @property
     def made_by(self) -> tuple[str, str, str]:
@@ -70,12 +71,15 @@ class Earlier:
 def endings(files: list[str]) -> Ending:
     """What the files of one sweep have in common, with the sum of their counts.
 
-    Raises UsageError where they differ, and where they are parts of a sweep but not all of them.
+    Raises UsageError where they differ, where a run did not come to its end, and where they are parts of a sweep but
+    not all of them.
     """
     ends = [_ending(file, "merge") for file in files]
     for file, end in zip(files, ends, strict=True):
         if end.made_by != ends[0].made_by:
             raise UsageError(f"merge: {files[0]} and {file} were made by different versions or with different rules")
+        if end.interrupted:
+            raise UsageError(f"merge {file}: the run was interrupted; finish it with `check --resume {file}`")
     if any(end.shard for end in ends):
         _check_parts(files, [end.shard for end in ends])
     return ends[0]._replace(shard="", summary=Summary(*map(sum, zip(*(end.summary for end in ends), strict=True))))
@@ -151,7 +155,8 @@ def _ending(file: str, command: str) -> Ending:
         part = _SHARD.fullmatch(shard)
         if shard and not (part and int(part[1]) <= int(part[2])):
             raise UsageError(f"{command} {file}: is of a part {shard!r}, which is not one of parts K/N")
-        return Ending(tool["version"], tool["rules_version"], tool["rules_sha256"], summary, shard)
+        interrupted = bool(end.get("interrupted"))
+        return Ending(tool["version"], tool["rules_version"], tool["rules_sha256"], summary, shard, interrupted)
     except OSError as error:
         raise UsageError(f"{command} {file}: cannot be read: {error.strerror or error}") from None
     except (ValueError, KeyError, TypeError):

@@ -102,7 +102,7 @@ def check(
         say_plan(plan)
     rules = in_force(rulesets)
     run = RunInfo(__version__, rulesets[0].version, digest(rulesets), show_suppressed, quiet=quiet, rules=rules)
-    run, counted = with_history(run._replace(shard=shard or ""), history)
+    run, counted = with_history(run._replace(shard=shard or "", planned=len(plan.sources)), history)
     profile = any(name in {"html", "xlsx"} for name, _ in targets) and any(rule.kind == "gap" for rule in rules)
     if profile:
         run = run._replace(types=_type_names(rulesets))

@@ -51,8 +51,9 @@ class RunInfo(NamedTuple):
     """What an output may know about the run. `width` is in columns; there is no clock and no path in it.
 
     `rules` are the rules in force, sorted by id; an output that explains rules uses them. `types` names the types of
-    documents, where their readiness is to be shown. `shard` is the part of a sweep that is checked, as in "2/8". `day`
-    and the points of `earlier` runs are there with a history.
+    documents, where their readiness is to be shown. `shard` is the part of a sweep that is checked, as in "2/8", and
+    `planned` how many documents are to be read (0: not known). `day` and the points of `earlier` runs are there with a
+    history.
     """
 
     version: str
@@ -65,6 +66,7 @@ class RunInfo(NamedTuple):
     rules: "tuple[Rule, ...]" = ()
     types: Mapping[str, str] = {}
     shard: str = ""
+    planned: int = 0
     day: str = ""
     earlier: "tuple[Point, ...]" = ()
 

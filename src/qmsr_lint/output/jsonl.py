@@ -1,6 +1,7 @@
 """JSON lines: each document is an entry of `documents` on its own line; the last line has the tool and the counts.
 
-That of a part of a sweep also says which part it is, as in `"shard": "2/8"`.
+That of a part of a sweep also says which part it is, as in `"shard": "2/8"`, and that of a run that did not come to its
+end, `"interrupted": true`.
 """
 
 from typing import TextIO
@@ -26,6 +27,8 @@ class JsonLinesWriter:
         last: dict[str, object] = {"schema_version": SCHEMA_VERSION, "tool": tool(self.run), "summary": counts(summary)}
         if self.run.shard:
             last["shard"] = self.run.shard
+        if summary.documents < self.run.planned:
+            last["interrupted"] = True
         self.sink.write(line(last) + "\n")
 
 
