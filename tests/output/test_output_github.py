@@ -22,6 +22,14 @@ def test_a_markdown_finding_is_at_its_line() -> None:
     ]
 
 
+def test_what_has_no_replacement_is_told_once() -> None:
+    claim, comment = (finding(text=text, replacement=None, message="It is not so.", basis="b") for text in ("All", ""))
+    assert [line.rpartition("::")[2] for line in written(result(claim), result(comment))] == [
+        "“All”: It is not so.%0ABasis: b",
+        "It is not so.%0ABasis: b",
+    ]
+
+
 def test_a_finding_over_two_lines_has_no_columns() -> None:
     (line,) = written(result(finding(position=Position(3, 70, 4, 5), certainty="possible", severity="note")))
     assert line.startswith("::notice file=sops/a.md,line=3,endLine=4,title=term-dhf (possible)::")

@@ -126,6 +126,13 @@ def test_concise_is_a_line_a_finding() -> None:
     ]
 
 
+def test_concise_quotes_no_empty_words() -> None:
+    sink = io.StringIO()
+    found = finding(rule="suppression-unused", text="", replacement=None, message="Take it out.")
+    concise.open_writer(RUN, sink).document(result(found))
+    assert sink.getvalue() == "sops/a.md:3:5: warning suppression-unused: Take it out.\n"
+
+
 def test_a_reason_is_given_once_in_each_document() -> None:
     text = written(result(finding(), finding(), finding(rule="term-dmr")), word(finding()))
     assert text.count("The design history file is now") == 3

@@ -39,5 +39,6 @@ def _finding(path: str, finding: Finding) -> str:
     place = f"{path}:{position.line}:{position.column}" if position else f"{path}: {safe.terminal(finding.place.label)}"
     instead = f' → "{safe.terminal(finding.replacement)}"' if finding.replacement else ""
     silent = f" (suppressed: {finding.suppressed.by})" if finding.suppressed else ""
-    words = f'{finding.severity} {finding.rule} "{safe.terminal(finding.text)}"{instead}{silent}'
+    quoted = f' "{safe.terminal(finding.text)}"' if finding.text else ""  # a comment has none
+    words = f"{finding.severity} {finding.rule}{quoted}{instead}{silent}"
     return f"{place}: {words}" if finding.replacement else f"{place}: {words}: {safe.terminal(finding.message)}"

@@ -98,12 +98,15 @@ def _place(finding: Finding) -> str:
 
 
 def _message(finding: Finding) -> str:
-    return f"{_brief(finding)}\n{safe.terminal(finding.message)}\nBasis: {safe.terminal(finding.basis)}"
+    why = f"\n{safe.terminal(finding.message)}" if replacements(finding) else ""  # else the brief ends with it
+    return f"{_brief(finding)}{why}\nBasis: {safe.terminal(finding.basis)}"
 
 
 def _brief(finding: Finding) -> str:
     instead = replacements(finding)
-    return safe.terminal(f"“{finding.text}” → {instead}" if instead else f"“{finding.text}”: {finding.message}")
+    if instead:
+        return safe.terminal(f"“{finding.text}” → {instead}")
+    return safe.terminal(f"“{finding.text}”: {finding.message}" if finding.text else finding.message)
 
 
 def _cut(message: str) -> str:
