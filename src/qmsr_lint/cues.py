@@ -282,7 +282,7 @@ CITED_ELSEWHERE = Expression(
     r"|referenced|named|mentioned|was based on|was written (?:to|against))) (?:the )?$",
     needs=_of(
         "still|wrongly|incorrectly|mistakenly|guidance|tir|brochure|article|vendor|legacy|old|earlier|archived|"
-        "historical|closed|past|, which |, in which "
+        "historical|, which |, in which "
     ),
 )
 """Stands before a section or a name that another document, or an outdated one, is said to cite."""

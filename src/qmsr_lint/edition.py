@@ -32,7 +32,10 @@ OLD = frozenset({"1996", "2003", "2012"})
 """Editions with the numbers of 2003; EN ISO 13485:2012 has its text."""
 _REFERENCE = r"(?:sub-?)?clauses?|cls?\.?|sections?|sect?\.|§|paragraphs?|paras?\.?|chapters?|elements?|nos?\."
 _TITLE = r"medical devices|quality management systems?|requirements for regulatory purposes"
-_OPENING = Expression(rf"(?:[ ,:(\[\"'/|\u2014-]|{_REFERENCE}|of the|standard|{_TITLE})*")
+_BETWEEN = rf"(?:[ ,:(\[\"'/|\u2014-]|{_REFERENCE}|of the|standard|{_TITLE})*"
+CLAUSE_NAMED = Expression(rf"{_ISO}{_BETWEEN}(?:{_NUMBER}|[4-8](?![\w.]))", needs=("13485",))
+"""ISO 13485 with the number of a clause behind it."""
+_OPENING = Expression(_BETWEEN)
 """What stands between ISO 13485 and its clause: "and section 4.2.3" is already one of the document's own."""
 _LINK = Expression(rf"(?:[ ,;:()\[\]\"'/&|+\u2014-]|{_REFERENCE}|and|or|to|through|thru|as well as|[a-z]\))*")
 """What stands between two clauses of a list."""

@@ -55,7 +55,6 @@ _EXEMPTED = Expression(
     needs=("exempt",),
 )
 """Words of an exemption from CGMP that leaves the sections behind it in force."""
-_CLAUSE_NAMED = Expression(r"13485(?!\d)(?::2016)?[^\d\u2029]{0,24}[4-8](?:\.\d|(?![\d.]))", needs=("13485",))
 _BESIDE = 120  # characters that are looked at before and behind a citation
 _HEAD = 60  # characters of the head of a column
 _HEAD_WORD = Expression(r"[a-z](?:\.?[a-z])*|\d+")
@@ -224,9 +223,11 @@ def _stands_beside_a_clause(reading: Reading, found: Citation) -> bool:
     """Whether a clause is named beside it or in its row: 8.2.4 in place of 820.22 might name a clause twice."""
     if not reading.holds("13485"):
         return False
+    from qmsr_lint.edition import CLAUSE_NAMED
+
     first, last = reading.contexts.segment(reading.contexts.segment_at(found.start))
     beside = reading.text[max(first, found.start - _BESIDE) : min(last, found.end + _BESIDE)]
-    return any(_CLAUSE_NAMED.search(text) for text in (beside, reading.row(found.start)))
+    return any(CLAUSE_NAMED.search(text) for text in (beside, reading.row(found.start)))
 
 
 def _is_in_cfr_column(reading: Reading, found: Citation) -> bool:

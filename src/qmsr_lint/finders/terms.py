@@ -25,10 +25,6 @@ _BY_THE_STANDARD = Expression(
 )
 _BEGINS = frozenset({"", "the", "a", "an", '"', 'the "', "-", "term:"})
 """What a definition has before its term."""
-_CLAUSE_BEHIND = Expression(
-    r"[ ,;:()/\u2014-]{1,3}(?:(?:sub-?)?(?:clauses?|sections?|paragraphs?|elements?|requirements?)|cl\.|\u00a7)? ?"
-    r"[4-8](?:\.\d{1,2}){1,4}(?![\d.]*\d)"
-)
 _OTHER_NUMBERS = " Many clauses have other numbers in the edition of 2016: look up that of the clause beside it too."
 _HOUSE_NAME = " This document defines it as the {current}, so it may stay as a name of your own."
 
@@ -138,7 +134,7 @@ def _candidate(reading: Reading, start: int, end: int, uses: Sequence[Use]) -> C
     if rule.where and judgement.context not in rule.where and judgement.effect in ("finding", "retitle"):
         return None
     replacement = replacement_for(reading, use, current, first, last, block)
-    numbered = rule.of == "iso-2003" and _CLAUSE_BEHIND.match(reading.text, end) is not None
+    numbered = rule.of == "iso-2003" and _names_a_clause(reading, start, end)
     return Candidate(
         rule,
         first,
@@ -157,6 +153,13 @@ def _candidate(reading: Reading, start: int, end: int, uses: Sequence[Use]) -> C
         judgement=judgement,
         silenced=silenced,
     )
+
+
+def _names_a_clause(reading: Reading, start: int, end: int) -> bool:
+    """Whether a clause is cited with an edition of ISO 13485: it may have another number in the one of today."""
+    from qmsr_lint.edition import CLAUSE_NAMED
+
+    return CLAUSE_NAMED.match(reading.text, start, end + _DEFINITION) is not None
 
 
 def _head(reading: Reading, block: Block) -> str:
