@@ -106,6 +106,21 @@ def test_premarket_information_looks_at_sentences_about_submissions(
     assert [each["rule"] for each in lines(checklist())["premarket"]["open"]] == ["term-dhf"]
 
 
+def test_premarket_information_counts_the_documents_that_speak_of_submissions(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.md").write_text("# Calibration\n\nGauges are calibrated. The DHF is kept.\n", encoding="utf-8")
+    line = lines(checklist())["premarket"]
+    assert (line["state"], line["done"], line["total"]) == ("no document", 0, 0)
+    (tmp_path / "b.md").write_text("# Submissions\n\nA 510(k) is submitted.\n", encoding="utf-8")
+    line = lines(checklist())["premarket"]
+    assert (line["state"], line["done"], line["total"]) == ("ready", 1, 1)
+    (tmp_path / "c.md").write_text("# Submissions\n\nThe PMA holds the DMR.\n", encoding="utf-8")
+    line = lines(checklist())["premarket"]
+    assert (line["state"], line["done"], line["total"]) == ("open", 1, 2)
+
+
 def test_an_unreadable_document_is_listed_and_never_ready(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.md").write_text("All is well.\n", encoding="utf-8")

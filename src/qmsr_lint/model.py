@@ -218,13 +218,15 @@ class Profile(NamedTuple):
     """What a document is and says, beyond its findings: for reports over many documents.
 
     `terms` pairs the id of a term rule with "legacy" or "current" for each of the two that the document uses;
-    `citations` are the sections of part 820 it cites, in the order of its text.
+    `citations` are the sections of part 820 it cites, in the order of its text; `topics` the lines of the readiness
+    checklist that name words of their own and of which it holds one.
     """
 
     recognition: Recognition = Recognition()
     verdicts: tuple[Verdict, ...] = ()
     terms: tuple[tuple[str, str], ...] = ()
     citations: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
 
 
 class DocumentResult(NamedTuple):

@@ -25,6 +25,7 @@ def profile(document: Document, ruleset: RuleSet, findings: Iterable[Finding]) -
         tuple(each.verdict for each in judged),
         tuple(_terms(reading, live)),
         tuple(_citations(reading, silent)),
+        tuple(_topics(reading)),
     )
 
 
@@ -47,3 +48,10 @@ def _citations(reading: Reading, silent: list[tuple[int, int]]) -> Iterable[str]
         if not any(first < end and start < last for first, last in silent):
             found["ISO " + match[0] if match[0].startswith("13485") else match[0]] = None
     return found
+
+
+def _topics(reading: Reading) -> Iterable[str]:
+    """The lines of the readiness checklist that are about words which stand in the document."""
+    for line in reading.ruleset.facts["readiness"]["lines"]:
+        if any(contains(reading.text, word.lower()) for word in line.get("words", ())):
+            yield line["id"]

@@ -44,7 +44,7 @@ class Line(NamedTuple):
     """A line of the checklist. `done` of `total` are elements where it has any, and documents otherwise.
 
     An open note does not keep a document from being done; an element that is not covered keeps the line open. `state`
-    is "no document" where no document of its types was found, so that nothing can be said.
+    is "no document" where no document of its types was found, or none with its words, so that nothing can be said.
     """
 
     id: str
@@ -141,7 +141,8 @@ def _line(entry: Mapping[str, Any], results: Sequence[DocumentResult], rules: Ma
     if elements:
         done, total = sum(each.state in COVERED for each in evidence), len(evidence)
     else:
-        done, total = len(results) - len(touched), len(results)
+        about = [result.path for result in results if not words or entry["id"] in profile(result).topics]
+        done, total = len(set(about) - touched), len(about)
     state: State = "open" if touched or done < total else "ready" if known or not wanted else "no document"
     unit: Literal["elements", "documents"] = "elements" if elements else "documents"
     if not total:
