@@ -61,6 +61,40 @@ def test_every_folded_character_comes_from_where_it_says(text: str) -> None:
         assert character in fold(text[origin]).text or (character == " " and any(map(str.isspace, run)))
 
 
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("It doesn't apply", "it does not apply"),
+        ("It doesn\u2019t  apply", "it does not apply"),
+        ("CAN'T, won't, SHAN'T.", "cannot, will not, shall not."),
+        ("DOES\u00adN'T", "does not"),
+        ("n't", "n't"),
+        ("in'the", "in'the"),
+    ],
+)
+def test_a_contracted_not_is_spelt_out(text: str, folded: str) -> None:
+    assert fold(text).text == folded
+
+
+CONTRACTED = st.lists(
+    st.sampled_from(["can't", "won't", "isn\u2019t", "DHF", "  ", " ", "\u00ad", "ﬁ", "\u2029", "n't", "x"]),
+    max_size=12,
+)
+
+
+@given(CONTRACTED)
+def test_what_stands_around_a_contraction_comes_from_where_it_says(parts: list[str]) -> None:
+    text = "".join(parts)
+    folded = fold(text)
+    origins = [folded.origin(at) for at in range(len(folded.text))]
+    assert origins == sorted(origins)
+    assert all(0 <= origin < len(text) for origin in origins)
+    here = [text[folded.origin(at)] for at, letter in enumerate(folded.text) if letter in "dhf\u2029x"]
+    assert [letter.lower() for letter in here if letter != "ﬁ"] == [
+        letter.lower() for letter in text if letter.lower() in "dhf\u2029x"
+    ]
+
+
 @given(ODD)
 def test_folding_twice_changes_nothing(text: str) -> None:
     once = fold(text).text

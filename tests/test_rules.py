@@ -46,6 +46,28 @@ def test_the_examples_hold_in(wrapper: str, ruleset: RuleSet) -> None:
     assert failures == []
 
 
+_NEGATION = re.compile(r"\b(do|does|is|are|was|were|has|have|did|can|must|should|would|could) ?not\b")
+
+
+def test_the_examples_hold_with_contractions(ruleset: RuleSet) -> None:
+    failures: list[tuple[str, str, str]] = []
+    tried = 0
+    for rule in ruleset.rules.values():
+        for text in rule.keep:
+            contracted = _NEGATION.sub(lambda verb: f"{verb[1].removesuffix('n')}n\u2019t", text)
+            tried += contracted != text
+            what = proof.keep_failure(rule, found("Markdown", contracted, ruleset))
+            failures += [(rule.id, contracted, what)] if what else []
+        for example in rule.flag:
+            contracted = _NEGATION.sub(lambda verb: f"{verb[1].removesuffix('n')}n\u2019t", example.text)
+            if contracted != example.text:
+                tried += 1
+                live = [each.rule for each in proof.live(found("Markdown", contracted, ruleset))]
+                failures += [(rule.id, contracted, "not found")] if rule.id not in live else []
+    assert tried > 50
+    assert failures == []
+
+
 def test_each_rule_has_three_examples_of_each_kind(ruleset: RuleSet) -> None:
     few = [rule.id for rule in ruleset.rules.values() if len(rule.flag) < 3 or len(rule.keep) < 3]
     assert few == []

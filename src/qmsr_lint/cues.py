@@ -167,7 +167,7 @@ FORMERLY = Expression(
 """Names what follows as the words of the past, whatever else the sentence says; matched before the term."""
 
 NOT_TO_USE = Expression(
-    r"(?<![a-z])(?:(?:do|does|must|shall|should|may) not (?:use|write|say)|don't use|never use)"
+    r"(?<![a-z])(?:(?:do|does|must|shall|should|may) not (?:use|write|say)|never use)"
     r"((?: \S+){0,5}) ?[\"'(]{0,2}$",
     needs=_of(" use|write| say"),
 )
@@ -228,7 +228,7 @@ NOW = Expression(
 """Stands behind what is replaced; a term needs the current one, or the year 2026, beside it."""
 
 NOT_TO_CITE = Expression(
-    r"(?<![a-z])(?:(?:do|does|must|shall|should) not|don't|never|avoid|avoids|instead of|stop|not) "
+    r"(?<![a-z])(?:(?:do|does|must|shall|should) not|never|avoid|avoids|instead of|stop|not) "
     r"(?:cit(?:e|es|ing)|refer(?:s|ring)? to|referenc(?:e|es|ing)|quot(?:e|es|ing)|mention(?:s|ing)?)"
     r"(?: (?:the|any|old|former|legacy|obsolete|section|sections|21|cfr|part|fda|\u00a7+)){0,4} ?[\"'(]{0,2}$",
     needs=_of("cit|refer|quot|mention"),
@@ -324,7 +324,7 @@ ASKED_FOR = Expression(
 )
 """Asks what became of a section."""
 NEED_NOT = Expression(
-    r"[\"')\]]{0,2} (?:need not|(?:do|does) not (?:need|have) to|don't (?:need|have) to|need no|are not required to)"
+    r"[\"')\]]{0,2} (?:need not|(?:do|does) not (?:need|have) to|need no|are not required to)"
     r" (?:be )?(?:re-?nam|re-?label|re-?titl|re-?creat|chang|convert|rewrit|re-?issu|new (?:name|title))",
     needs=_of("need|have to|not required"),
 )

@@ -1,8 +1,8 @@
 """One pass over a document's string: fold it, find every literal of every rule, keep those that stand as words.
 
 The string is folded before it is searched: small letters, one kind of space, hyphen, apostrophe and digit, no soft
-hyphens or zero-width characters, runs of spaces as one. The literals of all rules are then found together by an
-Aho-Corasick automaton, whose cost does not grow with the number of rules.
+hyphens or zero-width characters, runs of spaces as one, "does not" for "doesn't". The literals of all rules are then
+found together by an Aho-Corasick automaton, whose cost does not grow with the number of rules.
 """
 
 import re
@@ -43,6 +43,8 @@ _ASCII_FOLDS = tuple(character for character in _FOLDS if character.isascii())
 _RESIZED = Expression(f"[ {_IGNORED}]{{2,}}|[{_IGNORED}]|[{''.join(_LIGATURES)}]")
 """What is not folded character by character: runs of spaces and ignored characters, and ligatures."""
 _RESIZING = frozenset([*_IGNORED, *_LIGATURES])
+_CONTRACTION = Expression(r"(?<![a-z])(?:ca|sha|wo)n't(?![a-z])|(?<=[a-z])n't(?![a-z])")
+_SPELT_OUT = {"can't": "cannot", "shan't": "shall not", "won't": "will not", "n't": " not"}
 
 
 class Folded(NamedTuple):
@@ -69,6 +71,11 @@ class Folded(NamedTuple):
 
 def fold(text: str) -> Folded:
     """`text` made uniform for searching. Block separators stay as they are."""
+    folded = _uniform(text)
+    return _without_contractions(folded) if "n't" in folded.text else folded
+
+
+def _uniform(text: str) -> Folded:
     raw = text.encode(errors="surrogatepass")
     beyond = raw.translate(None, _ASCII).decode(errors="surrogatepass")  # most texts have little beyond ASCII
     in_bytes = beyond == beyond.lower()  # where no other capitals stand, which takes half the time
@@ -102,6 +109,31 @@ def fold(text: str) -> Folded:
     if not pieces:
         return Folded(text)
     pieces.append(text[at:])
+    return Folded("".join(pieces), cuts, shifts)
+
+
+def _without_contractions(folded: Folded) -> Folded:
+    pieces: list[str] = []
+    cuts: list[int] = []
+    shifts: list[int] = []
+    at = length = 0
+    for match in (*_CONTRACTION.finditer(folded.text), None):
+        start, end = match.span() if match else (len(folded.text), len(folded.text))
+        number = bisect_right(folded.cuts, at)
+        cuts.append(length)
+        shifts.append(folded.origin(at) - length)
+        while number < len(folded.cuts) and folded.cuts[number] < start:
+            cuts.append(folded.cuts[number] - at + length)
+            shifts.append(folded.shifts[number] + at - length)
+            number += 1
+        new = _SPELT_OUT[match[0]] if match else ""
+        pieces += folded.text[at:start], new
+        length += start - at
+        for letter in range(len(new)):  # what is longer than it was comes from the last character
+            cuts.append(length)
+            shifts.append(folded.origin(min(start + letter, end - 1)) - length)
+            length += 1
+        at = end
     return Folded("".join(pieces), cuts, shifts)
 
 
