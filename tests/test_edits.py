@@ -231,6 +231,27 @@ def test_a_fixed_sentence_needs_no_further_fix(text: str, ruleset: RuleSet) -> N
     assert fixed(once, ruleset) == once
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("FDA Quality System Regulations", "FDA Quality Management System Regulation"),
+        ("FDA inspects against the QSRs.", "FDA inspects against the QMSR."),
+        ("Audits cover the Quality System Regulations and the MDR.",
+         "Audits cover the Quality Management System Regulation and the MDR."),
+        # what is said of several is left to a person
+        ("The Quality System Regulations require audits.", "The Quality System Regulations require audits."),
+        ("The Quality System Regulations (21 CFR Part 820) are met.",
+         "The Quality System Regulations (21 CFR Part 820) are met."),
+        ("Both FDA Quality System Regulations and ISO 13485 are met.",
+         "Both FDA Quality System Regulations and ISO 13485 are met."),
+        # whose regulations they are is not said
+        ("We follow quality system regulations.", "We follow quality system regulations."),
+    ],
+)  # fmt: skip
+def test_the_one_regulation_takes_the_place_of_its_plural(text: str, expected: str, ruleset: RuleSet) -> None:
+    assert _edited(text, ruleset) == expected
+
+
 def test_only_safe_fixes_are_made_unless_asked(ruleset: RuleSet) -> None:
     _, edits = planned("The QS regulation names the DHF.", ruleset, unsafe=False)
     assert [(each.action, each.findings[0].text) for each in edits] == [("edit", "QS regulation"), ("comment", "DHF")]

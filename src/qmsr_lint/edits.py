@@ -71,6 +71,16 @@ _JOINS_AT_END = re.compile(_JOINS.pattern + "$", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?<![\w/(-])(an?|An?|AN)(?=[\s\u00a0]+[\"\u201c\u2018'(]?$)")
 _THE = re.compile(r"(?<![\w/(-])(the|The|THE)(?=[\s\u00a0]+$)")
 _NAMES = frozenset({"name-qsr", "name-qs-regulation"})
+_SEVERAL_BEFORE = re.compile(
+    r"\b(?:these|those|both|all|several|many|other|various|two|different)(?:[\s\u00a0]+[\w.]+){0,3}[\s\u00a0]+$",
+    re.IGNORECASE,
+)
+_VERB_OF_SEVERAL = re.compile(
+    r"(?:[\s\u00a0]*\([^()]{1,60}\))?,?[\s\u00a0]+(?:(?:that|which|also|currently|still)[\s\u00a0]+)?(?:are|were|have|do|apply"
+    r"|require|state|specify|define|describe|allow|permit|mandate|cover|include|contain|provide|establish|demand|expect"
+    r"|set|need|say|ask|mean|change|remain|replace|become|prescribe|call|make|give|refer)\b",
+    re.IGNORECASE,
+)
 _SENTENCE_BEFORE = re.compile(r"(?:^|[.!?:;\u2022\u2013\u2014\t\n(\[\"\u201c])[\s\u00a0]*$")
 _WORD = re.compile(r"[\w'\u2019&-]+")
 _RANGE = re.compile(r"[\s\u00a0]*(?:[-\u2010-\u2014]|to|through|thru)[\s\u00a0]*", re.IGNORECASE)
@@ -158,6 +168,7 @@ def plan(
         _keep_full_stop(document.text, draft)
         _capitalise(document.text, draft)
         _keep_compounds(document.text, draft)
+        _mind_number(document.text, draft)
     _drop_doublings(document.text, drafts)
     drafts = [draft for draft in drafts if not draft.taken]
     for draft in drafts:
@@ -680,6 +691,15 @@ def _keep_compounds(text: str, draft: _Draft) -> None:
         draft.reason = "a prefix hangs on it: rewrite the words"
     elif re.match(r"[-\u2010\u2011]\w", text[draft.end : min(draft.block.end, draft.end + 2)]):
         draft.reason = "a word hangs on it: rewrite the words"
+
+
+def _mind_number(text: str, draft: _Draft) -> None:
+    """Where several became one ("Quality System Regulations"), what is said of several is left to a person."""
+    if draft.acronym or draft.reason or not draft.finding.text.endswith("s") or draft.text.endswith("s"):
+        return
+    before = text[max(draft.block.start, draft.start - _BESIDE) : draft.start]
+    if _SEVERAL_BEFORE.search(before) or _VERB_OF_SEVERAL.match(text, draft.end, _far(draft)):
+        draft.reason = "the sentence speaks of several: rewrite it for one"
 
 
 def _fit_article(text: str, draft: _Draft, ruleset: "RuleSet") -> None:

@@ -149,10 +149,18 @@ def _candidate(reading: Reading, start: int, end: int, uses: Sequence[Use]) -> C
         authority(rule),
         severity="note" if certainty == "possible" and reading.senses.is_foreign else None,
         certainty=least(certainty, rule.certainty),
-        safety="none" if others else rule.fix,
+        safety="none" if others else _safety(use, reading.document.text[first:last]),
         judgement=judgement,
         silenced=silenced,
     )
+
+
+def _safety(use: Use, found: str) -> str:
+    """How far the fix can be trusted: "quality system regulations" in small letters may be those of other countries."""
+    rule = use.rule
+    if rule.family == "name" and rule.fix == "safe" and use.form == "plural" and found.endswith(" regulations"):
+        return "unsafe"
+    return rule.fix
 
 
 def _names_a_clause(reading: Reading, start: int, end: int) -> bool:
@@ -187,7 +195,7 @@ def replacement_for(reading: Reading, use: Use, current: str | None, start: int,
         return None
     plural = None
     if use.form == "plural":
-        plural = use.rule.plural if use.rule.plural and current == use.rule.current else wording.pluralised(current)
+        plural = _plural(use.rule, current)
     text = reading.document.text
     before = text[max(block.start, start - 8) : start].rstrip()
     return wording.fit(
@@ -198,6 +206,13 @@ def replacement_for(reading: Reading, use: Use, current: str | None, start: int,
         title=use.acronym and block.end - block.start < 160 and _is_title(text[block.start : block.end]),
         begins=not before or before[-1] in ".!?:\u2022",
     )
+
+
+def _plural(rule: Rule, current: str) -> str:
+    """The plural of one of the current words of a rule; what the rule itself keeps in the singular has none."""
+    if rule.plural and current == rule.current:
+        return rule.plural
+    return current if rule.plural and rule.plural == rule.current else wording.pluralised(current)
 
 
 def _is_title(text: str) -> bool:
