@@ -120,6 +120,19 @@ RIGHT = [
     "820.120(b) label inspection is now in 820.45(a); 820.120(d) is now 820.45(c).",
     "The exemption of 820.180(c) has gone.",
     'Archived procedures still carry headings such as "Device Master Record".',
+    "The Device Master Record (DMR) becomes the Medical Device File, the Design History File (DHF) becomes the Design "
+    "and Development File.",
+    'The "Device History Record (DHR)" is now called "medical device or batch record".',
+    "Part 820 has a new title (formerly 21 CFR Part 820, the QSR).",
+    "The course sets the outgoing QS Regulation beside the QMSR.",
+    "What was the original QSR like, and what does the QMSR add?",
+    "# From QSIT to CP 7382.850",
+    "Step 1: identify the procedures that still cite 820.30 and 820.40.",
+    "DMR, DHF and DHR were with us for years, but in the QMSR these terms are gone.",
+    "Retire the terms DHF and DMR.",
+    "The QMSR does not contain the terms DMR, DHF and DHR.",
+    "Unlike the QSR, the QMSR speaks of risk.",
+    "Companies may continue using DHF and DMR terminology of their own.",
 ]
 
 
@@ -149,6 +162,24 @@ def test_right_rows_are_kept(text: str) -> None:
 
 
 ORDINARY = [
+    "The Device Master Record (DMR) is kept.",
+    "Our program accepts an MDSAP report in lieu of QSIT inspections.",
+    "Purchasing uses the DHR instead of the traveler.",
+    "Copy the drawings from the DHF to the medical device file.",
+    "Add the DMR to the medical device file of the device.",
+    "Move the label from the DHR to the traveler.",
+    "Sites may continue to use the DMR of the former owner.",
+    "Sites may continue using the DHR until the lot is closed.",
+    "Find the records that 820.180 asks for.",
+    "Identify the DHF of each device.",
+    "Identify the supplier and keep its DMR.",
+    "Retire a DHF when its device is retired.",
+    "The original 820.180 record stays with QA.",
+    "Complaints of the 1990s under 820.198 are kept.",
+    "# Scope\n\nWe comply with the current QSR and prepare the transition to the QMSR.",
+    "The DMR is released; these terms are not negotiable.",
+    "Unlike the DMR, the DHR is kept for each lot.",
+    "The license does not contain the terms of delivery; the DHR does.",
     "The DMR need not be printed for each lot.",
     "The manual, which refers to 820.50, applies.",
     "The complaint procedure, in which 21 CFR 820.198 is implemented, applies to all sites.",

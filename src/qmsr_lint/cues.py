@@ -184,6 +184,12 @@ FORMER = Expression(
     needs=_of("you knew|former|previous|originally|was|were|old|legacy|earlier|ex|qsr|qs reg"),
 )
 """The same, directly before the term."""
+OUTGOING = Expression(
+    r"(?<![a-z])(?:outgoing|(?:the|our) (?:original|19\d\d))(?: (?:fda|fda's|19\d\d|cgmp))* [\"'(]{0,2}$"
+    r"|\((?:formerly|previously) (?:the )?21 cfr (?:part )?820,? (?:the |or |known as (?:the )?)?[\"'(]{0,2}$",
+    needs=_of("outgoing|original|19|formerly|previously"),
+)
+"""Stands before a name of the regulation as it was."""
 WAS = Expression(r"^was (?:21 cfr )?$")
 """The same behind a semicolon, which ends a sentence: "(820.35(a); was 820.198)"."""
 
@@ -194,10 +200,10 @@ REPLACED = Expression(
         r"|deprecated|previous)",
         "formerly", "previously", "replaces", "replaced(?! by)", "replacing", "supersedes", "superseded(?! by)",
         "stopped using", "ceased to use", "withdrew", "instead of", "in place of", "in lieu of", "rather than",
-        "no longer", "not any ?more", "equivalent to the old", "takes? the place of", "took the place of",
+        "unlike", "no longer", "not any ?more", "equivalent to the old", "takes? the place of", "took the place of",
     )
     + r" ((?:\S+ ){0,4})[\"'(]{0,2}$",
-    needs=_of("former|old |legacy|obsolete|supersed|retired|eliminated|discontinued|withdr|"
+    needs=_of("unlike|former|old |legacy|obsolete|supersed|retired|eliminated|discontinued|withdr|"
         "pre-qmsr|outdated|deprecated|previous|replac|stopped using|ceased|instead of|"
         "in place of|in lieu|rather than|no longer|any more|anymore|the place of"),
 )  # fmt: skip
@@ -266,6 +272,35 @@ QUOTED_WORD = Expression(
     needs=_of("\"|'"),
 )
 """Stands before a word in quotation marks that is spoken of as a word."""
+LOOKED_FOR = Expression(
+    r"(?<![a-z])(?:identif(?:y|ies|ied|ying)|find|locate|locating|search(?:ing)? for|flag|inventory)(?: [a-z]+){0,4}"
+    r" (?:(?:that|which) )?(?:still )?(?:referenc|cit|mention|refer)(?:e|es|s|ing|ring to| to|s to)?"
+    r"(?: (?:the|old|former|legacy|sections?|21|cfr|part|fda)){0,4} [\"'(]{0,2}$",
+    needs=_of("identif|find|locat|search|flag|inventory"),
+)
+"""Stands before what documents are looked through for, in order to change it."""
+_WORDS = "(?:terms?|words?|acronyms?|abbreviations?|expressions?)"
+AS_A_TERM = Expression(
+    r"(?<![a-z])(?:retir|remov|eliminat|drop|delet|search|look|replac|abandon|avoid|not (?:contain|use|includ|requir|have"
+    rf"|appear)|no longer)[^.;]{{0,60}} (?:the|these|those|of|legacy|old) {_WORDS}:? [\"']?$",
+    needs=_of("term|word|acronym|abbreviation|expression"),
+)
+"""Stands before terms that are spoken of as words: to be retired, to be searched for, or in a text no more."""
+TERMS_GONE = Expression(
+    rf"[^.;]{{0,80}} (?:these|those) {_WORDS} (?:(?:do|does|did|are|is|have|has|will|were) )?(?:not |no longer |gone|been "
+    r"(?:retired|removed|eliminated|dropped)|eliminated|retired|dropped|removed)",
+    needs=_of("these |those "),
+)
+"""Stands behind terms that are said to be gone."""
+MAY_KEEP = Expression(
+    r"(?<![a-z])(?:may|can|could|might|free to|allowed to|permitted to) (?:still |also )?(?:continue|keep)"
+    r"(?: to use| using| on using)? (?:the |their |old |legacy |familiar ){0,3}[\"']?$",
+    needs=_of("continue|keep"),
+)
+TERMINOLOGY = Expression(r"[\"']? (?:terminology|terms?|names?|acronyms?|wording)(?![a-z])")
+"""Together they say that words of a company's own may stay."""
+FROM = Expression(r"(?<![a-z])from (?:the |an? )?[\"']?$", needs=("from ",))
+TO = Expression(r"[\"']? to (?:the |an? )?(?:new )?[\"']?")
 CITED_ELSEWHERE = Expression(
     r"(?<!this procedure )(?<!this sop )(?<!this document )(?<!this manual )(?<![a-z])(?<!we )"
     r"(?:still|wrongly|incorrectly|mistakenly) (?:cites?|refers? to|references?|names?|mentions?|says?|prints?|shows?"
@@ -655,7 +690,8 @@ DOCUMENT_PREFIXES = frozenset(
 NO_NAMES = frozenset(
     "project product device design approved complete completed final master electronic new original current draft"
     " applicable company program software system lot batch released closed open update review create maintain close"
-    " index template each every full".split()
+    " index template each every full medtech medical inc ltd llc corp corporation gmbh company technologies health"
+    " healthcare biomedical diagnostics therapeutics surgical labs laboratories pharma sciences dental".split()
 )
 """Words that qualify a record and make no product's name of it, however often they stand before it."""
 CALLOUT = Expression(

@@ -42,11 +42,9 @@ _AND = r"(?:,? (?:and|or|and/or|&) |, ?| ?/ ?| & )"
 _LIST_BEFORE = Expression(rf"(?<![a-z0-9.])(?:(?:{_OTHER}{_AND}){{1,8}}|{_OTHER} ?[(\[])$")
 """The last is the name that a short form in brackets stands for."""
 _LIST_AFTER = Expression(rf"(?:{_AND}{_OTHER}(?![a-z0-9])){{1,8}}")
-_SHORT_BEHIND = Expression(
-    r" \([\"']?(?:dmr|dhr|dhf|qsr|mwer)s?[\"']?\)"
-    r"(?= (?:is|are|was|were|has|have) (?:now|named|called|renamed|been)(?![a-z]))"
-)
+_SHORT_BEHIND = Expression(r" \([\"']?(?:dmr|dhr|dhf|qsr|mwer)s?[\"']?\)")
 """The short form of a name, between it and what became of it."""
+_RATHER = ("instead of", "in place of", "in lieu of", "rather than")
 _LIST_REACH = 300
 _LIST_NEAR = 48
 _LISTED = ("dmr", "dhr", "dhf", "device ", "design ", "qs", "quality system", "management with", "820.", "73")
@@ -74,6 +72,8 @@ def _reason(before: str, words: str, after: str, text: str, law: bool) -> str | 
         return "is named as what was used before"
     if law and cues.WAS.search(before) and after.startswith(")"):
         return "is named as what was used before"
+    if law and words.startswith("q") and cues.OUTGOING.search(before, near):
+        return "is named as what was used before"
     not_used = cues.NOT_TO_USE.search(before, near)
     if not_used and (
         law or cues.TERM.search(not_used[1]) or _is_word(not_used[1], after) or cues.CURRENT_RECORD.search(text)
@@ -83,10 +83,18 @@ def _reason(before: str, words: str, after: str, text: str, law: bool) -> str | 
         return "is said to be used no more"
     if law and cues.NOT_TO_CITE.search(before, near):
         return "is said to be cited no more"
+    if (law or before.endswith(('"', "'"))) and cues.LOOKED_FOR.search(before):
+        return "is named as what is to be changed"
     if law and after.endswith("?") and cues.ASKED_FOR.search(before, near):
         return "is asked about"
     if law and cues.CITED_ELSEWHERE.search(before, max(0, len(before) - _STATED)):
         return "is said to be cited by another document"
+    if not law and (cues.AS_A_TERM.search(before) or cues.TERMS_GONE.match(after)):
+        return "is named as a word"
+    if not law and cues.MAY_KEEP.search(before, near) and cues.TERMINOLOGY.match(after):
+        return "is named as a word"
+    if cues.FROM.search(before, near) and (to := cues.TO.match(after)) and cues.CURRENT.match(after, to.end()):
+        return "is named together with the current term"
     quoted = before.endswith(('"', "'"))
     edited = cues.TO_EDIT.search(before, near)
     if edited and (quoted or (law and (cues.REFERENCE.search(edited[0]) or cues.CURRENT.search(after, 0, _BESIDE)))):
@@ -102,6 +110,8 @@ def _reason(before: str, words: str, after: str, text: str, law: bool) -> str | 
     if not law and (cues.NEED_NOT.match(after) or cues.KEEPS_NAME.match(after) or cues.TO_RENAME.search(before, near)):
         return "is said to need no new name"
     replaced = cues.REPLACED.search(before, near)
+    if replaced and replaced[0].startswith(_RATHER) and not cues.CURRENT.search(text):
+        replaced = None  # "accepted in lieu of QSIT inspections" replaces nothing
     if replaced and (cues.CURRENT_RECORD.search(text) or (law and len(replaced[1].split()) <= 2)):
         return f"is named as what was replaced ({replaced[0].split()[0]!r})"
     if replaced and (cues.TERM.search(replaced[0]) or (quoted and cues.CURRENT.search(text))):
@@ -127,6 +137,8 @@ def _reason(before: str, words: str, after: str, text: str, law: bool) -> str | 
     if law and _is_gone(before, after):
         return "is said to be no longer in force"
     if not cues.QMSR.search(text) or not _is_transition(text, words) or cues.OBLIGING.search(text):
+        return None
+    if before.endswith("current "):
         return None
     # A procedure of today that names the QMSR may still speak the old language of records.
     if not law and not cues.CURRENT_NAME.search(text):
