@@ -203,6 +203,28 @@ def test_ordinary_tables_excuse_nothing(text: str) -> None:
     assert [f for f in proof.live(found(f"The FDA procedure.\n\n{text}\n")) if f.severity != "note"] != []
 
 
+def test_a_timeline_tells_of_the_years_before_the_qmsr() -> None:
+    rows = table(
+        "| Year | What happened |",
+        "| 1997 | The QSR takes the place of the GMP rule |",
+        "| 2003 | ISO 13485:2003 |",
+        "| 2026 | Audits by 820.22 |",
+        "| 1999 | The DMR is a device record |",
+    )
+    live = [finding.text for finding in proof.live(found(f"The FDA procedure.\n\n{rows}\n"))]
+    assert live == ["820.22", "DMR"]
+    dated = table("| Issued | Procedure |", "| 2019-05-01 | Complaints (21 CFR 820.198) |")
+    assert len(proof.live(found(f"The FDA procedure.\n\n{dated}\n"))) == 1
+
+
+def test_a_company_before_an_acronym_makes_no_product_of_it() -> None:
+    text = "".join(
+        f"Ulm {word} DHF is part {number} of the device file.\n\n" for number, word in enumerate(["Medtech"] * 4)
+    )
+    assert len(proof.live(found(text))) == 4
+    assert proof.live(found(text.replace("Medtech", "Pocket"))) == []
+
+
 def test_a_title_in_quotation_marks_is_no_passage_that_somebody_else_wrote() -> None:
     title = "Computer Software Assurance for Production and Quality System Software"
     [finding] = [f for f in found(f'We follow the FDA guidance "{title}".') if f.text == title]

@@ -116,6 +116,8 @@ class Contexts:
             return Judgement("mapping", "suppressed", "stands in a statement that is called wrong")
         if past.before_qmsr(text[first:last], law=law) or (law and cues.PAST_AFTER.match(after)):
             return Judgement("historical", "suppressed", "speaks of the time before 2026-02-02")
+        if law and self._is_in_timeline(block):
+            return Judgement("historical", "suppressed", "stands in a row of a year before 2026")
         if (block.quoted and not self._is_callout(block)) or self._quoted(start, end, block, whole=family == "name"):
             return Judgement("quotation", "note", "stands in a quotation")
         if self._nature:
@@ -229,6 +231,14 @@ class Contexts:
         if not maps or mapping.disagrees_in_row(others, legacy, current, family):
             return None
         return "stands in a table that maps old to new terms"
+
+    def _is_in_timeline(self, block: Block) -> bool:
+        """Whether a cell stands in a row that begins with a year before 2026, and nothing else: "1997", "In 1997"."""
+        if block.place.table is None:
+            return False
+        first, *others = self.structure.rows(block)[block.place.row or 0]
+        year = cues.YEAR_CELL.fullmatch(self.structure.words(first)) if others else None
+        return year is not None and int(year[1]) < past.FIRST_YEAR
 
     @cached_property
     def _nature(self) -> str:

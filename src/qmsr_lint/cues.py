@@ -25,6 +25,8 @@ def _of(words: str) -> tuple[str, ...]:
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _YEAR = r"(?:19|20)\d\d"
 YEAR = Expression(_YEAR)
+YEAR_CELL = Expression(rf"(?:in |since |c\. ?)?({_YEAR})[:.]?")
+"""The first cell of a row of a timeline."""
 DATE = _any(
     rf"{_YEAR}-\d\d?-\d\d?",
     rf"\d{{1,2}}[/.]\d{{1,2}}[/.]{_YEAR}",
@@ -281,14 +283,14 @@ LOOKED_FOR = Expression(
 """Stands before what documents are looked through for, in order to change it."""
 _WORDS = "(?:terms?|words?|acronyms?|abbreviations?|expressions?)"
 AS_A_TERM = Expression(
-    r"(?<![a-z])(?:retir|remov|eliminat|drop|delet|search|look|replac|abandon|avoid|not (?:contain|use|includ|requir|have"
-    rf"|appear)|no longer)[^.;]{{0,60}} (?:the|these|those|of|legacy|old) {_WORDS}:? [\"']?$",
+    r"(?<![a-z])(?:retir|remov|eliminat|drop|delet|search|look|replac|abandon|avoid|no longer"
+    rf"|not (?:contain|use|includ|requir|have|appear))[^.;]{{0,60}} (?:the|these|those|of|legacy|old) {_WORDS}:? [\"']?$",
     needs=_of("term|word|acronym|abbreviation|expression"),
 )
 """Stands before terms that are spoken of as words: to be retired, to be searched for, or in a text no more."""
 TERMS_GONE = Expression(
-    rf"[^.;]{{0,80}} (?:these|those) {_WORDS} (?:(?:do|does|did|are|is|have|has|will|were) )?(?:not |no longer |gone|been "
-    r"(?:retired|removed|eliminated|dropped)|eliminated|retired|dropped|removed)",
+    rf"[^.;]{{0,80}} (?:these|those) {_WORDS} (?:(?:do|does|did|are|is|have|has|will|were) )?"
+    r"(?:not |no longer |gone|(?:been )?(?:retired|removed|eliminated|dropped))",
     needs=_of("these |those "),
 )
 """Stands behind terms that are said to be gone."""

@@ -42,7 +42,11 @@ _AND = r"(?:,? (?:and|or|and/or|&) |, ?| ?/ ?| & )"
 _LIST_BEFORE = Expression(rf"(?<![a-z0-9.])(?:(?:{_OTHER}{_AND}){{1,8}}|{_OTHER} ?[(\[])$")
 """The last is the name that a short form in brackets stands for."""
 _LIST_AFTER = Expression(rf"(?:{_AND}{_OTHER}(?![a-z0-9])){{1,8}}")
-_SHORT_BEHIND = Expression(r" \([\"']?(?:dmr|dhr|dhf|qsr|mwer)s?[\"']?\)")
+_SHORT_BEHIND = Expression(
+    r" \([\"']?(?:dmr|dhr|dhf|qsr|mwer)s?[\"']?\)"
+    r"(?=[\"']? (?:(?:is|are|was|were|has|have) (?:now|named|called|renamed|been|become)|becomes?|became)(?![a-z])"
+    r"|[\"']? ?(?:\u2192|->|=>))"
+)
 """The short form of a name, between it and what became of it."""
 _RATHER = ("instead of", "in place of", "in lieu of", "rather than")
 _LIST_REACH = 300

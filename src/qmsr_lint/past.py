@@ -4,6 +4,9 @@ import re
 
 from qmsr_lint import cues
 
+FIRST_YEAR = 2026
+"""The year in which the QMSR took effect, on 2 February."""
+
 
 def before_qmsr(text: str, *, law: bool) -> bool:
     """Whether the folded sentence speaks of the time before 2026-02-02; `law` for a word that belongs to the law."""

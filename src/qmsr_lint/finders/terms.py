@@ -135,6 +135,7 @@ def _candidate(reading: Reading, start: int, end: int, uses: Sequence[Use]) -> C
         return None
     replacement = replacement_for(reading, use, current, first, last, block)
     numbered = rule.of == "iso-2003" and _names_a_clause(reading, start, end)
+    certified = rule.of == "iso-2003" and "certif" in reading.sentence(start, end)
     return Candidate(
         rule,
         first,
@@ -144,7 +145,7 @@ def _candidate(reading: Reading, start: int, end: int, uses: Sequence[Use]) -> C
         + "".join(_or_else(other) for other in others)
         + (_OTHER_NUMBERS if numbered else ""),
         replacement,
-        None if numbered else replacement,
+        None if numbered or certified else replacement,  # a certificate names the edition it was issued for
         (*(other.rule.current for other in others if other.rule.current), *rule.alternatives),
         authority(rule),
         severity="note" if certainty == "possible" and reading.senses.is_foreign else None,
