@@ -203,6 +203,30 @@ def test_ordinary_tables_excuse_nothing(text: str) -> None:
     assert [f for f in proof.live(found(f"The FDA procedure.\n\n{text}\n")) if f.severity != "note"] != []
 
 
+@pytest.mark.parametrize(
+    ("text", "context"),
+    [
+        (table("| Number | Title |", "| QM.SLQ029 | DHR Review and Approval |"), "title"),
+        (table("| Number | Title |", "| SOP-029 | Device History Record Review |"), "title"),
+        ("See FRM-066 DHF Checklist.", "title"),
+        (table("| ID | Requirement |", "| REQ-012 | The DMR shall be approved |"), "cell"),
+        (table("| Standard | Record |", "| ISO 13485 | DHR |"), "cell"),
+        (table("| Step | Record |", "| 12 | DHR Review |"), "cell"),
+        ("In Form 12 DHR numbers are written.", "prose"),
+        ("As SOP-029 says, DHR Review is done by QA.", "prose"),
+    ],
+)
+def test_a_title_may_begin_with_the_acronym(text: str, context: str) -> None:
+    above = "Procedure of the device.\n\n" + "Words.\n\n" * 10
+    [finding] = found(f"{above}{text}\n")
+    assert finding.context == context
+
+
+def test_a_table_at_the_beginning_holds_the_documents_own_title() -> None:
+    [finding] = found(table("| Number | Title |", "| SOP-029 | DHR Review |"))
+    assert finding.context == "cell"
+
+
 def test_a_timeline_tells_of_the_years_before_the_qmsr() -> None:
     rows = table(
         "| Year | What happened |",

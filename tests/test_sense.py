@@ -271,3 +271,10 @@ def test_a_name_that_the_document_defines_as_the_current_term_is_told_once(defin
     assert len(every) > 4
     [other] = live(ruleset, definition, "Keep the DHF.")[1:]
     assert other.rule == "term-dhf"
+
+
+def test_a_record_is_no_misspelt_regulation(ruleset: RuleSet) -> None:
+    found = live(ruleset, "QSR: quality system record", "The QSR holds what 21 CFR Part 820 asks for.")
+    assert {finding.rule for finding in found if finding.text == "QSR"} == {"term-qsr-record"}
+    found = live(ruleset, "QSR: quality systm regulation", "The QSR holds for finished devices.")
+    assert {finding.rule for finding in found if finding.text == "QSR"} == {"name-qsr"}

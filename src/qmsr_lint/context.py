@@ -58,6 +58,14 @@ _TITLE_BLOCKS = 12  # a title page holds no more before the date and the number
 _WORD = Expression("[a-z0-9]+")
 _QUOTED_TITLE = Expression('\\d["\']?,? ?["\u201c](?:[A-Z][\\w-]* ){0,4}$')
 """Stands before an acronym in a title in quotation marks, behind the number of its document."""
+_GOES_ON_AS_TITLE = Expression("(?: (?:and|of|for|&|[A-Z][a-z]+))* [A-Z][a-z]{2,}")
+"""Stands behind an acronym that a title begins with."""
+_LONG_WORD = Expression(r"[^\W\d_]{4,}")
+_NUMBER_CELL = Expression(
+    r"(?!(?:CFR|ISO|IEC|EN|AAMI|FDA|USC|MDD|MDR)(?![A-Z]))[A-Z]{2,8}(?:[-_. ]?[A-Z]{1,8}){0,2}[-_. ]?\d{2,6}(?:[-_.]\w{1,8}){0,2}"
+)
+"""The number of a document, alone in its cell."""
+_TITLE_CELL = 80  # characters
 _BETWEEN = " " + BLOCK_SEPARATOR
 """What stands between two sentences."""
 _NATURES = {
@@ -289,13 +297,29 @@ class Contexts:
         text = self.document.text
         if not text[start : start + 1].isupper():
             return False
+        if index >= _TITLE_BLOCKS and self._is_cell_of_a_title(block):
+            return True
         first = max(block.start, start - 120)
-        if text[start:end].rstrip("s").isupper() and not _QUOTED_TITLE.search(text, first, start):
+        if (
+            text[start:end].rstrip("s").isupper()
+            and not _QUOTED_TITLE.search(text, first, start)
+            and not _GOES_ON_AS_TITLE.match(text, end, block.end)
+        ):
             return False  # an acronym begins a sentence as well
         if not any(map(str.isdigit, text[first:end])):
             return False
         match = cues.NUMBERED_TITLE.search(text, first, end)
         return match is not None and not (index < _OWN_TITLE and match.start() == block.start)
+
+    def _is_cell_of_a_title(self, block: Block) -> bool:
+        """Whether a cell stands behind the number of a document in its row: "SOP-029", "DHR Review and Approval"."""
+        if block.place.table is None or block.end - block.start > _TITLE_CELL:
+            return False
+        text = self.document.text
+        if not all(word[0].isupper() for word in _LONG_WORD.findall(text[block.start : block.end])):
+            return False
+        before = [cell for cell in self.structure.row(block) if (cell.place.cell or 0) == (block.place.cell or 0) - 1]
+        return any(_NUMBER_CELL.fullmatch(text[cell.start : cell.end].strip()) for cell in before)
 
     def _plain(self, index: int, block: Block, folded_end: int) -> str:
         if block.kind == "heading":

@@ -284,7 +284,8 @@ LOOKED_FOR = Expression(
 _WORDS = "(?:terms?|words?|acronyms?|abbreviations?|expressions?)"
 AS_A_TERM = Expression(
     r"(?<![a-z])(?:retir|remov|eliminat|drop|delet|search|look|replac|abandon|avoid|no longer"
-    rf"|not (?:contain|use|includ|requir|have|appear))[^.;]{{0,60}} (?:the|these|those|of|legacy|old) {_WORDS}:? [\"']?$",
+    r"|not (?:contain|use|includ|requir|have|appear))[^.;]{0,60}"
+    rf" (?:the|these|those|of|legacy|old) {_WORDS}:? [\"']?$",
     needs=_of("term|word|acronym|abbreviation|expression"),
 )
 """Stands before terms that are spoken of as words: to be retired, to be searched for, or in a text no more."""
@@ -678,7 +679,7 @@ _TITLE_WORD = r"(?:[A-Z&(][\w&()'\u2019/-]*|and|for|of|the|to|in|a|an|&|-|\u2013
 NUMBERED_TITLE = Expression(
     # Each repetition begins with a separator: capitals or underscores in a row must not be divided in every way.
     r"(?<![\w-])(?!(?:CFR|ISO|IEC|EN|AAMI|FDA|USC|MDD|MDR)(?![A-Z]))"
-    r"[A-Z]{1,12}(?:[-_ ][A-Z]{1,12})*[-_ ]?\d{2,}(?:[-_.][\w.-]*\w)?[\"']?,?(?: ?[:\u2013\u2014|-])?[ \t\"'\u201c]+"
+    r"[A-Z]{1,12}(?:[-_. ][A-Z]{1,12})*[-_ ]?\d{2,}(?:[-_.][\w.-]*\w)?[\"']?,?(?: ?[:\u2013\u2014|-])?[ \t\"'\u201c]+"
     rf"{_TITLE_WORD}(?: {_TITLE_WORD})*$"
 )
 ARTICLE = Expression(r"(?<![a-z])(?:the|an?|each|this|that|every|our|its|any)\s$", re.IGNORECASE)

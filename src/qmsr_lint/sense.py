@@ -7,7 +7,7 @@ the vocabulary of device quality, is at most possible.
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from qmsr_lint.expression import Expression
@@ -77,7 +77,8 @@ class Senses:
             chosen = self._by_expansion(uses, (local,))
             return Sense(chosen, "certain", "" if chosen else f"{acronym} is short for {local!r} here")
         defined = self._defined[acronym]
-        ours = [use for use in uses if self._is_defined(use)]
+        ours = [use for use in uses if not defined.isdisjoint(_phrases(use.rule.legacy))]
+        ours = ours or [use for use in uses if self._is_defined(use)]  # by a name with a word wrong
         if defined and not ours and not any(map(self._is_subject, uses)) and not _first(_spelt_out(uses), sentence):
             return Sense(None, "certain", f"this document defines {acronym} as {min(defined)!r}")
         candidates = ours or list(uses)
@@ -154,9 +155,7 @@ class Senses:
     @staticmethod
     def _by_expansion(uses: Sequence[Use], expansions: Sequence[str]) -> Use | None:
         for use in uses:
-            phrases = {fold(phrase).text.replace("-", " ") for phrase in use.rule.legacy}
-            phrases |= {plural(phrase) for phrase in phrases}
-            if any(words in phrases for words in expansions):
+            if not _phrases(use.rule.legacy).isdisjoint(expansions):
                 return use
         return next((use for use in uses if any(_misnames(words, use.rule.legacy) for words in expansions)), None)
 
@@ -210,6 +209,13 @@ class Senses:
                 if words and len(_WORD.findall(previous)) <= len(words.split()) + 1:
                     found.append((start, words))
         return found
+
+
+@cache
+def _phrases(legacy: tuple[str, ...]) -> frozenset[str]:
+    """What an acronym with these legacy phrases may be short for, as it stands in folded text."""
+    phrases = {fold(phrase).text.replace("-", " ") for phrase in legacy}
+    return frozenset(phrases | {plural(phrase) for phrase in phrases})
 
 
 def _misnames(words: str, phrases: Sequence[str]) -> bool:
