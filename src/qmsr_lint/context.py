@@ -62,7 +62,8 @@ _GOES_ON_AS_TITLE = Expression("(?: (?:and|of|for|&|[A-Z][a-z]+))* [A-Z][a-z]{2,
 """Stands behind an acronym that a title begins with."""
 _LONG_WORD = Expression(r"[^\W\d_]{4,}")
 _NUMBER_CELL = Expression(
-    r"(?!(?:CFR|ISO|IEC|EN|AAMI|FDA|USC|MDD|MDR)(?![A-Z]))[A-Z]{2,8}(?:[-_. ]?[A-Z]{1,8}){0,2}[-_. ]?\d{2,6}(?:[-_.]\w{1,8}){0,2}"
+    r"(?!(?:CFR|ISO|IEC|EN|AAMI|FDA|USC|MDD|MDR)(?![A-Z]))"
+    r"[A-Z]{2,8}(?:[-_. ]?[A-Z]{1,8}){0,2}[-_. ]?\d{2,6}(?:[-_.]\w{1,8}){0,2}"
 )
 """The number of a document, alone in its cell."""
 _TITLE_CELL = 80  # characters
