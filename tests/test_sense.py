@@ -161,10 +161,23 @@ def test_a_qsr_that_nothing_decides_is_offered_as_both(ruleset: RuleSet) -> None
     assert len({finding.replacement, *finding.alternatives}) > 1
 
 
-def test_an_acronym_in_a_long_text_about_something_else_is_only_a_note(ruleset: RuleSet) -> None:
+@pytest.mark.parametrize(
+    ("words", "severity"),
+    [
+        ("", "note"),
+        ("The state's regulatory databases are read.", "note"),
+        ("A lottery of capable slots.", "note"),
+        ("Each lot has a complaint number.", "warning"),
+        ("It is a medical device.", "warning"),
+    ],
+)
+def test_an_acronym_in_a_long_text_about_something_else_is_only_a_note(
+    words: str, severity: str, ruleset: RuleSet
+) -> None:
     about = "Each region of the genome is compared between the two samples and the difference is plotted. " * 20
-    [finding] = live(ruleset, about, "The heatmap shows each DMR of the pair.")
-    assert (finding.severity, finding.certainty) == ("note", "possible")
+    [finding] = live(ruleset, about, words, "The heatmap shows each DMR of the pair.")
+    assert finding.severity == severity
+    assert (finding.certainty == "possible") == (severity == "note")
 
 
 def test_small_letters_are_no_acronym(ruleset: RuleSet) -> None:

@@ -26,12 +26,16 @@ _LEADING = Expression(
     r"\s*(?:\(|\[|[:=\u2013\u2014]|-{1,2}\s|\bmeans\b|\bstands for\b|\bis short for\b|\bis defined as\b)?\s*[\"\u201c]?"
 )
 _VOCABULARY = tuple(
-    "medical device|fda|21 cfr|21cfr|820|13485|quality system|quality management system|qms|capa|design control"
-    "|complaint|nonconform|non-conform|device master|device history|design history|regulatory|validation"
-    "|risk management|510(k)|pma|udi|labeling|corrective action|document control|design input|design output"
-    "|design review|design transfer|lot|sop".split("|")
+    "medical device|fda|21 cfr|21cfr|part 820|820.|13485|quality system|quality management system|qms|design control"
+    "|nonconform|non-conform|device master|device history|design history|510(k)|corrective action|design input"
+    "|design output|design transfer".split("|")
 )
 """What a text about devices and their quality holds at the beginning of a word."""
+_COMMON_VOCABULARY = tuple(
+    "regulatory|validation|complaint|complaints|risk management|labeling|document control|design review|lot|lots|sop"
+    "|sops|capa|capas|pma|udi|820".split("|")
+)
+"""Words that stand in other texts as well; two different ones tell."""
 _TELLING = 1500
 _AROUND = 160
 """How far around an acronym, in characters of its block, phrases may tell what it is."""
@@ -169,7 +173,8 @@ class Senses:
         text = self.folded.text
         return (
             any(begins_a_word(text, word) for word in _VOCABULARY)
-            or sum(contains(text, word.lower()) for word in _OURS) > 1
+            or sum(contains(text, word) for word in _COMMON_VOCABULARY) > 1
+            or sum(contains(text, word) for word in _OURS) > 1
         )
 
     def expansions(self, acronym: str) -> dict[int, str]:
