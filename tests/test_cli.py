@@ -461,3 +461,12 @@ def test_a_full_standard_output_is_2() -> None:
         )
     assert done.returncode == 2
     assert b"error: standard output: No space left on device" in done.stderr
+
+
+def test_the_process_ends_with_all_that_was_printed() -> None:
+    for arguments, code in ((["rules", "export"], 0), (["check", "--no-such-flag"], 2)):
+        alone = CliRunner().invoke(main, arguments, prog_name="qmsr-lint")
+        done = process(*arguments)
+        assert (done.returncode, alone.exit_code) == (code, code)
+        assert done.stdout.decode() == alone.stdout
+        assert done.stderr.decode() == alone.stderr

@@ -455,7 +455,7 @@ NOW_CURRENT = Expression(
     r"(?:(?:is|are) (?:shown|displayed|listed) as|(?:is|are) now in|(?:is|are) equivalent to|is|are"
     r"|becomes?|became|has become|corresponds? to|maps? to|equals?"
     r"|(?:was|were|has been|have been) (?:replaced|superseded) by)"
-    r" (?:now )?(?:called )?(?:the |an? )?[\"']?"
+    r" (?:now )?(?:called )?(?:the |an? )?[\"']?(?:21 cfr (?:part )?820,? (?=qmsr|quality management))?"
 )
 """Stands between a legacy term and the current one; matched at the legacy term's end."""
 
