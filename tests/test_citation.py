@@ -370,3 +370,28 @@ def test_a_glance_misses_nothing(behind: str) -> None:
         assert citation._may_go_on(behind)
     if citation._TITLE_BEHIND.match(behind):
         assert behind.startswith(citation._OF_TITLE)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("820.20 (Management responsibility) + 820.5 (QMS)", ["820.20", "820.5"]),
+        ("820.20+820.5", ["820.20", "820.5"]),
+        ("820.22 (Audits) & 820.25 (Personnel)", ["820.22", "820.25"]),
+        ("820.22 (Audits) plus 820.25", ["820.22", "820.25"]),
+        ("21 CFR 820.30(a) plus (j)", ["820.30(a)", "820.30(j)"]),
+        ("21 CFR 820.20 plus 22", ["820.20", "820.22"]),
+        ("820.20 + 820.22 + 820.25", ["820.20", "820.22", "820.25"]),
+        ("1 + 820.5", []),
+        ("a total of A + 820.5", []),
+        ("820.20 + 820.5 = 1640.7", ["820.20"]),
+        ("21 CFR 820.30 plus 40 hours", ["820.30"]),
+        ("21 CFR 820.20 plus 25 persons", ["820.20"]),
+        ("\u6839\u636e820.30\u6761", ["820.30"]),
+        ("820.30-\u8bbe\u8ba1", ["820.30"]),
+        ("820.30-\u00e9t\u00e9", []),
+        ("\u00e9820.30", []),
+    ],
+)
+def test_signs_and_letters_beside_a_citation(text: str, expected: list[str], tables: Tables) -> None:
+    assert [designation for _, designation in cited(text, tables)] == expected

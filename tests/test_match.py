@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qmsr_lint.match import Scanner, begins_a_word, fold
+from qmsr_lint.match import Scanner, begins_a_word, contains, fold, is_word_character
 
 TERM = "device history record"
 WRITTEN = [
@@ -113,3 +113,16 @@ def test_any_text_can_be_folded(text: str) -> None:
 )
 def test_letters_begin_a_word_where_no_letter_stands_before_them(text: str, begins: bool) -> None:
     assert begins_a_word(text, "lot") is begins
+
+
+@pytest.mark.parametrize("letter", ["\u6587", "\u306e", "\u30ab", "\ub294", "\u0e01", "\u3005"])
+def test_a_letter_of_a_script_without_spaces_ends_a_word(letter: str) -> None:
+    assert not is_word_character(letter)
+    assert Scanner(["dhf"]).scan(f"{letter}dhf{letter}") == [(0, 1, 4)]
+    assert contains(f"{letter}dhf{letter}", "dhf")
+
+
+@pytest.mark.parametrize("letter", ["a", "\u00e9", "\u00df", "\u0434", "\u03b1", "5", "_", "\u01b0"])
+def test_a_letter_of_any_other_script_goes_on_with_it(letter: str) -> None:
+    assert is_word_character(letter)
+    assert Scanner(["dhf"]).scan(f"{letter}dhf") == []

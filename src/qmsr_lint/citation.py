@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from qmsr_lint.expression import Expression
+from qmsr_lint.match import is_word_character
 
 # --- grammar ----------------------------------------------------------------------------------------------------------
 
@@ -31,7 +32,7 @@ _OTHER_PARAGRAPH = Expression(r"\((\d{1,2}|[ivx]{1,4})\)")
 _DOTTED = Expression(r"\.([a-z]{1,2}|\d{1,2}|[ivx]{1,5})(?![a-z0-9])")
 _LETTER = Expression(r"([a-z])(?![a-z0-9])")
 _ROMAN = Expression(r"[ivx]{1,5}")
-_JOIN = Expression(r" ?(?:,? ?(?:and/or|and|or|through|thru|to)(?![a-z])|[,;/&+\-\u2014]) ?")
+_JOIN = Expression(r" ?(?:,? ?(?:and/or|and|or|plus|through|thru|to)(?![a-z])|[,;/&+\-\u2014]) ?")
 _RANGE = ("-", "\u2014", "to", "through", "thru")
 _NEXT_SECTION = Expression(r"(?:§ ?)*\.(\d{1,3})(?!\d)")
 _NEXT_NUMBER = Expression(
@@ -72,7 +73,7 @@ _NUMBERED = Expression(
 """What has a number of its own, which may look like that of a section: "Room 820.22", "SOP 820.22"."""
 _NUMBERED_REACH = 32
 
-_JOINT = r"(?: ?(?:,? ?(?:and/or|and|or|through|thru|to)(?![a-z])|[,;/&+\-\u2014]) ?)"
+_JOINT = r"(?: ?(?:,? ?(?:and/or|and|or|plus|through|thru|to)(?![a-z])|[,;/&+\-\u2014]) ?)"
 _STOPS = r"(?= ?(?:[.,;:)\]/&\u2029-]|$)| (?:and|or|to|through|thru)(?![a-z]))"
 _GLOSS = Expression(r" ?\((?![ivx]{1,5}\))[a-z][a-z ,\"'/&-]{2,58}\)")
 """What a section is about, in brackets: "820.20 (management)"."""
@@ -438,7 +439,7 @@ def _prefix(text: str, at: int) -> tuple[int, bool]:
     before = text[begin:at]
     match = _PREFIX.search(before)
     start = begin + match.start() if match else at
-    if match and start and text[start - 1].isalnum() and match[0][:1].isalnum():
+    if match and start and is_word_character(text[start - 1]) and match[0][:1].isalnum():
         start = at if not match[0].startswith(("cfr", "§")) else start
     prefixed = start < at
     long = _TITLE_LONG.search(text[begin:start])
@@ -535,17 +536,19 @@ def _is_bare_citation(
     if not _is_known(number, known):
         return False
     before = text[at - 1] if at else " "
-    if before.isalnum() or before == "_":
+    if is_word_character(before):
         return False
-    tied = before in "-/." and at > 1 and text[at - 2].isalnum() and not joined
+    tied = before in "-/." and at > 1 and is_word_character(text[at - 2]) and not joined
     if tied and not _CLAUSE_BEFORE.search(text[max(0, at - 12) : at]):
         return False
-    if _NOT_BEFORE.search(text[max(0, at - 16) : at]):
+    # "820.20 + 820.5" lists sections, unless it is a sum.
+    added = joined and "+" in text[max(0, at - 2) : at] and not text.startswith(("=", " ="), end)
+    if not added and _NOT_BEFORE.search(text[max(0, at - 16) : at]):
         return False
     after = text[end : end + 2]
     if after.strip(" ,;)\u2029") and (_is_unit(text, end) or _FILE_AFTER.match(text, end)):
         return False
-    if len(after) == 2 and after[0] in "-_./" and after[1].isalnum() and not after[1:].isspace():
+    if len(after) == 2 and after[0] in "-_./" and is_word_character(after[1]):
         if _TITLE_OR_CLAUSE.match(text, end):
             return True
         joint = _JOIN.match(text, end)
@@ -619,7 +622,7 @@ def _next(
         return None
     end, deeper = _paragraphs(text, match.end(), prefixed)
     if not dotted and (
-        text[end : end + 1].isalnum()
+        (end < len(text) and is_word_character(text[end]))
         or (text[end : end + 1] in ("-", "_") and text[end + 1 : end + 2].isalpha())
         or (glossed and _GLOSS.match(text, end) is None)
     ):

@@ -188,8 +188,17 @@ def _judged(reading: Reading, candidate: Candidate) -> Judgement:
 def _fix(reading: Reading, candidate: Candidate, judgement: Judgement) -> Fix | None:
     if candidate.edit is None or judgement.effect != "finding" or candidate.safety not in ("safe", "unsafe"):
         return None
-    safe = candidate.safety == "safe" and not reading.contexts.is_doubtful(*candidate.folded)
+    safe = (
+        candidate.safety == "safe"
+        and not reading.contexts.is_doubtful(*candidate.folded)
+        and not _touches_a_letter(reading.text, *candidate.folded)
+    )
     return Fix(candidate.edit, "safe" if safe else "unsafe")
+
+
+def _touches_a_letter(text: str, start: int, end: int) -> bool:
+    """Whether a letter stands at a range, as one of Chinese or Korean may: English is not put there unasked."""
+    return text[max(0, start - 1) : start].isalpha() or text[end : end + 1].isalpha()
 
 
 def _excerpt(block: Block, start: int, end: int) -> tuple[int, int]:

@@ -19,7 +19,7 @@ _SPACES = (
     "\t\n\r\v\f\u0085\u00a0\u1680"
     "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u202f\u205f\u3000"
 )
-_HYPHENS = "\u2010\u2011\u2012\u2013\u2212\ufe58\ufe63\uff0d"
+HYPHENS = "\u2010\u2011\u2012\u2013\u2212\ufe58\ufe63\uff0d"
 _APOSTROPHES = "\u2018\u2019\u201b\u02bc\u2032\uff07\u00b4`"
 _QUOTES = "\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02"
 _IGNORED = (
@@ -30,7 +30,7 @@ _LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "
 
 _FOLDS: dict[str, str] = {
     **dict.fromkeys(_SPACES, " "),
-    **dict.fromkeys(_HYPHENS, "-"),
+    **dict.fromkeys(HYPHENS, "-"),
     **dict.fromkeys(_APOSTROPHES, "'"),
     **dict.fromkeys(_QUOTES, '"'),
     **dict.fromkeys(_IGNORED, ""),
@@ -38,6 +38,13 @@ _FOLDS: dict[str, str] = {
     **_LIGATURES,
     "\u0130": "i",  # the only letter whose small form is longer than itself
 }
+_FIRST_UNSPACED = "\u0e00"
+_UNSPACED = Expression(
+    "[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u3007\u3021-\u3029\u3040-\u318f\u31a0-\u31bf"
+    "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc"
+    "\U00020000-\U0003ffff]"
+)
+"""Thai, Lao, Burmese, Khmer, Hangul, Kana, Bopomofo and Han."""
 _ASCII = bytes(range(128))
 _ASCII_FOLDS = tuple(character for character in _FOLDS if character.isascii())
 _RESIZED = Expression(f"[ {_IGNORED}]{{2,}}|[{_IGNORED}]|[{''.join(_LIGATURES)}]")
@@ -153,8 +160,13 @@ Hit = tuple[int, int, int]
 
 
 def is_word_character(character: str) -> bool:
-    """Whether a term that touches `character` is only a part of a longer word or identifier."""
-    return character.isalnum() or character == "_"
+    """Whether a term that touches `character` is only a part of a longer word or identifier.
+
+    Of scripts that put no spaces between words, or particles behind them, the letters end a Latin word.
+    """
+    if character < _FIRST_UNSPACED:
+        return character.isalnum() or character == "_"
+    return character.isalnum() and _UNSPACED.fullmatch(character) is None
 
 
 def contains(text: str, word: str) -> bool:
@@ -167,9 +179,13 @@ def places(text: str, word: str) -> Iterator[int]:
     at = text.find(word)
     while at >= 0:
         end = at + len(word)
-        if not (at and text[at - 1].isalnum()) and not (end < len(text) and text[end].isalnum()):
+        if not (at and _is_letter(text[at - 1])) and not (end < len(text) and _is_letter(text[end])):
             yield at
         at = text.find(word, at + 1)
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalnum() and (character < _FIRST_UNSPACED or is_word_character(character))
 
 
 def begins_a_word(text: str, letters: str) -> bool:
@@ -195,4 +211,4 @@ class Scanner:
             self._automaton = AhoCorasick(self.literals, store_patterns=False)
         hits = self._automaton.find_matches_as_indexes(text, overlapping=True)
         text = f" {text}"  # so that each hit has a character before it, at the offset of its start
-        return [hit for hit in hits if not ((before := text[hit[1]]).isalnum() or before == "_")]
+        return [hit for hit in hits if not (_is_letter(before := text[hit[1]]) or before == "_")]
