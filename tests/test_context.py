@@ -388,6 +388,9 @@ IDENTIFIERS = [
     "DHF-0012", "DHF-1.0", "FRM-DMR-003", "SOP-DHF", "DHF_v2.docx", "DHF.docx", "docs/DHF/index.md", "./DHF/plan",
     "https://qms.example.com/DHF/1", r"\\server\DHF\plan", "DMR-A-12", "dhf@example.com", "QSR-2024-07",
     "DMR-nnn", "DHF-yyyy-nnn",
+    "ABC-DHF-PL-001-RevA", "ABC-DMR-004-Rev.B", "DHR-0012_R2", "DHR-0012-v1.2", "SOP-DHR-rev3", "DHF-0012-A01",
+    "SOP-DHF-Index", "WI-DHR-Review", "FRM-DMR-LOG", "RC-DHR-SITE",
+    "SOP\u2011DHF\u2011001", "SOP\u2010DHF\u2010001", "FRM\u2013DHR\u2013003", "SOP\u2011DMR\u2011Index",
 ]  # fmt: skip
 
 
@@ -408,12 +411,65 @@ WORDS = [
     "pre-DHF",
     "DHF-mm-sized",
     "DHF-nn",
+    "DHF\u2011related",
+    "DHR\u2011Release",
+    "DMR-based",
+    "DHF\u2013DMR\u2013DHR",
+    "DHF-DMR-DHR",
+    "DEVICE-HISTORY-RECORD",
+    "Device\u2011History\u2011Record",
+    "DHF - the file -",
+    "DHF \u2013 the file \u2013",
+    "lot 12345\u2013DHR",
+    "DHR-Release",
+    "DHF-v",
+    "DHF-Rev.B",
+    "SOP-DHF-related",
+    "PRE-DHF-REVIEW",
+    "QA-DHR-REVIEW",
+    "21 CFR 820.5\u2013DHF",
 ]
 
 
 @pytest.mark.parametrize("token", WORDS)
 def test_no_identifier(token: str) -> None:
     assert proof.live(found(f"The medical device has a {token} today"))
+
+
+COLUMN = "| Title | {head} |\n|---|---|\n| Drawings of the medical device | {cell} |"
+
+
+@pytest.mark.parametrize("head", ["Document ID", "Doc #", "Doc. No.", "Document number", "Number", "File name", "ID"])
+@pytest.mark.parametrize("cell", ["DMR-BOM", "DHR-Index", "XY\u2011DHR\u2011ITEM"])
+def test_a_column_of_document_numbers_holds_identifiers(head: str, cell: str) -> None:
+    [finding] = found(COLUMN.format(head=head, cell=cell))
+    assert (finding.context, finding.fix) == ("identifier", None)
+
+
+@pytest.mark.parametrize(
+    ("head", "cell"),
+    [
+        ("Document ID", "DHF"),
+        ("Number", "2 DHFs"),
+        ("Document ID", "DHF-related"),
+        ("ID", "DHF-DMR"),
+        ("ID", "DHF - the file"),
+        ("Doc No", "see the DHR"),
+        ("Identification", "DMR-BOM"),
+        ("Notes", "DMR-BOM"),
+        ("Record", "DHR-Index"),
+    ],
+)
+def test_what_is_no_number_is_found_in_any_column(head: str, cell: str) -> None:
+    assert proof.live(found(COLUMN.format(head=head, cell=cell)))
+
+
+def test_a_number_in_word_may_have_hyphens_that_do_not_break() -> None:
+    run = "<w:r><w:t>SOP</w:t><w:noBreakHyphen/><w:t>DHF</w:t><w:noBreakHyphen/><w:t>Plan of the device</w:t></w:r>"
+    document = formats.read(docx(p(run)), "a.docx", Limits())
+    assert [f.context for f in lint(document, RULES)] == ["identifier"]
+    related = "<w:r><w:t>The DHF</w:t><w:noBreakHyphen/><w:t>related device</w:t></w:r>"
+    assert proof.live(lint(formats.read(docx(p(related)), "a.docx", Limits()), RULES))
 
 
 def test_the_title_of_another_document_is_found_and_never_edited() -> None:
@@ -501,3 +557,21 @@ def test_a_paragraph_added_anywhere_leaves_other_fingerprints_unchanged(gap: int
 def test_fingerprints_are_unique_in_a_document() -> None:
     prints = [f.fingerprint for f in found(BASE)]
     assert len(prints) == len(set(prints)) > 8
+
+
+@pytest.mark.parametrize("text", ["QS Regulation\u5408\u89c4\u6027", "\u4f9d\u636eQS Regulation"])
+def test_words_are_not_put_into_a_script_without_spaces_unasked(text: str) -> None:
+    [finding] = proof.live(found(text))
+    assert finding.fix is None or finding.fix.safety == "unsafe"
+
+
+@pytest.mark.parametrize(
+    "text", ["DHF\u6587\u4ef6", "DHR\ub294", "\u4f9d\u636eDMR", "QSR\u5408\u89c4\u6027", "\u6839\u636e820.30\u6761"]
+)
+def test_a_term_is_found_beside_letters_of_a_script_without_spaces(text: str) -> None:
+    assert proof.live(found(f"# 21 CFR 820 medical device\n\n{text}"))
+
+
+@pytest.mark.parametrize("text", ["DHF\u00e9", "\u00e9DHF", "DHFx", "DHF_\u6587"])
+def test_no_term_is_found_in_a_longer_latin_word(text: str) -> None:
+    assert found(f"The medical device {text}") == ()

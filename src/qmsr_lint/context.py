@@ -109,6 +109,8 @@ class Contexts:
             self.document.text, start, end, block, number=family == "cite"
         ):
             return Judgement("identifier", "suppressed", "is part of a document number, file name, path or address")
+        if family != "cite" and self._numbered_by_column(start, end, block):
+            return Judgement("identifier", "suppressed", "stands in a column of document numbers")
         if name := self._name(start, end):
             return Judgement("name", "suppressed", f"is part of the name {name!r}")
         if self.structure.in_history(index, block):
@@ -198,6 +200,12 @@ class Contexts:
             if marks := sorted((mark.start, mark.end) for mark in self.document.marks if mark.kind == kind):
                 found[kind] = [start for start, _ in marks], list(accumulate((end for _, end in marks), max))
         return found
+
+    def _numbered_by_column(self, start: int, end: int, block: Block) -> bool:
+        """Whether a range is part of words with hyphens between them in a column whose head names it a number's."""
+        if block.place.table is None or not tokens.is_chain(self.document.text, start, end, block):
+            return False
+        return any(cues.IDENTIFIER_COLUMN.fullmatch(self.structure.words(head)) for head in self.structure.head(block))
 
     # --- names
 

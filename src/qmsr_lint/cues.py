@@ -442,6 +442,11 @@ CURRENT_NAME = Expression(
     )
 )  # fmt: skip
 """Those that take the place of a term and not of the regulation's name."""
+IDENTIFIER_COLUMN = Expression(
+    r"(?:[a-z][a-z /&.-]{0,30}[ /-])?(?:ids?|identifiers?|nos?|nr|numbers?|#|codes?|file ?names?)(?: ?\(.{0,20}\))?[.:]?",
+    needs=_of("id|no|nr|number|#|code|file"),
+)
+"""The head of a column that holds the numbers of documents: "Document ID", "Doc. No.", "File name"."""
 CLAUSE = Expression(r"(?:clauses? )?[4-8](?:\.\d{1,2})+.*")
 
 LIKENED = Expression(
@@ -679,7 +684,8 @@ _TITLE_WORD = r"(?:[A-Z&(][\w&()'\u2019/-]*|and|for|of|the|to|in|a|an|&|-|\u2013
 NUMBERED_TITLE = Expression(
     # Each repetition begins with a separator: capitals or underscores in a row must not be divided in every way.
     r"(?<![\w-])(?!(?:CFR|ISO|IEC|EN|AAMI|FDA|USC|MDD|MDR)(?![A-Z]))"
-    r"[A-Z]{1,12}(?:[-_. ][A-Z]{1,12})*[-_ ]?\d{2,}(?:[-_.][\w.-]*\w)?[\"']?,?(?: ?[:\u2013\u2014|-])?[ \t\"'\u201c]+"
+    r"[A-Z]{1,12}(?:[-_. \u2010\u2011\u2013][A-Z]{1,12})*[-_ \u2010\u2011\u2013]?\d{2,}"
+    r"(?:[-_.\u2010\u2011][\w.\u2010\u2011-]*\w)?[\"']?,?(?: ?[:\u2013\u2014|-])?[ \t\"'\u201c]+"
     rf"{_TITLE_WORD}(?: {_TITLE_WORD})*$"
 )
 ARTICLE = Expression(r"(?<![a-z])(?:the|an?|each|this|that|every|our|its|any)\s$", re.IGNORECASE)
@@ -688,8 +694,10 @@ EXTENSION = Expression(
     re.IGNORECASE,
 )
 DOCUMENT_PREFIXES = frozenset(
-    "DOC DWG F FM FORM FRM LST MAN PL PLN POL PR PRC QAP QMP QP QSP REC REP RPT SOP SPEC T TMP TPL WI WP".split()
+    "DOC DWG F FM FORM FRM LST MAN PL PLN POL PR PRC PRO PROC QAP QMP QP QSP RC REC REP RPT SOP SPEC T TMP TPL TMPL WI"
+    " WP".split()
 )
+RECORD_ACRONYMS = frozenset("DHF DHFS DHFs DHR DHRS DHRs DMR DMRS DMRs MDF DDF QSR QMSR".split())
 NO_NAMES = frozenset(
     "project product device design approved complete completed final master electronic new original current draft"
     " applicable company program software system lot batch released closed open update review create maintain close"
