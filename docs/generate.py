@@ -147,6 +147,19 @@ listed with `--show-suppressed`, counted in every summary, and carries its reaso
 
 The first context that fits, from the top, is the one. "finding, no fix" and "note" are reported and never fixed.
 How to silence a finding that a context does not: [configuration](configuration.md#suppressions).
+
+## Block quotes
+
+A Markdown block quote (`>`) may be a quotation, or what a converter made of an indented paragraph: whole procedures are
+written so. It is a quotation where something says so, and the document's own words otherwise:
+
+- the paragraph or heading before it introduces it: "21 CFR 820.30(j) states:", "According to the regulation:", "the
+  inspector wrote:"; "This procedure states:" does not;
+- it stands in quotation marks;
+- its source stands behind it: "— 21 CFR 820.30(j)", or "(21 CFR 820.30(j))" on a line of its own;
+- it has the regulation's wording: "Each manufacturer shall …".
+
+In Word the styles Quote and Intense Quote say it.
 """
 
 

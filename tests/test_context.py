@@ -42,7 +42,8 @@ TABLE = {
     "supersedes another document": ("This medical device procedure supersedes SOP-12. Use the {} as before.", FINDING),
     "process arrow": ("Plan the medical device -> review -> update the {}.", FINDING),
     "dated requirement": ("Since 2012-05-01 each site shall keep the {} of the medical device.", FINDING),
-    "quotation": ("> The {} of the medical device.", NOTE),
+    "quotation": ("The regulation states:\n\n> The {} of the medical device.", NOTE),
+    "block quote that nobody is said to have written": ("> The {} of the medical device.", FINDING),
     "long quoted passage": (
         'The letter said "each manufacturer of a medical device shall keep {} at all of its sites at all times".',
         NOTE,
@@ -390,6 +391,7 @@ IDENTIFIERS = [
     "DMR-nnn", "DHF-yyyy-nnn",
     "ABC-DHF-PL-001-RevA", "ABC-DMR-004-Rev.B", "DHR-0012_R2", "DHR-0012-v1.2", "SOP-DHR-rev3", "DHF-0012-A01",
     "SOP-DHF-Index", "WI-DHR-Review", "FRM-DMR-LOG", "RC-DHR-SITE",
+    "DHF-001\u2013DHF-004", "ABC-DHF\u2013001",
     "SOP\u2011DHF\u2011001", "SOP\u2010DHF\u2010001", "FRM\u2013DHR\u2013003", "SOP\u2011DMR\u2011Index",
 ]  # fmt: skip
 
@@ -421,6 +423,8 @@ WORDS = [
     "DHF - the file -",
     "DHF \u2013 the file \u2013",
     "lot 12345\u2013DHR",
+    "CAPA-12\u2013DHR",
+    "DHR\u2013SOP-12",
     "DHR-Release",
     "DHF-v",
     "DHF-Rev.B",

@@ -130,7 +130,7 @@ def test_placeholders_headings_histories_and_lists_of_references_say_nothing(rul
         "## The name of the device\n\nWords.",
         "## References\n\n- SOP-9, The name of the device",
         "## Definitions\n\nDevice name: what the label shows.",
-        "> The record holds the name of the device.",
+        "The regulation states:\n\n> The record holds the name of the device.",
         "```\nthe name of the device\n```",
         "## Example of a record\n\nThe name of the device: Pump.",
     ):

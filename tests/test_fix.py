@@ -353,7 +353,7 @@ def test_markdown_goes_to_an_output_folder() -> None:
 
 
 def test_a_quotation_stays_and_is_nobodys_task() -> None:
-    Path("a.md").write_text("> The QS regulation applies to all of us here.\n")
+    Path("a.md").write_text("The inspector wrote:\n\n> The QS regulation applies to all of us here.\n")
     done = fix("a.md")
     assert (done.exit_code, "quotation" in done.stdout) == (0, True)
 

@@ -12,7 +12,7 @@ historical     the sentence speaks of the time before 2026-02-02, and of nothing
 obsolete       a document that says at its beginning that it is no longer in use            note
 transition     a document about the transition from the QSR to the QMSR, by its title       note
 record         minutes, memoranda and reports by their title, dated before 2026-02-02       note
-quotation      a block quotation, a quotation of more than eight words, or a reported one   note
+quotation      a block quote said to be one, over eight words quoted, or reported ones     note
 title          the title of another document, behind its number                             finding, no fix
 definition     a definitions or abbreviations list, or a defining sentence                  finding
 heading        a heading                                                                    finding
@@ -34,6 +34,7 @@ from qmsr_lint.expression import Expression
 from qmsr_lint.match import Folded
 from qmsr_lint.model import BLOCK_SEPARATOR, OWN_COMMENT, Block, Document
 from qmsr_lint.pack import LAW
+from qmsr_lint.quotation import Quotations
 from qmsr_lint.structure import Structure
 
 Effect = Literal["finding", "retitle", "note", "suppressed"]
@@ -83,7 +84,8 @@ class Contexts:
         self.document = document
         self.folded = folded
         self.structure = Structure(document)
-        self._quotations: dict[int, list[tuple[list[int], list[int]]]] = {}
+        self.quotations = Quotations(self.structure)
+        self._passages: dict[int, list[tuple[list[int], list[int]]]] = {}
         self._names: dict[str, bool] = {}
         self._sentence_ends: dict[int, list[int]] = {}  # by the number of the block
 
@@ -129,7 +131,7 @@ class Contexts:
             return Judgement("historical", "suppressed", "speaks of the time before 2026-02-02")
         if law and self._is_in_timeline(block):
             return Judgement("historical", "suppressed", "stands in a row of a year before 2026")
-        if (block.quoted and not self._is_callout(block)) or self._quoted(start, end, block, whole=family == "name"):
+        if self.quotations.holds(index) or self._quoted(start, end, block, whole=family == "name"):
             return Judgement("quotation", "note", "stands in a quotation")
         if self._nature:
             return Judgement(self._nature, "note", _NATURES[self._nature])
@@ -279,20 +281,16 @@ class Contexts:
 
     # --- quotations and titles
 
-    def _is_callout(self, block: Block) -> bool:
-        """Whether a block that is set off as quotations are is one of the document's own warnings or notes."""
-        return cues.CALLOUT.match(self.structure.words(block)) is not None
-
     def _quoted(self, start: int, end: int, block: Block, *, whole: bool) -> bool:
         """Whether a range stands in a long quoted passage; one that it fills is a name where it may be `whole`."""
         text = self.document.text
-        if block.start not in self._quotations:
-            self._quotations[block.start] = [
+        if block.start not in self._passages:
+            self._passages[block.start] = [
                 passages
                 for marks in cues.QUOTES.items()
                 if (passages := _passages(text, block.start, block.end, *marks))[0]
             ]
-        for starts, ends in self._quotations[block.start]:
+        for starts, ends in self._passages[block.start]:
             at = bisect_left(starts, start) - 1
             if at >= 0 and end <= ends[at]:
                 around = len(text[starts[at] + 1 : start].split()) + len(text[end : ends[at]].split())

@@ -443,7 +443,8 @@ CURRENT_NAME = Expression(
 )  # fmt: skip
 """Those that take the place of a term and not of the regulation's name."""
 IDENTIFIER_COLUMN = Expression(
-    r"(?:[a-z][a-z /&.-]{0,30}[ /-])?(?:ids?|identifiers?|nos?|nr|numbers?|#|codes?|file ?names?)(?: ?\(.{0,20}\))?[.:]?",
+    r"(?!yes)(?:[a-z][a-z /&.-]{0,30}[ /-])?(?:ids?|identifiers?|nos?|nr|numbers?|#|codes?|file ?names?)"
+    r"(?: ?\(.{0,20}\))?[.:]?",
     needs=_of("id|no|nr|number|#|code|file"),
 )
 """The head of a column that holds the numbers of documents: "Document ID", "Doc. No.", "File name"."""
@@ -677,6 +678,90 @@ DOUBTFUL = Expression(
 PAST_YEAR = Expression(r"(?<![\d:/-])(?:19\d\d|20[01]\d|202[0-5])(?![\d-])")
 """These three may make a sentence one about the past, or about words: a person looks before it is rewritten."""
 OBLIGING = Expression(_word("shall", "must", "should", "will", "is required", "are required", "may not", "need to"))
+
+# --- quotations that Markdown sets off: what introduces them, stands behind them, or shows that they are the regulation
+
+_CITED = (
+    r"(?:(?:title )?21 ?c\.?f\.?r\.?,? ?(?:\u00a7{1,2} ?|(?:parts?|sections?) )?820(?:\.\d{1,3})?"
+    r"|\u00a7{1,2} ?820\.\d{1,3}|(?:sections?|part) 820(?:\.\d{1,3})?|820\.\d{1,3})(?: ?\([a-z0-9]{1,4}\)){0,4}"
+)
+_NAMED = (
+    r"(?:qsr|qmsr|cgmp|(?:fda )?(?:qs|quality systems?|quality management system) regulation|regulations?|final rule"
+    r"|preamble|iso 13485(?::\d{4})?|fda(?:['\u2019]s)?(?: (?:draft|final))?(?: guidance)?|guidance|standard"
+    r"|cfr|warning letter|(?:form )?483|inspector|investigator|auditor|agency|notified body)"
+)
+_SOURCE = rf"(?:{_CITED}|{_NAMED}(?:,? {_CITED}|,? (?:clause|section) [\d.]{{1,8}})?)(?![a-z0-9])"
+_BRACKETS = r"(?:,? ?\([^()]{1,60}\))?"
+_NO_SUBJECT = (
+    r"(?:our|this|these|we|us|company|team|procedures?|polic(?:y|ies)|sops?|manuals?|instructions?|forms?|records?|files?"
+    r"|shall|must|should|will|may|to|and|or|is|are)(?![a-z])"
+)
+_ARTICLES = r"(?:(?:as|the|in|former|old|new|current|us|u\.s\.) ){0,4}"
+_AS = (
+    r"(?: (?:that|as follows|the following|in (?:relevant )?part|it as(?: follows)?"
+    r"|(?:(?:an?|the) )?[a-z][a-z ()-]{2,48} (?:as(?: follows)?|to be)))?"
+)
+_COLON = r" ?[:,] ?[-\u2013\u2014]?$"
+INTRODUCTION = Expression(
+    r"(?:^|[.;:,] |which |where )"
+    + _any(
+        rf"{_ARTICLES}{_SOURCE}{_BRACKETS}(?:,|(?:,? which|,? it)?(?: (?!{_NO_SUBJECT})[a-z'\u2019-]{{2,20}}){{0,4}}) "
+        + _any(
+            r"(?:states?|stated|reads?|says?|said|provides|requires?|(?<!s )required|defines?|specif(?:y|ies)|writes?"
+            rf"|wrote|explains?){_AS}{_COLON}",
+            "(?:states|reads|says)$",
+        ),
+        r"(?:as (?:stated|defined|written|quoted|set out) in|according to|per|from|quot(?:e|ed|ing)(?: from)?"
+        r"|(?:the )?(?:text|wording|definition|excerpt|quote) (?:of|in|from)|in the words of) "
+        rf"{_ARTICLES}{_SOURCE}{_BRACKETS}{_COLON}",
+        r"(?:the )?(?:requirements?|text|wording|definitions?|language|provisions?) (?:of|in) "
+        rf"{_ARTICLES}{_SOURCE}{_BRACKETS} (?:is|are|reads?)(?: as follows)?{_COLON}",
+        rf"(?:(?!{_NO_SUBJECT})[a-z0-9]{{1,16}} ){{1,8}}(?:said|wrote)(?: [a-z]{{2,12}}){{0,4}}{_COLON}",
+        rf"(?:quote|quotation|verbatim|verbatim text|original text|in its words){_COLON}",
+    ),
+    needs=_of(":|,|states|reads|says"),
+)
+"""The end of a paragraph that says, of the regulation or of somebody else, what the next one quotes.
+
+A company's own documents are no source: what they say is to be kept up to date.
+"""
+QUOTING_HEADING = Expression(
+    r"[\d. ]*(?:(?:the )?(?:regulat[a-z]+|regulation['\u2019]s|original|legal|statutory|verbatim|cfr|qsr"
+    rf"|{_CITED})[ :,\u2013\u2014-]{{1,3}}(?:text|wording|quotations?|quotes?|excerpts?|language)"
+    rf"|(?:text|wording|quotations?|excerpts?) (?:of|from) (?:the )?{_SOURCE}.{{0,60}})",
+    needs=_of("text|wording|quot|excerpt|language"),
+)
+"""A heading over the words of the regulation."""
+ONLY_CITED = Expression(rf"(?:fda )?(?=.{{0,30}}820\.){_CITED}(?:\.|:)?", needs=("820.",))
+"""A paragraph or a heading that has a section and no title; one with a title may be over the company's own words."""
+_SOURCE_LINE = rf"{_ARTICLES}(?:fda,? )?{_SOURCE}[^.;:]{{0,60}}"
+ATTRIBUTED = Expression(
+    rf"(?:[.!?][\"'\u201d\u2019)\]]{{0,2}}|[\"\u201d]) ?[-\u2013\u2014]{{1,3}} ?(?:source: ?)?{_SOURCE_LINE}\.?$"
+    rf"|^(?:[-\u2013\u2014]{{1,3}} ?{_SOURCE_LINE}|\({_SOURCE_LINE}\)|\[{_SOURCE_LINE}\]|source: {_SOURCE_LINE})\.?$",
+    needs=_of("\u2014|\u2013|-|(|[|source"),
+)
+"""The end of a quotation that names its source, or a line that does nothing else."""
+ATTRIBUTION = Expression(
+    rf"(?:[-\u2013\u2014]{{1,3}} ?{_SOURCE_LINE}|\({_SOURCE_LINE}\)|source: {_SOURCE_LINE})\.?",
+    needs=_of("\u2014|\u2013|-|(|source"),
+)
+"""The same below a quotation."""
+IN_QUOTATION_MARKS = Expression(
+    '["\u201c\u00ab\u201e][^"\u201c\u201d\u00ab\u00bb\u201e]+(?:$|["\u201c\u201d\u00bb]'
+    r"(?: ?[\[(][^()\[\]]{1,40}(?:\([a-z0-9]{1,4}\)){0,3}[\])])?[.,;]?$)"
+)
+"""A paragraph in quotation marks, closed at its end or in a later one."""
+REGULATION_WORDING = Expression(
+    r"(?<![a-z])each manufacturer (?:shall|who|that|of any)(?![a-z])"
+    r"|(?<![a-z])(?:required by|subject to) this part(?! of| number)(?![a-z])"
+    r"|\u00a7 ?820\.\d{1,3} [a-z][a-z ,]{2,60}\.$"
+    r"|^\([a-z]{1,2}\) [a-z][a-z ,()-]{2,60} means (?:an?|any|the|all|those)(?![a-z])"
+    r"|^21 ?cfr[^:]{4,24}: ?[a-z][a-z ()]{2,60} means (?:an?|any|the|all)(?![a-z])",
+    needs=_of("manufacturer|this part|\u00a7| means "),
+)
+"""Words that the regulation, and no procedure of a company, is written in."""
+LETTERED = Expression(r"\((?:[a-z]|\d{1,2}|[ivx]{1,4})\) ")
+"""How its paragraphs begin."""
 
 # --- numbers, titles, paths: these read the text as it is written
 

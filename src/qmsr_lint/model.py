@@ -55,7 +55,8 @@ class Block(NamedTuple):
     """A range of the document's string that a reader sees as one: a paragraph, a heading, a list item, a cell's text.
 
     `level` is a heading's depth (1 to 9) and 0 for anything else. `header_row` tells a cell of a table's heading row.
-    `quoted` tells a block that is shown as a quotation (a Markdown block quote, a Word quotation style).
+    `quoted` tells a block that is shown as a quotation (a Markdown block quote, a Word quotation style); whether it is
+    one, `quotation` tells.
     """
 
     start: int

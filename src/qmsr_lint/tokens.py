@@ -37,7 +37,13 @@ def is_identifier(text: str, start: int, end: int, block: Block, *, number: bool
         first -= 1
     while last < most and not text[last].isspace() and text[last] not in _BRACKETS:
         last += 1
-    left, right = text[first:start].translate(_PLAIN_HYPHENS), text[end:last].rstrip(".:!?*").translate(_PLAIN_HYPHENS)
+    dashed = _EN_DASH in text[first:last]
+    left, right = text[first:start], text[end:last].rstrip(".:!?*")
+    if dashed and "-" in left + right:  # beside hyphens a dash separates two numbers, but for one before the digits
+        left = left.rpartition(_EN_DASH)[2]
+        right = right if right[1:2].isdigit() else right.partition(_EN_DASH)[0]
+        dashed = False
+    left, right = left.translate(_PLAIN_HYPHENS), right.translate(_PLAIN_HYPHENS)
     if not _joins(left[-1:], left[-2:-1]) and not _joins(right[:1], right[1:2]):
         return False
     token = left + text[start:end] + right
@@ -50,7 +56,7 @@ def is_identifier(text: str, start: int, end: int, block: Block, *, number: bool
     if (not left and not right) or (not right and _SECTION_NUMBER.fullmatch(left)) or " " in text[start:end]:
         return False
     word = text[start:end].translate(_PLAIN_HYPHENS)
-    if _EN_DASH in text[first:last] and not _is_dashed_number(left + word + right):
+    if dashed and not _is_dashed_number(left + word + right):
         return False
     if _is_number(left + word + right):
         return True
