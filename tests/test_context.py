@@ -476,8 +476,9 @@ def test_a_number_in_word_may_have_hyphens_that_do_not_break() -> None:
     assert proof.live(lint(formats.read(docx(p(related)), "a.docx", Limits()), RULES))
 
 
-def test_the_title_of_another_document_is_found_and_never_edited() -> None:
-    [finding] = proof.live(found("See QP-0015 Quality Audit Process for details."))
+@pytest.mark.parametrize("number", ["QP-0015", "QP\u20110015", "QP\u2011AU\u20110015"])
+def test_the_title_of_another_document_is_found_and_never_edited(number: str) -> None:
+    [finding] = proof.live(found(f"See {number} Quality Audit Process for details."))
     assert (finding.context, finding.fix) == ("title", None)
     assert "retitle" in finding.message
 

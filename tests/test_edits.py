@@ -31,7 +31,7 @@ STAYS = [
     "The medical device file is kept.",
     "Appendix A lists an internal audit and a design and development file.",
     "See ISO 13485:2016, Clause 7.3.10 and 21 CFR 820.35.",
-    "> The design history file stands in a quotation that is longer than eight words.",
+    "The inspector wrote:\n\n> The design history file stands in a quotation.",
     "`DHF` and https://example.com/DHF stay.",
 ]
 

@@ -726,13 +726,17 @@ INTRODUCTION = Expression(
 A company's own documents are no source: what they say is to be kept up to date.
 """
 QUOTING_HEADING = Expression(
-    r"[\d. ]*(?:(?:the )?(?:regulat[a-z]+|regulation['\u2019]s|original|legal|statutory|verbatim|cfr|qsr"
+    r"(?:[\d.]{1,12} )?(?:(?:the )?(?:regulat[a-z]{1,9}|regulation['\u2019]s|original|legal|statutory|verbatim|cfr|qsr"
     rf"|{_CITED})[ :,\u2013\u2014-]{{1,3}}(?:text|wording|quotations?|quotes?|excerpts?|language)"
     rf"|(?:text|wording|quotations?|excerpts?) (?:of|from) (?:the )?{_SOURCE}.{{0,60}})",
     needs=_of("text|wording|quot|excerpt|language"),
 )
 """A heading over the words of the regulation."""
-ONLY_CITED = Expression(rf"(?:fda )?(?=.{{0,30}}820\.){_CITED}(?:\.|:)?", needs=("820.",))
+ONLY_CITED = Expression(
+    r"(?:fda )?(?:21 ?c\.?f\.?r\.?,? ?)?(?:\u00a7{1,2} ?|(?:part|section) )?820\.\d{1,3}"
+    r"(?: ?\([a-z0-9]{1,4}\)){0,4}[.:]?",
+    needs=("820.",),
+)
 """A paragraph or a heading that has a section and no title; one with a title may be over the company's own words."""
 _SOURCE_LINE = rf"{_ARTICLES}(?:fda,? )?{_SOURCE}[^.;:]{{0,60}}"
 ATTRIBUTED = Expression(
