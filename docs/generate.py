@@ -151,13 +151,14 @@ How to silence a finding that a context does not: [configuration](configuration.
 ## Block quotes
 
 A Markdown block quote (`>`) may be a quotation, or what a converter made of an indented paragraph: whole procedures are
-written so. It is a quotation where something says so, and the document's own words otherwise:
+written so. One alone is taken for a quotation, unless it begins with a label of its own ("Note:", "Engineering:"). Where
+four or more stand in a document and nothing tells what they are, these are its own words. What tells of a quotation is
 
-- the paragraph or heading before it introduces it: "21 CFR 820.30(j) states:", "According to the regulation:", "the
-  inspector wrote:"; "This procedure states:" does not;
-- it stands in quotation marks;
-- its source stands behind it: "— 21 CFR 820.30(j)", or "(21 CFR 820.30(j))" on a line of its own;
-- it has the regulation's wording: "Each manufacturer shall …".
+- the paragraph or heading before it that introduces it: "21 CFR 820.30(j) states:", "According to the regulation:",
+  "the inspector wrote:"; "This procedure states:" does not;
+- quotation marks around it;
+- its source behind it: "— 21 CFR 820.30(j)", or "(21 CFR 820.30(j))" on a line of its own;
+- the regulation's wording: "Each manufacturer shall …".
 
 In Word the styles Quote and Intense Quote say it.
 """

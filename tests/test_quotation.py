@@ -10,6 +10,8 @@ from qmsr_lint.model import Finding
 
 RULES = rules.load()
 QUOTED = "> The DHF of each device is kept."
+INDENTED = "\n\nWords.\n\n> The lot is released." * 4
+"""Block quotes that nothing calls quotations, so many that they are indented paragraphs."""
 
 
 def of_dhf(text: str) -> list[Finding]:
@@ -54,7 +56,33 @@ def is_quoted(text: str) -> bool:
         "21 CFR 820.30 states:\n\nThe words below are ours.\n\n" + QUOTED,
     ],
 )
-def test_a_block_quote_is_the_document_s_own_words(text: str) -> None:
+def test_a_block_quote_among_others_is_the_document_s_own_words(text: str) -> None:
+    assert not is_quoted(text + INDENTED)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        QUOTED,
+        "## 4.2 Records\n\n" + QUOTED,
+        "We do the following:\n\n" + QUOTED,
+        QUOTED + "\n\nWords.\n\n> The lot is released.",
+        "> FDA: the DHF of each device is kept.",
+    ],
+)
+def test_a_block_quote_alone_is_taken_for_a_quotation(text: str) -> None:
+    assert is_quoted(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "> **Note:** the DHF of each device is kept.",
+        "> **Engineering standard**: the DHF of each device is kept.",
+        "> **Design history file (DHF)** – what is kept of the design of a device.",
+    ],
+)
+def test_a_block_quote_with_a_label_of_its_own_is_none(text: str) -> None:
     assert not is_quoted(text)
 
 
@@ -92,6 +120,7 @@ def test_a_block_quote_is_the_document_s_own_words(text: str) -> None:
 )
 def test_a_block_quote_is_a_quotation_where_something_says_so(text: str) -> None:
     assert is_quoted(text)
+    assert is_quoted(text + INDENTED)
 
 
 def test_what_introduces_a_quotation_or_names_its_source_is_the_document_s_own() -> None:
@@ -101,7 +130,7 @@ def test_what_introduces_a_quotation_or_names_its_source_is_the_document_s_own()
 
 def test_an_introduction_reaches_no_whole_procedure() -> None:
     own = "\n>\n> We work.".join(["> The design is controlled.", *[""] * 15])
-    assert not is_quoted(f"21 CFR 820.30 states:\n\n{own}\n>\n{QUOTED}")
+    assert not is_quoted(f"21 CFR 820.30 states:\n\n{own}\n>\n{QUOTED}{INDENTED}")
 
 
 def test_a_copy_of_the_regulation_is_one_quotation() -> None:

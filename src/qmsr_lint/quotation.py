@@ -1,8 +1,9 @@
 """Which block quotes are quotations: a ">" of Markdown may also be what became of an indented paragraph of Word.
 
-Pandoc writes indented paragraphs as block quotes, and whole procedures have come out so. Such a block is a quotation
-only where something says so: who introduces it, the source behind it, quotation marks, or the wording of the
-regulation. A Word document says it by the style of the paragraph, which is believed.
+Pandoc writes indented paragraphs as block quotes, and whole procedures have come out so. In a document with several of
+them such a block is a quotation only where something says so: who introduces it, the source behind it, quotation marks,
+or the wording of the regulation; so is one that begins with a label of its own ("Scope:"). A Word document says it by
+the style of the paragraph, which is believed.
 """
 
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ _REACH = 12  # blocks that one introduction or one source is taken to speak of
 _COPY = 4  # one block in so many has the regulation's wording where all of them are its text,
 _COPIES = 3  # and there are so many of them
 _SENTENCE = 6  # words of a block that is no mere title
+_LAYOUT = 4  # so many block quotes that nothing calls quotations are indented paragraphs
 
 
 class Quotations:
@@ -31,7 +33,16 @@ class Quotations:
         """Whether the block of a number is set off as a quotation, and is one."""
         if not self.blocks[number].quoted or cues.CALLOUT.match(self._words(number)):
             return False  # what begins with "Note:" is the document's own
-        return self.structure.document.format != "markdown" or number in self._quoted
+        if self.structure.document.format != "markdown" or number in self._quoted:
+            return True
+        labelled = cues.LABELLED.match(self._words(number)) is not None
+        return not (labelled or self._are_indented or (number + 1 < len(self.blocks) and self._introduces(number)))
+
+    @cached_property
+    def _are_indented(self) -> bool:
+        """Whether the block quotes that nothing calls quotations are indented paragraphs: there are several."""
+        bare = sum(block.quoted and number not in self._quoted for number, block in enumerate(self.blocks))
+        return bare >= _LAYOUT
 
     @cached_property
     def _quoted(self) -> frozenset[int]:
