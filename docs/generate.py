@@ -151,7 +151,7 @@ How to silence a finding that a context does not: [configuration](configuration.
 ## Block quotes
 
 A Markdown block quote (`>`) may be a quotation, or what a converter made of an indented paragraph: whole procedures are
-written so. One alone is taken for a quotation, unless it begins with a label of its own ("Note:", "Engineering:"). Where
+written so. One alone is a quotation, unless it begins with a label of its own ("Note:", "Engineering:"). Where
 four or more stand in a document and nothing tells what they are, these are its own words. What tells of a quotation is
 
 - the paragraph or heading before it that introduces it: "21 CFR 820.30(j) states:", "According to the regulation:",
