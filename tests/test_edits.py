@@ -108,6 +108,15 @@ SENTENCES = {
     "As Section 820.22 of 21 CFR Part 820 requires.": "As ISO 13485:2016, Clause 8.2.4 requires.",
     "As 820.22 of the Quality System Regulation (QSR) requires. The QSR applies.":
         "As 820.22 of the Quality Management System Regulation (QMSR) requires. The QMSR applies.",
+    "As QMSR \u00a7820.22 requires.": "As ISO 13485:2016, Clause 8.2.4 requires.",
+    "Use the terms of the FDA QMSR 21 CFR 820.22 (and ISO 14971).":
+        "Use the terms of ISO 13485:2016, Clause 8.2.4 (and ISO 14971).",
+    "Audit by the Quality Management System Regulation Section 820.22.": "Audit by ISO 13485:2016, Clause 8.2.4.",
+    "Audits by cGMP 820.22 are planned.": "Audits by ISO 13485:2016, Clause 8.2.4 are planned.",
+    "Under the QMSR, 820.22 is gone over.": "Under the QMSR, ISO 13485:2016, Clause 8.2.4 is gone over.",
+    "Audit by the QMSR's \u00a7820.22.": "Audit by the QMSR's \u00a7820.22.",
+    "The Quality Management System Regulation (QMSR) \u00a7820.22 asks it.":
+        "The Quality Management System Regulation (QMSR) \u00a7820.22 asks it.",
     "The FDA regulation 21 CFR 820.22 requires it.": "ISO 13485:2016, Clause 8.2.4 requires it.",
     "FDA 21 CFR 820.22 and U.S. 21 CFR 820.22.": "ISO 13485:2016, Clause 8.2.4.",
     "Code of Federal Regulations, Title 21, Part 820.22": "ISO 13485:2016, Clause 8.2.4",

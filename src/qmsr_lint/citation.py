@@ -742,6 +742,7 @@ class Tables:
         self.collisions = {row["designation"]: _row(Collision, row) for row in facts["collisions"]["collisions"]}
         self.topics: Mapping[str, list[str]] = facts["legacy_topics"]["legacy_topics"]
         self.general: list[str] = facts["legacy_topics"]["general"]
+        self.titled: list[str] = facts["legacy_topics"]["titled"]
         self.other_cfr: Mapping[str, Mapping[str, Any]] = {
             row["section"]: row for row in facts["other_cfr"]["other_cfr"]
         }
@@ -837,6 +838,11 @@ def _outermost(clauses: tuple[str, ...]) -> tuple[str, ...]:
 def lies_within(one: str, other: str) -> bool:
     """Whether one designation, of a section or a clause, is part of the other: 4.2.3 of 4.2, 820.30(j) of 820.30."""
     return one.startswith((other + ".", other + "("))
+
+
+def same_branch(one: str, other: str) -> bool:
+    """Whether one designation is the other, contains it or lies within it."""
+    return one == other or lies_within(one, other) or lies_within(other, one)
 
 
 def _joined(words: tuple[str, ...]) -> str:

@@ -32,6 +32,8 @@ _CLOSES = re.compile(r"[\"\u201d'\u2019]?[)\]]")
 _OR_QUOTED = re.compile(r"[\"\u201d][\s\u00a0]*(?:/|,|or)[\s\u00a0]*[\"\u201c]")
 _PREFIX = re.compile(
     r"(?<![\w\u2019'])(?:(?:(?:the|an?)\s(?=(?:(?:us|u\.s\.?|fda(?:['\u2019]s)?|federal)\s)*regulations?\s\S*$))?"
+    r"(?:(?:the\s)?(?:(?:us|u\.s\.?)\s)?(?:fda(?:['\u2019]s)?\s)?"
+    r"(?:qmsr|c?gmp|(?:quality\smanagement\ssystem|qms|qs)\sreg(?:ulation|\.)?)\s(?:at\s)?)?"
     r"(?:(?:us|u\.s\.?)\s)?(?:fda(?:['\u2019]s)?\s)?(?:(?:federal\s)?regulations?\s|clauses?\s)?"
     r"(?:code of federal regulations,?\s)?(?:title\s21,?\s)?(?:title\s)?(?:21\s?c\.?f\.?r\.?\s?)?"
     r"(?:(?:parts?|\u00a7)\s?820[,:;]?\s+(?:at\s)?)?)$",
@@ -48,6 +50,11 @@ _NAME_BEHIND = re.compile(
 _CURRENT_NAME_BEHIND = re.compile(
     _NAME_BEHIND.pattern + r"(?:QMSR\b|(?:Quality Management System|QMS) Regulation\b)(?P<short>\s*\()?", re.IGNORECASE
 )
+_NAME_BEFORE = re.compile(
+    r"\b(?:qmsr|c?gmp|qs\sreg(?:ulation)?)(?:['\u2019]s\s|[)\]][\s\u00a0]|-|[\s\u00a0]?[:/\u2013\u2014-][\s\u00a0]?)$",
+    re.IGNORECASE,
+)
+"""The name of the regulation before a citation, where it cannot go with it."""
 _PART_BEFORE = re.compile(
     r"(?<![\d.])820[\s\u00a0]*(?:[(\[][^()\[\]]{0,60}[)\]])?[\s\u00a0]*,?[\s\u00a0]*$", re.IGNORECASE
 )
@@ -456,6 +463,9 @@ def _write_citations(document: Document, drafts: list[_Draft], ruleset: "RuleSet
             draft.start = match.start()
         if _PART_BEFORE.search(text[max(draft.block.start, draft.start - _BESIDE) : draft.start]):
             draft.reason = "the part of the regulation stands before it: rewrite both"
+            continue
+        if _NAME_BEFORE.search(text, max(draft.block.start, draft.start - _BESIDE), draft.start):
+            draft.reason = "the name of the regulation stands before it: rewrite both"
             continue
         if not draft.more and (match := _REGULATION_BEHIND.match(text, draft.end, _far(draft))):
             draft.end = match.end()

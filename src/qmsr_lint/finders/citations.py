@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from qmsr_lint import citation
-from qmsr_lint.citation import Citation, Section, Subpart, Verdict, lies_within
+from qmsr_lint.beside import other_topic
+from qmsr_lint.citation import Citation, Section, Subpart, Verdict, same_branch
 from qmsr_lint.expression import Expression
 from qmsr_lint.match import contains
 from qmsr_lint.model import Certainty
@@ -56,6 +57,11 @@ _EXEMPTED = Expression(
 )
 """Words of an exemption from CGMP that leaves the sections behind it in force."""
 _BESIDE = 120  # characters that are looked at before and behind a citation
+_ITEMS = 12  # items of a list that are looked at before and behind one
+_CLAUSE = Expression(r"[4-8](?:\.\d{1,2})*(?!\d)")
+_PARAGRAPH = Expression(
+    r"(?:(?:sub-?)?(?:paragraph|section|para|item)s?\.? ?|§{1,2} ?)?\(?[a-z]\)|(?:§{1,2} ?|para(?:graph)? )[a-z]$"
+)
 _HEAD = 60  # characters of the head of a column
 _HEAD_WORD = Expression(r"[a-z](?:\.?[a-z])*|\d+")
 _CFR_HEAD = frozenset(
@@ -65,7 +71,6 @@ _CFR_HEAD = frozenset(
     " of".split()
 )
 _NAMES_CFR = frozenset({"cfr", "c.f.r", "820"})
-_TOPIC_BEFORE = Expression(r"(?<![a-z])((?:[a-z]+[ -]){1,5}) ?[(\[]$")
 
 
 def find(reading: Reading) -> Iterator[Candidate]:
@@ -113,7 +118,7 @@ def _section(reading: Reading, rules: Mapping[str | None, Rule], found: Citation
     other = _other_cfr(reading, words, found) if outcome == "removed" else None
     if other is not None and "other-cfr" in rules:
         outcome, replacement, edit = "other-cfr", other["current"], None
-    elif outcome != "unknown" and (topic := _disagreement(reading, found)):
+    elif outcome != "unknown" and (topic := other_topic(reading, found)):
         named = reading.ruleset.tables.legacy.get(topic[1])
         if named is not None and (also := citation.replacement(named)):
             doubt = f" The words beside it ({topic[0]}) belong to {topic[1]}, now {also}: check which is meant."
@@ -198,7 +203,13 @@ def _edit(reading: Reading, section: Section, clause: str | None, found: Citatio
     beside = (reading.sentence(found.core, found.end), reading.row(found.start)) if section.doubtful else ()
     if any(contains(text, word) for text in beside for word in section.doubtful):
         return edit, False, _NOT_CARRIED
-    return edit, reads and not _stands_beside_a_clause(reading, found) and not _is_in_cfr_column(reading, found), ""
+    doubtful = (
+        _stands_beside_a_clause(reading, found)
+        or _is_listed_beside(reading, found, edit)
+        or _is_in_cfr_column(reading, found)
+        or _goes_on_in_next_cell(reading, found)
+    )
+    return edit, reads and not doubtful, ""
 
 
 def _scope(reading: Reading, section: Section, found: Citation) -> tuple[bool, bool]:
@@ -230,6 +241,35 @@ def _stands_beside_a_clause(reading: Reading, found: Citation) -> bool:
     return any(CLAUSE_NAMED.search(text) for text in (beside, reading.row(found.start)))
 
 
+def _is_listed_beside(reading: Reading, found: Citation, edit: str) -> bool:
+    """Whether another item of the list around it cites one of the clauses that would be written in its place."""
+    if not reading.holds("13485"):
+        return False
+    from qmsr_lint.edition import CLAUSE_NAMED
+
+    blocks = reading.document.blocks
+    number, block = reading.contexts.block(reading.folded.origin(found.start))
+    clauses = _CLAUSE.findall(edit.partition("Clause")[2].partition("21 CFR")[0])
+    for step in (-1, 1):
+        at = number + step
+        while 0 <= at < len(blocks) and abs(at - number) <= _ITEMS and blocks[at].kind == block.kind == "item":
+            words = reading.contexts.structure.words(blocks[at])
+            if CLAUSE_NAMED.search(words) and any(contains(words, clause) for clause in clauses):
+                return True
+            at += step
+    return False
+
+
+def _goes_on_in_next_cell(reading: Reading, found: Citation) -> bool:
+    """Whether the next cell of its row holds the paragraph of the section that is cited: "820.30 | (b)"."""
+    block = reading.block(reading.folded.origin(found.start))
+    if block.place.table is None or "(" in found.designation:
+        return False
+    structure = reading.contexts.structure
+    behind = next((cell for cell in structure.row(block) if cell.start > block.start), None)
+    return behind is not None and _PARAGRAPH.match(structure.words(behind)) is not None
+
+
 def _is_in_cfr_column(reading: Reading, found: Citation) -> bool:
     """Whether a citation stands in a column of a table, or beside a label, that is for sections of the CFR."""
     block = reading.block(reading.folded.origin(found.start))
@@ -247,32 +287,12 @@ def _is_cfr_head(words: str) -> bool:
     return not named.isdisjoint(_NAMES_CFR) and named <= _CFR_HEAD
 
 
-def _disagreement(reading: Reading, found: Citation) -> tuple[str, str] | None:
-    """A topic named right before the citation that belongs to another section: its words and that section."""
-    tables = reading.ruleset.tables
-    if found.listed or any(_same_branch(found.designation, name) for name in tables.general):
-        return None
-    before = reading.text[max(0, found.start - 48) : found.start].rpartition("\u2029")[2]
-    beside = _TOPIC_BEFORE.search(before)
-    if beside is None:
-        return None
-    named = [
-        (topic, name)
-        for name, topics in tables.topics.items()
-        for topic in topics
-        if contains(beside[1], topic.lower())
-    ]
-    if not named or any(_same_branch(found.designation, name) for _, name in named):
-        return None
-    return max(named, key=lambda pair: len(pair[0]))
-
-
 def _other_cfr(reading: Reading, words: str, found: Citation) -> Mapping[str, Any] | None:
     """The row of another CFR section that used to point at the one found: it is named in the sentence, or speaks."""
     sections, designation = reading.ruleset.tables.other_cfr, found.designation
     for number in _OTHER_SECTION.findall(words):
         row = sections.get(number) or sections.get(number.partition("(")[0])
-        if row is not None and any(_same_branch(designation, name) for name in row["legacy"]):
+        if row is not None and any(same_branch(designation, name) for name in row["legacy"]):
             return row
     exemption = reading.ruleset.tables.exemption
     if exemption is not None and designation in exemption["legacy"]:
@@ -314,8 +334,3 @@ def _subpart(reading: Reading, rule: Rule, found: Subpart) -> Candidate | None:
         replacement,
         basis=citation.authority(section),
     )
-
-
-def _same_branch(one: str, other: str) -> bool:
-    """Whether one designation is the other, contains it or lies within it."""
-    return one == other or lies_within(one, other) or lies_within(other, one)

@@ -1,0 +1,155 @@
+"""The topic that is named right beside a citation, where it belongs to another section than the one that is cited.
+
+Beside a citation stand the words before its brackets, the words in brackets, behind a dash or a colon at it, the other
+cells of a short row, and the record that it is said to require. Words that name its own topic as well, or none, say
+nothing.
+"""
+
+from collections.abc import Iterator
+
+from qmsr_lint.citation import Citation, same_branch
+from qmsr_lint.expression import Expression
+from qmsr_lint.match import contains
+from qmsr_lint.reading import Reading
+
+_BEFORE = 80
+_BEHIND = 120
+_AROUND = 80
+"""How far the words beside a citation are looked at, in characters; what agrees with it may stand a little further."""
+_CELL = 60
+"""Characters of a cell that names a topic; a longer one tells something."""
+_REST = 6
+"""Characters that may stand beside a citation which is the whole of its cell, as in "FDA 820.22"."""
+_COLUMNS = 3
+"""A row of more cells tells many things of a section."""
+
+_WORD = r"[a-z][a-z/'&-]*"
+_WORDS = rf"{_WORD}(?:,? {_WORD}){{0,5}}"
+_SHORT = r"(?: \([a-z/ -]{2,20}\))?"
+_OTHERS = (
+    r"(?!(?:the|an?|each|every|all|any|this|that|these|those|our|its|and|or|see|also|including|such|if|when|where|with"
+    r"|unlike|not|e|i|cf|for|in|as|by|from|formerly|now|is|are|was|shall|must|which|who)(?![a-z]))"
+)
+"""What a topic does not begin with."""
+_IN_WORDS_BEFORE = Expression(r"(?<![a-z])((?:[a-z]+[ -]){1,5}) ?[(\[]$")
+_LABEL_BEFORE = Expression(rf"^[^a-z]{{0,8}}{_OTHERS}({_WORDS}{_SHORT}) ?(?:[:=|]|-{{1,2}}|\u2014) ?$")
+_REQUIRED = Expression(
+    rf"(?<![a-z])({_WORDS}){_SHORT},? (?:(?:that|which) (?:is|are) )?"
+    r"(?:required|specified|mandated|prescribed|demanded|called for|defined) (?:by|in|under) (?:the )?$",
+    needs=("required", "specified", "mandated", "prescribed", "demanded", "called for", "defined"),
+)
+_RECORDS = frozenset(("record", "records", "file", "files", "procedure", "procedures", "process"))
+"""What may stand between a topic and the words that it is required."""
+_IN_BRACKETS = Expression(rf" ?[(\[] ?{_OTHERS}([a-z][^()\[\]\u2029]{{1,60}})[)\]]")
+_LABEL_BEHIND = Expression(rf" ?(?:[:=|]|-{{1,2}}|\u2014) ?{_OTHERS}({_WORDS}{_SHORT})(?=[ ]?(?:[.;:,()\u2029]|$))")
+_TITLE_BEHIND = Expression(rf" {_OTHERS}({_WORDS}{_SHORT})(?=[ ]?(?:[.;:,()\u2029]|$))")
+_NO_WORDS = Expression(r"[^a-z]*")
+_KEPT_THERE = Expression(
+    r"evidence|locat|stor(?:ed|age)|kept|where|status|owner|deliverable|artifact|artefact|implement"
+)
+"""Heads a column of what there is for a section, and not of what it is about."""
+
+
+def other_topic(reading: Reading, found: Citation) -> tuple[str, str] | None:
+    """A topic named right beside a citation that belongs to another section: its words and that section."""
+    tables = reading.ruleset.tables
+    records = any(same_branch(found.designation, name) for name in tables.general)
+    titled = any(same_branch(found.designation, name) for name in tables.titled)
+    if records and not titled:
+        return None
+    first, last = reading.contexts.segment(reading.contexts.segment_at(found.start))
+    around = reading.text[max(first, found.start - _AROUND) : min(last, found.end + _AROUND)]
+    around += " " + reading.row(found.start)
+    if any(same_branch(found.designation, name) for _, name in _topics(reading, around)):
+        return None
+    beside = [*_titles(reading, found, first, last)]
+    if not records:
+        beside += _words_before(reading, found, first)
+    said = around.replace(" (", "(")
+    named = [
+        (topic, name)
+        for words in beside
+        for topic, name in _topics(reading, words)
+        if not contains(said, name) and not _is_its_own(reading, found, topic)
+    ]
+    return max(named, key=lambda pair: len(pair[0])) if named else None
+
+
+def _topics(reading: Reading, words: str) -> list[tuple[str, str]]:
+    """The topics that stand in some words, each with its section; of one within another, the longer."""
+    named = [
+        (topic.lower(), name)
+        for name, topics in reading.ruleset.tables.topics.items()
+        for topic in topics
+        if contains(words, topic.lower())
+    ]
+    return [
+        (topic, name)
+        for topic, name in named
+        if not any(
+            topic != other and contains(other, topic) and _is_only_within(words, topic, other) for other, _ in named
+        )
+    ]
+
+
+def _is_only_within(words: str, topic: str, other: str) -> bool:
+    return not contains(words.replace(other, "\0"), topic)
+
+
+def _is_its_own(reading: Reading, found: Citation, topic: str) -> bool:
+    """Whether the heading or the gist of the cited section, or of the one around it, has the words of a topic."""
+    legacy = reading.ruleset.tables.legacy
+    name = found.designation
+    while name:
+        if (row := legacy.get(name)) is not None and contains(f"{row.heading} {row.gist}".lower(), topic):
+            return True
+        name = name[: name.rindex("(")] if "(" in name else ""
+    return False
+
+
+def _words_before(reading: Reading, found: Citation, first: int) -> Iterator[str]:
+    """The words before the brackets around a citation, and the record that it is said to require."""
+    if found.listed:
+        return
+    before = reading.text[max(first, found.start - _BEFORE) : found.start]
+    if words := _IN_WORDS_BEFORE.search(before):
+        yield words[1]
+    if words := _REQUIRED.search(before):
+        *_, last = named = words[1].split()
+        whole = named[:-1] if last in _RECORDS and len(named) > 1 else named
+        for topic, _ in _topics(reading, words[1]):
+            if f" {words[1]}".endswith(f" {topic}") or f" {' '.join(whole)}".endswith(f" {topic}"):
+                yield topic
+
+
+def _titles(reading: Reading, found: Citation, first: int, last: int) -> Iterator[str]:
+    """What stands at a citation as its title: in brackets, at a dash or a colon, or in the row of a table."""
+    text, end = reading.text, min(last, found.end + _BEHIND)
+    if words := _IN_BRACKETS.match(text, found.end, end) or _LABEL_BEHIND.match(text, found.end, end):
+        yield words[1]
+    begins = _NO_WORDS.fullmatch(text, first, found.start) is not None
+    words = _TITLE_BEHIND.match(text, found.end, end) if begins else None
+    if words and reading.document.text[reading.folded.origin(words.start(1))].isupper():
+        yield words[1]
+    if found.listed:
+        return
+    begin = reading.contexts.sentence(found.core, found.end)[0]
+    if found.start - begin <= _BEFORE and (words := _LABEL_BEFORE.search(text[begin : found.start])):
+        yield words[1]
+    yield from _cells(reading, found)
+
+
+def _cells(reading: Reading, found: Citation) -> Iterator[str]:
+    """The other cells of a short row in which a citation is the whole of its cell."""
+    block = reading.block(reading.folded.origin(found.start))
+    start, end = reading.folded.span(found.start, found.end)
+    if block.place.table is None or block.end - block.start - (end - start) > _REST:
+        return
+    structure = reading.contexts.structure
+    others = structure.row(block)
+    if len(others) >= _COLUMNS:
+        return
+    for cell in others:
+        heads = [structure.words(head) for head in structure.head(cell)]
+        if cell.end - cell.start <= _CELL and not any(map(_KEPT_THERE.search, heads)):
+            yield structure.words(cell)

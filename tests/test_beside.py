@@ -1,0 +1,105 @@
+"""What stands beside a citation: words that name another topic, its paragraph, or the clause that would be written."""
+
+import pytest
+from test_context import found, table
+
+from qmsr_lint.model import Finding
+
+
+def citations(text: str) -> list[Finding]:
+    return [finding for finding in found(text) if finding.rule.startswith("cite-")]
+
+
+# The designation before the bar is fixed safely: the words beside it are its own, of many topics, or of none.
+SAFE = [
+    "820.22 | 820.22: Quality audits",
+    "820.30(j) | 820.30(j) - Design history file (DHF)",
+    "820.30(c) | §820.30(c) — Design input",
+    "820.22 | " + table("| 820.22 | Audits of the site |", "| 820.100 | CAPA |"),
+    "820.72 | " + table("| Topic | Section |", "| Calibration after a CAPA | 820.72 |"),
+    "820.90 | Nonconforming product (820.90) may lead to a CAPA.",
+    "820.90 | Rejects are kept apart as 820.90 asks, and CAPA is opened where needed.",
+    "820.72 | " + table("| Section | Stored in |", "| 820.72 | DHR |"),
+    "820.90 | " + table("| Section | SOP | Owner | Next step |", "| 820.90 | SOP-9 | QA | CAPA |"),
+    "820.22 | The results required by 820.22 are kept.",
+    "820.72 | 820.72 (see the CAPA procedure as well)",
+]
+
+
+@pytest.mark.parametrize("line", SAFE)
+def test_words_that_agree_or_say_nothing_change_nothing(line: str) -> None:
+    designation, _, text = line.partition(" | ")
+    [finding] = [each for each in citations(text) if each.text.endswith(designation)]
+    assert "check which is meant" not in finding.message
+    assert finding.fix is not None
+    assert finding.fix.safety == "safe"
+
+
+# The designation before the first bar, the section that the words belong to before the second.
+OTHER = [
+    "820.22 | 820.25 | Training (820.22)",
+    "820.30(i) | 820.30(j) | 820.30(i): Design history file",
+    "820.30(b) | 820.30(c) | ### §820.30(b) - Design Input",
+    "820.30(f) | 820.30(g) | 820.30(f) Design Validation",
+    "820.90 | 820.100 | Rejects are handled by 820.90 (CAPA).",
+    "820.40 | 820.50 | - 820.40: Purchasing controls",
+    "820.30(a) | 820.30(b) | - 820.30(a): Design and development planning",
+    "820.72 | 820.75 | Process validation: 21 CFR 820.72",
+    "820.181 | 820.184 | The device history record required by 21 CFR 820.181 is signed.",
+    "820.72 | 820.22 | Keep the internal audit reports. Internal audit records specified in 820.72 are kept.",
+    "820.200 | 820.250 | " + table("| Section | Topic |", "| 820.200 | Statistical techniques |"),
+    "820.181 | 820.184 | " + table("| Record | Basis | Owner |", "| DHR | 21 CFR 820.181 | QA |"),
+    "820.184 | 820.30(j) | " + table("| Section | Kept in |", "| 820.184 (DHF) | Vault |"),
+    "820.184 | 820.30(j) | " + table("| Sections |", "| 820.180 (records); 820.184 (DHF); 820.198 (complaints) |"),
+]
+
+
+@pytest.mark.parametrize("line", OTHER)
+def test_a_number_with_the_words_of_another_is_not_edited(line: str) -> None:
+    designation, other, text = line.split(" | ", 2)
+    [finding] = [each for each in citations(text) if each.text.endswith(designation)]
+    assert f"belong to {other}, now " in finding.message
+    assert finding.fix is None
+    assert len(finding.alternatives) >= 1
+
+
+def test_what_a_section_was_about_too_is_its_own() -> None:
+    for text in ("820.30(g): Software validation", "Software validation and risk analysis (820.30(g))"):
+        [finding] = citations(text)
+        assert "check which is meant" not in finding.message
+
+
+def test_the_words_behind_two_numbers_may_belong_to_the_first() -> None:
+    for finding in citations("See 820.100 and 820.90 (CAPA)."):
+        assert "check which is meant" not in finding.message
+
+
+@pytest.mark.parametrize("cell", ["§(b)", "(b)", "(c) Design input", "paragraph (d)"])
+def test_a_section_whose_paragraph_stands_in_the_next_cell_is_not_edited_safely(cell: str) -> None:
+    [finding] = citations(table("| Section | Paragraph |", f"| Part 820.30 | {cell} |"))
+    assert finding.fix is not None
+    assert finding.fix.safety == "unsafe"
+
+
+@pytest.mark.parametrize("cell", ["Designs (b) and (c)", "b", "A plan"])
+def test_other_cells_hold_no_paragraph(cell: str) -> None:
+    [finding] = citations(table("| Section | Note |", f"| Part 820.30 | {cell} |"))
+    assert finding.fix is not None
+    assert finding.fix.safety == "safe"
+
+
+@pytest.mark.parametrize(
+    ("text", "safety"),
+    [
+        ("- ISO 13485:2016 §7.3.8\n- 21 CFR 820.30(h)", "unsafe"),
+        ("- 21 CFR 820.30(h)\n- ISO 14971:2019\n- ISO 13485:2016, Clauses 7.3.7 and 7.3.8", "unsafe"),
+        ("- ISO 13485:2016 §7.3.9\n- 21 CFR 820.30(h)", "safe"),
+        ("- ISO 13485:2016\n- 21 CFR 820.30(h)", "safe"),
+        ("- 21 CFR 820.30(h)\n\nTransfer follows ISO 13485:2016, Clause 7.3.8.", "safe"),
+        ("- ISO 14971:2019, Clause 7.3.8, as ISO 13485 has it\n- 21 CFR 820.30(h)", "safe"),
+    ],
+)
+def test_a_clause_that_another_item_of_the_list_cites_is_not_written_again(text: str, safety: str) -> None:
+    [finding] = citations(text)
+    assert finding.fix is not None
+    assert finding.fix.safety == safety
