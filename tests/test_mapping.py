@@ -13,6 +13,11 @@ WRONG = [
     "820.22 → ISO 13485:2016, Clause 8.2.2 | 820.22",
     "Complaint handling (820.35(a)(6), formerly 820.198(e)(6)) | 820.198(e)(6)",
     "820.180(c) became 820.35(d). | 820.180(c)",
+    "Audits (820.22 \u2192 \u00a78.2.2) | 820.22",
+    "820.30, 820.40 \u2192 4.2.4 | 820.30",
+    "820.40 \u2192 4.2.3 | 820.40",
+    "820.75 -> step 7.5.6 of the plan | 820.75",
+    "820.22 \u2192 7 | 820.22",
     "820.30 and 820.198 (now 820.35) | 820.30",
     "The medical device file, formerly the DHF, is kept. | DHF",
     "DHR → medical device file | DHR",
@@ -36,6 +41,18 @@ WRONG_ROWS = [
     (table("| Former | Current |", "| 820.40 | ISO 13485:2016 4.2.3 |"), "820.40"),
     (table("| Old section | New section |", "| 820.22 | 8.2.2 |"), "820.22"),
     (table("| QSR | QMSR |", "| 820.198 | 820.45 |"), "820.198"),
+    (table("| Current citation | Updated reference |", "| 820.40 | Clause 4.2.3 |"), "820.40"),
+    (table("| Current term | Proposed term |", "| DHF | Medical device file |"), "DHF"),
+    (table("| Current text | Revised text |", "| Keep the DHF | Keep the DHF in the vault |"), "DHF"),
+    (table("| Current text | Revised text |", "| Audits follow 820.22 | No change |"), "820.22"),
+    (table("| Was | Is now |", "| 820.90 | - |"), "820.90"),
+    (table("| Was | Is now |", "| Vault | DMR room |"), "DMR"),
+    (table("| Retired | Replacement |", "| Pump of the DHR printer | |"), "DHR"),
+    (table("| Document | As-is | To-be |", "| DHF | on paper | in the eQMS |"), "DHF"),
+    (table("| Current controls | New controls |", "| DHR review | Two reviewers |"), "DHR"),
+    (table("| Current status | New status |", "| DHR open | Closed |"), "DHR"),
+    (table("| From | To |", "| DMR store | Vault |"), "DMR"),
+    (table("| Before | After |", "| DHR review | Release |"), "DHR"),
 ]
 
 
@@ -45,6 +62,9 @@ def test_a_wrong_row_excuses_nothing(text: str, word: str) -> None:
 
 
 RIGHT = [
+    "Audits (820.22 \u2192 \u00a78.2.4) are planned.",
+    "CAPA: 820.100 \u2192 \u00a78.5.2, \u00a78.5.3",
+    "820.75 -> clause 7.5.6; 820.40 (documents) => 4.2",
     "820.40 is now ISO 13485:2016 clause 4.2.4.",
     "820.198 became 820.35(a) and Clause 8.2.2.",
     "820.198(e)(7) is now 820.35(a)(6).",
@@ -147,6 +167,18 @@ RIGHT_ROWS = [
     table("| QSR | QMSR |", "| 820.30 | 820.10(c) and Clause 7.3 |", "| 820.22 | 8.2.4 |"),
     table("| 21 CFR 820 (until Feb 1, 2026) | Today (QMSR) |", "| 820.198 | 820.35(a) |", "| 820.72 | Clause 7.6 |"),
     table("| Old term | New term |", "| DHR | Medical device or batch record |", "| DMR | MDF |"),
+    table(
+        "| Current citation | Updated reference |", "| 820.22 | Clause 8.2.4 |", "| 820.72 | to be cited by clause |"
+    ),
+    table("| Current text | Revised text |", "| Sign the DHR | Sign the record |", "| By 820.90 | By 8.3 |"),
+    table("| No | Current reference | New reference |", "| 1 | 820.75 | 7.5.6 |", "| 2 | 820.250 | our SOP |"),
+    table("| As-is | To-be |", "| DHF by 820.30(j) | Design file by 7.3.10 |"),
+    table(
+        "| Area | Old 820 Structure | New QMSR Structure |", "| CAPA | 820.100 | 8.5 |", "| All | 820.22 | taken in |"
+    ),
+    table("| Gone from Part 820 | Now in the standard |", "| Device master record (old 820.181) | Files, 4.2.3 |"),
+    table("| Retired | Replacement |", "| DMR | index of the device |", "| 820.22 | SOP-22 |"),
+    table("| Was | Is now |", "| DHF | project file |", "| 820.22 | [Reserved] |"),
     table("| FDA person says | He means |", "| DHR | our batch record |", "| DMR | our medical device file |"),
     table("| Old form field | New form field |", "| DHR reviewed? | Batch record reviewed? |", "| DMR no. | MDF no. |"),
     table("| Series | Old series name |", "| Batch record | Device History Record |", "| MDF | DMR |"),
@@ -296,3 +328,13 @@ def test_ordinary_words_excuse_nothing(text: str) -> None:
 )
 def test_a_successor_agrees_by_its_branch(text: str, current: str | None, other: bool) -> None:
     assert mapping.disagrees(text, "820.50", "", current, "cite") is other
+
+
+def test_no_clause_is_written_unasked_before_an_arrow_to_another() -> None:
+    for text in ("820.22 \u2192 \u00a77.3.2", "Audits (820.22) -> clause 7.3.2"):
+        [finding] = found(text)
+        assert finding.fix is not None
+        assert finding.fix.safety == "unsafe"
+    [finding] = found("Steps of 820.22 \u2192 4 reports a year")
+    assert finding.fix is not None
+    assert finding.fix.safety == "safe"

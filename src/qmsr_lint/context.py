@@ -57,6 +57,7 @@ _BRACKETED = 8  # characters that a term has beside it in a cell of its own, as 
 _LINE = 160  # characters of a line that says one thing
 _TITLE_BLOCKS = 12  # a title page holds no more before the date and the number
 _WORD = Expression("[a-z0-9]+")
+_DESIGNATION = Expression(r"820\.\d+")
 _QUOTED_TITLE = Expression('\\d["\']?,? ?["\u201c](?:[A-Z][\\w-]* ){0,4}$')
 """Stands before an acronym in a title in quotation marks, behind the number of its document."""
 _GOES_ON_AS_TITLE = Expression("(?: (?:and|of|for|&|[A-Z][a-z]+))* [A-Z][a-z]{2,}")
@@ -247,7 +248,9 @@ class Contexts:
         maps = self.structure.table_kind(block) == "mapping" and any(
             cues.CURRENT.search(words) or cues.CLAUSE.fullmatch(words) for words in others
         )
-        if not maps or mapping.disagrees_in_row(others, legacy, current, family):
+        if not maps and not any(self._tells(cell, legacy) for cell in self.structure.successors(block)):
+            return None
+        if mapping.disagrees_in_row(others, legacy, current, family):
             return None
         return "stands in a table that maps old to new terms"
 
@@ -258,6 +261,12 @@ class Contexts:
         first, *others = self.structure.rows(block)[block.place.row or 0]
         year = cues.YEAR_CELL.fullmatch(self.structure.words(first)) if others else None
         return year is not None and int(year[1]) < past.FIRST_YEAR
+
+    def _tells(self, cell: Block, legacy: str) -> bool:
+        """Whether a cell tells what took the place of an old word, and not that it stays."""
+        words = self.structure.words(cell)
+        number = _DESIGNATION.search(legacy)
+        return cues.NOTHING.fullmatch(words) is None and (number[0] if number else legacy) not in words
 
     @cached_property
     def _nature(self) -> str:

@@ -399,16 +399,37 @@ _OLD = (
 )
 _NAMES = (
     r"(?:terms?|terminology|names?|wording|words?|references?|citations?|sections?|clauses?|acronyms?|abbreviations?"
-    r"|regulations?|requirements?|titles?|part 820|21 cfr.*|qsr.*|fda.*|820.*)"
+    r"|regulations?|requirements?|titles?|texts?|structure|language|part 820|21 cfr.*|qsr.*|fda.*|820.*)"
 )
 OLD_COLUMN = Expression(
     rf"(?:the )?{_OLD}(?: (?:\(.*\)|(?:.* )?{_NAMES}|(?:form|field|series).{{0,20}}))?(?: ?\(.*\))?"
-    r"|was|from|before|until.*2026"
+    r"|was|from|before|until.*2026|gone from .*"
     r"|(?:formerly|previously)(?: .*)?|.*\((?:until|before|up to|former|old|legacy).*\)",
     needs=_of(
         "old|legacy|former|previous|superseded|obsolete|retired|outdated|pre-|withdrawn|was|from|before|until|up "
     ),
 )
+_WRITTEN = (
+    r"(?: (?:[^ ].{0,30} )?(?:citations?|references?|texts?|wording|language|terms?|terminology|names?|statements?"
+    r"|sections?|clauses?|structure))?(?: ?\(.*\))?"
+)
+CURRENT_COLUMN = Expression(
+    rf"(?:the )?(?:current|as[- ]is){_WRITTEN}",
+    needs=("current", "as-is", "as is"),
+)
+CHANGED_COLUMN = Expression(
+    rf"(?:the )?(?:updated|new|revised|proposed|to[- ]be|replacement|suggested|amended|corrected){_WRITTEN}",
+    needs=_of("updated|new|revised|proposed|to be|to-be|replacement|suggested|amended|corrected"),
+)
+"""Together they say what is written today and what is to be written: there, "current" is the old one."""
+MOVED_COLUMN = Expression("was|from|before|is|to|after")
+"""Heads of such columns that head steps and places as well: something in the row must tell that it is a mapping."""
+NOTHING = Expression(
+    r"[^a-z0-9]*(?:(?:n/?a|none|tbd|tbc|x|yes|no|same(?: as (?:before|today))?|as is|unchanged|not applicable"
+    r"|no changes?(?: (?:needed|required))?|not changed|to be (?:determined|defined|confirmed)|kept?"
+    r"|see (?:above|below))[^a-z0-9]*)?"
+)
+"""A cell that tells nothing of what took the place of another."""
 QSR_COLUMN = Expression(
     r"(?:fda )?(?:the )?(?:qsr|qs reg(?:ulation)?|quality systems? regulation)(?: .*)?",
     needs=_of("qsr|qs reg|quality sys"),
@@ -420,7 +441,8 @@ QMSR_COLUMN = Expression(
 )
 """Together with a column of the QSR it makes a mapping; beside ISO 13485 alone the QSR may be cited as the law."""
 NEW_COLUMN = Expression(
-    r"(?:the )?(?:new|current|today'?s?|updated|preferred|replacement|qmsr|revised)(?: .*)?|now(?: .*)?|is|to|after"
+    r"(?:the )?(?:new|current|today'?s?|updated|preferred|replacement|qmsr|revised)(?: .*)?|(?:is )?now(?: .*)?"
+    r"|where .* now|is|to|after"
     r"|(?:terms?|names?)(?: used.*)?|terminology|replaced by|use instead"
     r"|iso 13485(?::2016)?(?: ?/ ?qmsr| clause| equivalent| term)?"
 )

@@ -20,6 +20,11 @@ _CLAUSES = Expression(
     needs=("clause", "13485"),
 )
 _BARE_CLAUSE = Expression(r"(?<![\d.])[4-8](?:\.\d{1,2}){1,4}(?![\d.]*\d)")
+_ARROW_CLAUSES = Expression(
+    r" ?(?:(?:sub-?)?clauses? |sections? )?(?:§{1,2} ?)?[4-8](?:\.\d{1,2}){1,4}"
+    r"(?:(?:, ?| and | or | ?/ ?| & )(?:§ ?)?[4-8](?:\.\d{1,2}){1,4}){0,8}(?![\d.]*\d)"
+)
+"""Clauses by their numbers alone, as they stand behind an arrow."""
 _CLAUSE = Expression(r"\d[\d.]*\d|\d")
 _PROGRAM = Expression(r"(?:replaced|superseded|succeeded) by|became|is now|has become|\u2192|->|=>")
 _PROGRAM_NUMBER = Expression(r"73\d\d\.\d{3}|qsit")
@@ -63,14 +68,15 @@ def reason(before: str, words: str, after: str, current: str | None, family: str
     tables, and `family` that of the rule.
     """
     found = _reason(
-        _without_list_before(before), words, _without_list_after(after), before + words + after, family in LAW
+        _without_list_before(before), words, _without_list_after(after), before + words + after, current, family
     )
     if found and disagrees(before[-_STATED:], words, after[:_STATED], current, family):
         return None
     return found
 
 
-def _reason(before: str, words: str, after: str, text: str, law: bool) -> str | None:
+def _reason(before: str, words: str, after: str, text: str, current: str | None, family: str) -> str | None:
+    law = family in LAW
     near = max(0, len(before) - _BEFORE)
     if cues.FORMERLY.search(before, near) or cues.FORMER.search(before, near) or cues.NAMED_NOW.match(after):
         return "is named as what was used before"
@@ -126,7 +132,9 @@ def _reason(before: str, words: str, after: str, text: str, law: bool) -> str | 
     is_now = cues.NOW_CURRENT.match(after)
     if is_now and cues.CURRENT.match(after, is_now.end()):
         return "is named together with the current term"
-    if cues.ARROW.search(text) and _beside_arrow(before, after):
+    if cues.ARROW.search(text) and (
+        _beside_arrow(before, after) or (family == "cite" and _points_to_clause(words, after, current))
+    ):
         return "stands in a mapping from the old to the new term"
     if cues.LIKENED.search(before, near) and cues.CURRENT.search(before):
         return "the current term is likened to it"
@@ -256,6 +264,13 @@ def _beside_arrow(before: str, after: str) -> bool:
         and len(before) - last.end() < 12
         and bool(cues.CURRENT_RECORD.search(before[max(0, last.start() - 44) : last.start()]))
     )
+
+
+def _points_to_clause(words: str, after: str, current: str | None) -> bool:
+    """Whether an arrow behind a citation points to the number of a clause that took its place by our tables."""
+    arrow = cues.ARROW.search(after, 0, 28)
+    stated = _ARROW_CLAUSES.match(after, arrow.end()) if arrow else None
+    return stated is not None and not _is_another(set(_CLAUSE.findall(stated[0])), _known(current), words)
 
 
 def _is_gone(before: str, after: str) -> bool:

@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import islice
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from qmsr_lint import cues
 from qmsr_lint.model import Block, Document
@@ -23,13 +23,24 @@ _ASIDE = ("header", "footer", "footnote", "endnote", "comment", "property")
 TableKind = Literal["history", "mapping", ""]
 
 
+class Columns(NamedTuple):
+    """The columns of a table that maps old to new, by their numbers.
+
+    `plain` tells that the heads alone say so: "From" and "To" head other things as well.
+    """
+
+    old: frozenset[int | None]
+    new: frozenset[int | None]
+    plain: bool
+
+
 class Structure:
     """The blocks of one document, and what its headings, captions and heads of tables say of them."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
         self._starts = [block.start for block in document.blocks]
-        self._tables: dict[tuple[str, int], TableKind] = {}
+        self._tables: dict[tuple[str, int], tuple[TableKind, Columns | None]] = {}
 
     def block(self, start: int) -> tuple[int, Block]:
         """The block that holds the offset, and its number."""
@@ -101,6 +112,16 @@ class Structure:
 
     def table_kind(self, block: Block) -> TableKind:
         """What the heads of the table around a cell say it is."""
+        return self._table(block)[0]
+
+    def successors(self, block: Block) -> Sequence[Block]:
+        """The cells behind one in the old column of a table that plainly maps old to new; else none."""
+        columns = self._table(block)[1]
+        if columns is None or not columns.plain or block.place.cell not in columns.old or not self.head(block):
+            return ()
+        return [cell for cell in self.row(block) if cell.place.cell in columns.new]
+
+    def _table(self, block: Block) -> tuple[TableKind, Columns | None]:
         key = _key(block)
         if key not in self._tables:
             self._tables[key] = self._classified(self._rows[key])
@@ -175,24 +196,39 @@ class Structure:
                     row.append(block)
         return tables
 
-    def _classified(self, table: Mapping[int, Sequence[Block]]) -> TableKind:
+    def _classified(self, table: Mapping[int, Sequence[Block]]) -> tuple[TableKind, Columns | None]:
         first, *others = sorted(table)[:2]
-        heads = [words for cell in table[first] if (words := self.words(cell))]
+        heads = self._heads(table[first])
         if len(heads) == 1 and others:
-            if len(heads[0]) < _HEAD and _heads_history(heads[0]):
-                return "history"
-            heads = [words for cell in table[others[0]] if (words := self.words(cell))]
-        if len(heads) < 2 or any(len(head) > _HEAD for head in heads):
-            return ""
-        if _is_history(heads):
-            return "history"
-        old = [head for head in heads if cues.OLD_COLUMN.fullmatch(head)]
-        if old and any(cues.NEW_COLUMN.fullmatch(head) for head in heads if head not in old):
-            return "mapping"
-        qsr = [head for head in heads if head in old or cues.QSR_COLUMN.fullmatch(head)]
-        if qsr and any(cues.QMSR_COLUMN.fullmatch(head) for head in heads if head not in qsr):
-            return "mapping"
-        return ""
+            if len(heads[0][1]) < _HEAD and _heads_history(heads[0][1]):
+                return "history", None
+            heads = self._heads(table[others[0]])
+        if len(heads) < 2 or any(len(words) > _HEAD for _, words in heads):
+            return "", None
+        if _is_history([words for _, words in heads]):
+            return "history", None
+        columns = _columns(heads)
+        return ("mapping" if columns else ""), columns
+
+    def _heads(self, cells: Sequence[Block]) -> list[tuple[int | None, str]]:
+        """The words of a row with the numbers of their columns."""
+        return [(cell.place.cell, words) for cell in cells if (words := self.words(cell))]
+
+
+def _columns(heads: Sequence[tuple[int | None, str]]) -> Columns | None:
+    """Which columns are the old and the new ones, where the heads say so."""
+    old = {at: words for at, words in heads if cues.OLD_COLUMN.fullmatch(words)}
+    new = {at: words for at, words in heads if at not in old and cues.NEW_COLUMN.fullmatch(words)}
+    if old and new:
+        moved = all(map(cues.MOVED_COLUMN.fullmatch, [*old.values(), *new.values()]))
+        return Columns(frozenset(old), frozenset(new), plain=not moved)
+    qsr = {at for at, words in heads if at in old or cues.QSR_COLUMN.fullmatch(words)}
+    qmsr = {at for at, words in heads if at not in qsr and cues.QMSR_COLUMN.fullmatch(words)}
+    if qsr and qmsr:
+        return Columns(frozenset(qsr), frozenset(qmsr), plain=False)
+    current = {at for at, words in heads if cues.CURRENT_COLUMN.fullmatch(words)}
+    changed = {at for at, words in heads if cues.CHANGED_COLUMN.fullmatch(words)}
+    return Columns(frozenset(current), frozenset(changed), plain=True) if current and changed else None
 
 
 def _heads_history(words: str) -> bool:

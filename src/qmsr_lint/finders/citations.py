@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from qmsr_lint import citation
+from qmsr_lint import citation, cues
 from qmsr_lint.beside import other_topic
 from qmsr_lint.citation import Citation, Section, Subpart, Verdict, same_branch
 from qmsr_lint.expression import Expression
@@ -58,7 +58,12 @@ _EXEMPTED = Expression(
 """Words of an exemption from CGMP that leaves the sections behind it in force."""
 _BESIDE = 120  # characters that are looked at before and behind a citation
 _ITEMS = 12  # items of a list that are looked at before and behind one
-_CLAUSE = Expression(r"[4-8](?:\.\d{1,2})*(?!\d)")
+_CLAUSE = Expression(r"(?<![\d.:])[4-8](?:\.\d{1,2}){0,4}(?![\d.]*\d)")
+_ARROW_BEHIND = Expression(
+    rf"[^.;\u2029]{{0,24}}?(?:{cues.ARROW.expression}) ?(?:(?:sub-?)?clauses? |sections? |§{{1,2}} ?)?[4-8]\.\d",
+    needs=cues.ARROW.needs,
+)
+"""An arrow to a clause by its number, which the new words would be said to become."""
 _PARAGRAPH = Expression(
     r"(?:(?:sub-?)?(?:paragraph|section|para|item)s?\.? ?|§{1,2} ?)?\(?[a-z]\)|(?:§{1,2} ?|para(?:graph)? )[a-z]$"
 )
@@ -208,6 +213,7 @@ def _edit(reading: Reading, section: Section, clause: str | None, found: Citatio
         or _is_listed_beside(reading, found, edit)
         or _is_in_cfr_column(reading, found)
         or _goes_on_in_next_cell(reading, found)
+        or _ARROW_BEHIND.match(reading.text, found.end, found.end + _BESIDE) is not None
     )
     return edit, reads and not doubtful, ""
 
@@ -249,12 +255,13 @@ def _is_listed_beside(reading: Reading, found: Citation, edit: str) -> bool:
 
     blocks = reading.document.blocks
     number, block = reading.contexts.block(reading.folded.origin(found.start))
-    clauses = _CLAUSE.findall(edit.partition("Clause")[2].partition("21 CFR")[0])
+    clauses = set(_CLAUSE.findall(edit.partition("Clause")[2].partition("21 CFR")[0]))
     for step in (-1, 1):
         at = number + step
         while 0 <= at < len(blocks) and abs(at - number) <= _ITEMS and blocks[at].kind == block.kind == "item":
             words = reading.contexts.structure.words(blocks[at])
-            if CLAUSE_NAMED.search(words) and any(contains(words, clause) for clause in clauses):
+            named = CLAUSE_NAMED.search(words)
+            if named and not clauses.isdisjoint(_CLAUSE.findall(words[named.start() :].replace("13485", " "))):
                 return True
             at += step
     return False
