@@ -29,7 +29,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
-from qmsr_lint import cues, mapping, past, refutation, sentence, tokens
+from qmsr_lint import cues, gone, mapping, past, refutation, sentence, tokens
 from qmsr_lint.expression import Expression
 from qmsr_lint.match import Folded
 from qmsr_lint.model import BLOCK_SEPARATOR, OWN_COMMENT, Block, Document
@@ -245,6 +245,8 @@ class Contexts:
             words.partition(" (")[0] == bare or (alone and mapping.is_successor(words, current)) for words in others
         ):
             return "stands in a table row beside the current term"
+        if family == "cite" and gone.is_gone_by_row(self.structure.words(block), others):
+            return "stands in a row that says it is no longer in force"
         maps = self.structure.table_kind(block) == "mapping" and any(
             cues.CURRENT.search(words) or cues.CLAUSE.fullmatch(words) for words in others
         )

@@ -216,7 +216,7 @@ NOW = Expression(
     r"[\"')\]]{0,2},? ?"
     + _any(
         r"\((?:now|currently|renamed|see now|since)(?![a-z])",
-        r"(?:is|are|was|were|has been|have been) (?:now |since |being )?"
+        r"(?:is|are|was|were|has been|have been) (?:now |since |being )?(?!reserved (?:for (?!future)|as |to |at |on ))"
         r"(?:called|known as|renamed|replaced|superseded|eliminated|retired|withdrawn|discontinued|reserved"
         r"|no longer|removed)(?! (?:by|from|and) )",
         r"(?:is|are|was|were|has been|have been) (?:now )?(?:replaced|superseded) by",
@@ -490,7 +490,7 @@ NOW_CURRENT = Expression(
 GONE_AFTER = Expression(
     r"(?:, which)?(?:(?:[^.;,]|820\.){0,40}?[^a-z])?"
     + _any(
-        r"(?:is|are) (?:now |all |currently )?reserved",
+        r"(?:is|are) (?:now |all |currently )?reserved(?! (?:for (?!future)|as |to |at |on ))",
         "no longer", "any ?more", "(?:does|do) not exist", "never existed", "(?:is|are|has|have) gone(?= ?(?:[.;,]|$))",
         r"(?:was|were|has been|have been) (?:now )?"
         r"(?:removed|withdrawn|revoked|deleted|eliminated|rescinded|replaced)",

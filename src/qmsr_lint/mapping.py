@@ -4,7 +4,7 @@ A wrong successor excuses nothing: "820.40 is now ISO 13485:2016 clause 4.2.3" l
 right one.
 """
 
-from qmsr_lint import cues
+from qmsr_lint import cues, gone
 from qmsr_lint.expression import Expression
 from qmsr_lint.pack import LAW
 
@@ -54,6 +54,13 @@ _SHORT_BEHIND = Expression(
 )
 """The short form of a name, between it and what became of it."""
 _RATHER = ("instead of", "in place of", "in lieu of", "rather than")
+
+_TAKEN_AWAY = Expression(r"(?:removed|withdrawn|deleted|eliminated|retired|discontinued)$")
+_GOVERNED = Expression(
+    r"(?<!exemption )(?<!exemptions )(?<!exception )(?<!requirement )(?<!requirements )(?<!provisions )"
+    r"(?<![a-z])(?:per|under|by|with|following|against) (?:the )?$",
+    needs=("per ", "under ", "by ", "with ", "following ", "against "),
+)
 _LIST_REACH = 300
 _LIST_NEAR = 48
 _LISTED = ("dmr", "dhr", "dhf", "device ", "design ", "qs", "quality system", "management with", "820.", "73")
@@ -70,6 +77,8 @@ def reason(before: str, words: str, after: str, current: str | None, family: str
     found = _reason(
         _without_list_before(before), words, _without_list_after(after), before + words + after, current, family
     )
+    if found is None and family == "cite" and gone.is_gone(before, after):
+        found = "is said to be no longer in force"
     if found and disagrees(before[-_STATED:], words, after[:_STATED], current, family):
         return None
     return found
@@ -127,6 +136,8 @@ def _reason(before: str, words: str, after: str, text: str, current: str | None,
     if replaced and (cues.TERM.search(replaced[0]) or (quoted and cues.CURRENT.search(text))):
         return f"is named as a word that was replaced ({replaced[0].split()[0]!r})"
     now = cues.NOW.match(after)
+    if now and law and _is_done_by_it(before, now[0]):
+        now = None
     if now and (law or "2026" in after or cues.CURRENT_RECORD.search(text)):
         return f"is named as what was replaced ({now[0].strip(' (,')!r})"
     is_now = cues.NOW_CURRENT.match(after)
@@ -275,6 +286,12 @@ def _points_to_clause(words: str, after: str, current: str | None) -> bool:
 
 def _is_gone(before: str, after: str) -> bool:
     """Whether the words around a section, a program or a name say that it is not in force."""
-    if cues.GONE_AFTER.match(after) or cues.GONE_BEFORE.search(before):
+    after_it = cues.GONE_AFTER.match(after)
+    if (after_it and not _is_done_by_it(before, after_it[0])) or cues.GONE_BEFORE.search(before):
         return True
     return bool(cues.NOT_USED.search(before)) and bool(cues.ANY_MORE.match(after))
+
+
+def _is_done_by_it(before: str, said: str) -> bool:
+    """Whether what is said to be removed is not the section but a thing that it governs: "goods under 820.90 are"."""
+    return _TAKEN_AWAY.search(said) is not None and _GOVERNED.search(before) is not None

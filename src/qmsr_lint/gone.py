@@ -1,0 +1,136 @@
+"""Whether a sentence or a row says of a list or a range of sections that they are gone, reserved or moved.
+
+What is said of a list holds for each of its members, and of a range for both ends. That a thing is removed, moved or
+reserved is said in procedures of products and records as well: the sections must be what is spoken of.
+"""
+
+from qmsr_lint.expression import Expression
+
+_REACH = 600
+"""How far the rest of a list is looked at, in characters."""
+
+_LEVEL = r"(?:[a-z]{1,2}|\d{1,2}|[ivx]{3,4})\)"
+_NUMBER = rf"820\.\d{{1,3}}(?: ?\({_LEVEL}){{0,3}}"
+_SUBPARTS = r"sub-?parts? [a-o](?:(?: ?[-\u2010-\u2014,] ?| (?:to|through|and) )[a-o](?![a-z0-9])){0,14}"
+_SECTION = (
+    r"(?:(?:the|all|both|former|old|legacy|qsr|fda|21|cfr|part|sections?|secs?\.?|paragraphs?) ){0,5}"
+    rf"(?:§{{1,2}} ?)?(?:{_NUMBER}|{_SUBPARTS})(?![a-z0-9])"
+)
+_JOINT = r"(?:,? ?(?:and|or|&|to|through|thru) |, ?(?!and |or )| ?[-/\u2010-\u2014] ?)"
+_BRACKET = rf"(?: ?\((?!{_LEVEL})[^()\u2029]{{2,60}}\))?"
+_VERB = (
+    r"(?:is|are|was|were|be|been|has|have|had|do|does|did|will|would|shall|must|may|can|no|not|never|and|or|to|through"
+    r"|thru|in|by|per|under|with|from|for|that|which|as|now|on|at|requires?|appl(?:y|ies)|exists?|moved|reserved"
+    r"|removed|gone)"
+)
+_GLOSS = rf"(?: ?\((?!{_LEVEL})[^()\u2029]{{2,60}}\)|(?: (?!{_VERB}(?![a-z]))[a-z][a-z/&'-]{{1,20}}){{1,5}})?"
+"""What a section is about, in brackets or as words behind it."""
+_REST = r"(?:,? (?:and|or) (?:so on|others|more|the (?:rest|others|like|remaining [a-z]+)))?"
+_MEMBERS = rf"{_BRACKET}(?:{_JOINT}{_SECTION}{_BRACKET}){{0,40}}{_REST}"
+_GLOSSED = rf"{_GLOSS}(?:{_JOINT}{_SECTION}{_GLOSS}){{0,40}}{_REST}"
+_MEMBERS_BEFORE = Expression(rf"(?<![a-z0-9.])(?:{_SECTION}{_GLOSS}{_JOINT}){{1,40}}$", needs=("820.", "subpart"))
+_LIST = Expression(rf"{_SECTION}(?:{_JOINT}{_SECTION}){{0,40}}")
+_TITLED = Expression(rf"{_SECTION}(?: ?[-\u2010-\u2014:])?{_GLOSS}\.?")
+
+_LAW = (
+    r"(?:the |today's |its )?"
+    r"(?:(?:us|u\.s\.|current|new|amended|revised|present|updated|2026|final|text of the|21) ){0,3}"
+    r"(?:cfr|ecfr|rule|regulations?|text|code|qmsr|law|part(?: 820)?)(?![a-z])"
+)
+_BE = (
+    r" ?[-\u2014,]? ?(?:(?:which|that) )?(?:is|are|was|were|has been|have been)"
+    r"(?: (?:now|all|both|each|currently|also|therefore|thus|since|formally)){0,2}"
+)
+_RESERVED = r"reserved(?![a-z])(?! (?:as|to|by|at|on|until|from|per|under)(?![a-z]))(?! for (?!future|later))"
+_REMOVED = (
+    r"(?:removed|deleted|repealed|withdrawn|eliminated|rescinded|revoked)"
+    rf"(?= ?(?:[.,;:)\]\u2029\u2014]|$)| - | from {_LAW}"
+    r"| (?:by|in|with|under) (?:the )?(?:fda|qmsr|final|rule|amend|20[0-9])"
+    r"| (?:as of|since|on|effective) (?:[a-z]+ )?\d"
+    r"| as part of| and (?:replaced|reserved|not))"
+)
+_LAW_NOUN = r"(?:exemptions?|requirements?|provisions?|sections?|paragraphs?|text|rules?|exceptions?|language|shield)"
+_IN_BRACKETS = Expression(rf"{_GLOSSED}(?:{_BE})? ?[\[(](?:now )?{_RESERVED}", needs=("reserved",))
+_RESERVED_OR_GONE = Expression(
+    rf"{_MEMBERS}(?: {_LAW_NOUN})?(?:{_BE} [\[(]?{_RESERVED}"
+    rf"|(?:{_BE}| (?:has|have)(?: all| both)?) gone(?= ?(?:[.,;:)\u2029]|$)| (?:now|today|entirely)| from {_LAW}))",
+    needs=("reserved", "gone"),
+)
+_NO_LONGER = Expression(
+    rf"{_GLOSSED}(?: ?[-\u2014,]? ?(?:which )?(?:(?:is|are) )?no longer (?:exists?|in force|in effect|current law|law"
+    rf"|(?:(?:in|part of) {_LAW}))(?![a-z])| ?[-\u2014,]? ?(?:which )?(?:do|does) not exist(?![a-z]))",
+    needs=("no longer", "not exist"),
+)
+_TAKEN_OUT = Expression(
+    rf"{_MEMBERS}(?: {_LAW_NOUN}(?: (?:for|of|on|from|in) [^.;()\u2029]{{1,90}}?)?)?{_BE} {_REMOVED}",
+    needs=("removed", "deleted", "repealed", "withdrawn", "eliminated", "rescinded", "revoked"),
+)
+_MOVED = Expression(
+    rf"{_MEMBERS}(?:{_BE})?(?: now)? (?:moved|relocated|transferred|carried over|folded|absorbed|recodified) (?:in)?to "
+    r"(?:the )?(?:(?:fda|qmsr|21|cfr|part|sections?),? ){0,4}(?:§{1,2} ?)?"
+    r"(?:820\.(?:10|35|45|[137])(?!\d)|clauses? [4-8]|iso 13485(?::2016)?,? (?:clauses? |sections? |§{1,2} ?)?[4-8])",
+    needs=("moved", "relocated", "transferred", "carried over", "folded", "absorbed", "recodified"),
+)
+_SUBJECT = Expression(
+    r"(?:^|[,:;(\u2014-] ?|(?<![a-z])(?:that|because|since|and|but|so|when|where|while|note|then|today|now) )"
+    r"(?:(?:the|all|both|former|old|legacy|existing|contents?|texts?|sections?|paragraphs?|requirements?|provisions?"
+    r"|exemptions?|requirement|of|in|at|fda|fda's|qsr|cfr|21|part) ){0,8}[\"']?$"
+)
+"""Stands before sections that are the subject of the sentence; before others stands what is done by them."""
+_DELETION = Expression(
+    r"(?<![a-z])(?:(?:deletion|removal|repeal|withdrawal|elimination|rescission) of|reserved:?) (?:the )?"
+    r"(?:(?:former|old|legacy|text of|content of|requirements of|exemptions? (?:of|in)|sections?) ){0,3}$",
+    needs=("deletion", "removal", "repeal", "withdrawal", "elimination", "rescission", "reserved"),
+)
+_ENDS = Expression(
+    rf"{_MEMBERS}(?= ?(?:[.,;:)\]\u2029]|$)| (?:is|was|are|were|by|in|from|and|or|with|as|on|has|have|leaves?|means?"
+    r"|effective|hold|holds|since|under)(?![a-z]))"
+)
+"""The list ends, and goes on with no thing that has the number of a section: "the removal of 820.86 tags"."""
+_CITING = Expression(r"(?<![a-z])(?:cit(?:e|es|ing)|referenc(?:es|ing)|referring to) $", needs=("cit", "refer"))
+_STALE = Expression(
+    rf"{_MEMBERS}(?: as [^.;,\u2029]{{1,40}}?)? (?:is|are) (?:now )?"
+    r"(?:stale|outdated|out of date|out-of-date|obsolete|superseded)(?![a-z])",
+    needs=("stale", "outdated", "out of date", "out-of-date", "obsolete", "superseded"),
+)
+_CUES = (
+    "reserved", "gone", "no longer", "not exist", "removed", "deleted", "repeal", "withdraw", "eliminat", "resci",
+    "revoked", "moved", "relocated", "transferred", "carried over", "folded", "absorbed", "recodified", "deletion",
+    "removal", "stale", "outdated", "out of date", "out-of-date", "obsolete", "superseded",
+)  # fmt: skip
+
+_CELL = Expression(
+    r"[\[(]?(?:now )?(?:reserved|repealed|gone|no longer (?:exists?|in force|in effect))[\])]?[.,;]?"
+    r"(?: (?:by|in|with|under|since) .{1,40})?",
+    needs=("reserved", "repealed", "gone", "no longer"),
+)
+_CELL_ALONE = Expression(
+    r"[\[(]?(?:now )?(?:removed|deleted|withdrawn|eliminated|revoked|rescinded)[\])]?[.,;]?"
+    r"(?: (?:by|in|with|under|since) (?:the )?(?:fda|qmsr|final|20).{0,40})?",
+    needs=("removed", "deleted", "withdrawn", "eliminated", "revoked", "rescinded"),
+)
+
+
+def is_gone(before: str, after: str) -> bool:
+    """Whether the rest of a sentence around a section says that it, or the list it stands in, is not in force."""
+    if not any(cue in after or cue in before for cue in _CUES):
+        return False
+    before, after = before[-_REACH:], after[:_REACH]
+    if _IN_BRACKETS.match(after):
+        return True
+    first = _MEMBERS_BEFORE.search(before)
+    bare = before[: first.start()] if first else before
+    if _DELETION.search(bare) and _ENDS.match(after):
+        return True
+    if _CITING.search(bare) and _STALE.match(after):
+        return True
+    return _SUBJECT.search(bare) is not None and any(
+        each.match(after) is not None for each in (_RESERVED_OR_GONE, _NO_LONGER, _TAKEN_OUT, _MOVED)
+    )
+
+
+def is_gone_by_row(cell: str, others: list[str]) -> bool:
+    """Whether another cell of the row says so of the sections that a cell is filled by, with their titles or alone."""
+    if _LIST.fullmatch(cell):
+        return any(_CELL.fullmatch(other) or _CELL_ALONE.fullmatch(other) for other in others)
+    return _TITLED.fullmatch(cell) is not None and any(_CELL.fullmatch(other) for other in others)

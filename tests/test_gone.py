@@ -1,0 +1,74 @@
+"""Lists and ranges of sections that are said to be gone, reserved or moved, and what is only done by them."""
+
+import pytest
+from test_context import found, table
+
+from qmsr_lint import proof
+
+# What is said is said of other things than the sections: each citation stays a finding.
+FOUND = [
+    "820.30 is reserved for the design team.",
+    "820.30 and 820.40 are reserved for the second day of the course.",
+    "Room 4 is reserved to 820.22 audits.",
+    "Retained samples are reserved as 820.86 requires.",
+    "Withdrawn forms are removed from the 820.40 binders.",
+    "An obsolete drawing is removed per 820.40.",
+    "The closed file is moved to the archive per 820.180.",
+    "Rejects under 820.90 are removed from the line.",
+    "Goods that were rejected by 820.90 were removed.",
+    "The 820.86 tags are removed.",
+    "820.90 (rejects) and 820.86 tags are removed from stock.",
+    "The removal of 820.86 tags is recorded.",
+    "Files of 820.184 are moved to 820.35 folders.",
+    "Records by 820.184 and 820.180 are transferred to the archive.",
+    "The room is reserved: 820.30 meeting on Monday.",
+    "Anybody citing 820.30 in a report is trained.",
+    "820.22 was moved to clause 7.3.2.",
+    table("| Section | Room |", "| 820.22 | Reserved for QA |"),
+    table("| Section | Lot |", "| 820.90 Nonconforming product | Removed |"),
+    table("| Section | Lot |", "| Rejects by 820.90 | Removed |"),
+    table("| Section | Lot |", "| 820.90 | Removed from the line |"),
+]
+
+
+@pytest.mark.parametrize("text", FOUND)
+def test_what_is_done_by_a_section_says_nothing_of_it(text: str) -> None:
+    findings = [finding for finding in found(text) if finding.rule.startswith("cite-")]
+    assert findings
+    assert [finding.text for finding in findings if finding.suppressed] == []
+
+
+KEPT = [
+    "Part 820 has two subparts, with \u00a7\u00a7 820.20\u2013820.30, \u00a7 820.40, and the rest [Reserved].",
+    "Since then \u00a7820.22 (audits) and \u00a7820.100 (CAPA) are [Reserved].",
+    "Sections 820.20 to 820.30 are reserved.",
+    "820.20-820.30 and 820.40 are both reserved for future use.",
+    "FDA reserved \u00a7\u00a7 820.20-820.30 and took in the standard.",
+    "The reserved \u00a7\u00a7 820.20-820.30 hold nothing.",
+    "820.72 (calibration), 820.75 (process validation) and 820.86 are no longer in the current rule.",
+    "Old numbers - \u00a7 820.40 document controls, \u00a7 820.86 acceptance status, and so on - no longer exist.",
+    "It has 820.40 and Subparts C-O [Reserved].",
+    "The 820.180(c) exemption is removed.",
+    "The 820.180(c) exemption for audit reports and reviews is now repealed by the QMSR.",
+    "820.22 and 820.25 are all gone from today's regulation.",
+    "820.72, 820.75 and 820.90 were deleted with effect in 2026.",
+    "The final rule shows the deletion of \u00a7\u00a7820.70(i), 820.72 and 820.86.",
+    "The repeal of 820.181 (device master record) is known.",
+    "The content of \u00a7 820.198 moved to 820.35(a).",
+    "820.184 and 820.198 moved to 820.35.",
+    "Anything citing 820.22 as current law is stale.",
+    "Texts citing 820.22 and 820.25 are outdated.",
+    table(
+        "| Section | Today |",
+        "| \u00a7 820.5 | [Reserved] |",
+        "| \u00a7\u00a7 820.20\u2013820.30, 820.40 | [Reserved] |",
+    ),
+    table("| Section | Today | Note |", "| 820.90 Nonconforming product | reserved | - |", "| 820.22 | removed | - |"),
+]
+
+
+@pytest.mark.parametrize("text", KEPT)
+def test_what_is_said_of_a_list_or_a_range_holds_for_each_member(text: str) -> None:
+    findings = [finding for finding in found(text) if finding.rule.startswith("cite-")]
+    assert findings
+    assert [finding.text for finding in proof.live(findings)] == []
