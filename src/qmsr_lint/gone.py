@@ -29,6 +29,7 @@ _REST = r"(?:,? (?:and|or) (?:so on|others|more|the (?:rest|others|like|remainin
 _MEMBERS = rf"{_BRACKET}(?:{_JOINT}{_SECTION}{_BRACKET}){{0,40}}{_REST}"
 _GLOSSED = rf"{_GLOSS}(?:{_JOINT}{_SECTION}{_GLOSS}){{0,40}}{_REST}"
 _MEMBERS_BEFORE = Expression(rf"(?<![a-z0-9.])(?:{_SECTION}{_GLOSS}{_JOINT}){{1,40}}$", needs=("820.", "subpart"))
+_GOES_ON = Expression(rf"{_GLOSS}{_JOINT}{_SECTION}")
 _LIST = Expression(rf"{_SECTION}(?:{_JOINT}{_SECTION}){{0,40}}")
 _TITLED = Expression(rf"{_SECTION}(?: ?[-\u2010-\u2014:])?{_GLOSS}\.?")
 
@@ -38,7 +39,7 @@ _LAW = (
     r"(?:cfr|ecfr|rule|regulations?|text|code|qmsr|law|part(?: 820)?)(?![a-z])"
 )
 _BE = (
-    r" ?[-\u2014,]? ?(?:(?:which|that) )?(?:is|are|was|were|has been|have been)"
+    r"\)? ?[-\u2014,]? ?(?:(?:which|that) )?(?:is|are|was|were|has been|have been)"
     r"(?: (?:now|all|both|each|currently|also|therefore|thus|since|formally)){0,2}"
 )
 _RESERVED = r"reserved(?![a-z])(?! (?:as|to|by|at|on|until|from|per|under)(?![a-z]))(?! for (?!future|later))"
@@ -72,7 +73,8 @@ _MOVED = Expression(
     needs=("moved", "relocated", "transferred", "carried over", "folded", "absorbed", "recodified"),
 )
 _SUBJECT = Expression(
-    r"(?:^|[,:;(\u2014-] ?|(?<![a-z])(?:that|because|since|and|but|so|when|where|while|note|then|today|now) )"
+    r"(?:^|[,:;(\u2022\u00b7*\u2014-] ?|(?<![a-z])(?:e\.g\.,?|i\.e\.,?|for example,?|confirm(?:s|ed)?|verified|shows?"
+    r"|that|because|since|and|but|so|when|where|while|note|then|today|now) )"
     r"(?:(?:the|all|both|former|old|legacy|existing|contents?|texts?|sections?|paragraphs?|requirements?|provisions?"
     r"|exemptions?|requirement|of|in|at|fda|fda's|qsr|cfr|21|part) ){0,8}[\"']?$"
 )
@@ -95,8 +97,7 @@ _STALE = Expression(
 )
 _CUES = (
     "reserved", "gone", "no longer", "not exist", "removed", "deleted", "repeal", "withdraw", "eliminat", "resci",
-    "revoked", "moved", "relocated", "transferred", "carried over", "folded", "absorbed", "recodified", "deletion",
-    "removal", "stale", "outdated", "out of date", "out-of-date", "obsolete", "superseded",
+    "revoked", "deletion", "removal", "stale", "outdated", "out of date", "out-of-date", "obsolete", "superseded",
 )  # fmt: skip
 
 _CELL = Expression(
@@ -125,8 +126,22 @@ def is_gone(before: str, after: str) -> bool:
     if _CITING.search(bare) and _STALE.match(after):
         return True
     return _SUBJECT.search(bare) is not None and any(
-        each.match(after) is not None for each in (_RESERVED_OR_GONE, _NO_LONGER, _TAKEN_OUT, _MOVED)
+        each.match(after) is not None for each in (_RESERVED_OR_GONE, _NO_LONGER, _TAKEN_OUT)
     )
+
+
+def is_moved(before: str, after: str) -> bool:
+    """Whether it says that it, or the list it stands in, moved to a section of today or to a clause."""
+    if not _MOVED.may_match(after):
+        return False
+    before, after = before[-_REACH:], after[:_REACH]
+    first = _MEMBERS_BEFORE.search(before)
+    return _SUBJECT.search(before[: first.start()] if first else before) is not None and bool(_MOVED.match(after))
+
+
+def is_listed(before: str, after: str) -> bool:
+    """Whether a section stands in a list or a range, so that a successor may be named for others of it alone."""
+    return _GOES_ON.match(after, 0, _REACH) is not None or _MEMBERS_BEFORE.search(before[-_REACH:]) is not None
 
 
 def is_gone_by_row(cell: str, others: list[str]) -> bool:

@@ -22,7 +22,7 @@ _CLAUSES = Expression(
 _BARE_CLAUSE = Expression(r"(?<![\d.])[4-8](?:\.\d{1,2}){1,4}(?![\d.]*\d)")
 _ARROW_CLAUSES = Expression(
     r" ?(?:(?:sub-?)?clauses? |sections? )?(?:§{1,2} ?)?[4-8](?:\.\d{1,2}){1,4}"
-    r"(?:(?:, ?| and | or | ?/ ?| & )(?:§ ?)?[4-8](?:\.\d{1,2}){1,4}){0,8}(?![\d.]*\d)"
+    r"(?:(?:, ?| and | or | ?/ ?| & )(?:§ ?)?[4-8](?:\.\d{1,2}){1,4}){0,8}(?!\.?\d)"
 )
 """Clauses by their numbers alone, as they stand behind an arrow."""
 _CLAUSE = Expression(r"\d[\d.]*\d|\d")
@@ -77,11 +77,14 @@ def reason(before: str, words: str, after: str, current: str | None, family: str
     found = _reason(
         _without_list_before(before), words, _without_list_after(after), before + words + after, current, family
     )
-    if found is None and family == "cite" and gone.is_gone(before, after):
-        found = "is said to be no longer in force"
-    if found and disagrees(before[-_STATED:], words, after[:_STATED], current, family):
+    other = disagrees(before[-_STATED:], words, after[:_STATED], current, family)
+    if found and not other:
+        return found
+    if family != "cite":
         return None
-    return found
+    if gone.is_gone(before, after):
+        return None if other and not gone.is_listed(before, after) else "is said to be no longer in force"
+    return "is said to have moved" if not other and gone.is_moved(before, after) else None
 
 
 def _reason(before: str, words: str, after: str, text: str, current: str | None, family: str) -> str | None:

@@ -58,7 +58,7 @@ _EXEMPTED = Expression(
 """Words of an exemption from CGMP that leaves the sections behind it in force."""
 _BESIDE = 120  # characters that are looked at before and behind a citation
 _ITEMS = 12  # items of a list that are looked at before and behind one
-_CLAUSE = Expression(r"(?<![\d.:])[4-8](?:\.\d{1,2}){0,4}(?![\d.]*\d)")
+_CLAUSE = Expression(r"(?<![\d.:])[4-8](?:\.\d{1,2}){0,4}(?!\.?\d)")
 _ARROW_BEHIND = Expression(
     rf"[^.;\u2029]{{0,24}}?(?:{cues.ARROW.expression}) ?(?:(?:sub-?)?clauses? |sections? |§{{1,2}} ?)?[4-8]\.\d",
     needs=cues.ARROW.needs,
