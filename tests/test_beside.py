@@ -69,6 +69,12 @@ def test_what_a_section_was_about_too_is_its_own() -> None:
         assert "check which is meant" not in finding.message
 
 
+def test_what_its_text_named_of_another_is_no_disagreement() -> None:
+    for text in ("DHR review: 820.80(d)(2)", "820.80(e) (DHR)", "820.30(f) - DHF", "820.100(a)(1): Complaints"):
+        [finding] = citations(text)
+        assert "check which is meant" not in finding.message
+
+
 def test_the_words_behind_two_numbers_may_belong_to_the_first() -> None:
     for finding in citations("See 820.100 and 820.90 (CAPA)."):
         assert "check which is meant" not in finding.message

@@ -51,6 +51,8 @@ WRONG_ROWS = [
     (table("| Document | As-is | To-be |", "| DHF | on paper | in the eQMS |"), "DHF"),
     (table("| Current controls | New controls |", "| DHR review | Two reviewers |"), "DHR"),
     (table("| Current status | New status |", "| DHR open | Closed |"), "DHR"),
+    (table("| Former name | Site | Current owner |", "| DHR room | Cork | QA |"), "DHR"),
+    (table("| Old form field | New address |", "| DHR reviewed? | Cork |"), "DHR"),
     (table("| From | To |", "| DMR store | Vault |"), "DMR"),
     (table("| Before | After |", "| DHR review | Release |"), "DHR"),
 ]

@@ -70,7 +70,7 @@ def other_topic(reading: Reading, found: Citation) -> tuple[str, str] | None:
         (topic, name)
         for words in beside
         for topic, name in _topics(reading, words)
-        if not contains(said, name) and not _is_its_own(reading, found, topic)
+        if not contains(said, name) and not _is_its_own(reading, found, topic, name)
     ]
     return max(named, key=lambda pair: len(pair[0])) if named else None
 
@@ -96,12 +96,13 @@ def _is_only_within(words: str, topic: str, other: str) -> bool:
     return not contains(words.replace(other, "\0"), topic)
 
 
-def _is_its_own(reading: Reading, found: Citation, topic: str) -> bool:
-    """Whether the heading or the gist of the cited section, or of the one around it, has the words of a topic."""
-    legacy = reading.ruleset.tables.legacy
+def _is_its_own(reading: Reading, found: Citation, topic: str, other: str) -> bool:
+    """Whether the cited section, or the one around it, was about a topic too, or its text named that other section."""
+    tables = reading.ruleset.tables
     name = found.designation
     while name:
-        if (row := legacy.get(name)) is not None and contains(f"{row.heading} {row.gist}".lower(), topic):
+        row = tables.legacy.get(name)
+        if other in tables.named.get(name, ()) or (row and contains(f"{row.heading} {row.gist}".lower(), topic)):
             return True
         name = name[: name.rindex("(")] if "(" in name else ""
     return False

@@ -743,6 +743,7 @@ class Tables:
         self.topics: Mapping[str, list[str]] = facts["legacy_topics"]["legacy_topics"]
         self.general: list[str] = facts["legacy_topics"]["general"]
         self.titled: list[str] = facts["legacy_topics"]["titled"]
+        self.named: Mapping[str, list[str]] = facts["legacy_topics"]["named"]
         self.other_cfr: Mapping[str, Mapping[str, Any]] = {
             row["section"]: row for row in facts["other_cfr"]["other_cfr"]
         }

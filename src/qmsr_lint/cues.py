@@ -422,6 +422,12 @@ CHANGED_COLUMN = Expression(
     needs=_of("updated|new|revised|proposed|to be|to-be|replacement|suggested|amended|corrected"),
 )
 """Together they say what is written today and what is to be written: there, "current" is the old one."""
+PLAIN_NEW_COLUMN = Expression(
+    rf"(?:the )?(?:new|current|today'?s?|updated|preferred|replacement|qmsr|revised|now){_WRITTEN}"
+    r"|(?:is )?now(?: (?:in|at|called|named|under|carried|covered|cited|governed)(?: .*)?)?|where .* now|is"
+    r"|replaced by|use instead|iso 13485.*"
+)
+"""Those of the new columns that say by themselves what took the place of a word: "Current owner" does not."""
 MOVED_COLUMN = Expression("was|from|before|is|to|after")
 """Heads of such columns that head steps and places as well: something in the row must tell that it is a mapping."""
 NOTHING = Expression(

@@ -221,7 +221,8 @@ def _columns(heads: Sequence[tuple[int | None, str]]) -> Columns | None:
     new = {at: words for at, words in heads if at not in old and cues.NEW_COLUMN.fullmatch(words)}
     if old and new:
         moved = all(map(cues.MOVED_COLUMN.fullmatch, [*old.values(), *new.values()]))
-        return Columns(frozenset(old), frozenset(new), plain=not moved)
+        named = frozenset(at for at, words in new.items() if cues.PLAIN_NEW_COLUMN.fullmatch(words))
+        return Columns(frozenset(old), named, plain=not moved)
     qsr = {at for at, words in heads if at in old or cues.QSR_COLUMN.fullmatch(words)}
     qmsr = {at for at, words in heads if at not in qsr and cues.QMSR_COLUMN.fullmatch(words)}
     if qsr and qmsr:
