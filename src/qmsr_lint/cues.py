@@ -793,8 +793,8 @@ REGULATION_WORDING = Expression(
 )
 """Words that the regulation, and no procedure of a company, is written in."""
 LABELLED = Expression(
-    r"\W{0,4}(?![^:\u2013\u2014]{0,60}(?:fda|cfr|820|regulation|13485|section|qsr|\u00a7))[a-z][\w ()/&,'\u2019.-]{1,60}?"
-    r"(?::| [-\u2013\u2014]{1,2}) "
+    r"\W{0,4}(?![^:\u2013\u2014]{0,60}(?:fda|cfr|820|regulation|13485|section|qsr|\u00a7))"
+    r"[a-z][\w ()/&,'\u2019.-]{1,60}?(?::| [-\u2013\u2014]{1,2}) "
 )
 """Begins a paragraph with a label of the document's own: "Engineering: …", "Design history file (DHF) - …"."""
 LETTERED = Expression(r"\((?:[a-z]|\d{1,2}|[ivx]{1,4})\) ")
