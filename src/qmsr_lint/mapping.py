@@ -77,14 +77,16 @@ def reason(before: str, words: str, after: str, current: str | None, family: str
     found = _reason(
         _without_list_before(before), words, _without_list_after(after), before + words + after, current, family
     )
-    other = disagrees(before[-_STATED:], words, after[:_STATED], current, family)
-    if found and not other:
+    if found and not disagrees(before, words, after, current, family):
         return found
     if family != "cite":
         return None
     if gone.is_gone(before, after):
-        return None if other and not gone.is_listed(before, after) else "is said to be no longer in force"
-    return "is said to have moved" if not other and gone.is_moved(before, after) else None
+        other = disagrees(before, words, after, current, family) and not gone.is_listed(before, after)
+        return None if other else "is said to be no longer in force"
+    if gone.is_moved(before, after) and not disagrees(before, words, after, current, family):
+        return "is said to have moved"
+    return None
 
 
 def _reason(before: str, words: str, after: str, text: str, current: str | None, family: str) -> str | None:
@@ -179,6 +181,7 @@ def _is_word(between: str, after: str) -> bool:
 
 def disagrees(before: str, words: str, after: str, current: str | None, family: str) -> bool:
     """Whether the words around a legacy one name a successor, and none that `current` is or contains."""
+    before, after = before[-_STATED:], after[:_STATED]
     if family == "cite" and current is not None and "13485:20" in current[:12] and "clause" not in current.lower():
         return False  # an edition of the standard, which has no number to compare
     if family == "cite":

@@ -150,7 +150,7 @@ def _section(reading: Reading, rules: Mapping[str | None, Rule], found: Citation
             designation=found.designation,
             section=found.designation,
             heading=shown.heading or shown.gist,
-            today=shown.today,
+            today=_today(reading, shown),
             nearest=verdict.nearest or "",
             other=other["section"] if other else "",
         )
@@ -162,6 +162,12 @@ def _section(reading: Reading, rules: Mapping[str | None, Rule], found: Citation
         certainty=least(certainty, rule.certainty),
         safety=safety,
     )
+
+
+def _today(reading: Reading, section: Section) -> str:
+    """What the designation of a section stands for today."""
+    collision = reading.ruleset.tables.collisions.get(section.designation)
+    return collision.current if collision else section.today
 
 
 def _is_measurement(reading: Reading, found: Citation) -> bool:
@@ -336,7 +342,7 @@ def _subpart(reading: Reading, rule: Rule, found: Subpart) -> Candidate | None:
             designation=section.designation,
             section=section.designation,
             heading=section.heading,
-            today=section.today,
+            today=_today(reading, section),
         ),
         replacement,
         basis=citation.authority(section),
