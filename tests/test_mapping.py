@@ -152,6 +152,8 @@ RIGHT = [
     "Step 1: identify the procedures that still cite 820.30 and 820.40.",
     "DMR, DHF and DHR were with us for years, but in the QMSR these terms are gone.",
     "Retire the terms DHF and DMR.",
+    "Two notices were re-pointed from \u00a7820.180, \u00a7820.198 and \u00a7820.30 to \u00a7820.35 and 820.10(c).",
+    "The QSR exempted internal audit reports from inspection.",
     "The QMSR does not contain the terms DMR, DHF and DHR.",
     "Unlike the QSR, the QMSR speaks of risk.",
     "Companies may continue using DHF and DMR terminology of their own.",

@@ -303,7 +303,7 @@ MAY_KEEP = Expression(
 TERMINOLOGY = Expression(r"[\"']? (?:terminology|terms?|names?|acronyms?|wording)(?![a-z])")
 """Together they say that words of a company's own may stay."""
 FROM = Expression(r"(?<![a-z])from (?:the |an? )?[\"']?$", needs=("from ",))
-TO = Expression(r"[\"']? to (?:the |an? )?(?:new )?[\"']?")
+TO = Expression(r"[\"']? to (?:the |an? )?(?:new )?[\"']?(?:21 cfr )?(?:\u00a7{1,2} ?)?")
 CITED_ELSEWHERE = Expression(
     r"(?<!this procedure )(?<!this sop )(?<!this document )(?<!this manual )(?<![a-z])(?<!we )"
     r"(?:still|wrongly|incorrectly|mistakenly) (?:cites?|refers? to|references?|names?|mentions?|says?|prints?|shows?"
@@ -632,6 +632,7 @@ PAST_LAW = Expression(
         r"(?:former|old|previous|legacy|superseded|pre-2026) (?:fda |21 cfr |cgmp |device )?(?:qsr|qs reg(?:ulation)?"
         r"|quality systems? regulation|regulations?|rules?|part 820|820\.\d)",
         r"under (?:the )?(?:21 cfr )?(?:qsr|qs regulation|quality system regulation)",
+        r"(?:qsr|qs regulation|quality system regulation) (?:exempted|allowed|permitted|asked|spoke|had|did|was)",
         r"did not (?:meet|comply|satisfy|conform|follow|fulfil)",
         r"historically,", r"(?:at|in) that time[,;:. (]", "back then", "in the past,?",
         r"(?:formerly|previously|originally|earlier) (?:required|called for|governed|covered|regulated|demanded)",
@@ -643,7 +644,8 @@ PAST_LAW = Expression(
         r"(?: (?:to|through|and|-) [a-z0-9.]{1,4})?(?: of|[.;,]|$)",
         rf"(?:from|between) {_YEAR} (?:to|until|through|till|and|-) (?:(?:february|january|early) )?{_YEAR}",
     ),
-    needs=_of("former|old|previous|legacy|superseded|pre-2026|under |did not|historically|that time|back then|"
+    needs=_of("qsr|qs reg|quality system reg|"
+        "former|old|previous|legacy|superseded|pre-2026|under |did not|historically|that time|back then|"
         "the past|used to|originally|earlier|prior|older|revision|version|from |between "),
 )  # fmt: skip
 """Says that the sentence speaks of the time of the former regulation."""
@@ -657,6 +659,7 @@ PAST_VERB = Expression(
         "allowed",
         "permitted",
         "exempted",
+        "spoke",
         "followed",
         "cited",
         "inspected",
