@@ -238,6 +238,11 @@ def test_a_timeline_tells_of_the_years_before_the_qmsr() -> None:
     )
     live = [finding.text for finding in proof.live(found(f"The FDA procedure.\n\n{rows}\n"))]
     assert live == ["820.22", "DMR"]
+    for head, cell in (("Item", "2010"), ("Room", "2004"), ("Since", "since 2019"), ("Year established", "2015")):
+        other = table(f"| {head} | Requirement |", f"| {cell} | Complaint files per 820.198 |")
+        assert len(proof.live(found(f"The FDA procedure.\n\n{other}\n"))) == 1
+    obliging = table("| Year | Requirement |", "| 2025 | Records shall be reviewed per 820.184 |")
+    assert len(proof.live(found(f"The FDA procedure.\n\n{obliging}\n"))) == 1
     dated = table("| Issued | Procedure |", "| 2019-05-01 | Complaints (21 CFR 820.198) |")
     assert len(proof.live(found(f"The FDA procedure.\n\n{dated}\n"))) == 1
 

@@ -23,6 +23,17 @@ FOUND = [
     "Records by 820.184 and 820.180 are transferred to the archive.",
     "The room is reserved: 820.30 meeting on Monday.",
     "Anybody citing 820.30 in a report is trained.",
+    "Deletion of 820.184 and 820.181 files by users is prohibited.",
+    "Deletion of 820.184, 820.181 and 820.198 by users is prohibited.",
+    "Removal of 820.72 from the audit plan requires approval.",
+    "820.30 is moved to clause 7 of this SOP.",
+    "Go to 820.75 -> 7.5.6 tab and complete the form.",
+    "820.30 -> 7.3.1 of our design SOP",
+    "SOPs citing 820.198 as authority are superseded by the next revision each year.",
+    "820.22 audits, and 820.20(c) reviews, no longer exist as separate meetings.",
+    table("| Requirement | Applicability |", "| 820.170 | Removed |"),
+    table("| Section | Stock status |", "| 820.160 | Reserved |"),
+    "820.140 storage racks (reserved) are labelled.",
     "820.22 was moved to clause 7.3.2.",
     "820.22 and 820.198 moved to 820.35(d).",
     "820.40 is reserved, and Clause 4.2.3 takes its place.",
@@ -50,7 +61,6 @@ KEPT = [
     "- Confirmed: 820.22, 820.86 and 820.90 are all gone from the current text.",
     "820.20-820.30 and 820.40 are both reserved for future use.",
     "FDA reserved \u00a7\u00a7 820.20-820.30 and took in the standard.",
-    "The reserved \u00a7\u00a7 820.20-820.30 hold nothing.",
     "820.72 (calibration), 820.75 (process validation) and 820.86 are no longer in the current rule.",
     "Old numbers - \u00a7 820.40 document controls, \u00a7 820.86 acceptance status, and so on - no longer exist.",
     "It has 820.40 and Subparts C-O [Reserved].",
@@ -69,7 +79,9 @@ KEPT = [
         "| \u00a7 820.5 | [Reserved] |",
         "| \u00a7\u00a7 820.20\u2013820.30, 820.40 | [Reserved] |",
     ),
-    table("| Section | Today | Note |", "| 820.90 Nonconforming product | reserved | - |", "| 820.22 | removed | - |"),
+    table(
+        "| Section | Today | Note |", "| 820.90 Nonconforming product | [Reserved] | - |", "| 820.22 | repealed | - |"
+    ),
 ]
 
 

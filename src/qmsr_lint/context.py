@@ -57,7 +57,10 @@ _BRACKETED = 8  # characters that a term has beside it in a cell of its own, as 
 _LINE = 160  # characters of a line that says one thing
 _TITLE_BLOCKS = 12  # a title page holds no more before the date and the number
 _WORD = Expression("[a-z0-9]+")
-_DESIGNATION = Expression(r"820\.\d+")
+_LEGACY = Expression(
+    r"(?P<live>(?<![\d.])820\.(?:10|35|45|[137])(?!\d))|(?<![\d.])820\.\d|(?<![a-z0-9])(?:dmr|dhr|dhf|qsr)s?(?![a-z0-9])"
+)
+"""A section or a record that is itself one of the past: nothing is replaced by it."""
 _QUOTED_TITLE = Expression('\\d["\']?,? ?["\u201c](?:[A-Z][\\w-]* ){0,4}$')
 """Stands before an acronym in a title in quotation marks, behind the number of its document."""
 _GOES_ON_AS_TITLE = Expression("(?: (?:and|of|for|&|[A-Z][a-z]+))* [A-Z][a-z]{2,}")
@@ -252,6 +255,8 @@ class Contexts:
         )
         if not maps and not any(self._tells(cell, legacy) for cell in self.structure.successors(block)):
             return None
+        if self.structure.is_new(block):
+            return None
         if mapping.disagrees_in_row(others, legacy, current, family):
             return None
         return "stands in a table that maps old to new terms"
@@ -262,13 +267,21 @@ class Contexts:
             return False
         first, *others = self.structure.rows(block)[block.place.row or 0]
         year = cues.YEAR_CELL.fullmatch(self.structure.words(first)) if others else None
-        return year is not None and int(year[1]) < past.FIRST_YEAR
+        if year is None or int(year[1]) >= past.FIRST_YEAR:
+            return False
+        words = self.structure.words(block)
+        return not (cues.OBLIGING.search(words) or cues.PRESENT.search(words)) and any(
+            cues.YEAR_HEAD.fullmatch(self.structure.words(head)) for head in self.structure.head(first)
+        )
 
     def _tells(self, cell: Block, legacy: str) -> bool:
         """Whether a cell tells what took the place of an old word, and not that it stays."""
         words = self.structure.words(cell)
-        number = _DESIGNATION.search(legacy)
-        return cues.NOTHING.fullmatch(words) is None and (number[0] if number else legacy) not in words
+        return (
+            cues.NOTHING.fullmatch(words) is None
+            and legacy not in words
+            and not any(match["live"] is None for match in _LEGACY.finditer(words))
+        )
 
     @cached_property
     def _nature(self) -> str:

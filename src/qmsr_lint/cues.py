@@ -25,8 +25,9 @@ def _of(words: str) -> tuple[str, ...]:
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _YEAR = r"(?:19|20)\d\d"
 YEAR = Expression(_YEAR)
-YEAR_CELL = Expression(rf"(?:in |since |c\. ?)?({_YEAR})[:.]?")
-"""The first cell of a row of a timeline."""
+YEAR_CELL = Expression(rf"(?:in |c\. ?)?({_YEAR})[:.]?")
+YEAR_HEAD = Expression("years?|dates?|year ?/ ?date|when|milestones?", needs=_of("year|date|when|milestone"))
+"""The first cell of a row of a timeline, and the head above it."""
 DATE = _any(
     rf"{_YEAR}-\d\d?-\d\d?",
     rf"\d{{1,2}}[/.]\d{{1,2}}[/.]{_YEAR}",
@@ -187,11 +188,15 @@ FORMER = Expression(
 )
 """The same, directly before the term."""
 OUTGOING = Expression(
-    r"(?<![a-z])(?:outgoing|(?:the|our) (?:original|19\d\d))(?: (?:fda|fda's|19\d\d|cgmp))* [\"'(]{0,2}$"
-    r"|\((?:formerly|previously) (?:the )?21 cfr (?:part )?820,? (?:the |or |known as (?:the )?)?[\"'(]{0,2}$",
-    needs=_of("outgoing|original|19|formerly|previously"),
+    r"(?<![a-z])(?:(?:the|fda's) outgoing|(?:the|our) (?:original|19\d\d)|unlike (?:the|fda's)(?: old| former)?)"
+    r"(?: (?:fda|fda's|19\d\d|cgmp))* [\"'(]{0,2}$",
+    needs=_of("outgoing|original|19|unlike"),
 )
-"""Stands before a name of the regulation as it was."""
+"""Stands before a name of the regulation as it was, where the QMSR is named beside it."""
+FORMERLY_PART_820 = Expression(
+    r"\((?:formerly|previously) (?:the )?21 cfr (?:part )?820,? (?:the |or |known as (?:the )?)?[\"'(]{0,2}$",
+    needs=_of("formerly|previously"),
+)
 WAS = Expression(r"^was (?:21 cfr )?$")
 """The same behind a semicolon, which ends a sentence: "(820.35(a); was 820.198)"."""
 
@@ -202,10 +207,10 @@ REPLACED = Expression(
         r"|deprecated|previous)",
         "formerly", "previously", "replaces", "replaced(?! by)", "replacing", "supersedes", "superseded(?! by)",
         "stopped using", "ceased to use", "withdrew", "instead of", "in place of", "in lieu of", "rather than",
-        "unlike", "no longer", "not any ?more", "equivalent to the old", "takes? the place of", "took the place of",
+        "no longer", "not any ?more", "equivalent to the old", "takes? the place of", "took the place of",
     )
     + r" ((?:\S+ ){0,4})[\"'(]{0,2}$",
-    needs=_of("unlike|former|old |legacy|obsolete|supersed|retired|eliminated|discontinued|withdr|"
+    needs=_of("former|old |legacy|obsolete|supersed|retired|eliminated|discontinued|withdr|"
         "pre-qmsr|outdated|deprecated|previous|replac|stopped using|ceased|instead of|"
         "in place of|in lieu|rather than|no longer|any more|anymore|the place of"),
 )  # fmt: skip
@@ -274,34 +279,47 @@ QUOTED_WORD = Expression(
     needs=_of("\"|'"),
 )
 """Stands before a word in quotation marks that is spoken of as a word."""
+_PAPERS = (
+    "(?:sops|documents|procedures|forms|files|templates|policies|manuals|work instructions|references|citations"
+    "|mentions|occurrences|instances)"
+)
 LOOKED_FOR = Expression(
-    r"(?<![a-z])(?:identif(?:y|ies|ied|ying)|find|locate|locating|search(?:ing)? for|flag|inventory)(?: [a-z]+){0,4}"
-    r" (?:(?:that|which) )?(?:still )?(?:referenc|cit|mention|refer)(?:e|es|s|ing|ring to| to|s to)?"
+    r"(?<![a-z])(?:identif(?:y|ies|ied|ying)|find|locate|locating|search(?:ing)?|flag) (?:for )?"
+    rf"(?:(?:all|any|every|the|our|existing|active|site|quality|controlled) ){{0,3}}{_PAPERS}"
+    r" (?:(?:that|which) )?(?:still )?(?:referenc(?:e|ing)|cit(?:e|ing)|mention(?:ing)?|refer(?:ring)? to|to|of)"
     r"(?: (?:the|old|former|legacy|sections?|21|cfr|part|fda)){0,4} [\"'(]{0,2}$",
-    needs=_of("identif|find|locat|search|flag|inventory"),
+    needs=_of("identif|find|locat|search|flag"),
 )
 """Stands before what documents are looked through for, in order to change it."""
 _WORDS = "(?:terms?|words?|acronyms?|abbreviations?|expressions?)"
+_OF_WORDS = rf"(?:(?:the|these|those|all|any|old|legacy|obsolete|use|of) ){{1,4}}{_WORDS}:? [\"']?$"
 AS_A_TERM = Expression(
-    r"(?<![a-z])(?:retir|remov|eliminat|drop|delet|search|look|replac|abandon|avoid|no longer"
-    r"|not (?:contain|use|includ|requir|have|appear))[^.;]{0,60}"
-    rf" (?:the|these|those|of|legacy|old) {_WORDS}:? [\"']?$",
+    r"(?<![a-z])(?:(?:retir|remov|eliminat|drop|delet|replac|abandon|avoid)(?:e|es|ed|ing|s|p|ped|ping)?"
+    r"|not (?:contain|use|include|require|have)|no longer (?:contains?|uses?|includes?|requires?|has|have))"
+    rf" {_OF_WORDS}"
+    rf"|(?<![a-z])search(?:es|ed|ing)? (?:(?:all|any|the|our|every) ){{0,2}}{_PAPERS} for {_OF_WORDS}",
     needs=_of("term|word|acronym|abbreviation|expression"),
 )
 """Stands before terms that are spoken of as words: to be retired, to be searched for, or in a text no more."""
 TERMS_GONE = Expression(
-    rf"[^.;]{{0,80}} (?:these|those) {_WORDS} (?:(?:do|does|did|are|is|have|has|will|were) )?"
-    r"(?:not |no longer |gone|(?:been )?(?:retired|removed|eliminated|dropped))",
+    rf"[^.;]{{0,80}} (?:these|those) {_WORDS} (?:(?:do|does|did) not (?:appear|exist|occur|stand)"
+    r"|no longer (?:appear|exist|stand)"
+    r"|(?:are|were|have been) (?:now )?(?:gone|retired|removed|eliminated|dropped|no longer (?:used|defined)))",
     needs=_of("these |those "),
 )
 """Stands behind terms that are said to be gone."""
 MAY_KEEP = Expression(
     r"(?<![a-z])(?:may|can|could|might|free to|allowed to|permitted to) (?:still |also )?(?:continue|keep)"
-    r"(?: to use| using| on using)? (?:the |their |old |legacy |familiar ){0,3}[\"']?$",
+    r"(?: to use| using| on using) (?:the |their |old |legacy |familiar ){0,3}[\"']?$",
     needs=_of("continue|keep"),
 )
 TERMINOLOGY = Expression(r"[\"']? (?:terminology|terms?|names?|acronyms?|wording)(?![a-z])")
 """Together they say that words of a company's own may stay."""
+TO_RENAME_FROM = Expression(
+    r"(?<![a-z])(?:re-?nam|chang|switch|migrat|transition|updat|move)[a-z]{0,5} (?:[a-z]+ ){0,3}from [\"']?$",
+    needs=("from ",),
+)
+"""Says of a term that it gives way to the one behind "to"; things are moved from one record to another as well."""
 FROM = Expression(r"(?<![a-z])from (?:the |an? )?[\"']?$", needs=("from ",))
 TO = Expression(r"[\"']? to (?:the |an? )?(?:new )?[\"']?(?:21 cfr )?(?:\u00a7{1,2} ?)?")
 CITED_ELSEWHERE = Expression(
@@ -428,12 +446,18 @@ PLAIN_NEW_COLUMN = Expression(
     r"|replaced by|use instead|iso 13485.*"
 )
 """Those of the new columns that say by themselves what took the place of a word: "Current owner" does not."""
-MOVED_COLUMN = Expression("was|from|before|is|to|after")
+MOVED_COLUMN = Expression(
+    "was|from|before|is|to|after"
+    r"|gone(?! from (?:part|21 cfr|the (?:qsr|regulation|rule|law)))(?: .*)?"
+    r"|(?:is )?now(?! in (?:the standard|iso|clause|the qmsr))(?: .*)?|where .* now"
+)
 """Heads of such columns that head steps and places as well: something in the row must tell that it is a mapping."""
 NOTHING = Expression(
     r"[^a-z0-9]*(?:(?:n/?a|none|tbd|tbc|x|yes|no|same(?: as (?:before|today))?|as is|unchanged|not applicable"
     r"|no changes?(?: (?:needed|required))?|not changed|to be (?:determined|defined|confirmed)|kept?"
-    r"|see (?:above|below))[^a-z0-9]*)?"
+    r"|see (?:above|below)|ok|open|pending|stays?|remains?|leave|retain(?:ed)?|owner|date"
+    r"|(?:leave|stays?|remains?|keep|retain|unchanged|pending|open|n/?a|owner|same)(?![a-z]).{1,60}"
+    rf"|{DATE})[^a-z0-9]*)?"
 )
 """A cell that tells nothing of what took the place of another."""
 QSR_COLUMN = Expression(
@@ -471,9 +495,10 @@ CURRENT_NAME = Expression(
 )  # fmt: skip
 """Those that take the place of a term and not of the regulation's name."""
 IDENTIFIER_COLUMN = Expression(
-    r"(?!yes)(?:[a-z][a-z /&.-]{0,30}[ /-])?(?:ids?|identifiers?|nos?|nr|numbers?|#|codes?|file ?names?)"
-    r"(?: ?\(.{0,20}\))?[.:]?",
-    needs=_of("id|no|nr|number|#|code|file"),
+    r"(?:(?:controlled |related |reference )?(?:documents?|docs?\.?|forms?|files?|sops?|records?|drawings?|dmr|dhf|dhr"
+    r"|mdf|part|artifact|artefact|deliverable|template)[ /-]{1,3})?"
+    r"(?:ids?|identifiers?|nos?|nr|numbers?|#|file ?names?)(?: ?\(.{0,20}\))?[.:]?",
+    needs=_of("id|no|nr|number|#|file"),
 )
 """The head of a column that holds the numbers of documents: "Document ID", "Doc. No.", "File name"."""
 CLAUSE = Expression(r"(?:clauses? )?[4-8](?:\.\d{1,2})+.*")
@@ -632,7 +657,7 @@ PAST_LAW = Expression(
         r"(?:former|old|previous|legacy|superseded|pre-2026) (?:fda |21 cfr |cgmp |device )?(?:qsr|qs reg(?:ulation)?"
         r"|quality systems? regulation|regulations?|rules?|part 820|820\.\d)",
         r"under (?:the )?(?:21 cfr )?(?:qsr|qs regulation|quality system regulation)",
-        r"(?:qsr|qs regulation|quality system regulation) (?:exempted|allowed|permitted|asked|spoke|had|did|was)",
+        r"(?:qsr|qs regulation|quality system regulation) (?:exempted|allowed|permitted|asked|spoke)",
         r"did not (?:meet|comply|satisfy|conform|follow|fulfil)",
         r"historically,", r"(?:at|in) that time[,;:. (]", "back then", "in the past,?",
         r"(?:formerly|previously|originally|earlier) (?:required|called for|governed|covered|regulated|demanded)",

@@ -193,13 +193,13 @@ class Body:
         """
         found: list[str] = []
         listing: dict[int, bool] = {}
-        for number, block in enumerate(self.blocks):
+        for block in self.blocks:
             words = " ".join(self.reading.document.text[block.start : block.end].lower().split())
             if block.kind == "heading" and block.level:
                 listing = {level: each for level, each in listing.items() if level < block.level}
                 listing[block.level] = doctypes.is_listing(words)
-            quoted = self.reading.contexts.quotations.holds(number)
-            found.append(self._standing(block.kind, block.place.part, words, any(listing.values()), quoted))
+            # What is set off as a quotation is no evidence, whosever words they are: better asked for once too often.
+            found.append(self._standing(block.kind, block.place.part, words, any(listing.values()), block.quoted))
         segment = self.reading.contexts.segment
         for number, block in enumerate(self.blocks):
             following = range(number + 1, min(number + 3, len(self.blocks)))

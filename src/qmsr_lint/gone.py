@@ -51,15 +51,19 @@ _REMOVED = (
     r"| as part of| and (?:replaced|reserved|not))"
 )
 _LAW_NOUN = r"(?:exemptions?|requirements?|provisions?|sections?|paragraphs?|text|rules?|exceptions?|language|shield)"
-_IN_BRACKETS = Expression(rf"{_GLOSSED}(?:{_BE})? ?[\[(](?:now )?{_RESERVED}", needs=("reserved",))
+_IN_BRACKETS = Expression(
+    rf"(?:{_MEMBERS}(?:{_BE})? ?[\[(]|{_GLOSSED}(?:{_BE})? ?\[)(?:now )?{_RESERVED}(?=[\])])", needs=("reserved",)
+)
 _RESERVED_OR_GONE = Expression(
     rf"{_MEMBERS}(?: {_LAW_NOUN})?(?:{_BE} [\[(]?{_RESERVED}"
     rf"|(?:{_BE}| (?:has|have)(?: all| both)?) gone(?= ?(?:[.,;:)\u2029]|$)| (?:now|today|entirely)| from {_LAW}))",
     needs=("reserved", "gone"),
 )
+_ENDS_THERE = r"(?= ?(?:[.,;:)\u2029]|$)| in )"
 _NO_LONGER = Expression(
-    rf"{_GLOSSED}(?: ?[-\u2014,]? ?(?:which )?(?:(?:is|are) )?no longer (?:exists?|in force|in effect|current law|law"
-    rf"|(?:(?:in|part of) {_LAW}))(?![a-z])| ?[-\u2014,]? ?(?:which )?(?:do|does) not exist(?![a-z]))",
+    rf"{_GLOSSED}(?: ?[-\u2014,]? ?(?:which )?(?:(?:is|are) )?no longer"
+    rf" (?:exists?{_ENDS_THERE}|in force|in effect|current law|law|(?:(?:in|part of) {_LAW}))(?![a-z])"
+    r"| ?[-\u2014,]? ?(?:which )?(?:do|does) not exist(?![a-z]))",
     needs=("no longer", "not exist"),
 )
 _TAKEN_OUT = Expression(
@@ -69,7 +73,8 @@ _TAKEN_OUT = Expression(
 _MOVED = Expression(
     rf"{_MEMBERS}(?:{_BE})?(?: now)? (?:moved|relocated|transferred|carried over|folded|absorbed|recodified) (?:in)?to "
     r"(?:the )?(?:(?:fda|qmsr|21|cfr|part|sections?),? ){0,4}(?:§{1,2} ?)?"
-    r"(?:820\.(?:10|35|45|[137])(?!\d)|clauses? [4-8]|iso 13485(?::2016)?,? (?:clauses? |sections? |§{1,2} ?)?[4-8])",
+    r"(?:820\.(?:10|35|45|[137])(?!\d)|clauses? [4-8][\d.]*(?! of (?:this|our|the (?!standard|iso)))"
+    r"|iso 13485(?::2016)?,? (?:clauses? |sections? |§{1,2} ?)?[4-8])",
     needs=("moved", "relocated", "transferred", "carried over", "folded", "absorbed", "recodified"),
 )
 _SUBJECT = Expression(
@@ -79,8 +84,10 @@ _SUBJECT = Expression(
     r"|exemptions?|requirement|of|in|at|fda|fda's|qsr|cfr|21|part) ){0,8}[\"']?$"
 )
 """Stands before sections that are the subject of the sentence; before others stands what is done by them."""
+_OF_THE_LAW = Expression(r"(?<![a-z])(?:qmsr|ecfr|final rule|fda(?:'s)?|federal register|89 fr|regulation)(?![a-z])")
+"""Tells that a deletion is one from the law: people delete files, and take things from plans."""
 _DELETION = Expression(
-    r"(?<![a-z])(?:(?:deletion|removal|repeal|withdrawal|elimination|rescission) of|reserved:?) (?:the )?"
+    r"(?<![a-z])(?:(?:deletion|removal|(?P<legal>repeal|rescission)|withdrawal|elimination) of|reserved:?) (?:the )?"
     r"(?:(?:former|old|legacy|text of|content of|requirements of|exemptions? (?:of|in)|sections?) ){0,3}$",
     needs=("deletion", "removal", "repeal", "withdrawal", "elimination", "rescission", "reserved"),
 )
@@ -91,7 +98,7 @@ _ENDS = Expression(
 """The list ends, and goes on with no thing that has the number of a section: "the removal of 820.86 tags"."""
 _CITING = Expression(r"(?<![a-z])(?:cit(?:e|es|ing)|referenc(?:es|ing)|referring to) $", needs=("cit", "refer"))
 _STALE = Expression(
-    rf"{_MEMBERS}(?: as [^.;,\u2029]{{1,40}}?)? (?:is|are) (?:now )?"
+    rf"{_MEMBERS}(?: as (?:current|live|valid|applicable|present)[^.;,\u2029]{{0,40}}?)? (?:is|are) (?:now )?"
     r"(?:stale|outdated|out of date|out-of-date|obsolete|superseded)(?![a-z])",
     needs=("stale", "outdated", "out of date", "out-of-date", "obsolete", "superseded"),
 )
@@ -101,14 +108,9 @@ _CUES = (
 )  # fmt: skip
 
 _CELL = Expression(
-    r"[\[(]?(?:now )?(?:reserved|repealed|gone|no longer (?:exists?|in force|in effect))[\])]?[.,;]?"
-    r"(?: (?:by|in|with|under|since) .{1,40})?",
-    needs=("reserved", "repealed", "gone", "no longer"),
-)
-_CELL_ALONE = Expression(
-    r"[\[(]?(?:now )?(?:removed|deleted|withdrawn|eliminated|revoked|rescinded)[\])]?[.,;]?"
-    r"(?: (?:by|in|with|under|since) (?:the )?(?:fda|qmsr|final|20).{0,40})?",
-    needs=("removed", "deleted", "withdrawn", "eliminated", "revoked", "rescinded"),
+    r"[\[(](?:now )?reserved[\])][.,;]?(?: (?:by|in|with|under|since) .{1,40})?"
+    r"|(?:repealed|no longer (?:exists?|in force|in effect))[.,;]?(?: (?:by|in|with|under|since) .{1,40})?",
+    needs=("reserved", "repealed", "no longer"),
 )
 
 
@@ -121,7 +123,8 @@ def is_gone(before: str, after: str) -> bool:
         return True
     first = _MEMBERS_BEFORE.search(before)
     bare = before[: first.start()] if first else before
-    if _DELETION.search(bare) and _ENDS.match(after):
+    deletion = _DELETION.search(bare)
+    if deletion and _ENDS.match(after) and (deletion["legal"] or _OF_THE_LAW.search(bare)):
         return True
     if _CITING.search(bare) and _STALE.match(after):
         return True
@@ -146,6 +149,5 @@ def is_listed(before: str, after: str) -> bool:
 
 def is_gone_by_row(cell: str, others: list[str]) -> bool:
     """Whether another cell of the row says so of the sections that a cell is filled by, with their titles or alone."""
-    if _LIST.fullmatch(cell):
-        return any(_CELL.fullmatch(other) or _CELL_ALONE.fullmatch(other) for other in others)
-    return _TITLED.fullmatch(cell) is not None and any(_CELL.fullmatch(other) for other in others)
+    whole = _LIST.fullmatch(cell) or _TITLED.fullmatch(cell)
+    return whole is not None and any(_CELL.fullmatch(other) for other in others)

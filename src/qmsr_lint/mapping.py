@@ -23,6 +23,7 @@ _BARE_CLAUSE = Expression(r"(?<![\d.])[4-8](?:\.\d{1,2}){1,4}(?![\d.]*\d)")
 _ARROW_CLAUSES = Expression(
     r" ?(?:(?:sub-?)?clauses? |sections? )?(?:§{1,2} ?)?[4-8](?:\.\d{1,2}){1,4}"
     r"(?:(?:, ?| and | or | ?/ ?| & )(?:§ ?)?[4-8](?:\.\d{1,2}){1,4}){0,8}(?!\.?\d)"
+    r"(?! (?:of|in) (?:our|this|the)(?! (?:standard|iso))| tab(?![a-z]))"
 )
 """Clauses by their numbers alone, as they stand behind an arrow."""
 _CLAUSE = Expression(r"\d[\d.]*\d|\d")
@@ -96,7 +97,7 @@ def _reason(before: str, words: str, after: str, text: str, current: str | None,
         return "is named as what was used before"
     if law and cues.WAS.search(before) and after.startswith(")"):
         return "is named as what was used before"
-    if law and words.startswith("q") and cues.OUTGOING.search(before, near):
+    if law and words.startswith("q") and _is_outgoing(before, text, near):
         return "is named as what was used before"
     not_used = cues.NOT_TO_USE.search(before, near)
     if not_used and (
@@ -107,7 +108,7 @@ def _reason(before: str, words: str, after: str, text: str, current: str | None,
         return "is said to be used no more"
     if law and cues.NOT_TO_CITE.search(before, near):
         return "is said to be cited no more"
-    if (law or before.endswith(('"', "'"))) and cues.LOOKED_FOR.search(before):
+    if law and cues.LOOKED_FOR.search(before, max(0, len(before) - 2 * _BEFORE)):
         return "is named as what is to be changed"
     if law and after.endswith("?") and cues.ASKED_FOR.search(before, near):
         return "is asked about"
@@ -117,7 +118,8 @@ def _reason(before: str, words: str, after: str, text: str, current: str | None,
         return "is named as a word"
     if not law and cues.MAY_KEEP.search(before, near) and cues.TERMINOLOGY.match(after):
         return "is named as a word"
-    if cues.FROM.search(before, near) and (to := cues.TO.match(after)) and cues.CURRENT.match(after, to.end()):
+    gives_way = (cues.FROM if law else cues.TO_RENAME_FROM).search(before, near) and cues.TO.match(after)
+    if gives_way and (cues.CURRENT if law else cues.CURRENT_RECORD).match(after, gives_way.end()):
         return "is named together with the current term"
     quoted = before.endswith(('"', "'"))
     edited = cues.TO_EDIT.search(before, near)
@@ -172,6 +174,13 @@ def _reason(before: str, words: str, after: str, text: str, current: str | None,
     if not law and not cues.CURRENT_NAME.search(text):
         return None
     return "is named in a sentence about the transition to the QMSR"
+
+
+def _is_outgoing(before: str, text: str, near: int) -> bool:
+    """Whether the name of the old regulation stands beside the QMSR as that of the one which went."""
+    if cues.FORMERLY_PART_820.search(before, near):
+        return True
+    return bool(cues.OUTGOING.search(before, near) and cues.QMSR.search(text)) and not cues.OBLIGING.search(text)
 
 
 def _is_word(between: str, after: str) -> bool:

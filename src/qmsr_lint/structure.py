@@ -121,6 +121,11 @@ class Structure:
             return ()
         return [cell for cell in self.row(block) if cell.place.cell in columns.new]
 
+    def is_new(self, block: Block) -> bool:
+        """Whether a cell stands in the new column of a table that plainly maps old to new: it is what holds today."""
+        columns = self._table(block)[1]
+        return columns is not None and columns.plain and block.place.cell in columns.new - columns.old
+
     def _table(self, block: Block) -> tuple[TableKind, Columns | None]:
         key = _key(block)
         if key not in self._tables:
@@ -220,7 +225,7 @@ def _columns(heads: Sequence[tuple[int | None, str]]) -> Columns | None:
     old = {at: words for at, words in heads if cues.OLD_COLUMN.fullmatch(words)}
     new = {at: words for at, words in heads if at not in old and cues.NEW_COLUMN.fullmatch(words)}
     if old and new:
-        moved = all(map(cues.MOVED_COLUMN.fullmatch, [*old.values(), *new.values()]))
+        moved = any(map(cues.MOVED_COLUMN.fullmatch, [*old.values(), *new.values()]))
         named = frozenset(at for at, words in new.items() if cues.PLAIN_NEW_COLUMN.fullmatch(words))
         return Columns(frozenset(old), named, plain=not moved)
     qsr = {at for at, words in heads if at in old or cues.QSR_COLUMN.fullmatch(words)}
@@ -229,7 +234,7 @@ def _columns(heads: Sequence[tuple[int | None, str]]) -> Columns | None:
         return Columns(frozenset(qsr), frozenset(qmsr), plain=False)
     current = {at for at, words in heads if cues.CURRENT_COLUMN.fullmatch(words)}
     changed = {at for at, words in heads if cues.CHANGED_COLUMN.fullmatch(words)}
-    return Columns(frozenset(current), frozenset(changed), plain=True) if current and changed else None
+    return Columns(frozenset(current), frozenset(changed), plain=False) if current and changed else None
 
 
 def _heads_history(words: str) -> bool:

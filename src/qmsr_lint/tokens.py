@@ -11,6 +11,8 @@ _JOINING = "-_./\\#@~"
 _BRACKETS = "()[]<>\"',;\u201c\u201d\u3001\u3002\uff08\uff09\uff0c\uff1a\uff1b"
 _PLAIN_HYPHENS = {ord(hyphen): "-" for hyphen in HYPHENS}
 _EN_DASH = "\u2013"
+_YEAR_BEHIND = Expression(r"^[A-Z]+\u2013?-?(?:19|20)\d\d$")
+_CHAIN = 4  # words that hyphens tie in an identifier without digits
 _TOKEN = 200  # characters to each side: more than any path, address or document number
 _SECTION_NUMBER = Expression(r"(?:\d{1,2}(?:\.\d{1,2})*|820\.\d{1,3})[-.]")
 _REVISION = Expression(
@@ -76,7 +78,7 @@ def is_chain(text: str, start: int, end: int, block: Block) -> bool:
     while last < most and _is_of_chain(text[last]):
         last += 1
     parts = re.split(r"[-_]", text[first:last].translate(_PLAIN_HYPHENS))
-    if len(parts) < 2 or _EN_DASH in text[first:last] or " " in text[start:end]:
+    if not 1 < len(parts) <= _CHAIN or _EN_DASH in text[first:last] or " " in text[start:end]:
         return False
     others = [part for part in parts if part not in cues.RECORD_ACRONYMS]  # a row of them is a list
     return bool(others) and all(part and not part[0].islower() for part in parts)
@@ -123,7 +125,7 @@ def _is_number(token: str) -> bool:
 
 def _is_dashed_number(token: str) -> bool:
     """Whether a token with a dash can be a document number: letters before digits, for a dash also separates."""
-    return token[:1].isalpha() and any(map(str.isdigit, token))
+    return token[:1].isalpha() and any(map(str.isdigit, token)) and _YEAR_BEHIND.search(token) is None
 
 
 def _is_path(token: str) -> bool:
