@@ -246,14 +246,31 @@ def test_a_fixed_sentence_needs_no_further_fix(text: str, ruleset: RuleSet) -> N
     [
         ("FDA Quality System Regulations", "FDA Quality Management System Regulation"),
         ("FDA inspects against the QSRs.", "FDA inspects against the QMSR."),
-        ("Audits cover the Quality System Regulations and the MDR.",
-         "Audits cover the Quality Management System Regulation and the MDR."),
+        ("Audits cover the Quality System Regulations.", "Audits cover the Quality Management System Regulation."),
+        ("We work to the FDA Quality System Regulations (21 CFR Part 820).",
+         "We work to the FDA Quality Management System Regulation (21 CFR Part 820)."),
         # what is said of several is left to a person
         ("The Quality System Regulations require audits.", "The Quality System Regulations require audits."),
         ("The Quality System Regulations (21 CFR Part 820) are met.",
          "The Quality System Regulations (21 CFR Part 820) are met."),
         ("Both FDA Quality System Regulations and ISO 13485 are met.",
          "Both FDA Quality System Regulations and ISO 13485 are met."),
+        ("The FDA Quality System Regulations generally form the basis.",
+         "The FDA Quality System Regulations generally form the basis."),
+        ("Are the FDA Quality System Regulations met?", "Are the FDA Quality System Regulations met?"),
+        ("Each of the Quality System Regulations.", "Each of the Quality System Regulations."),
+        ("A list of the Quality System Regulations follows.", "A list of the Quality System Regulations follows."),
+        ("The Quality System Regulations' scope covers all.", "The Quality System Regulations' scope covers all."),
+        ("Compliance with the QSRs of FDA is checked.", "Compliance with the QMSR of FDA is checked."),
+        # a section that stays
+        ("Complaints are handled in accordance with QS regulation, 820.198.",
+         "Complaints are handled in accordance with QS regulation, 820.198."),
+        ("The QS regulation, 820.22, asks for audits.", "ISO 13485:2016, Clause 8.2.4, asks for audits."),
+        # the name of the regulation belongs to more words, or the standard is named as a whole
+        ("The GMP 820.22 requirement is met.", "The GMP 820.22 requirement is met."),
+        ("EU GMP 820.22", "EU GMP 820.22"),
+        ("Standards: ISO 13485:2016, 21 CFR 820.22", "Standards: ISO 13485:2016, 21 CFR 820.22"),
+        ("Standards: 21 CFR 820.22 and ISO 13485:2016", "Standards: 21 CFR 820.22 and ISO 13485:2016"),
         # whose regulations they are is not said
         ("We follow quality system regulations.", "We follow quality system regulations."),
     ],

@@ -50,6 +50,8 @@ _NAME_BEHIND = re.compile(
 _CURRENT_NAME_BEHIND = re.compile(
     _NAME_BEHIND.pattern + r"(?:QMSR\b|(?:Quality Management System|QMS) Regulation\b)(?P<short>\s*\()?", re.IGNORECASE
 )
+_NAMED_BEFORE = re.compile(r"qmsr|gmp", re.IGNORECASE)
+_ANOTHER_LAW = re.compile(r"(?:\beu|\bwho|\d)[\s\u00a0]$", re.IGNORECASE)
 _NAME_BEFORE = re.compile(
     r"\b(?:qmsr|c?gmp|qs\sreg(?:ulation)?)(?:['\u2019]s\s|[)\]][\s\u00a0]|-|[\s\u00a0]?[:/\u2013\u2014-][\s\u00a0]?)$",
     re.IGNORECASE,
@@ -64,6 +66,15 @@ _ALSO = re.compile(
     re.IGNORECASE,
 )
 _STANDARD = r"ISO\s13485(?::2016)?(?:\(E\))?,?\s*(?:(?:sub-?)?clauses?|sections?|\u00a7)?"
+_STANDARD_BEFORE = re.compile(
+    r"(?<!of )(?<!in )ISO\s13485(?::2016)?(?:\(E\))?[\s\u00a0]*(?:,|;|/|&|\+|and|or)[\s\u00a0]*$", re.IGNORECASE
+)
+_STANDARD_BEHIND = re.compile(
+    r"[\s\u00a0]*(?:,|;|/|&|\+|and|or)[\s\u00a0]*(?:EN\s)?ISO\s13485(?::2016)?(?:\(E\))?"
+    r"(?![\d:])(?!,?[\s\u00a0]*(?:(?:sub-?)?clauses?|sections?|\u00a7|[4-8]\.))",
+    re.IGNORECASE,
+)
+"""The standard as a whole beside a citation that is to become one of its clauses."""
 _TWICE = "the same clause would be cited twice: rewrite the sentence"
 _MORE_CLAUSES = re.compile(r"\s*(?:,|;|/|-|\u2013|and|or|to)\s*\d")
 _DEFINES = re.compile(
@@ -78,16 +89,15 @@ _JOINS_AT_END = re.compile(_JOINS.pattern + "$", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?<![\w/(-])(an?|An?|AN)(?=[\s\u00a0]+[\"\u201c\u2018'(]?$)")
 _THE = re.compile(r"(?<![\w/(-])(the|The|THE)(?=[\s\u00a0]+$)")
 _NAMES = frozenset({"name-qsr", "name-qs-regulation"})
-_SEVERAL_BEFORE = re.compile(
-    r"\b(?:these|those|both|all|several|many|other|various|two|different)(?:[\s\u00a0]+[\w.]+){0,3}[\s\u00a0]+$",
+_NOT_ONE_OF_SEVERAL = re.compile(
+    r"(?:^|[:(|\t\n\u2013\u2014-][\s\u00a0]*"
+    r"|(?<!each )(?<!one )(?<!every )(?<!any )(?<!list )(?<!all )(?<!both )(?<!some )(?<!none )(?<!most )"
+    r"\b(?:of|to|with|in|under|by|per|from|against|for|on|see|covers?|follows?|meets?)[\s\u00a0]+)"
+    r"(?:(?:the|fda|fda['\u2019]s|us|u\.s\.|current|applicable|federal)[\s\u00a0]+){0,4}$",
     re.IGNORECASE,
 )
-_VERB_OF_SEVERAL = re.compile(
-    r"(?:[\s\u00a0]*\([^()]{1,60}\))?,?[\s\u00a0]+(?:(?:that|which|also|currently|still)[\s\u00a0]+)?(?:are|were|have|do|apply"
-    r"|require|state|specify|define|describe|allow|permit|mandate|cover|include|contain|provide|establish|demand|expect"
-    r"|set|need|say|ask|mean|change|remain|replace|become|prescribe|call|make|give|refer)\b",
-    re.IGNORECASE,
-)
+_ENDS_THERE = re.compile(r"[\s\u00a0]*(?:\([^()]{1,60}\)[\s\u00a0]*)?(?:$|[.;:)\]\n])")
+"""Where the one regulation can take the place of its plural: behind a preposition, and with nothing said of it."""
 _SENTENCE_BEFORE = re.compile(r"(?:^|[.!?:;\u2022\u2013\u2014\t\n(\[\"\u201c])[\s\u00a0]*$")
 _WORD = re.compile(r"[\w'\u2019&-]+")
 _RANGE = re.compile(r"[\s\u00a0]*(?:[-\u2010-\u2014]|to|through|thru)[\s\u00a0]*", re.IGNORECASE)
@@ -274,7 +284,8 @@ def _fit_abbreviations(document: Document, drafts: list[_Draft], ruleset: "RuleS
             draft.reason = f"it is abbreviated as {short}, which has no successor"
     for draft in drafts:
         if draft.acronym and (short := named.get(draft.finding.rule)) and not draft.reason:
-            draft.text = short + ("s" if re.search(r"[A-Z.]'?s$", draft.finding.text) else "")
+            plural = re.search(r"[A-Z.]'?s$", draft.finding.text) and draft.spoken.endswith("s")
+            draft.text = short + ("s" if plural else "")
     for words, acronym, bracketed in pairs:
         if bracketed and not (acronym.taken or words.taken):
             first, second = sorted((words, acronym), key=lambda draft: draft.start)
@@ -460,6 +471,9 @@ def _write_citations(document: Document, drafts: list[_Draft], ruleset: "RuleSet
         if draft.reason:
             continue
         if match := _PREFIX.search(text, max(draft.block.start, draft.start - _BESIDE), draft.start):
+            if _says_more(text, match, draft):
+                draft.reason = "the name of the regulation stands before it: rewrite both"
+                continue
             draft.start = match.start()
         if _PART_BEFORE.search(text[max(draft.block.start, draft.start - _BESIDE) : draft.start]):
             draft.reason = "the part of the regulation stands before it: rewrite both"
@@ -467,10 +481,24 @@ def _write_citations(document: Document, drafts: list[_Draft], ruleset: "RuleSet
         if _NAME_BEFORE.search(text, max(draft.block.start, draft.start - _BESIDE), draft.start):
             draft.reason = "the name of the regulation stands before it: rewrite both"
             continue
+        if _STANDARD_BEFORE.search(text, max(draft.block.start, draft.start - _BESIDE), draft.start) or (
+            _STANDARD_BEHIND.match(text, draft.end, _far(draft))
+        ):
+            draft.reason = "the standard is named beside it: rewrite both"
+            continue
         if not draft.more and (match := _REGULATION_BEHIND.match(text, draft.end, _far(draft))):
             draft.end = match.end()
         _write_clause_once(text, draft)
         _retitle(text, draft, after, ruleset)
+
+
+def _says_more(text: str, prefix: re.Match[str], draft: _Draft) -> bool:
+    """Whether the name of a regulation before a citation belongs to more words: "The GMP 820.22 audit", "EU GMP"."""
+    if not _NAMED_BEFORE.search(prefix[0]):
+        return False
+    if _ANOTHER_LAW.search(text[max(draft.block.start, prefix.start() - 8) : prefix.start()]):
+        return True
+    return prefix[0].lower().startswith("the") and bool(re.match(r"[\s\u00a0]+[a-z]", text[draft.end : _far(draft)]))
 
 
 def _take_name_along(text: str, draft: _Draft, before: _Draft | None, after: _Draft | None) -> None:
@@ -705,10 +733,13 @@ def _keep_compounds(text: str, draft: _Draft) -> None:
 
 def _mind_number(text: str, draft: _Draft) -> None:
     """Where several became one ("Quality System Regulations"), what is said of several is left to a person."""
-    if draft.acronym or draft.reason or not draft.finding.text.endswith("s") or draft.text.endswith("s"):
+    if draft.acronym or draft.reason or not draft.finding.rule.startswith("name-"):
+        return
+    if not draft.finding.text.endswith("s") or draft.text.endswith("s"):
         return
     before = text[max(draft.block.start, draft.start - _BESIDE) : draft.start]
-    if _SEVERAL_BEFORE.search(before) or _VERB_OF_SEVERAL.match(text, draft.end, _far(draft)):
+    after = text[draft.end : _far(draft)]
+    if not (_NOT_ONE_OF_SEVERAL.search(before) and _ENDS_THERE.match(after)):
         draft.reason = "the sentence speaks of several: rewrite it for one"
 
 

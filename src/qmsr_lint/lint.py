@@ -27,7 +27,7 @@ def lint(document: Document, ruleset: RuleSet) -> tuple[Finding, ...]:
     candidates = list(finders.find(reading))
     if not candidates and not any("qmsr-lint:" in mark.value for mark in document.marks):
         return ()
-    candidates = _untouched_in_claims(reading, _without_parts(candidates))
+    candidates = _names_beside_sections(reading, _untouched_in_claims(reading, _without_parts(candidates)))
     candidates.sort(key=lambda candidate: (candidate.start, candidate.end, candidate.rule.id))
     if ruleset.settings.strategy == "map":
         candidates = _mapped(reading, candidates)
@@ -64,6 +64,28 @@ def _untouched_in_claims(reading: Reading, candidates: list[Candidate]) -> list[
         if each.edit is not None
         and each.rule.family not in STATEMENTS
         and reading.contexts.sentence_at(each.folded[0]) in sentences
+        else each
+        for each in candidates
+    ]
+
+
+def _names_beside_sections(reading: Reading, candidates: list[Candidate]) -> list[Candidate]:
+    """The candidates, with no safe fix for a name of the regulation beside a section that stays.
+
+    "The QS regulation, 820.198" is out of date; "the QMSR, 820.198" would be false.
+    """
+    staying = {
+        reading.contexts.sentence_at(each.folded[0])
+        for each in candidates
+        if each.rule.family == "cite" and each.rule.kind == "citation" and (each.edit is None or each.safety != "safe")
+    }
+    if not staying:
+        return candidates
+    return [
+        each._replace(safety="unsafe")
+        if each.rule.family == "name"
+        and each.safety == "safe"
+        and reading.contexts.sentence_at(each.folded[0]) in staying
         else each
         for each in candidates
     ]

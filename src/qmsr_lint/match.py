@@ -136,9 +136,9 @@ def _without_contractions(folded: Folded) -> Folded:
         new = _SPELT_OUT[match[0]] if match else ""
         pieces += folded.text[at:start], new
         length += start - at
-        for letter in range(len(new)):  # what is longer than it was comes from the last character
+        for letter in range(len(new)):  # what it is longer than it was comes from the first character
             cuts.append(length)
-            shifts.append(folded.origin(min(start + letter, end - 1)) - length)
+            shifts.append(folded.origin(max(start, end - len(new) + letter)) - length)
             length += 1
         at = end
     return Folded("".join(pieces), cuts, shifts)
