@@ -267,3 +267,34 @@ def test_several_numbers_in_one_cell_need_names_of_their_own(ruleset: RuleSet) -
     head = d.tr(d.tc(d.p(d.r("ISO 13485"))), d.tc(d.p(d.r("Title"))))
     row = d.tr(d.tc(d.p(d.r("4.2.3")), d.p(d.r("4.2.4"))), d.tc(d.p(d.r("Document control"))))
     assert pairs(numbers(d.docx(d.tbl(head, row)), ruleset, "a.docx")) == []
+
+
+MATRIX = table("| Clause | Requirement |", "| 4.2.4 | Control of records |", "| 8.2.4 | Internal audit |")
+
+
+@pytest.mark.parametrize(
+    "lead",
+    ["## ISO 13485:2016 compliance", "The system meets ISO 13485:2016:", "## ISO 13485 clause matrix\n\nWords."],
+)
+def test_a_table_below_the_name_of_the_standard(lead: str, ruleset: RuleSet) -> None:
+    assert pairs(numbers(f"# Quality\n\n{lead}\n\n{MATRIX}\n", ruleset)) == [("4.2.4", "4.2.5")]
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "## ISO 9001:2008 compliance",
+        "## ISO 13485 and ISO 9001",
+        "## Former clauses of ISO 13485",
+        "## ISO 13485:2003 compliance",
+        "## ISO 13485\n\n## Structure of this manual",
+        "We are certified to ISO 13485.",
+    ],
+)
+def test_a_table_below_another_name_is_left_alone(lead: str, ruleset: RuleSet) -> None:
+    assert numbers(f"# Quality\n\n{lead}\n\n{MATRIX}\n", ruleset) == []
+
+
+def test_sections_of_a_manual_below_the_name_of_the_standard_are_its_own(ruleset: RuleSet) -> None:
+    own = MATRIX.replace("Clause", "Section")
+    assert numbers(f"# Quality\n\n## ISO 13485:2016 compliance\n\n{own}\n", ruleset) == []

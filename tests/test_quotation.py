@@ -79,6 +79,8 @@ def test_a_block_quote_alone_is_taken_for_a_quotation(text: str) -> None:
     [
         "> **Note:** the DHF of each device is kept.",
         "> **Engineering standard**: the DHF of each device is kept.",
+        "## 8. References\n\n> DHF of the device, 21 CFR 820.30(j).",
+        "## Related documents\n\n> FRM: index of the DHF",
         "> **Design history file (DHF)** – what is kept of the design of a device.",
     ],
 )

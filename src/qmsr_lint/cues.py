@@ -820,6 +820,13 @@ REGULATION_WORDING = Expression(
     needs=_of("manufacturer|this part|\u00a7| means "),
 )
 """Words that the regulation, and no procedure of a company, is written in."""
+LISTING_HEADING = Expression(
+    r"(?<![a-z])(?:references?"
+    r"|(?:related|reference|referenced|applicable|associated) (?:documents?|standards?|procedures?)"
+    r"|definitions?|abbreviations?|acronyms?|glossary)(?![a-z])",
+    needs=_of("referenc|related|applicable|associated|definition|abbreviation|acronym|glossary"),
+)
+"""A heading over a list of the document's own."""
 LABELLED = Expression(
     r"\W{0,4}(?![^:\u2013\u2014]{0,60}(?:fda|cfr|820|regulation|13485|section|qsr|\u00a7))"
     r"[a-z][\w ()/&,'\u2019.-]{1,60}?(?::| [-\u2013\u2014]{1,2}) "

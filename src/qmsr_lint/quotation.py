@@ -35,8 +35,10 @@ class Quotations:
             return False  # what begins with "Note:" is the document's own
         if self.structure.document.format != "markdown" or number in self._quoted:
             return True
-        labelled = cues.LABELLED.match(self._words(number)) is not None
-        return not (labelled or self._are_indented or (number + 1 < len(self.blocks) and self._introduces(number)))
+        own = cues.LABELLED.match(self._words(number)) or cues.LISTING_HEADING.search(
+            (self.blocks[number].place.section or "").lower()
+        )
+        return not (own or self._are_indented or (number + 1 < len(self.blocks) and self._introduces(number)))
 
     @cached_property
     def _are_indented(self) -> bool:

@@ -30,6 +30,9 @@ _OTHER_HEAD = Expression(
     r"(?<![a-z])(?:old|former|previous|superseded|obsolete|legacy|our|this|manual|procedures?|sops?|documents?)(?![a-z])"
 )
 """Says of a column that its numbers are those of the past, or of the company's own documents."""
+_CLAUSE_COLUMN = Expression(r"(?:iso )?(?:sub-?)?clauses?(?: ?(?:no\.?|nr\.?|numbers?|#|ref\.?|reference))?")
+_OF_THE_PAST = Expression(r"(?<![a-z])(?:old|former|previous|superseded|obsolete|legacy)(?![a-z])")
+_BELOW = 3  # blocks below a heading or a line in which its table begins
 
 
 def find(reading: Reading) -> Iterator[Candidate]:
@@ -120,13 +123,35 @@ def _in_tables(reading: Reading, lexicon: Lexicon) -> Iterator[Found]:
     at = reading.text.find("13485")
     while at >= 0:
         head = reading.block(reading.folded.origin(at))
-        if head.place.table is not None and (columns := _headed(reading, lexicon, head)):
+        columns = _headed(reading, lexicon, head) if head.place.table is not None else set[int]()
+        if head.place.table is None and (led := _led_in(reading, lexicon, head)):
+            head, columns = led
+        if columns and head.place.table is not None:
             tables.setdefault((head.place.part, head.place.table), (head, set()))[1].update(columns)
         at = reading.text.find("13485", at + 5)
     for head, columns in tables.values():
         rows = structure.rows(head)
         below = [rows[row] for row in sorted(rows) if row > (head.place.row or 0)]
         yield from _in_table(reading, lexicon, below, columns)
+
+
+def _led_in(reading: Reading, lexicon: Lexicon, lead: Block) -> tuple[Block, set[int]] | None:
+    """The first cell of the table below a heading or a line about ISO 13485 alone, and its columns of clauses."""
+    text = _text(reading, lead)
+    if len(text) > _CELL or not (lead.level or text.endswith(":")) or _OF_THE_PAST.search(text):
+        return None
+    if not all(token.kind == "iso" and token.value not in OLD for token in lexicon.read(text, 0, len(text))):
+        return None
+    number = reading.contexts.block(lead.start)[0]
+    for block in islice(reading.document.blocks, number + 1, number + 1 + _BELOW):
+        if block.level:
+            return None
+        if block.place.table is not None:
+            heads = next(iter(reading.contexts.structure.rows(block).values()))
+            return block, {
+                cell.place.cell or 0 for cell in heads if _CLAUSE_COLUMN.fullmatch(_text(reading, cell).rstrip(" .:"))
+            }
+    return None
 
 
 def _headed(reading: Reading, lexicon: Lexicon, head: Block) -> set[int]:
