@@ -265,6 +265,7 @@ def test_a_fixed_sentence_needs_no_further_fix(text: str, ruleset: RuleSet) -> N
         # a section that stays
         ("Complaints are handled in accordance with QS regulation, 820.198.",
          "Complaints are handled in accordance with QS regulation, 820.198."),
+        ("FDA works by ISO 13485:2003 and the QS regulation.", "FDA works by ISO 13485:2003 and the QMSR."),
         ("The QS regulation, 820.22, asks for audits.", "ISO 13485:2016, Clause 8.2.4, asks for audits."),
         # the name of the regulation belongs to more words, or the standard is named as a whole
         ("The GMP 820.22 requirement is met.", "The GMP 820.22 requirement is met."),

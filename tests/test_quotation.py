@@ -74,6 +74,12 @@ def test_a_block_quote_alone_is_taken_for_a_quotation(text: str) -> None:
     assert is_quoted(text)
 
 
+def test_four_block_quotes_are_indented_paragraphs() -> None:
+    others = INDENTED.split("> The lot is released.")[0] + "> The lot is released."
+    assert is_quoted(QUOTED + others * 2)
+    assert not is_quoted(QUOTED + others * 3)
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -71,7 +71,6 @@ _NUMBER_CELL = Expression(
     r"[A-Z]{2,8}(?:[-_. ]?[A-Z]{1,8}){0,2}[-_. ]?\d{2,6}(?:[-_.]\w{1,8}){0,2}"
 )
 """The number of a document, alone in its cell."""
-_TITLE_CELL = 80  # characters
 _BETWEEN = " " + BLOCK_SEPARATOR
 """What stands between two sentences."""
 _NATURES = {
@@ -344,7 +343,7 @@ class Contexts:
 
     def _is_cell_of_a_title(self, block: Block) -> bool:
         """Whether a cell stands behind the number of a document in its row: "SOP-029", "DHR Review and Approval"."""
-        if block.place.table is None or block.end - block.start > _TITLE_CELL:
+        if block.place.table is None:
             return False
         text = self.document.text
         if not all(word[0].isupper() for word in _LONG_WORD.findall(text[block.start : block.end])):

@@ -77,7 +77,7 @@ def _names_beside_sections(reading: Reading, candidates: list[Candidate]) -> lis
     staying = {
         reading.contexts.sentence_at(each.folded[0])
         for each in candidates
-        if each.rule.family == "cite" and each.rule.kind == "citation" and (each.edit is None or each.safety != "safe")
+        if each.rule.kind == "citation" and each.rule.of != "iso-2003" and (each.edit is None or each.safety != "safe")
     }
     if not staying:
         return candidates

@@ -159,7 +159,7 @@ def _candidate(reading: Reading, start: int, end: int, uses: Sequence[Use]) -> C
 def _safety(use: Use, found: str) -> str:
     """How far the fix can be trusted: "quality system regulations" in small letters may be those of other countries."""
     rule = use.rule
-    if rule.family == "name" and rule.fix == "safe" and use.form == "plural" and found.endswith(" regulations"):
+    if rule.family == "name" and rule.fix == "safe" and found.endswith(" regulations"):
         return "unsafe"
     return rule.fix
 
