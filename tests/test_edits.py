@@ -270,6 +270,8 @@ def test_a_fixed_sentence_needs_no_further_fix(text: str, ruleset: RuleSet) -> N
         # the name of the regulation belongs to more words, or the standard is named as a whole
         ("The GMP 820.22 requirement is met.", "The GMP 820.22 requirement is met."),
         ("EU GMP 820.22", "EU GMP 820.22"),
+        ("Scrap of parts 820.90 is recorded.", "Scrap of parts 820.90 is recorded."),
+        ("Part 820.22 applies.", "ISO 13485:2016, Clause 8.2.4 applies."),
         ("Standards: ISO 13485:2016, 21 CFR 820.22", "Standards: ISO 13485:2016, 21 CFR 820.22"),
         ("Standards: 21 CFR 820.22 and ISO 13485:2016", "Standards: 21 CFR 820.22 and ISO 13485:2016"),
         # whose regulations they are is not said

@@ -135,8 +135,8 @@ def _section(reading: Reading, rules: Mapping[str | None, Rule], found: Citation
     certainty: Certainty = "certain" if found.prefixed else "likely"
     narrowed = clause is not None and (clause,) != shown.iso
     safety = "unsafe" if narrowed else "none" if offered else shown.fix
-    if safety == "safe" and not sure:
-        safety = "unsafe"
+    if safety == "safe" and (not sure or reading.document.text.startswith("part", first)):
+        safety = "unsafe"  # "parts 820.90" may be parts of a device
     return Candidate(
         rule,
         first,
