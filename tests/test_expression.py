@@ -1,14 +1,22 @@
 """Expressions that look for a word first must find what they would find without it."""
 
+from importlib import import_module
+from pkgutil import iter_modules
 from random import Random
 
 import pytest
 from samples import parse, sample
 
-from qmsr_lint import cues
+import qmsr_lint
 from qmsr_lint.expression import Expression
 
-GATED = {name: value for name, value in vars(cues).items() if isinstance(value, Expression) and value.needs}
+MODULES = [info.name for info in iter_modules(qmsr_lint.__path__) if not info.ispkg and info.name != "__main__"]
+GATED = {
+    f"{module}.{name}": value
+    for module in MODULES
+    for name, value in vars(import_module(f"qmsr_lint.{module}")).items()
+    if isinstance(value, Expression) and value.needs
+}
 
 
 def samples(expression: Expression) -> list[str]:

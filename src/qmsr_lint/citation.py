@@ -105,7 +105,7 @@ _BESIDE = 120  # characters that are looked at before and behind a citation
 _UNREAD_ABOVE = Expression(
     r"(?<![a-z])(?:sub-?)?(?:paragraph|section|clause|item|para|point)s?\.? (?:\([a-z0-9]{1,4}\)|[a-z](?![a-z0-9']))"
     r"[^.;:()\u2029]{0,48} (?:of|in|under|from) [^.;:()\u2029]{0,48}\(?$",
-    needs=("para", "section ", "sections ", "clause", "item", "point"),
+    needs=("para", "section ", "sections ", "section. ", "sections. ", "clause", "item", "point"),
 )
 _UNREAD_BELOW = Expression(
     r"(?! ?[,;:]? ?(?:and |or )?\(?[a-z0-9]{1,4}\) ?(?:§|21 ?c|820))"

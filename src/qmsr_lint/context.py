@@ -29,7 +29,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
-from qmsr_lint import cues, gone, mapping, past, refutation, sentence, tokens
+from qmsr_lint import became, cues, gone, mapping, past, refutation, sentence, tokens
 from qmsr_lint.expression import Expression
 from qmsr_lint.match import Folded
 from qmsr_lint.model import BLOCK_SEPARATOR, OWN_COMMENT, Block, Document
@@ -210,7 +210,9 @@ class Contexts:
         """Whether a range is part of words with hyphens between them in a column whose head names it a number's."""
         if block.place.table is None or not tokens.is_chain(self.document.text, start, end, block):
             return False
-        return any(cues.IDENTIFIER_COLUMN.fullmatch(self.structure.words(head)) for head in self.structure.head(block))
+        return any(
+            became.IDENTIFIER_COLUMN.fullmatch(self.structure.words(head)) for head in self.structure.head(block)
+        )
 
     # --- names
 
@@ -250,7 +252,7 @@ class Contexts:
         if family == "cite" and gone.is_gone_by_row(self.structure.words(block), others):
             return "stands in a row that says it is no longer in force"
         maps = self.structure.table_kind(block) == "mapping" and any(
-            cues.CURRENT.search(words) or cues.CLAUSE.fullmatch(words) for words in others
+            became.CURRENT.search(words) or became.CLAUSE.fullmatch(words) for words in others
         )
         if not maps and not any(self._tells(cell, legacy) for cell in self.structure.successors(block)):
             return None
@@ -277,7 +279,7 @@ class Contexts:
         """Whether a cell tells what took the place of an old word, and not that it stays."""
         words = self.structure.words(cell)
         return (
-            cues.NOTHING.fullmatch(words) is None
+            became.NOTHING.fullmatch(words) is None
             and legacy not in words
             and not any(match["live"] is None for match in _LEGACY.finditer(words))
         )
@@ -293,7 +295,11 @@ class Contexts:
         title = " ".join(each for each in headings[:2] or words[:2] if len(each) < _LINE)
         if any(map(_is_out_of_use, blocks, words, ["", *words])):
             return "obsolete"
-        if cues.TRANSITION_TITLE.search(title) and cues.QMSR.search(title) and not cues.AFTER_TRANSITION.search(title):
+        if (
+            cues.TRANSITION_TITLE.search(title)
+            and became.QMSR.search(title)
+            and not cues.AFTER_TRANSITION.search(title)
+        ):
             return "transition"
         if not cues.RECORD_TITLE.search(title) or cues.NO_RECORD_TITLE.search(title):
             return ""

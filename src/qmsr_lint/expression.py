@@ -52,3 +52,18 @@ class Expression:
     def sub(self, replacement: str | Callable[[re.Match[str]], str], text: str) -> str:
         """As `re.Pattern.sub`."""
         return self._compiled.sub(replacement, text) if self.may_match(text) else text
+
+
+def any_of(*words: str) -> str:
+    """The source of an expression for one of several."""
+    return "(?:" + "|".join(words) + ")"
+
+
+def whole_word(*words: str) -> str:
+    """The source of an expression for one of several that is no part of a longer word."""
+    return rf"(?<![a-z0-9]){any_of(*words)}(?![a-z0-9])"
+
+
+def needed(words: str) -> tuple[str, ...]:
+    """What an expression needs, written with bars between."""
+    return tuple(words.split("|"))

@@ -28,7 +28,9 @@ _GLOSS = rf"(?: ?\((?!{_LEVEL})[^()\u2029]{{2,60}}\)|(?: (?!{_VERB}(?![a-z]))[a-
 _REST = r"(?:,? (?:and|or) (?:so on|others|more|the (?:rest|others|like|remaining [a-z]+)))?"
 _MEMBERS = rf"{_BRACKET}(?:{_JOINT}{_SECTION}{_BRACKET}){{0,40}}{_REST}"
 _GLOSSED = rf"{_GLOSS}(?:{_JOINT}{_SECTION}{_GLOSS}){{0,40}}{_REST}"
-_MEMBERS_BEFORE = Expression(rf"(?<![a-z0-9.])(?:{_SECTION}{_GLOSS}{_JOINT}){{1,40}}$", needs=("820.", "subpart"))
+_MEMBERS_BEFORE = Expression(
+    rf"(?<![a-z0-9.])(?:{_SECTION}{_GLOSS}{_JOINT}){{1,40}}$", needs=("820.", "subpart", "sub-part")
+)
 _GOES_ON = Expression(rf"{_GLOSS}{_JOINT}{_SECTION}")
 _LIST = Expression(rf"{_SECTION}(?:{_JOINT}{_SECTION}){{0,40}}")
 _TITLED = Expression(rf"{_SECTION}(?: ?[-\u2010-\u2014:])?{_GLOSS}\.?")

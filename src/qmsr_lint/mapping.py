@@ -4,7 +4,7 @@ A wrong successor excuses nothing: "820.40 is now ISO 13485:2016 clause 4.2.3" l
 right one.
 """
 
-from qmsr_lint import cues, gone
+from qmsr_lint import became, cues, gone
 from qmsr_lint.expression import Expression
 from qmsr_lint.pack import LAW
 
@@ -93,99 +93,103 @@ def reason(before: str, words: str, after: str, current: str | None, family: str
 def _reason(before: str, words: str, after: str, text: str, current: str | None, family: str) -> str | None:
     law = family in LAW
     near = max(0, len(before) - _BEFORE)
-    if cues.FORMERLY.search(before, near) or cues.FORMER.search(before, near) or cues.NAMED_NOW.match(after):
+    if became.FORMERLY.search(before, near) or became.FORMER.search(before, near) or became.NAMED_NOW.match(after):
         return "is named as what was used before"
-    if law and cues.WAS.search(before) and after.startswith(")"):
+    if law and became.WAS.search(before) and after.startswith(")"):
         return "is named as what was used before"
     if law and words.startswith("q") and _is_outgoing(before, text, near):
         return "is named as what was used before"
-    not_used = cues.NOT_TO_USE.search(before, near)
+    not_used = became.NOT_TO_USE.search(before, near)
     if not_used and (
-        law or cues.TERM.search(not_used[1]) or _is_word(not_used[1], after) or cues.CURRENT_RECORD.search(text)
+        law or became.TERM.search(not_used[1]) or _is_word(not_used[1], after) or became.CURRENT_RECORD.search(text)
     ):
         return "is said to be used no more"
-    if not_used and cues.NO_MORE.match(after):
+    if not_used and became.NO_MORE.match(after):
         return "is said to be used no more"
-    if law and cues.NOT_TO_CITE.search(before, near):
+    if law and became.NOT_TO_CITE.search(before, near):
         return "is said to be cited no more"
-    if law and cues.LOOKED_FOR.search(before, max(0, len(before) - 2 * _BEFORE)):
+    if law and became.LOOKED_FOR.search(before, max(0, len(before) - 2 * _BEFORE)):
         return "is named as what is to be changed"
-    if law and after.endswith("?") and cues.ASKED_FOR.search(before, near):
+    if law and after.endswith("?") and became.ASKED_FOR.search(before, near):
         return "is asked about"
-    if law and cues.CITED_ELSEWHERE.search(before, max(0, len(before) - _STATED)):
+    if law and became.CITED_ELSEWHERE.search(before, max(0, len(before) - _STATED)):
         return "is said to be cited by another document"
-    if not law and (cues.AS_A_TERM.search(before) or cues.TERMS_GONE.match(after)):
+    if not law and (became.AS_A_TERM.search(before) or became.TERMS_GONE.match(after)):
         return "is named as a word"
-    if not law and cues.MAY_KEEP.search(before, near) and cues.TERMINOLOGY.match(after):
+    if not law and became.MAY_KEEP.search(before, near) and became.TERMINOLOGY.match(after):
         return "is named as a word"
-    gives_way = (cues.FROM if law else cues.TO_RENAME_FROM).search(before, near) and cues.TO.match(after)
-    if gives_way and (cues.CURRENT if law else cues.CURRENT_RECORD).match(after, gives_way.end()):
+    gives_way = (became.FROM if law else became.TO_RENAME_FROM).search(before, near) and became.TO.match(after)
+    if gives_way and (became.CURRENT if law else became.CURRENT_RECORD).match(after, gives_way.end()):
         return "is named together with the current term"
     quoted = before.endswith(('"', "'"))
-    edited = cues.TO_EDIT.search(before, near)
-    if edited and (quoted or (law and (cues.REFERENCE.search(edited[0]) or cues.CURRENT.search(after, 0, _BESIDE)))):
+    edited = became.TO_EDIT.search(before, near)
+    if edited and (
+        quoted or (law and (became.REFERENCE.search(edited[0]) or became.CURRENT.search(after, 0, _BESIDE)))
+    ):
         return "is named as what is to be changed"
-    if law and cues.TO_BE_EDITED.match(after) and cues.REFERENCE_BEFORE.search(before, near):
+    if law and became.TO_BE_EDITED.match(after) and became.REFERENCE_BEFORE.search(before, near):
         return "is named as what is to be changed"
-    if quoted and cues.QUOTED_WORD.search(before, near):
+    if quoted and became.QUOTED_WORD.search(before, near):
         return "is named as a word"
-    if cues.NOT_A_TERM.match(after) and (law or cues.TERM.search(before, near)):
+    if became.NOT_A_TERM.match(after) and (law or became.TERM.search(before, near)):
         return "is said to be used no more"
-    if quoted and cues.NOT_USED_BUT.match(after):
+    if quoted and became.NOT_USED_BUT.match(after):
         return "is named as a word"
-    if not law and (cues.NEED_NOT.match(after) or cues.KEEPS_NAME.match(after) or cues.TO_RENAME.search(before, near)):
+    if not law and (
+        became.NEED_NOT.match(after) or became.KEEPS_NAME.match(after) or became.TO_RENAME.search(before, near)
+    ):
         return "is said to need no new name"
-    replaced = cues.REPLACED.search(before, near)
-    if replaced and replaced[0].startswith(_RATHER) and not cues.CURRENT.search(text):
+    replaced = became.REPLACED.search(before, near)
+    if replaced and replaced[0].startswith(_RATHER) and not became.CURRENT.search(text):
         replaced = None  # "accepted in lieu of QSIT inspections" replaces nothing
-    if replaced and (cues.CURRENT_RECORD.search(text) or (law and len(replaced[1].split()) <= 2)):
+    if replaced and (became.CURRENT_RECORD.search(text) or (law and len(replaced[1].split()) <= 2)):
         return f"is named as what was replaced ({replaced[0].split()[0]!r})"
-    if replaced and (cues.TERM.search(replaced[0]) or (quoted and cues.CURRENT.search(text))):
+    if replaced and (became.TERM.search(replaced[0]) or (quoted and became.CURRENT.search(text))):
         return f"is named as a word that was replaced ({replaced[0].split()[0]!r})"
-    now = cues.NOW.match(after)
+    now = became.NOW.match(after)
     if now and law and _is_done_by_it(before, now[0]):
         now = None
-    if now and (law or "2026" in after or cues.CURRENT_RECORD.search(text)):
+    if now and (law or "2026" in after or became.CURRENT_RECORD.search(text)):
         return f"is named as what was replaced ({now[0].strip(' (,')!r})"
-    is_now = cues.NOW_CURRENT.match(after)
-    if is_now and cues.CURRENT.match(after, is_now.end()):
+    is_now = became.NOW_CURRENT.match(after)
+    if is_now and became.CURRENT.match(after, is_now.end()):
         return "is named together with the current term"
-    if cues.ARROW.search(text) and (
+    if became.ARROW.search(text) and (
         _beside_arrow(before, after) or (family == "cite" and _points_to_clause(words, after, current))
     ):
         return "stands in a mapping from the old to the new term"
-    if cues.LIKENED.search(before, near) and cues.CURRENT.search(before):
+    if became.LIKENED.search(before, near) and became.CURRENT.search(before):
         return "the current term is likened to it"
-    if cues.LIKENED_TO_TODAY.match(after):
+    if became.LIKENED_TO_TODAY.match(after):
         return "is likened to what is in force today"
-    if cues.SIDE_BY_SIDE.search(text):
+    if became.SIDE_BY_SIDE.search(text):
         return "is named beside the QMSR"
-    if law and after.startswith(":") and cues.ORIGIN.search(before) and cues.CURRENT.search(before):
+    if law and after.startswith(":") and became.ORIGIN.search(before) and became.CURRENT.search(before):
         return "says where the old term beside the current one comes from"
-    if cues.READ_AS.search(before + "\0" + after) and cues.CURRENT_RECORD.search(text):
+    if became.READ_AS.search(before + "\0" + after) and became.CURRENT_RECORD.search(text):
         return "is to be read as the current term"
     if law and _is_gone(before, after):
         return "is said to be no longer in force"
-    if not cues.QMSR.search(text) or not _is_transition(text, words) or cues.OBLIGING.search(text):
+    if not became.QMSR.search(text) or not _is_transition(text, words) or cues.OBLIGING.search(text):
         return None
     if before.endswith("current "):
         return None
     # A procedure of today that names the QMSR may still speak the old language of records.
-    if not law and not cues.CURRENT_NAME.search(text):
+    if not law and not became.CURRENT_NAME.search(text):
         return None
     return "is named in a sentence about the transition to the QMSR"
 
 
 def _is_outgoing(before: str, text: str, near: int) -> bool:
     """Whether the name of the old regulation stands beside the QMSR as that of the one which went."""
-    if cues.FORMERLY_PART_820.search(before, near):
+    if became.FORMERLY_PART_820.search(before, near):
         return True
-    return bool(cues.OUTGOING.search(before, near) and cues.QMSR.search(text)) and not cues.OBLIGING.search(text)
+    return bool(became.OUTGOING.search(before, near) and became.QMSR.search(text)) and not cues.OBLIGING.search(text)
 
 
 def _is_word(between: str, after: str) -> bool:
     """Whether what must not be used is a word as such: a record has an article, or something is said of it."""
-    return between.strip(" \"'(") == "" and cues.WORD_ENDS.match(after) is not None
+    return between.strip(" \"'(") == "" and became.WORD_ENDS.match(after) is not None
 
 
 def disagrees(before: str, words: str, after: str, current: str | None, family: str) -> bool:
@@ -276,35 +280,35 @@ def _without_list_after(after: str) -> str:
 
 def _is_transition(text: str, words: str) -> bool:
     """Whether a sentence speaks of a change; that the QMSR incorporates an edition of a standard is none."""
-    return any(not (match[0] == "incorporat" and "13485" in words) for match in cues.TRANSITION.finditer(text))
+    return any(not (match[0] == "incorporat" and "13485" in words) for match in became.TRANSITION.finditer(text))
 
 
 def _beside_arrow(before: str, after: str) -> bool:
     """Whether a current term stands at the other side of the arrow next to the words; a flow of steps has others."""
-    arrow = cues.ARROW.search(after, 0, 28)
-    if arrow and (cues.CURRENT.match(after.lstrip(), 0) or cues.CURRENT.match(after[arrow.end() :].lstrip())):
+    arrow = became.ARROW.search(after, 0, 28)
+    if arrow and (became.CURRENT.match(after.lstrip(), 0) or became.CURRENT.match(after[arrow.end() :].lstrip())):
         return True
-    *_, last = [None, *cues.ARROW.finditer(before)]
+    *_, last = [None, *became.ARROW.finditer(before)]
     return (
         last is not None
         and len(before) - last.end() < 12
-        and bool(cues.CURRENT_RECORD.search(before[max(0, last.start() - 44) : last.start()]))
+        and bool(became.CURRENT_RECORD.search(before[max(0, last.start() - 44) : last.start()]))
     )
 
 
 def _points_to_clause(words: str, after: str, current: str | None) -> bool:
     """Whether an arrow behind a citation points to the number of a clause that took its place by our tables."""
-    arrow = cues.ARROW.search(after, 0, 28)
+    arrow = became.ARROW.search(after, 0, 28)
     stated = _ARROW_CLAUSES.match(after, arrow.end()) if arrow else None
     return stated is not None and not _is_another(set(_CLAUSE.findall(stated[0])), _known(current), words)
 
 
 def _is_gone(before: str, after: str) -> bool:
     """Whether the words around a section, a program or a name say that it is not in force."""
-    after_it = cues.GONE_AFTER.match(after)
-    if (after_it and not _is_done_by_it(before, after_it[0])) or cues.GONE_BEFORE.search(before):
+    after_it = became.GONE_AFTER.match(after)
+    if (after_it and not _is_done_by_it(before, after_it[0])) or became.GONE_BEFORE.search(before):
         return True
-    return bool(cues.NOT_USED.search(before)) and bool(cues.ANY_MORE.match(after))
+    return bool(became.NOT_USED.search(before)) and bool(became.ANY_MORE.match(after))
 
 
 def _is_done_by_it(before: str, said: str) -> bool:

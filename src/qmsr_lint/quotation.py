@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from qmsr_lint import cues
+from qmsr_lint.expression import Expression, any_of, needed
 from qmsr_lint.model import Block
 from qmsr_lint.structure import Structure
 
@@ -20,6 +21,105 @@ _COPY = 4  # one block in so many has the regulation's wording where all of them
 _COPIES = 3  # and there are so many of them
 _SENTENCE = 6  # words of a block that is no mere title
 _LAYOUT = 4  # so many block quotes that nothing calls quotations are indented paragraphs
+
+
+_CITED = (
+    r"(?:(?:title )?21 ?c\.?f\.?r\.?,? ?(?:\u00a7{1,2} ?|(?:parts?|sections?) )?820(?:\.\d{1,3})?"
+    r"|\u00a7{1,2} ?820\.\d{1,3}|(?:sections?|part) 820(?:\.\d{1,3})?|820\.\d{1,3})(?: ?\([a-z0-9]{1,4}\)){0,4}"
+)
+_NAMED = (
+    r"(?:qsr|qmsr|cgmp|(?:fda )?(?:qs|quality systems?|quality management system) regulation|regulations?|final rule"
+    r"|preamble|iso 13485(?::\d{4})?|fda(?:['\u2019]s)?(?: (?:draft|final))?(?: guidance)?|guidance|standard"
+    r"|cfr|warning letter|(?:form )?483|inspector|investigator|auditor|agency|notified body)"
+)
+_SOURCE = rf"(?:{_CITED}|{_NAMED}(?:,? {_CITED}|,? (?:clause|section) [\d.]{{1,8}})?)(?![a-z0-9])"
+_BRACKETS = r"(?:,? ?\([^()]{1,60}\))?"
+_NO_SUBJECT = (
+    r"(?:our|this|these|we|us|company|team|procedures?|polic(?:y|ies)|sops?|manuals?|instructions?|forms?|records?|files?"
+    r"|shall|must|should|will|may|to|and|or|is|are)(?![a-z])"
+)
+_ARTICLES = r"(?:(?:as|the|in|former|old|new|current|us|u\.s\.) ){0,4}"
+_AS = (
+    r"(?: (?:that|as follows|the following|in (?:relevant )?part|it as(?: follows)?"
+    r"|(?:(?:an?|the) )?[a-z][a-z ()-]{2,48} (?:as(?: follows)?|to be)))?"
+)
+_COLON = r" ?[:,] ?[-\u2013\u2014]?$"
+_INTRODUCTION = Expression(
+    r"(?:^|[.;:,] |which |where )"
+    + any_of(
+        rf"{_ARTICLES}{_SOURCE}{_BRACKETS}(?:,|(?:,? which|,? it)?(?: (?!{_NO_SUBJECT})[a-z'\u2019-]{{2,20}}){{0,4}}) "
+        + any_of(
+            r"(?:states?|stated|reads?|says?|said|provides|requires?|(?<!s )required|defines?|specif(?:y|ies)|writes?"
+            rf"|wrote|explains?){_AS}{_COLON}",
+            "(?:states|reads|says)$",
+        ),
+        r"(?:as (?:stated|defined|written|quoted|set out) in|according to|per|from|quot(?:e|ed|ing)(?: from)?"
+        r"|(?:the )?(?:text|wording|definition|excerpt|quote) (?:of|in|from)|in the words of) "
+        rf"{_ARTICLES}{_SOURCE}{_BRACKETS}{_COLON}",
+        r"(?:the )?(?:requirements?|text|wording|definitions?|language|provisions?) (?:of|in) "
+        rf"{_ARTICLES}{_SOURCE}{_BRACKETS} (?:is|are|reads?)(?: as follows)?{_COLON}",
+        rf"(?:(?!{_NO_SUBJECT})[a-z0-9]{{1,16}} ){{1,8}}(?:said|wrote)(?: [a-z]{{2,12}}){{0,4}}{_COLON}",
+        rf"(?:quote|quotation|verbatim|verbatim text|original text|in its words){_COLON}",
+    ),
+    needs=needed(":|,|states|reads|says"),
+)
+"""The end of a paragraph that says, of the regulation or of somebody else, what the next one quotes.
+
+A company's own documents are no source: what they say is to be kept up to date.
+"""
+_QUOTING_HEADING = Expression(
+    r"(?:[\d.]{1,12} )?(?:(?:the )?(?:regulat[a-z]{1,9}|regulation['\u2019]s|original|legal|statutory|verbatim|cfr|qsr"
+    rf"|{_CITED})[ :,\u2013\u2014-]{{1,3}}(?:text|wording|quotations?|quotes?|excerpts?|language)"
+    rf"|(?:text|wording|quotations?|excerpts?) (?:of|from) (?:the )?{_SOURCE}.{{0,60}})",
+    needs=needed("text|wording|quot|excerpt|language"),
+)
+"""A heading over the words of the regulation."""
+_ONLY_CITED = Expression(
+    r"(?:fda )?(?:21 ?c\.?f\.?r\.?,? ?)?(?:\u00a7{1,2} ?|(?:part|section) )?820\.\d{1,3}"
+    r"(?: ?\([a-z0-9]{1,4}\)){0,4}[.:]?",
+    needs=("820.",),
+)
+"""A paragraph or a heading that has a section and no title; one with a title may be over the company's own words."""
+_SOURCE_LINE = rf"{_ARTICLES}(?:fda,? )?{_SOURCE}[^.;:]{{0,60}}"
+_ATTRIBUTED = Expression(
+    rf"(?:[.!?][\"'\u201d\u2019)\]]{{0,2}}|[\"\u201d]) ?[-\u2013\u2014]{{1,3}} ?(?:source: ?)?{_SOURCE_LINE}\.?$"
+    rf"|^(?:[-\u2013\u2014]{{1,3}} ?{_SOURCE_LINE}|\({_SOURCE_LINE}\)|\[{_SOURCE_LINE}\]|source: {_SOURCE_LINE})\.?$",
+    needs=needed("\u2014|\u2013|-|(|[|source"),
+)
+"""The end of a quotation that names its source, or a line that does nothing else."""
+_ATTRIBUTION = Expression(
+    rf"(?:[-\u2013\u2014]{{1,3}} ?{_SOURCE_LINE}|\({_SOURCE_LINE}\)|source: {_SOURCE_LINE})\.?",
+    needs=needed("\u2014|\u2013|-|(|source"),
+)
+"""The same below a quotation."""
+_IN_QUOTATION_MARKS = Expression(
+    '["\u201c\u00ab\u201e][^"\u201c\u201d\u00ab\u00bb\u201e]+(?:$|["\u201c\u201d\u00bb]'
+    r"(?: ?[\[(][^()\[\]]{1,40}(?:\([a-z0-9]{1,4}\)){0,3}[\])])?[.,;]?$)"
+)
+"""A paragraph in quotation marks, closed at its end or in a later one."""
+_REGULATION_WORDING = Expression(
+    r"(?<![a-z])each manufacturer (?:shall|who|that|of any)(?![a-z])"
+    r"|(?<![a-z])(?:required by|subject to) this part(?! of| number)(?![a-z])"
+    r"|\u00a7 ?820\.\d{1,3} [a-z][a-z ,]{2,60}\.$"
+    r"|^\([a-z]{1,2}\) [a-z][a-z ,()-]{2,60} means (?:an?|any|the|all|those)(?![a-z])"
+    r"|^21 ?cfr[^:]{4,24}: ?[a-z][a-z ()]{2,60} means (?:an?|any|the|all)(?![a-z])",
+    needs=needed("manufacturer|this part|\u00a7| means "),
+)
+"""Words that the regulation, and no procedure of a company, is written in."""
+_LISTING_HEADING = Expression(
+    r"(?<![a-z])(?:references?"
+    r"|(?:related|reference|referenced|applicable|associated) (?:documents?|standards?|procedures?)"
+    r"|definitions?|abbreviations?|acronyms?|glossary)(?![a-z])",
+    needs=needed("referenc|related|applicable|associated|definition|abbreviation|acronym|glossary"),
+)
+"""A heading over a list of the document's own."""
+_LABELLED = Expression(
+    r"\W{0,4}(?![^:\u2013\u2014]{0,60}(?:fda|cfr|820|regulation|13485|section|qsr|\u00a7))"
+    r"[a-z][\w ()/&,'\u2019.-]{1,60}?(?::| [-\u2013\u2014]{1,2}) "
+)
+"""Begins a paragraph with a label of the document's own: "Engineering: …", "Design history file (DHF) - …"."""
+_LETTERED = Expression(r"\((?:[a-z]|\d{1,2}|[ivx]{1,4})\) ")
+"""How its paragraphs begin."""
 
 
 class Quotations:
@@ -35,7 +135,7 @@ class Quotations:
             return False  # what begins with "Note:" is the document's own
         if self.structure.document.format != "markdown" or number in self._quoted:
             return True
-        own = cues.LABELLED.match(self._words(number)) or cues.LISTING_HEADING.search(
+        own = _LABELLED.match(self._words(number)) or _LISTING_HEADING.search(
             (self.blocks[number].place.section or "").lower()
         )
         return not (own or self._are_indented or (number + 1 < len(self.blocks) and self._introduces(number)))
@@ -62,34 +162,34 @@ class Quotations:
 
     def _quoted_of(self, run: range) -> set[int]:
         """Which blocks of a block quote are quotations."""
-        copied = [number for number in run if cues.REGULATION_WORDING.search(self._words(number))]
+        copied = [number for number in run if _REGULATION_WORDING.search(self._words(number))]
         if len(copied) >= _COPIES and len(copied) * _COPY >= len(run):
             return set(run)
-        found = {number for number in run if cues.IN_QUOTATION_MARKS.match(self._words(number))}
+        found = {number for number in run if _IN_QUOTATION_MARKS.match(self._words(number))}
         found.update(copied)
         if run.start and self._introduces(run.start - 1):
             found.update(run[:_REACH])
         for number in run:
             if number + 1 < run.stop and self._introduces(number):
                 found.add(number + 1)
-            if cues.ATTRIBUTED.search(self._end(number)):
+            if _ATTRIBUTED.search(self._end(number)):
                 found.update(range(max(run.start, number - _REACH + 1), number + 1))
-        if run.stop < len(self.blocks) and cues.ATTRIBUTION.fullmatch(self._words(run.stop)):
+        if run.stop < len(self.blocks) and _ATTRIBUTION.fullmatch(self._words(run.stop)):
             found.update(run[-_REACH:])
         for number in run[1:]:  # the paragraphs of the regulation follow one another
-            if number - 1 in found and cues.LETTERED.match(self._words(number)):
+            if number - 1 in found and _LETTERED.match(self._words(number)):
                 found.add(number)
         return found
 
     def _introduces(self, number: int) -> bool:
         """Whether the words of a block say that a quotation follows."""
         words = self._end(number)
-        if cues.ONLY_CITED.fullmatch(words):
+        if _ONLY_CITED.fullmatch(words):
             quoted = self._words(number + 1)
             return quoted.endswith((".", ";", ":")) and len(quoted.split()) >= _SENTENCE
         if self.blocks[number].level:
-            return cues.QUOTING_HEADING.fullmatch(words) is not None
-        return cues.INTRODUCTION.search(words) is not None
+            return _QUOTING_HEADING.fullmatch(words) is not None
+        return _INTRODUCTION.search(words) is not None
 
     def _words(self, number: int) -> str:
         return self.structure.words(self.blocks[number])

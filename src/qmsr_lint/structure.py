@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Literal, NamedTuple
 
-from qmsr_lint import cues
+from qmsr_lint import became, cues
 from qmsr_lint.model import Block, Document
 
 # What is looked at around a place is bounded, so that the cost of a document grows only with its length.
@@ -153,7 +153,7 @@ class Structure:
                 kinds |= {"history"}
             if cues.DEFINITION_HEADING.search(words):
                 kinds |= {"definitions"}
-            if cues.MISTAKES_HEADING.fullmatch(words):
+            if became.MISTAKES_HEADING.fullmatch(words):
                 kinds |= {"mistakes"}
             around.append((block.level, kinds))
             found.append(kinds)
@@ -222,18 +222,18 @@ class Structure:
 
 def _columns(heads: Sequence[tuple[int | None, str]]) -> Columns | None:
     """Which columns are the old and the new ones, where the heads say so."""
-    old = {at: words for at, words in heads if cues.OLD_COLUMN.fullmatch(words)}
-    new = {at: words for at, words in heads if at not in old and cues.NEW_COLUMN.fullmatch(words)}
+    old = {at: words for at, words in heads if became.OLD_COLUMN.fullmatch(words)}
+    new = {at: words for at, words in heads if at not in old and became.NEW_COLUMN.fullmatch(words)}
     if old and new:
-        moved = any(map(cues.MOVED_COLUMN.fullmatch, [*old.values(), *new.values()]))
-        named = frozenset(at for at, words in new.items() if cues.PLAIN_NEW_COLUMN.fullmatch(words))
+        moved = any(map(became.MOVED_COLUMN.fullmatch, [*old.values(), *new.values()]))
+        named = frozenset(at for at, words in new.items() if became.PLAIN_NEW_COLUMN.fullmatch(words))
         return Columns(frozenset(old), named, plain=not moved)
-    qsr = {at for at, words in heads if at in old or cues.QSR_COLUMN.fullmatch(words)}
-    qmsr = {at for at, words in heads if at not in qsr and cues.QMSR_COLUMN.fullmatch(words)}
+    qsr = {at for at, words in heads if at in old or became.QSR_COLUMN.fullmatch(words)}
+    qmsr = {at for at, words in heads if at not in qsr and became.QMSR_COLUMN.fullmatch(words)}
     if qsr and qmsr:
         return Columns(frozenset(qsr), frozenset(qmsr), plain=False)
-    current = {at for at, words in heads if cues.CURRENT_COLUMN.fullmatch(words)}
-    changed = {at for at, words in heads if cues.CHANGED_COLUMN.fullmatch(words)}
+    current = {at for at, words in heads if became.CURRENT_COLUMN.fullmatch(words)}
+    changed = {at for at, words in heads if became.CHANGED_COLUMN.fullmatch(words)}
     return Columns(frozenset(current), frozenset(changed), plain=False) if current and changed else None
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from qmsr_lint import citation, cues
+from qmsr_lint import became, citation
 from qmsr_lint.beside import other_topic
 from qmsr_lint.citation import Citation, Section, Subpart, Verdict, same_branch
 from qmsr_lint.expression import Expression
@@ -60,8 +60,8 @@ _BESIDE = 120  # characters that are looked at before and behind a citation
 _ITEMS = 12  # items of a list that are looked at before and behind one
 _CLAUSE = Expression(r"(?<![\d.:])[4-8](?:\.\d{1,2}){0,4}(?!\.?\d)")
 _ARROW_BEHIND = Expression(
-    rf"[^.;\u2029]{{0,24}}?(?:{cues.ARROW.expression}) ?(?:(?:sub-?)?clauses? |sections? |§{{1,2}} ?)?[4-8]\.\d",
-    needs=cues.ARROW.needs,
+    rf"[^.;\u2029]{{0,24}}?(?:{became.ARROW.expression}) ?(?:(?:sub-?)?clauses? |sections? |§{{1,2}} ?)?[4-8]\.\d",
+    needs=became.ARROW.needs,
 )
 """An arrow to a clause by its number, which the new words would be said to become."""
 _PARAGRAPH = Expression(

@@ -1,0 +1,417 @@
+"""The words and shapes that tell what became of a word: that it is the old one, and what took its place.
+
+Every expression reads small letters with plain spaces. Those of a sentence are matched before or behind the old word,
+those of columns on the whole head.
+"""
+
+from qmsr_lint import cues
+from qmsr_lint.expression import Expression, any_of, needed, whole_word
+
+FORMERLY = Expression(
+    r"(?<![a-z])"
+    + any_of(
+        r"(?:formerly|previously|historically|originally|traditionally) "
+        r"(?:known|called|named|titled|termed|referred to|cited|designated|defined)(?: as| to as)?",
+        r"(?:was|were|used to be|had been) (?:called|known as|named)",
+        r"instead of saying",
+        r"avoid(?:s|ing)?(?: using)? the (?:terms?|words?|names?|acronyms?|abbreviations?|expressions?)",
+        r"no longer (?:uses?|says?) the (?:terms?|words?|names?|acronyms?)",
+    )
+    + r"(?: \S+){0,5} ?[\"'(]{0,2}$",
+    needs=needed(
+        "known|called|named|titled|termed|referred|cited|designated|defined|uses|says|no longer |saying|avoid"
+    ),
+)
+"""Names what follows as the words of the past, whatever else the sentence says; matched before the term."""
+
+NOT_TO_USE = Expression(
+    r"(?<![a-z])(?:(?:do|does|must|shall|should|may) not (?:use|write|say)|never use)"
+    r"((?: \S+){0,5}) ?[\"'(]{0,2}$",
+    needs=needed(" use|write| say"),
+)
+"""Stands before a word that is not to be used, or before a record that is not."""
+WORD_ENDS = Expression(r"[\"')\]]{0,2}(?:[.;]|$| any ?more| any longer| in (?:new|this|our|any|these) )")
+
+FORMER = Expression(
+    r"(?<![a-z])(?:formerly|previously|originally|the former)(?::| the| an?)? ?[\"'(]{0,2}$"
+    r"|[(\[] ?(?:was|were|old|legacy|ex):? (?:21 cfr )?[\"'(]{0,2}$|[(\[;,] ?ex[ -]$"
+    r"|\((?:in the |under the )?(?:old |former )?(?:fda )?(?:qsr|qs regulation): [\"'(]{0,2}$"
+    r"|(?<![a-z])(?:formerly|previously|was) [\"'][^\"']{3,60}[\"'] \((?:21 cfr )?$"
+    r"|(?<![a-z])in (?:older|earlier|previous|former|legacy) (?:documents?|procedures?|forms?)[^.;,]{0,30}:"
+    r" [\"'(]{0,2}$|what you knew as (?:the )?[\"'(]{0,2}$",
+    needs=needed("you knew|former|previous|originally|was|were|old|legacy|earlier|ex|qsr|qs reg"),
+)
+"""The same, directly before the term."""
+OUTGOING = Expression(
+    r"(?<![a-z])(?:(?:the|fda's) outgoing|(?:the|our) (?:original|19\d\d)|unlike (?:the|fda's)(?: old| former)?)"
+    r"(?: (?:fda|fda's|19\d\d|cgmp))* [\"'(]{0,2}$",
+    needs=needed("outgoing|original|19|unlike"),
+)
+"""Stands before a name of the regulation as it was, where the QMSR is named beside it."""
+FORMERLY_PART_820 = Expression(
+    r"\((?:formerly|previously) (?:the )?21 cfr (?:part )?820,? (?:the |or |known as (?:the )?)?[\"'(]{0,2}$",
+    needs=needed("formerly|previously"),
+)
+WAS = Expression(r"^was (?:21 cfr )?$")
+"""The same behind a semicolon, which ends a sentence: "(820.35(a); was 820.198)"."""
+
+REPLACED = Expression(
+    r"(?<![a-z])"
+    + any_of(
+        r"(?:former|old|legacy|obsolete|superseded|retired|eliminated|discontinued|withdrawn|pre-qmsr|outdated"
+        r"|deprecated|previous)",
+        "formerly", "previously", "replaces", "replaced(?! by)", "replacing", "supersedes", "superseded(?! by)",
+        "stopped using", "ceased to use", "withdrew", "instead of", "in place of", "in lieu of", "rather than",
+        "no longer", "not any ?more", "equivalent to the old", "takes? the place of", "took the place of",
+    )
+    + r" ((?:\S+ ){0,4})[\"'(]{0,2}$",
+    needs=needed("former|old |legacy|obsolete|supersed|retired|eliminated|discontinued|withdr|"
+        "pre-qmsr|outdated|deprecated|previous|replac|stopped using|ceased|instead of|"
+        "in place of|in lieu|rather than|no longer|any more|anymore|the place of"),
+)  # fmt: skip
+"""Stands before what is replaced. Ordinary document control speaks like this of records too ("obsolete DMRs are
+archived"), so that a term needs the current one beside it."""
+
+NOW = Expression(
+    r"[\"')\]]{0,2},? ?"
+    + any_of(
+        r"\((?:now|currently|renamed|see now|since)(?![a-z])",
+        r"(?:is|are|was|were|has been|have been) (?:now |since |being )?(?!reserved (?:for (?!future)|as |to |at |on ))"
+        r"(?:called|known as|renamed|replaced|superseded|eliminated|retired|withdrawn|discontinued|reserved"
+        r"|no longer|removed)(?! (?:by|from|and) )",
+        r"(?:is|are|was|were|has been|have been) (?:now )?(?:replaced|superseded) by",
+        "(?:is|are) now named(?! (?:by|in|as) )",
+        r"(?:(?:[-\u2014,]|to|through|and) ?§* ?820\.\d+ ?)?[\[(]reserved",
+        r"\((?:former|old|legacy|obsolete|superseded|retired|withdrawn|qsr term|pre-qmsr)",
+        r"became(?![a-z])",
+        r"no longer",
+        r"(?:[^.;]{0,40} )?(?:to be|shall be|is|are) (?:read|understood|interpreted) as",
+    ),
+    needs=needed(
+        "now|currently|named|since|called|known as|replaced|superseded|eliminated|"
+        "retired|withdrawn|discontinued|reserved|no longer|removed|former|old|legacy|"
+        "obsolete|qsr term|pre-qmsr|became| as"
+    ),
+)
+"""Stands behind what is replaced; a term needs the current one, or the year 2026, beside it."""
+
+NOT_TO_CITE = Expression(
+    r"(?<![a-z])(?:(?:do|does|must|shall|should) not|never|avoid|avoids|instead of|stop|not) "
+    r"(?:cit(?:e|es|ing)|refer(?:s|ring)? to|referenc(?:e|es|ing)|quot(?:e|es|ing)|mention(?:s|ing)?)"
+    r"(?: (?:the|any|old|former|legacy|obsolete|section|sections|21|cfr|part|fda|\u00a7+)){0,4} ?[\"'(]{0,2}$",
+    needs=needed("cit|refer|quot|mention"),
+)
+"""Stands before a section or a name that is to be cited no more; of a record it may be said on its own account."""
+TO_EDIT = Expression(
+    r"(?<![a-z])(?:replac(?:e|es|ed|ing)|chang(?:e|ed|ing)|updat(?:e|es|ed|ing)|correct(?:s|ed|ing)?"
+    r"|remov(?:e|es|ed|ing)|delet(?:e|es|ed|ing)|search(?:es|ed|ing)?|look(?:s|ing)? for|find(?:s|ing)?|swap(?:s|ped)?"
+    r"|convert(?:s|ed|ing)?)"
+    r"(?: (?:all|any|the|every|each|old|sops|documents|procedures|files|forms|manual|for|from|sections?"
+    r"|(?:references?|citations?|mentions?|occurrences?|instances?|terms?|words?|acronyms?)(?: (?:to|of))?)){0,7}"
+    r" (?:21 cfr )?[\"'(]{0,2}$",
+    needs=needed("replac|chang|updat|correct|remov|delet|search|look|find|swap|convert"),
+)
+"""Stands before what is to be taken out of documents; of a record only where it is quoted as a word."""
+TO_BE_EDITED = Expression(
+    r"[\"')\]]{0,2} (?:is|are|was|were|shall|must|should|will|has|have)(?: been)?(?: to)?(?: be)? (?:deleted|removed"
+    r"|replaced|updated|corrected|changed|taken out)",
+    needs=needed("deleted|removed|replaced|updated|corrected|changed|taken out"),
+)
+REFERENCE_BEFORE = Expression(
+    r"(?:references?|citations?|mentions?) (?:to|of) (?:(?:the|old|section|21 cfr) ?){0,3}$",
+    needs=needed("refer|cit|mention"),
+)
+"""Together they say what becomes of the references to a section."""
+REFERENCE = Expression("reference|citation|mention|occurrence|instance|term|word|acronym")
+QUOTED_WORD = Expression(
+    r"(?<![a-z])(?:clear(?:s|ed)? of|free(?:d)? of|without|use[sd]?|contains?|say(?:s|ing)?|still carr(?:y|ies)"
+    r"|headings? such as|removed?|searche?[sd]? for)(?: (?:all|any|of|the|old|legacy|former|headings?|such|as)){0,4}"
+    r"(?: (?:terms?|words?|acronyms?|abbreviations?|expressions?|headings?|criterion|criteria):?| such as) [\"']$"
+    r"|,? (?:and |but )?(?:not|never) [\"']$"
+    r"|(?<![a-z])(?:people|colleagues|auditors|investigators|some|they) (?:(?:still|often|may) ){0,2}"
+    r"(?:say|speak of) [\"']$"
+    r"|(?<![a-z])(?:may|might|will|can) still (?:say|hear|see|read|find|meet|encounter) [\"']$",
+    needs=needed("\"|'"),
+)
+"""Stands before a word in quotation marks that is spoken of as a word."""
+_PAPERS = (
+    "(?:sops|documents|procedures|forms|files|templates|policies|manuals|work instructions|references|citations"
+    "|mentions|occurrences|instances)"
+)
+LOOKED_FOR = Expression(
+    r"(?<![a-z])(?:identif(?:y|ies|ied|ying)|find|locate|locating|search(?:ing)?|flag) (?:for )?"
+    rf"(?:(?:all|any|every|the|our|existing|active|site|quality|controlled) ){{0,3}}{_PAPERS}"
+    r" (?:(?:that|which) )?(?:still )?(?:referenc(?:e|ing)|cit(?:e|ing)|mention(?:ing)?|refer(?:ring)? to|to|of)"
+    r"(?: (?:the|old|former|legacy|sections?|21|cfr|part|fda)){0,4} [\"'(]{0,2}$",
+    needs=needed("identif|find|locat|search|flag"),
+)
+"""Stands before what documents are looked through for, in order to change it."""
+_WORDS = "(?:terms?|words?|acronyms?|abbreviations?|expressions?)"
+_OF_WORDS = rf"(?:(?:the|these|those|all|any|old|legacy|obsolete|use|of) ){{1,4}}{_WORDS}:? [\"']?$"
+AS_A_TERM = Expression(
+    r"(?<![a-z])(?:(?:retir|remov|eliminat|drop|delet|replac|abandon|avoid)(?:e|es|ed|ing|s|p|ped|ping)?"
+    r"|not (?:contain|use|include|require|have)|no longer (?:contains?|uses?|includes?|requires?|has|have))"
+    rf" {_OF_WORDS}"
+    rf"|(?<![a-z])search(?:es|ed|ing)? (?:(?:all|any|the|our|every) ){{0,2}}{_PAPERS} for {_OF_WORDS}",
+    needs=needed("term|word|acronym|abbreviation|expression"),
+)
+"""Stands before terms that are spoken of as words: to be retired, to be searched for, or in a text no more."""
+TERMS_GONE = Expression(
+    rf"[^.;]{{0,80}} (?:these|those) {_WORDS} (?:(?:do|does|did) not (?:appear|exist|occur|stand)"
+    r"|no longer (?:appear|exist|stand)"
+    r"|(?:are|were|have been) (?:now )?(?:gone|retired|removed|eliminated|dropped|no longer (?:used|defined)))",
+    needs=needed("these |those "),
+)
+"""Stands behind terms that are said to be gone."""
+MAY_KEEP = Expression(
+    r"(?<![a-z])(?:may|can|could|might|free to|allowed to|permitted to) (?:still |also )?(?:continue|keep)"
+    r"(?: to use| using| on using) (?:the |their |old |legacy |familiar ){0,3}[\"']?$",
+    needs=needed("continue|keep"),
+)
+TERMINOLOGY = Expression(r"[\"']? (?:terminology|terms?|names?|acronyms?|wording)(?![a-z])")
+"""Together they say that words of a company's own may stay."""
+TO_RENAME_FROM = Expression(
+    r"(?<![a-z])(?:re-?nam|chang|switch|migrat|transition|updat|move)[a-z]{0,5} (?:[a-z]+ ){0,3}from [\"']?$",
+    needs=("from ",),
+)
+"""Says of a term that it gives way to the one behind "to"; things are moved from one record to another as well."""
+FROM = Expression(r"(?<![a-z])from (?:the |an? )?[\"']?$", needs=("from ",))
+TO = Expression(r"[\"']? to (?:the |an? )?(?:new )?[\"']?(?:21 cfr )?(?:\u00a7{1,2} ?)?")
+CITED_ELSEWHERE = Expression(
+    r"(?<!this procedure )(?<!this sop )(?<!this document )(?<!this manual )(?<![a-z])(?<!we )"
+    r"(?:still|wrongly|incorrectly|mistakenly) (?:cites?|refers? to|references?|names?|mentions?|says?|prints?|shows?"
+    r"|reads?|carr(?:y|ies)|lists?) [^.;]{0,40}$"
+    r"|(?<![a-z])(?:(?:fda|fda's|that|ich|imdrf|draft|final|posted) (?:[a-z]+ ){0,3}guidance|tir ?\d+|brochure"
+    r"|(?:journal )?article|vendor's [a-z]+)(?: [a-z,]+){0,9}"
+    r" (?:cites?|refers? to|references?|mentions?|says?|names?|quotes?|maps?|speaks? of|(?:still )?points? to)"
+    r" [^.;]{0,30}$"
+    r"|(?:^|the )guidance (?:speaks of|still (?:cites|refers to|mentions|points to)) [^.;]{0,30}$"
+    r"|(?<![a-z])(?:legacy|old|older|earlier|archived|historical) (?:[a-z]+ ){0,2}"
+    r"(?:reports?|records?|protocols?|minutes|files?|dossiers?)"
+    r" (?:cite|refer to|mention|name) [^.;]{0,30}$"
+    r"|(?<![a-z])(?:replac|supersed|former|earlier|previous|old )[^;]{0,90}, (?:in which|which (?:referred to|cited"
+    r"|referenced|named|mentioned|was based on|was written (?:to|against))) (?:the )?$",
+    needs=needed(
+        "still|wrongly|incorrectly|mistakenly|guidance|tir|brochure|article|vendor|legacy|old|earlier|archived|"
+        "historical|, which |, in which "
+    ),
+)
+"""Stands before a section or a name that another document, or an outdated one, is said to cite."""
+MISTAKES_HEADING = Expression(
+    r"(?:[\d.]+ )?(?:common |frequent |typical )?(?:mistakes|errors|misconceptions|misunderstandings|myths)(?: .*)?",
+    needs=needed("mistakes|errors|misconceptions|misunderstandings|myths"),
+)
+KEEPS_NAME = Expression(
+    r"[\"')]{0,2}(?: [a-z-]+){0,8} (?:keep|keeps|retain|retains) (?:their|its|the) "
+    r"(?:old |original |existing |former )?(?:names?|titles?|designations?)",
+    needs=needed("keep|retain"),
+)
+NOT_A_TERM = Expression(
+    r"[\"')\]]{0,2} (?:is|are|was|were|will be|shall|must|should|may)"
+    r" (?:(?:not|no longer) (?:to )?(?:be )?(?:used|written|said|cited)"
+    r"|not (?:appear|exist|occur))(?: (?:any ?more|any longer|again|in|here|by|since|but)|[.;,]|$)",
+    needs=needed("used|written|said|cited|appear|exist|occur"),
+)
+"""Stands behind a word that is not to be used; of a record only where it is called a word."""
+NOT_USED_BUT = Expression(r"[\"')] (?:is|are) not (?:used|named|mentioned) but ", needs=("not ",))
+"""Stands behind a word in quotation marks that somebody else has another one for."""
+TERM = Expression(
+    whole_word("terms?", "terminology", "words?", "acronyms?", "abbreviations?", "names?", "expressions?"),
+    needs=needed("term|word|acronym|abbreviation|name|expression"),
+)
+TO_RENAME = Expression(
+    r"(?<![a-z])(?:no|not|nobody|somebody|anybody|never)(?: [a-z]+){0,4}"
+    r" (?:re-?nam|re-?titl|re-?label)(?:e|es|ing) (?:any |all |the |our |your )?"
+    r"(?:old|older|existing|archived) $",
+    needs=needed("nam|titl|label"),
+)
+"""Stands before records of the past that are, or are not, to be given a new name."""
+ASKED_FOR = Expression(
+    r"(?<![a-z])(?:what (?:has )?(?:happened|became|become)|what (?:did|does) happen) (?:to|of|with) "
+    r"(?:the )?(?:old |former )?(?:section |21 cfr |part )*$",
+    needs=needed("what "),
+)
+"""Asks what became of a section."""
+NEED_NOT = Expression(
+    r"[\"')\]]{0,2} (?:need not|(?:do|does) not (?:need|have) to|need no|are not required to)"
+    r" (?:be )?(?:re-?nam|re-?label|re-?titl|re-?creat|chang|convert|rewrit|re-?issu|new (?:name|title))",
+    needs=needed("need|have to|not required"),
+)
+"""Stands behind records that keep their old name, as FDA expects them to."""
+ORIGIN = Expression(r"\((?:in |under )?(?:the )?(?:old |former |fda |fda's )?$", needs=needed("("))
+"""Stands before the name of the regulation that a term in brackets comes from."""
+LIKENED_TO_TODAY = Expression(
+    r"[\"')\]]{0,2} (?:corresponds?|is equivalent|is comparable|compares|is similar|maps) to"
+    r" (?:today's|the (?:present|current|new)|what is now|now )",
+    needs=needed("correspond|equivalent|comparable|compares|similar|maps"),
+)
+READ_AS = Expression(
+    r"(?<![a-z])(?:still |may |might |that )(?:say|use|read|mention|contain|show|refer to|speak of)s?"
+    r"(?: the| an?)?(?: (?:terms?|words?|acronyms?|abbreviations?))? ?[\"'(]{0,2}\0"
+    r"[\"')\]]{0,2},? (?:read|it means|this means|it is|it shall|this is|understand|they mean)"
+    r"|\0[\"')\]]{0,2} (?:appears )?in (?:older|earlier|previous|existing|legacy|old|historical) (?:documents?|records?"
+    r"|procedures?|versions?|revisions?)[^.;,]{0,40} (?:means?|is|are|stands?|refers?|shall be)(?![a-z])",
+    needs=needed(
+        "read|means|it is|it shall|this is|understand|they mean|older|earlier|previous|existing|legacy|old |hist"
+    ),
+)
+"""Says how a word of older documents is to be read; the word stands at the NUL."""
+
+NAMED_NOW = Expression(
+    r"[\"')\]]{0,2},? ?\((?:now|renamed|former|old term|legacy term|qsr term|pre-qmsr)(?![a-z])",
+    needs=needed("("),
+)
+"""The same in brackets, which says it of the words themselves."""
+
+ARROW = Expression("\u2192|\u21d2|->|=>|\u21a6|\u27a1", needs=needed("\u2192|\u21d2|->|=>|\u21a6|\u27a1"))
+_OLD = (
+    r"(?:old|legacy|former|previous(?! (?:section|clause))|superseded|obsolete|retired|outdated|pre-qmsr|pre-2026"
+    r"|withdrawn)"
+)
+_NAMES = (
+    r"(?:terms?|terminology|names?|wording|words?|references?|citations?|sections?|clauses?|acronyms?|abbreviations?"
+    r"|regulations?|requirements?|titles?|texts?|structure|language|part 820|21 cfr.*|qsr.*|fda.*|820.*)"
+)
+OLD_COLUMN = Expression(
+    rf"(?:the )?{_OLD}(?: (?:\(.*\)|(?:.* )?{_NAMES}|(?:form|field|series).{{0,20}}))?(?: ?\(.*\))?"
+    r"|was|from|before|until.*2026|gone from .*"
+    r"|(?:formerly|previously)(?: .*)?|.*\((?:until|before|up to|former|old|legacy).*\)",
+    needs=needed(
+        "old|legacy|former|previous|superseded|obsolete|retired|outdated|pre-|withdrawn|was|from|before|until|up "
+    ),
+)
+_WRITTEN = (
+    r"(?: (?:[^ ].{0,30} )?(?:citations?|references?|texts?|wording|language|terms?|terminology|names?|statements?"
+    r"|sections?|clauses?|structure))?(?: ?\(.*\))?"
+)
+CURRENT_COLUMN = Expression(
+    rf"(?:the )?(?:current|as[- ]is){_WRITTEN}",
+    needs=("current", "as-is", "as is"),
+)
+CHANGED_COLUMN = Expression(
+    rf"(?:the )?(?:updated|new|revised|proposed|to[- ]be|replacement|suggested|amended|corrected){_WRITTEN}",
+    needs=needed("updated|new|revised|proposed|to be|to-be|replacement|suggested|amended|corrected"),
+)
+"""Together they say what is written today and what is to be written: there, "current" is the old one."""
+PLAIN_NEW_COLUMN = Expression(
+    rf"(?:the )?(?:new|current|today'?s?|updated|preferred|replacement|qmsr|revised|now){_WRITTEN}"
+    r"|(?:is )?now(?: (?:in|at|called|named|under|carried|covered|cited|governed)(?: .*)?)?|where .* now|is"
+    r"|replaced by|use instead|iso 13485.*"
+)
+"""Those of the new columns that say by themselves what took the place of a word: "Current owner" does not."""
+MOVED_COLUMN = Expression(
+    "was|from|before|is|to|after"
+    r"|gone(?! from (?:part|21 cfr|the (?:qsr|regulation|rule|law)))(?: .*)?"
+    r"|(?:is )?now(?! in (?:the standard|iso|clause|the qmsr))(?: .*)?|where .* now"
+)
+"""Heads of such columns that head steps and places as well: something in the row must tell that it is a mapping."""
+NOTHING = Expression(
+    r"[^a-z0-9]*(?:(?:n/?a|none|tbd|tbc|x|yes|no|same(?: as (?:before|today))?|as is|unchanged|not applicable"
+    r"|no changes?(?: (?:needed|required))?|not changed|to be (?:determined|defined|confirmed)|kept?"
+    r"|see (?:above|below)|ok|open|pending|stays?|remains?|leave|retain(?:ed)?|owner|date"
+    r"|(?:leave|stays?|remains?|keep|retain|unchanged|pending|open|n/?a|owner|same)(?![a-z]).{1,60}"
+    rf"|{cues.DATE})[^a-z0-9]*)?"
+)
+"""A cell that tells nothing of what took the place of another."""
+QSR_COLUMN = Expression(
+    r"(?:fda )?(?:the )?(?:qsr|qs reg(?:ulation)?|quality systems? regulation)(?: .*)?",
+    needs=needed("qsr|qs reg|quality sys"),
+)
+QMSR_COLUMN = Expression(
+    r"(?:fda |new )?(?:the )?(?:qmsr|quality management system regulation).*"
+    r"|.*\((?:qmsr|new|current|since|from|as of).*\)",
+    needs=needed("qmsr|quality management system reg|new|current|since|from|as of"),
+)
+"""Together with a column of the QSR it makes a mapping; beside ISO 13485 alone the QSR may be cited as the law."""
+NEW_COLUMN = Expression(
+    r"(?:the )?(?:new|current|today'?s?|updated|preferred|replacement|qmsr|revised)(?: .*)?|(?:is )?now(?: .*)?"
+    r"|where .* now|is|to|after"
+    r"|(?:terms?|names?)(?: used.*)?|terminology|replaced by|use instead"
+    r"|iso 13485(?::2016)?(?: ?/ ?qmsr| clause| equivalent| term)?"
+)
+_RECORDS = (
+    "medical device files?", "mdf", "design and development files?", "ddf", "qmsr",
+    "(?:(?:medical )?device or )?batch records?",
+    "quality management system regulation", "top management", r"820\.(?:10|35|45)",
+    r"(?:(?:compliance program|cp) )?7382\.850",
+    "(?:qms|quality management system) (?:record|documentation)s?",
+)  # fmt: skip
+CURRENT = Expression(whole_word(*_RECORDS, "iso 13485", r"clauses? \d", "internal audits?"))
+"""The words of today, as they stand beside an old one."""
+CURRENT_RECORD = Expression(whole_word(*_RECORDS))
+"""Those of them that stand in no procedure by chance, as "internal audit" does."""
+CURRENT_NAME = Expression(
+    whole_word(
+        "medical device files?", "mdf", "design and development files?", "ddf", "batch records?", "top management",
+        "internal audits?",
+    )
+)  # fmt: skip
+"""Those that take the place of a term and not of the regulation's name."""
+IDENTIFIER_COLUMN = Expression(
+    r"(?:(?:controlled |related |reference )?(?:documents?|docs?\.?|forms?|files?|sops?|records?|drawings?|dmr|dhf|dhr"
+    r"|mdf|part|artifact|artefact|deliverable|template)[ /-]{1,3})?"
+    r"(?:ids?|identifiers?|nos?|nr|numbers?|#|file ?names?)(?: ?\(.{0,20}\))?[.:]?",
+    needs=needed("id|no|nr|number|#|file"),
+)
+"""The head of a column that holds the numbers of documents: "Document ID", "Doc. No.", "File name"."""
+CLAUSE = Expression(r"(?:clauses? )?[4-8](?:\.\d{1,2})+.*")
+
+LIKENED = Expression(
+    r"(?:similar|equivalent|comparable|analogous|corresponds?|corresponding|akin) to (?:the |an? )?(?:old )?$",
+    needs=needed("similar|equivalent|comparable|analogous|correspond|akin"),
+)
+"""Stands before a legacy term that the current one is likened to."""
+
+NOW_CURRENT = Expression(
+    r"(?:[\"')\]]{0,2} ?|(?: [a-z]+){1,2} (?=(?:is|are) now in ))"
+    r"(?:(?:is|are) (?:shown|displayed|listed) as|(?:is|are) now in|(?:is|are) equivalent to|is|are"
+    r"|becomes?|became|has become|corresponds? to|maps? to|equals?"
+    r"|(?:was|were|has been|have been) (?:replaced|superseded) by)"
+    r" (?:now )?(?:called )?(?:the |an? )?[\"']?(?:21 cfr (?:part )?820,? (?=qmsr|quality management))?"
+)
+"""Stands between a legacy term and the current one; matched at the legacy term's end."""
+
+GONE_AFTER = Expression(
+    r"(?:, which)?(?:(?:[^.;,]|820\.){0,40}?[^a-z])?"
+    + any_of(
+        r"(?:is|are) (?:now |all |currently )?reserved(?! (?:for (?!future)|as |to |at |on ))",
+        "no longer", "any ?more", "(?:does|do) not exist", "never existed", "(?:is|are|has|have) gone(?= ?(?:[.;,]|$))",
+        r"(?:was|were|has been|have been) (?:now )?"
+        r"(?:removed|withdrawn|revoked|deleted|eliminated|rescinded|replaced)",
+        "ended (?:on|in|with)", "expired", "ceased to (?:apply|exist)", "came to an end", "existed only in",
+        r"(?:exists?|appears?|stands?|stood|was|were|is|are) only in the (?:\d{4} )?proposed",
+    )
+    + r"(?![a-z])|[^a-z]{0,3}[\[(]reserved"
+    r"|[\"')\]]{0,2} (?:is|are) (?:not (?:an? |in the )?(?:part|section|contained|found|included|incorporated|current"
+    r"|present|named|mentioned|qmsr|in force|valid|recogni[sz]ed|correct)"
+    r"|(?:now )?(?:obsolete|outdated|superseded|wrong|incorrect)"
+    r"|not(?= ?(?:[.;,]|$)))(?![a-z])",
+    needs=needed("reserved|no longer|any more|anymore|not exist|never existed|gone|removed|obsolete|outdated|"
+        "withdrawn|revoked|deleted|eliminated|rescinded|replaced|superseded|is not|are not|existed only|propos|wrong|"
+        "incorrect|ended|expired|ceased|came to an end"),
+)  # fmt: skip
+"""Says of a section, a program or a name that it is not in force; matched at its end."""
+
+GONE_BEFORE = Expression(
+    r"no longer (?:uses?|using|cites?|citing|refers? to|references?|requires?|applies|subject to|under|in"
+    r"|exempt\w* under|conduct\w*|offers?|shows?|prints?|lists?|names?)[^.;,]{0,30}$|stopped using[^.;,]{0,30}$"
+    r"|(?<![a-z])there (?:is|are|was|were) (?:no(?: more| such)?|no longer (?:an?|any)|not any)"
+    r" (?:sections? |paragraphs? |regulation |\u00a7+ ?|21 cfr |such ){0,2}$"
+    r"|(?<![a-z])never (?:put|brought|made)[^.;,]{0,20}$|(?<![a-z])end of (?:the )?(?:old |former )?$",
+    needs=needed("no longer|stopped using|there |never |end of"),
+)
+NOT_USED = Expression(r"(?:does|do) not use $", needs=needed("not use"))
+NO_MORE = Expression(r"[\"')\]]{0,2} any ?more(?= ?(?:[.;,]|$))", needs=("any more", "anymore"))
+ANY_MORE = Expression("[^.;,]{0,30}any ?more")
+
+TRANSITION = Expression(
+    r"(?<![a-z])(?:replac|amend|harmoni[sz]|revis|transition|supersed|align|eliminat|renam|migrat|converg|incorporat"
+    r"|crosswalk|moved? (?:from|away)|chang(?:es?|ed|ing) (?:from|to|of)|differ|compar|versus|vs\.?(?![a-z]))"
+)
+QMSR = Expression(
+    whole_word("qmsr", "quality management system regulation"),
+    needs=needed("qmsr|quality management system regulation"),
+)
+"""Named together, and without an obligation, they speak of the change from one regulation to the other."""
+
+SIDE_BY_SIDE = Expression(r"qsr ?(?:to|vs\.?|versus|and|/|->|\u2192|-) ?(?:the )?(?:new )?qmsr", needs=needed("qmsr"))
