@@ -274,7 +274,7 @@ MATRIX = table("| Clause | Requirement |", "| 4.2.4 | Control of records |", "| 
 
 @pytest.mark.parametrize(
     "lead",
-    ["## ISO 13485:2016 compliance", "The system meets ISO 13485:2016:", "## ISO 13485 clause matrix\n\nWords."],
+    ["## ISO 13485:2016 compliance", "The system meets ISO 13485:2016:", "## 4 ISO 13485 clause matrix"],
 )
 def test_a_table_below_the_name_of_the_standard(lead: str, ruleset: RuleSet) -> None:
     assert pairs(numbers(f"# Quality\n\n{lead}\n\n{MATRIX}\n", ruleset)) == [("4.2.4", "4.2.5")]
@@ -289,6 +289,12 @@ def test_a_table_below_the_name_of_the_standard(lead: str, ruleset: RuleSet) -> 
         "## ISO 13485:2003 compliance",
         "## ISO 13485\n\n## Structure of this manual",
         "We are certified to ISO 13485.",
+        "## ISO 13485\n\nISO 9001:2015 clauses:",
+        "## Supplier agreement under ISO 13485",
+        "## Quality manual (ISO 13485)",
+        "Not covered by ISO 13485:",
+        "## ISO 13485 (second edition)",
+        "Before ISO 13485:2016 we used:",
     ],
 )
 def test_a_table_below_another_name_is_left_alone(lead: str, ruleset: RuleSet) -> None:
@@ -298,3 +304,8 @@ def test_a_table_below_another_name_is_left_alone(lead: str, ruleset: RuleSet) -
 def test_sections_of_a_manual_below_the_name_of_the_standard_are_its_own(ruleset: RuleSet) -> None:
     own = MATRIX.replace("Clause", "Section")
     assert numbers(f"# Quality\n\n## ISO 13485:2016 compliance\n\n{own}\n", ruleset) == []
+
+
+def test_a_row_that_names_another_standard_is_left_alone(ruleset: RuleSet) -> None:
+    rows = table("| Standard | Clause |", "| ISO 9001:2015 | 7.5.3.1 |", "| IEC 62304 | 6.2.1 |")
+    assert numbers(f"# Quality\n\n## ISO 13485\n\n{rows}\n", ruleset) == []

@@ -31,8 +31,17 @@ _OTHER_HEAD = Expression(
 )
 """Says of a column that its numbers are those of the past, or of the company's own documents."""
 _CLAUSE_COLUMN = Expression(r"(?:iso )?(?:sub-?)?clauses?(?: ?(?:no\.?|nr\.?|numbers?|#|ref\.?|reference))?")
-_OF_THE_PAST = Expression(r"(?<![a-z])(?:old|former|previous|superseded|obsolete|legacy)(?![a-z])")
-_BELOW = 3  # blocks below a heading or a line in which its table begins
+_LEAD_WORD = Expression("[a-z]+")
+_LEAD_WORDS = frozenset(
+    "iso en bs e compliance conformity conformance mapping cross reference references matrix clause clauses requirement"
+    " requirements traceability coverage status table overview checklist of to with for the and our system quality"
+    " management qms meets covers complies follows by following".split()
+)
+"""What a heading or a line over a table of clauses says, and nothing else."""
+_OTHER_STANDARD = Expression(
+    r"(?<![a-z])(?:iso|iec|en|aami|astm|mdr|ivdr|cfr) ?(?:/ ?\w+ ?)?(?!13485)\d",
+    needs=("iso", "iec", "en", "aami", "astm", "mdr", "ivdr", "cfr"),
+)
 
 
 def find(reading: Reading) -> Iterator[Candidate]:
@@ -138,20 +147,20 @@ def _in_tables(reading: Reading, lexicon: Lexicon) -> Iterator[Found]:
 def _led_in(reading: Reading, lexicon: Lexicon, lead: Block) -> tuple[Block, set[int]] | None:
     """The first cell of the table below a heading or a line about ISO 13485 alone, and its columns of clauses."""
     text = _text(reading, lead)
-    if len(text) > _CELL or not (lead.level or text.endswith(":")) or _OF_THE_PAST.search(text):
+    if len(text) > _CELL or not (lead.level or text.endswith(":")):
+        return None
+    if not _LEAD_WORDS.issuperset(_LEAD_WORD.findall(text)):
         return None
     if not all(token.kind == "iso" and token.value not in OLD for token in lexicon.read(text, 0, len(text))):
         return None
     number = reading.contexts.block(lead.start)[0]
-    for block in islice(reading.document.blocks, number + 1, number + 1 + _BELOW):
-        if block.level:
-            return None
-        if block.place.table is not None:
-            heads = next(iter(reading.contexts.structure.rows(block).values()))
-            return block, {
-                cell.place.cell or 0 for cell in heads if _CLAUSE_COLUMN.fullmatch(_text(reading, cell).rstrip(" .:"))
-            }
-    return None
+    block = next(islice(reading.document.blocks, number + 1, None), None)
+    if block is None or block.place.table is None or block.place.part != lead.place.part:
+        return None
+    heads = next(iter(reading.contexts.structure.rows(block).values()))
+    return block, {
+        cell.place.cell or 0 for cell in heads if _CLAUSE_COLUMN.fullmatch(_text(reading, cell).rstrip(" .:"))
+    }
 
 
 def _headed(reading: Reading, lexicon: Lexicon, head: Block) -> set[int]:
@@ -180,6 +189,8 @@ def _in_table(
     alone: list[tuple[Token, _Row]] = []
     numbers: set[str] = set()
     for cells in rows:
+        if any(_OTHER_STANDARD.search(_text(reading, cell)) for cell in cells if cell.place.cell not in columns):
+            continue
         own = [cell for cell in cells if cell.place.cell in columns and _NUMBERED.search(_text(reading, cell))]
         row = _Row(reading, lexicon, [cell for cell in cells if cell.place.cell not in columns])
         for cell in own:
