@@ -269,7 +269,18 @@ def test_a_fixed_sentence_needs_no_further_fix(text: str, ruleset: RuleSet) -> N
         ("The QS regulation, 820.22, asks for audits.", "ISO 13485:2016, Clause 8.2.4, asks for audits."),
         # the name of the regulation belongs to more words, or the standard is named as a whole
         ("The GMP 820.22 requirement is met.", "The GMP 820.22 requirement is met."),
-        ("EU GMP 820.22", "EU GMP 820.22"),
+        *((text, text) for text in (
+            "Two of the Quality System Regulations.",
+            "We work in compliance with Quality System Regulations.",
+            "Subpart J of the QSR requires CAPA.",
+            "| Law | Section |\n|---|---|\n| QSR | 820.198 |",
+            "Audits under 820.22 as well as ISO 13485.",
+            "Audits: ISO 13485 (820.22)",
+            "Audits: 820.22, and ISO 13485:2016",
+            "The cGMP 820.22 Audit is yearly.",
+            "Parts 820.90 are stored.",
+            "EU GMP 820.22",
+        )),
         ("Scrap of parts 820.90 is recorded.", "Scrap of parts 820.90 is recorded."),
         ("Part 820.22 applies.", "ISO 13485:2016, Clause 8.2.4 applies."),
         ("Standards: ISO 13485:2016, 21 CFR 820.22", "Standards: ISO 13485:2016, 21 CFR 820.22"),
@@ -279,7 +290,9 @@ def test_a_fixed_sentence_needs_no_further_fix(text: str, ruleset: RuleSet) -> N
     ],
 )  # fmt: skip
 def test_the_one_regulation_takes_the_place_of_its_plural(text: str, expected: str, ruleset: RuleSet) -> None:
-    assert _edited(text, ruleset) == expected
+    document, edits = planned(text, ruleset, unsafe=False)
+    changes = sorted(change for each in edits for change in each.edit.changes)
+    assert changed(document.text, changes) == (expected if expected != text else document.text)
 
 
 def test_only_safe_fixes_are_made_unless_asked(ruleset: RuleSet) -> None:

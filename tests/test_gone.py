@@ -60,7 +60,7 @@ KEPT = [
     "All other sections (e.g., \u00a7\u00a7820.5, 820.20\u2013820.30, 820.40) are reserved.",
     "- Confirmed: 820.22, 820.86 and 820.90 are all gone from the current text.",
     "820.20-820.30 and 820.40 are both reserved for future use.",
-    "FDA reserved \u00a7\u00a7 820.20-820.30 and took in the standard.",
+    "The QMSR reserved \u00a7\u00a7 820.20-820.30 and took in the standard.",
     "820.72 (calibration), 820.75 (process validation) and 820.86 are no longer in the current rule.",
     "Old numbers - \u00a7 820.40 document controls, \u00a7 820.86 acceptance status, and so on - no longer exist.",
     "It has 820.40 and Subparts C-O [Reserved].",

@@ -35,6 +35,7 @@ def test_a_wrong_successor_excuses_nothing(line: str) -> None:
 
 
 ORDINARY_ROWS = [
+    table("| Old term | New term |", "| DHR | Still used |", "| DMR | do not change |"),
     table("| Old text | New text |", "| The medical device file is kept | The DMR is kept per 820.181 |"),
     table("| Old citation | New citation |", "| 820.30(j) | 820.181 |"),
     table("| Old term | New term |", "| DHF | DHR |"),
@@ -212,6 +213,10 @@ def test_right_rows_are_kept(text: str) -> None:
 
 
 ORDINARY = [
+    "Staff locate procedures of 820.100 on the intranet and follow them.",
+    "Complaint handling goes from 820.198 to clause 8.2.2 every quarter.",
+    "Approved records are moved from DMR to the MDF by the clerk.",
+    "820.198 moved to clause 8.2.2 of this manual.",
     "To locate the requirements refer to 21 CFR 820.30.",
     "Locate the form and refer to 21 CFR 820.184.",
     "Identify each input and cite 820.30(c).",

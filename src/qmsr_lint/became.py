@@ -141,7 +141,8 @@ _PAPERS = (
 LOOKED_FOR = Expression(
     r"(?<![a-z])(?:identif(?:y|ies|ied|ying)|find|locate|locating|search(?:ing)?|flag) (?:for )?"
     rf"(?:(?:all|any|every|the|our|existing|active|site|quality|controlled) ){{0,3}}{_PAPERS}"
-    r" (?:(?:that|which) )?(?:still )?(?:referenc(?:e|ing)|cit(?:e|ing)|mention(?:ing)?|refer(?:ring)? to|to|of)"
+    r" (?:(?:that|which) )?(?:still )?(?:referenc(?:e|ing)|cit(?:e|ing)|mention(?:ing)?|refer(?:ring)? to"
+    r"|(?<=references )(?:to|of)|(?<=citations )(?:to|of)|(?<=mentions )of|(?<=occurrences )of|(?<=instances )of)"
     r"(?: (?:the|old|former|legacy|sections?|21|cfr|part|fda)){0,4} [\"'(]{0,2}$",
     needs=needed("identif|find|locat|search|flag"),
 )
@@ -171,11 +172,15 @@ MAY_KEEP = Expression(
 TERMINOLOGY = Expression(r"[\"']? (?:terminology|terms?|names?|acronyms?|wording)(?![a-z])")
 """Together they say that words of a company's own may stay."""
 TO_RENAME_FROM = Expression(
-    r"(?<![a-z])(?:re-?nam|chang|switch|migrat|transition|updat|move)[a-z]{0,5} (?:[a-z]+ ){0,3}from [\"']?$",
+    r"(?<![a-z])(?:re-?nam|chang|switch|migrat|transition|updat)[a-z]{0,5} (?:[a-z]+ ){0,3}from [\"']?$",
     needs=("from ",),
 )
 """Says of a term that it gives way to the one behind "to"; things are moved from one record to another as well."""
-FROM = Expression(r"(?<![a-z])from (?:the |an? )?[\"']?$", needs=("from ",))
+FROM = Expression(
+    r"(?:^[^a-z]*|(?<![a-z])(?:re-?point|re-?map|map|updat|chang|switch|migrat|transition|harmoni[sz])[a-z]{0,5}"
+    r" (?:[a-z]+ ){0,3})from (?:the |an? )?[\"']?$",
+    needs=("from ",),
+)
 TO = Expression(r"[\"']? to (?:the |an? )?(?:new )?[\"']?(?:21 cfr )?(?:\u00a7{1,2} ?)?")
 CITED_ELSEWHERE = Expression(
     r"(?<!this procedure )(?<!this sop )(?<!this document )(?<!this manual )(?<![a-z])(?<!we )"
@@ -308,8 +313,9 @@ MOVED_COLUMN = Expression(
 NOTHING = Expression(
     r"[^a-z0-9]*(?:(?:n/?a|none|tbd|tbc|x|yes|no|same(?: as (?:before|today))?|as is|unchanged|not applicable"
     r"|no changes?(?: (?:needed|required))?|not changed|to be (?:determined|defined|confirmed)|kept?"
-    r"|see (?:above|below)|ok|open|pending|stays?|remains?|leave|retain(?:ed)?|owner|date"
-    r"|(?:leave|stays?|remains?|keep|retain|unchanged|pending|open|n/?a|owner|same)(?![a-z]).{1,60}"
+    r"|see (?:above|below)|in use|ok|open|pending|stays?|remains?|leave|retain(?:ed)?|owner|date"
+    r"|(?:leave|stays?|remains?|keep|retain|unchanged|pending|open|n/?a|owner|same|still|do not|to be kept|stored)"
+    r"(?![a-z]).{1,60}"
     rf"|{cues.DATE})[^a-z0-9]*)?"
 )
 """A cell that tells nothing of what took the place of another."""

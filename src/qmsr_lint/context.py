@@ -271,6 +271,8 @@ class Contexts:
         if year is None or int(year[1]) >= past.FIRST_YEAR:
             return False
         words = self.structure.words(block)
+        if any(cues.RULE_HEAD.search(self.structure.words(head)) for head in self.structure.head(block)):
+            return False
         return not (cues.OBLIGING.search(words) or cues.PRESENT.search(words)) and any(
             cues.YEAR_HEAD.fullmatch(self.structure.words(head)) for head in self.structure.head(first)
         )

@@ -12,8 +12,13 @@ _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _YEAR = r"(?:19|20)\d\d"
 YEAR = Expression(_YEAR)
 YEAR_CELL = Expression(rf"(?:in |c\. ?)?({_YEAR})[:.]?")
-YEAR_HEAD = Expression("years?|dates?|year ?/ ?date|when|milestones?", needs=needed("year|date|when|milestone"))
+YEAR_HEAD = Expression("years?|dates?|year ?/ ?date|when", needs=needed("year|date|when"))
 """The first cell of a row of a timeline, and the head above it."""
+RULE_HEAD = Expression(
+    "requirement|rule|plan|polic|procedure|instruction|task|scope",
+    needs=needed("requirement|rule|plan|polic|procedure|instruction|task|scope"),
+)
+"""The head of a column that holds no events."""
 DATE = any_of(
     rf"{_YEAR}-\d\d?-\d\d?",
     rf"\d{{1,2}}[/.]\d{{1,2}}[/.]{_YEAR}",

@@ -51,6 +51,7 @@ _CURRENT_NAME_BEHIND = re.compile(
     _NAME_BEHIND.pattern + r"(?:QMSR\b|(?:Quality Management System|QMS) Regulation\b)(?P<short>\s*\()?", re.IGNORECASE
 )
 _NAMED_BEFORE = re.compile(r"qmsr|gmp", re.IGNORECASE)
+_GMP = re.compile(r"\bgmp", re.IGNORECASE)
 _ANOTHER_LAW = re.compile(r"(?:\beu|\bwho|\d)[\s\u00a0]$", re.IGNORECASE)
 _NAME_BEFORE = re.compile(
     r"\b(?:qmsr|c?gmp|qs\sreg(?:ulation)?)(?:['\u2019]s\s|[)\]][\s\u00a0]|-|[\s\u00a0]?[:/\u2013\u2014-][\s\u00a0]?)$",
@@ -66,11 +67,15 @@ _ALSO = re.compile(
     re.IGNORECASE,
 )
 _STANDARD = r"ISO\s13485(?::2016)?(?:\(E\))?,?\s*(?:(?:sub-?)?clauses?|sections?|\u00a7)?"
+_BESIDE_STANDARD = (
+    r"[\s\u00a0]*(?:,[\s\u00a0]*(?:and|or)|,|;|/|&|\+|\(|and|or|plus|as[\s\u00a0]well[\s\u00a0]as"
+    r"|[\u2013\u2014-])[\s\u00a0]*"
+)
 _STANDARD_BEFORE = re.compile(
-    r"(?<!of )(?<!in )ISO\s13485(?::2016)?(?:\(E\))?[\s\u00a0]*(?:,|;|/|&|\+|and|or)[\s\u00a0]*$", re.IGNORECASE
+    rf"(?<!of )(?<!in )ISO[\s\u00a0-]?13485(?::[^\s,;()]{{1,16}})?(?:\(E\))?{_BESIDE_STANDARD}$", re.IGNORECASE
 )
 _STANDARD_BEHIND = re.compile(
-    r"[\s\u00a0]*(?:,|;|/|&|\+|and|or)[\s\u00a0]*(?:EN\s)?ISO\s13485(?::2016)?(?:\(E\))?"
+    rf"{_BESIDE_STANDARD}(?:the\s)?(?:(?:BS|DIN|EN)\s){{0,2}}ISO[\s\u00a0-]?13485(?::2016)?(?:\(E\))?"
     r"(?![\d:])(?!,?[\s\u00a0]*(?:(?:sub-?)?clauses?|sections?|\u00a7|[4-8]\.))",
     re.IGNORECASE,
 )
@@ -91,9 +96,8 @@ _THE = re.compile(r"(?<![\w/(-])(the|The|THE)(?=[\s\u00a0]+$)")
 _NAMES = frozenset({"name-qsr", "name-qs-regulation"})
 _NOT_ONE_OF_SEVERAL = re.compile(
     r"(?:^|[:(|\t\n\u2013\u2014-][\s\u00a0]*"
-    r"|(?<!each )(?<!one )(?<!every )(?<!any )(?<!list )(?<!all )(?<!both )(?<!some )(?<!none )(?<!most )"
-    r"\b(?:of|to|with|in|under|by|per|from|against|for|on|see|covers?|follows?|meets?)[\s\u00a0]+)"
-    r"(?:(?:the|fda|fda['\u2019]s|us|u\.s\.|current|applicable|federal)[\s\u00a0]+){0,4}$",
+    r"|\b(?:to|with|in|under|by|per|from|against|for|on|see|covers?|follows?|meets?)[\s\u00a0]+(?:the|fda['\u2019]s)[\s\u00a0]+)"
+    r"(?:(?:fda|us|u\.s\.|current|applicable|federal)[\s\u00a0]+){0,3}$",
     re.IGNORECASE,
 )
 _ENDS_THERE = re.compile(r"[\s\u00a0]*(?:\([^()]{1,60}\)[\s\u00a0]*)?(?:$|[.;:)\]\n])")
@@ -498,7 +502,8 @@ def _says_more(text: str, prefix: re.Match[str], draft: _Draft) -> bool:
         return False
     if _ANOTHER_LAW.search(text[max(draft.block.start, prefix.start() - 8) : prefix.start()]):
         return True
-    return prefix[0].lower().startswith("the") and bool(re.match(r"[\s\u00a0]+[a-z]", text[draft.end : _far(draft)]))
+    behind = re.match(r"[\s\u00a0]+[^\W\d_]", text[draft.end : _far(draft)])
+    return _GMP.search(prefix[0]) is not None or (prefix[0].lower().startswith("the") and behind is not None)
 
 
 def _take_name_along(text: str, draft: _Draft, before: _Draft | None, after: _Draft | None) -> None:

@@ -75,7 +75,8 @@ _TAKEN_OUT = Expression(
 _MOVED = Expression(
     rf"{_MEMBERS}(?:{_BE})?(?: now)? (?:moved|relocated|transferred|carried over|folded|absorbed|recodified) (?:in)?to "
     r"(?:the )?(?:(?:fda|qmsr|21|cfr|part|sections?),? ){0,4}(?:§{1,2} ?)?"
-    r"(?:820\.(?:10|35|45|[137])(?!\d)|clauses? [4-8][\d.]*(?! of (?:this|our|the (?!standard|iso)))"
+    r"(?:820\.(?:10|35|45|[137])(?!\d)"
+    r"|clauses? [4-8](?:\.\d{1,2}){0,4}(?![\d.]*\d)(?! of (?:this|our|the (?!standard|iso)))"
     r"|iso 13485(?::2016)?,? (?:clauses? |sections? |§{1,2} ?)?[4-8])",
     needs=("moved", "relocated", "transferred", "carried over", "folded", "absorbed", "recodified"),
 )
@@ -86,7 +87,7 @@ _SUBJECT = Expression(
     r"|exemptions?|requirement|of|in|at|fda|fda's|qsr|cfr|21|part) ){0,8}[\"']?$"
 )
 """Stands before sections that are the subject of the sentence; before others stands what is done by them."""
-_OF_THE_LAW = Expression(r"(?<![a-z])(?:qmsr|ecfr|final rule|fda(?:'s)?|federal register|89 fr|regulation)(?![a-z])")
+_OF_THE_LAW = Expression(r"(?<![a-z])(?:qmsr|ecfr|final rule|federal register|89 fr)(?![a-z])")
 """Tells that a deletion is one from the law: people delete files, and take things from plans."""
 _DELETION = Expression(
     r"(?<![a-z])(?:(?:deletion|removal|(?P<legal>repeal|rescission)|withdrawal|elimination) of|reserved:?) (?:the )?"

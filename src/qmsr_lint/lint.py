@@ -74,21 +74,27 @@ def _names_beside_sections(reading: Reading, candidates: list[Candidate]) -> lis
 
     "The QS regulation, 820.198" is out of date; "the QMSR, 820.198" would be false.
     """
-    staying = {
-        reading.contexts.sentence_at(each.folded[0])
+    staying: set[object] = {
+        place
         for each in candidates
         if each.rule.kind == "citation" and each.rule.of != "iso-2003" and (each.edit is None or each.safety != "safe")
+        for place in _places(reading, each)
     }
-    if not staying:
-        return candidates
     return [
         each._replace(safety="unsafe")
         if each.rule.family == "name"
         and each.safety == "safe"
-        and reading.contexts.sentence_at(each.folded[0]) in staying
+        and ("subpart" in reading.sentence(*each.folded) or not staying.isdisjoint(_places(reading, each)))
         else each
         for each in candidates
     ]
+
+
+def _places(reading: Reading, candidate: Candidate) -> list[object]:
+    """What a candidate stands in with others: its sentence, and its row in a table."""
+    place = reading.block(candidate.start).place
+    row = [] if place.table is None else [(place.part, place.table, place.row)]
+    return [reading.contexts.sentence_at(candidate.folded[0]), *row]
 
 
 def mapped(document: Document, ruleset: RuleSet) -> tuple[str, ...]:

@@ -135,7 +135,7 @@ def _section(reading: Reading, rules: Mapping[str | None, Rule], found: Citation
     certainty: Certainty = "certain" if found.prefixed else "likely"
     narrowed = clause is not None and (clause,) != shown.iso
     safety = "unsafe" if narrowed else "none" if offered else shown.fix
-    if safety == "safe" and (not sure or reading.document.text.startswith("part", first)):
+    if safety == "safe" and (not sure or reading.document.text.startswith(("part", "Parts", "PART"), first)):
         safety = "unsafe"  # "parts 820.90" may be parts of a device
     return Candidate(
         rule,
