@@ -58,13 +58,15 @@ def other_topic(reading: Reading, found: Citation) -> tuple[str, str] | None:
     if records and not titled:
         return None
     first, last = reading.contexts.segment(reading.contexts.segment_at(found.start))
+    beside = [*_titles(reading, found, first, last)]
+    if not records:
+        beside += _words_before(reading, found, first)
+    if not any(_topics(reading, words) for words in beside):
+        return None
     around = reading.text[max(first, found.start - _AROUND) : min(last, found.end + _AROUND)]
     around += " " + reading.row(found.start)
     if any(same_branch(found.designation, name) for _, name in _topics(reading, around)):
         return None
-    beside = [*_titles(reading, found, first, last)]
-    if not records:
-        beside += _words_before(reading, found, first)
     said = around.replace(" (", "(")
     named = [
         (topic, name)
@@ -77,12 +79,8 @@ def other_topic(reading: Reading, found: Citation) -> tuple[str, str] | None:
 
 def _topics(reading: Reading, words: str) -> list[tuple[str, str]]:
     """The topics that stand in some words, each with its section; of one within another, the longer."""
-    named = [
-        (topic.lower(), name)
-        for name, topics in reading.ruleset.tables.topics.items()
-        for topic in topics
-        if contains(words, topic.lower())
-    ]
+    topics = reading.ruleset.tables.topics
+    named = [(topic, name) for topic, name in topics if topic in words and contains(words, topic)]
     return [
         (topic, name)
         for topic, name in named

@@ -740,7 +740,8 @@ class Tables:
             if not row["unit"].endswith("reserved")
         }
         self.collisions = {row["designation"]: _row(Collision, row) for row in facts["collisions"]["collisions"]}
-        self.topics: Mapping[str, list[str]] = facts["legacy_topics"]["legacy_topics"]
+        topics: Mapping[str, list[str]] = facts["legacy_topics"]["legacy_topics"]
+        self.topics = tuple((topic.lower(), name) for name, words in topics.items() for topic in words)
         self.general: list[str] = facts["legacy_topics"]["general"]
         self.titled: list[str] = facts["legacy_topics"]["titled"]
         self.named: Mapping[str, list[str]] = facts["legacy_topics"]["named"]
