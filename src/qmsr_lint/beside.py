@@ -43,6 +43,9 @@ _RECORDS = frozenset(("record", "records", "file", "files", "procedure", "proced
 _IN_BRACKETS = Expression(rf" ?[(\[] ?{_OTHERS}([a-z][^()\[\]\u2029]{{1,60}})[)\]]")
 _LABEL_BEHIND = Expression(rf" ?(?:[:=|]|-{{1,2}}|\u2014) ?{_OTHERS}({_WORDS}{_SHORT})(?=[ ]?(?:[.;:,()\u2029]|$))")
 _TITLE_BEHIND = Expression(rf" {_OTHERS}({_WORDS}{_SHORT})(?=[ ]?(?:[.;:,()\u2029]|$))")
+_OPENING = "(["
+_LABELLING = ":=|-\u2014"
+"""How brackets, and a label or what is labelled, begin: most citations have neither beside them."""
 _NO_WORDS = Expression(r"[^a-z]*")
 _KEPT_THERE = Expression(
     r"evidence|locat|stor(?:ed|age)|kept|where|status|owner|deliverable|artifact|artefact|implement"
@@ -124,16 +127,23 @@ def _words_before(reading: Reading, found: Citation, first: int) -> Iterator[str
 def _titles(reading: Reading, found: Citation, first: int, last: int) -> Iterator[str]:
     """What stands at a citation as its title: in brackets, at a dash or a colon, or in the row of a table."""
     text, end = reading.text, min(last, found.end + _BEHIND)
-    if words := _IN_BRACKETS.match(text, found.end, end) or _LABEL_BEHIND.match(text, found.end, end):
+    behind = text[found.end : found.end + 2].lstrip()[:1]
+    words = None
+    if behind and behind in _OPENING:
+        words = _IN_BRACKETS.match(text, found.end, end)
+    elif behind and behind in _LABELLING:
+        words = _LABEL_BEHIND.match(text, found.end, end)
+    if words:
         yield words[1]
-    begins = _NO_WORDS.fullmatch(text, first, found.start) is not None
+    begins = behind.isalpha() and _NO_WORDS.fullmatch(text, first, found.start) is not None
     words = _TITLE_BEHIND.match(text, found.end, end) if begins else None
     if words and reading.document.text[reading.folded.origin(words.start(1))].isupper():
         yield words[1]
     if found.listed:
         return
     begin = reading.contexts.sentence(found.core, found.end)[0]
-    if found.start - begin <= _BEFORE and (words := _LABEL_BEFORE.search(text[begin : found.start])):
+    before = text[begin : found.start] if found.start - begin <= _BEFORE else ""
+    if before.rstrip()[-1:] in tuple(_LABELLING) and (words := _LABEL_BEFORE.search(before)):
         yield words[1]
     yield from _cells(reading, found)
 

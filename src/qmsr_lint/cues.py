@@ -256,7 +256,7 @@ PAST_LAW = Expression(
         r"(?: (?:to|through|and|-) [a-z0-9.]{1,4})?(?: of|[.;,]|$)",
         rf"(?:from|between) {_YEAR} (?:to|until|through|till|and|-) (?:(?:february|january|early) )?{_YEAR}",
     ),
-    needs=needed("qsr|qs reg|quality system reg|"
+    needs=needed("exempted|allowed|permitted|asked|spoke|"
         "former|old|previous|legacy|superseded|pre-2026|under |did not|historically|that time|back then|"
         "the past|used to|originally|earlier|prior|older|revision|version|from |between "),
 )  # fmt: skip

@@ -152,5 +152,6 @@ def is_listed(before: str, after: str) -> bool:
 
 def is_gone_by_row(cell: str, others: list[str]) -> bool:
     """Whether another cell of the row says so of the sections that a cell is filled by, with their titles or alone."""
-    whole = _LIST.fullmatch(cell) or _TITLED.fullmatch(cell)
-    return whole is not None and any(_CELL.fullmatch(other) for other in others)
+    if not any(_CELL.fullmatch(other) for other in others):
+        return False
+    return (_LIST.fullmatch(cell) or _TITLED.fullmatch(cell)) is not None
