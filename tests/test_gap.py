@@ -16,6 +16,7 @@ from qmsr_lint.rules import RuleSet, Settings
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures" / "gaps"
 COMPLETE = sorted(FIXTURES.glob("*.md"))
 UNRELATED = sorted((FIXTURES / "unrelated").glob("*.md"))
+COMPLAINTS = (FIXTURES / "complaint-handling.md").read_text(encoding="utf-8")
 ELEMENT = re.compile(r"<!-- ((?:gap-[\w-]+ ?)+)-->")
 ADDED = re.compile(r"<!-- added (gap-[\w-]+): (.*?) -->")
 
@@ -76,6 +77,15 @@ def test_each_element_that_is_taken_out_is_found_missing_and_nothing_else(path: 
         if {finding.rule for finding in found} != ids or len(found) != len(ids):
             wrong.append((ids, [(finding.rule, finding.text) for finding in found]))
     assert wrong == []
+
+
+def test_what_is_set_off_as_a_quotation_is_no_evidence(ruleset: RuleSet) -> None:
+    [line] = [line for line in COMPLAINTS.splitlines() if "gap-complaint-date-received" in line]
+    others = "Words.\n\n> We work.\n\n" * 4
+    for mark, missing in (("", False), ("> ", True)):
+        own = f"\n\n{mark}The record holds the date the complaint was received.\n\n{others}"
+        found = {finding.rule for finding in gaps(COMPLAINTS.replace(line, "") + own, ruleset)}
+        assert ("gap-complaint-date-received" in found) is missing
 
 
 @pytest.mark.parametrize("path", UNRELATED, ids=lambda path: path.stem)

@@ -155,6 +155,14 @@ def test_a_procedure_of_indented_paragraphs_is_read_and_edited() -> None:
     assert all(finding.fix for finding in found)
 
 
+def test_what_is_set_off_may_be_somebody_elses_and_gets_no_safe_fix() -> None:
+    text = "# Response\n\nWords.\n\n" + "> Audits are not done as 21 CFR 820.22 asks.\n\nDone.\n\n" * 4
+    found = lint(formats.read(text.encode(), "a.md", Limits()), RULES)
+    assert [(each.severity, each.fix and each.fix.safety) for each in found] == [("error", "unsafe")] * 4
+    plain = lint(formats.read(text.replace("> ", "").encode(), "a.md", Limits()), RULES)
+    assert [each.fix and each.fix.safety for each in plain] == ["safe"] * 4
+
+
 @pytest.mark.parametrize("style", ["Quote", "IntenseQuote"])
 def test_a_style_of_word_says_itself_that_it_is_a_quotation(style: str) -> None:
     body = p(r("The DHF of the device."), style=style) + p(r("Note: the DHF of the device."), style=style)

@@ -220,6 +220,7 @@ def _fix(reading: Reading, candidate: Candidate, judgement: Judgement) -> Fix | 
         candidate.safety == "safe"
         and not reading.contexts.is_doubtful(*candidate.folded)
         and not _touches_a_letter(reading.text, *candidate.folded)
+        and not reading.block(candidate.start).quoted  # it may be a quotation after all
     )
     return Fix(candidate.edit, "safe" if safe else "unsafe")
 
