@@ -7,6 +7,9 @@ those of columns on the whole head.
 from qmsr_lint import cues
 from qmsr_lint.expression import Expression, any_of, needed, whole_word
 
+LIVE = r"820\.(?:10|35|45|[137])(?!\d)"
+"""A section that part 820 has today."""
+
 FORMERLY = Expression(
     r"(?<![a-z])"
     + any_of(
@@ -202,10 +205,6 @@ CITED_ELSEWHERE = Expression(
     ),
 )
 """Stands before a section or a name that another document, or an outdated one, is said to cite."""
-MISTAKES_HEADING = Expression(
-    r"(?:[\d.]+ )?(?:common |frequent |typical )?(?:mistakes|errors|misconceptions|misunderstandings|myths)(?: .*)?",
-    needs=needed("mistakes|errors|misconceptions|misunderstandings|myths"),
-)
 KEEPS_NAME = Expression(
     r"[\"')]{0,2}(?: [a-z-]+){0,8} (?:keep|keeps|retain|retains) (?:their|its|the) "
     r"(?:old |original |existing |former )?(?:names?|titles?|designations?)",
@@ -353,13 +352,6 @@ CURRENT_NAME = Expression(
     )
 )  # fmt: skip
 """Those that take the place of a term and not of the regulation's name."""
-IDENTIFIER_COLUMN = Expression(
-    r"(?:(?:controlled |related |reference )?(?:documents?|docs?\.?|forms?|files?|sops?|records?|drawings?|dmr|dhf|dhr"
-    r"|mdf|part|artifact|artefact|deliverable|template)[ /-]{1,3})?"
-    r"(?:ids?|identifiers?|nos?|nr|numbers?|#|file ?names?)(?: ?\(.{0,20}\))?[.:]?",
-    needs=needed("id|no|nr|number|#|file"),
-)
-"""The head of a column that holds the numbers of documents: "Document ID", "Doc. No.", "File name"."""
 CLAUSE = Expression(r"(?:clauses? )?[4-8](?:\.\d{1,2})+.*")
 
 LIKENED = Expression(

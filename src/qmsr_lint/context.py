@@ -57,9 +57,7 @@ _BRACKETED = 8  # characters that a term has beside it in a cell of its own, as 
 _LINE = 160  # characters of a line that says one thing
 _TITLE_BLOCKS = 12  # a title page holds no more before the date and the number
 _WORD = Expression("[a-z0-9]+")
-_LEGACY = Expression(
-    r"(?P<live>(?<![\d.])820\.(?:10|35|45|[137])(?!\d))|(?<![\d.])820\.\d|(?<![a-z0-9])(?:dmr|dhr|dhf|qsr)s?(?![a-z0-9])"
-)
+_LEGACY = Expression(rf"(?<![\d.])(?!{became.LIVE})820\.\d|(?<![a-z0-9])(?:dmr|dhr|dhf|qsr)s?(?![a-z0-9])")
 """A section or a record that is itself one of the past: nothing is replaced by it."""
 _QUOTED_TITLE = Expression('\\d["\']?,? ?["\u201c](?:[A-Z][\\w-]* ){0,4}$')
 """Stands before an acronym in a title in quotation marks, behind the number of its document."""
@@ -210,9 +208,7 @@ class Contexts:
         """Whether a range is part of words with hyphens between them in a column whose head names it a number's."""
         if block.place.table is None or not tokens.is_chain(self.document.text, start, end, block):
             return False
-        return any(
-            became.IDENTIFIER_COLUMN.fullmatch(self.structure.words(head)) for head in self.structure.head(block)
-        )
+        return any(cues.IDENTIFIER_COLUMN.fullmatch(self.structure.words(head)) for head in self.structure.head(block))
 
     # --- names
 
@@ -251,12 +247,12 @@ class Contexts:
             return "stands in a table row beside the current term"
         if family == "cite" and gone.is_gone_by_row(self.structure.words(block), others):
             return "stands in a row that says it is no longer in force"
+        if self.structure.is_new(block):
+            return None
         maps = self.structure.table_kind(block) == "mapping" and any(
             became.CURRENT.search(words) or became.CLAUSE.fullmatch(words) for words in others
         )
         if not maps and not any(self._tells(cell, legacy) for cell in self.structure.successors(block)):
-            return None
-        if self.structure.is_new(block):
             return None
         if mapping.disagrees_in_row(others, legacy, current, family):
             return None
@@ -280,11 +276,7 @@ class Contexts:
     def _tells(self, cell: Block, legacy: str) -> bool:
         """Whether a cell tells what took the place of an old word, and not that it stays."""
         words = self.structure.words(cell)
-        return (
-            became.NOTHING.fullmatch(words) is None
-            and legacy not in words
-            and not any(match["live"] is None for match in _LEGACY.finditer(words))
-        )
+        return became.NOTHING.fullmatch(words) is None and legacy not in words and _LEGACY.search(words) is None
 
     @cached_property
     def _nature(self) -> str:

@@ -143,6 +143,11 @@ DEFINING = Expression(
     + any_of(":", "=", "-{1,2} ", "\u2014", "means", "is defined as", "refers to", "stands for", "is the abbreviation")
 )
 
+MISTAKES_HEADING = Expression(
+    r"(?:[\d.]+ )?(?:common |frequent |typical )?(?:mistakes|errors|misconceptions|misunderstandings|myths)(?: .*)?",
+    needs=needed("mistakes|errors|misconceptions|misunderstandings|myths"),
+)
+
 # --- kinds of documents
 
 TRANSITION_TITLE = Expression(
@@ -339,6 +344,13 @@ EXTENSION = Expression(
     r"\.(?:docx?|dotx?|docm|xlsx?|xlsm|pptx?|pdf|md|txt|csv|html?|json|ya?ml|xml|zip|png|jpe?g|py|js|exe|vsdx?)(?![a-z])",
     re.IGNORECASE,
 )
+IDENTIFIER_COLUMN = Expression(
+    r"(?:(?:controlled |related |reference )?(?:documents?|docs?\.?|forms?|files?|sops?|records?|drawings?|dmr|dhf|dhr"
+    r"|mdf|part|artifact|artefact|deliverable|template)[ /-]{1,3})?"
+    r"(?:ids?|identifiers?|nos?|nr|numbers?|#|file ?names?)(?: ?\(.{0,20}\))?[.:]?",
+    needs=needed("id|no|nr|number|#|file"),
+)
+"""The head of a column that holds the numbers of documents: "Document ID", "Doc. No.", "File name"."""
 DOCUMENT_PREFIXES = frozenset(
     "DOC DWG F FM FORM FRM LST MAN PL PLN POL PR PRC PRO PROC QAP QMP QP QSP RC REC REP RPT SOP SPEC T TMP TPL TMPL WI"
     " WP".split()

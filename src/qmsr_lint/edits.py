@@ -50,8 +50,7 @@ _NAME_BEHIND = re.compile(
 _CURRENT_NAME_BEHIND = re.compile(
     _NAME_BEHIND.pattern + r"(?:QMSR\b|(?:Quality Management System|QMS) Regulation\b)(?P<short>\s*\()?", re.IGNORECASE
 )
-_NAMED_BEFORE = re.compile(r"qmsr|gmp", re.IGNORECASE)
-_GMP = re.compile(r"\bgmp", re.IGNORECASE)
+_NAMED_BEFORE = re.compile(r"(?P<gmp>\bgmp)|qmsr|cgmp", re.IGNORECASE)
 _ANOTHER_LAW = re.compile(r"(?:\beu|\bwho|\d)[\s\u00a0]$", re.IGNORECASE)
 _NAME_BEFORE = re.compile(
     r"\b(?:qmsr|c?gmp|qs\sreg(?:ulation)?)(?:['\u2019]s\s|[)\]][\s\u00a0]|-|[\s\u00a0]?[:/\u2013\u2014-][\s\u00a0]?)$",
@@ -498,12 +497,13 @@ def _write_citations(document: Document, drafts: list[_Draft], ruleset: "RuleSet
 
 def _says_more(text: str, prefix: re.Match[str], draft: _Draft) -> bool:
     """Whether the name of a regulation before a citation belongs to more words: "The GMP 820.22 audit", "EU GMP"."""
-    if not _NAMED_BEFORE.search(prefix[0]):
+    name = _NAMED_BEFORE.search(prefix[0])
+    if name is None:
         return False
-    if _ANOTHER_LAW.search(text[max(draft.block.start, prefix.start() - 8) : prefix.start()]):
-        return True
+    before = text[max(draft.block.start, prefix.start() - 8) : prefix.start()]
     behind = re.match(r"[\s\u00a0]+[^\W\d_]", text[draft.end : _far(draft)])
-    return _GMP.search(prefix[0]) is not None or (prefix[0].lower().startswith("the") and behind is not None)
+    of_more = prefix[0].lower().startswith("the") and behind is not None
+    return name["gmp"] is not None or _ANOTHER_LAW.search(before) is not None or of_more
 
 
 def _take_name_along(text: str, draft: _Draft, before: _Draft | None, after: _Draft | None) -> None:

@@ -4,6 +4,7 @@ What is said of a list holds for each of its members, and of a range for both en
 reserved is said in procedures of products and records as well: the sections must be what is spoken of.
 """
 
+from qmsr_lint import became
 from qmsr_lint.expression import Expression
 
 _REACH = 600
@@ -75,7 +76,7 @@ _TAKEN_OUT = Expression(
 _MOVED = Expression(
     rf"{_MEMBERS}(?:{_BE})?(?: now)? (?:moved|relocated|transferred|carried over|folded|absorbed|recodified) (?:in)?to "
     r"(?:the )?(?:(?:fda|qmsr|21|cfr|part|sections?),? ){0,4}(?:§{1,2} ?)?"
-    r"(?:820\.(?:10|35|45|[137])(?!\d)"
+    rf"(?:{became.LIVE}"
     r"|clauses? [4-8](?:\.\d{1,2}){0,4}(?![\d.]*\d)(?! of (?:this|our|the (?!standard|iso)))"
     r"|iso 13485(?::2016)?,? (?:clauses? |sections? |§{1,2} ?)?[4-8])",
     needs=("moved", "relocated", "transferred", "carried over", "folded", "absorbed", "recodified"),
@@ -124,8 +125,7 @@ def is_gone(before: str, after: str) -> bool:
     before, after = before[-_REACH:], after[:_REACH]
     if _IN_BRACKETS.match(after):
         return True
-    first = _MEMBERS_BEFORE.search(before)
-    bare = before[: first.start()] if first else before
+    bare = _without_members(before)
     deletion = _DELETION.search(bare)
     if deletion and _ENDS.match(after) and (deletion["legal"] or _OF_THE_LAW.search(bare)):
         return True
@@ -141,8 +141,13 @@ def is_moved(before: str, after: str) -> bool:
     if not _MOVED.may_match(after):
         return False
     before, after = before[-_REACH:], after[:_REACH]
+    return bool(_SUBJECT.search(_without_members(before)) and _MOVED.match(after))
+
+
+def _without_members(before: str) -> str:
+    """What stands before a list, up to its first member."""
     first = _MEMBERS_BEFORE.search(before)
-    return _SUBJECT.search(before[: first.start()] if first else before) is not None and bool(_MOVED.match(after))
+    return before[: first.start()] if first else before
 
 
 def is_listed(before: str, after: str) -> bool:

@@ -74,6 +74,8 @@ def _names_beside_sections(reading: Reading, candidates: list[Candidate]) -> lis
 
     "The QS regulation, 820.198" is out of date; "the QMSR, 820.198" would be false.
     """
+    if not any(each.rule.family == "name" and each.safety == "safe" for each in candidates):
+        return candidates
     staying: set[object] = {
         place
         for each in candidates

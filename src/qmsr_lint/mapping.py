@@ -13,7 +13,7 @@ _BESIDE = 60
 _STATED = 400
 """How far to each side a successor is looked for, in characters."""
 
-_LIVE = Expression(r"(?<![\d.])820\.(?:10|35|45|[137])(?!\d)(?: ?\([a-z0-9]+\))*", needs=("820.",))
+_LIVE = Expression(rf"(?<![\d.]){became.LIVE}(?: ?\([a-z0-9]+\))*", needs=("820.",))
 _CLAUSES = Expression(
     r"(?:(?<![a-z])clauses?|13485(?::2016)?(?:\(e\))?,?(?: sub-?clauses?| sections?)?) ?"
     r"([4-8](?:\.\d{1,2}){0,4}(?:(?:,? and |,? or |, ?| & |/)(?:clauses? )?[4-8](?:\.\d{1,2}){1,4}){0,8})(?![\d.]*\d)",
@@ -55,7 +55,7 @@ _SHORT_BEHIND = Expression(
 )
 """The short form of a name, between it and what became of it."""
 _RATHER = ("instead of", "in place of", "in lieu of", "rather than")
-
+"""What may be said of anything: only with the words of today beside it does it tell what took a word's place."""
 _TAKEN_AWAY = Expression(r"(?:removed|withdrawn|deleted|eliminated|retired|discontinued)$")
 _GOVERNED = Expression(
     r"(?<!exemption )(?<!exemptions )(?<!exception )(?<!requirement )(?<!requirements )(?<!provisions )"

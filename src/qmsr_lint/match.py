@@ -164,9 +164,7 @@ def is_word_character(character: str) -> bool:
 
     Of scripts that put no spaces between words, or particles behind them, the letters end a Latin word.
     """
-    if character < _FIRST_UNSPACED:
-        return character.isalnum() or character == "_"
-    return character.isalnum() and _UNSPACED.fullmatch(character) is None
+    return character == "_" or _is_letter(character)
 
 
 def contains(text: str, word: str) -> bool:
@@ -185,7 +183,7 @@ def places(text: str, word: str) -> Iterator[int]:
 
 
 def _is_letter(character: str) -> bool:
-    return character.isalnum() and (character < _FIRST_UNSPACED or is_word_character(character))
+    return character.isalnum() and (character < _FIRST_UNSPACED or _UNSPACED.fullmatch(character) is None)
 
 
 def begins_a_word(text: str, letters: str) -> bool:
@@ -211,4 +209,4 @@ class Scanner:
             self._automaton = AhoCorasick(self.literals, store_patterns=False)
         hits = self._automaton.find_matches_as_indexes(text, overlapping=True)
         text = f" {text}"  # so that each hit has a character before it, at the offset of its start
-        return [hit for hit in hits if not (_is_letter(before := text[hit[1]]) or before == "_")]
+        return [hit for hit in hits if not is_word_character(text[hit[1]])]

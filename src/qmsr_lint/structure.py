@@ -153,7 +153,7 @@ class Structure:
                 kinds |= {"history"}
             if cues.DEFINITION_HEADING.search(words):
                 kinds |= {"definitions"}
-            if became.MISTAKES_HEADING.fullmatch(words):
+            if cues.MISTAKES_HEADING.fullmatch(words):
                 kinds |= {"mistakes"}
             around.append((block.level, kinds))
             found.append(kinds)

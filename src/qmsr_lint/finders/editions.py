@@ -22,15 +22,16 @@ _CELL = 160  # characters of a cell that names a clause
 _NUMBERED = Expression(r"[4-8]\.\d")
 _NEXT_NUMBER = Expression(r" ?(?:and )?[4-8]\.\d")
 _ABBREVIATED = Expression(r"(?<![a-z])(?:cls?|sect|paras?|subcl|acc)\.$")
+_ITS_NUMBER = r"(?: ?(?:no\.?|nr\.?|numbers?|#|ref\.?|reference))?"
 _CLAUSE_HEAD = Expression(
-    r"(?:iso )?(?:sub-?)?(?:clauses?|sections?|paragraphs?|requirements?|elements?|§)"
-    r"(?: ?(?:no\.?|nr\.?|numbers?|#|ref\.?|reference))?"
+    rf"(?:iso )?(?:sub-?)?(?:clauses?|sections?|paragraphs?|requirements?|elements?|§){_ITS_NUMBER}"
 )
+_CLAUSE_COLUMN = Expression(rf"(?:iso )?(?:sub-?)?clauses?{_ITS_NUMBER}")
+"""The head of a column of clauses: in a table of its own, and in one that stands below the name of the standard."""
 _OTHER_HEAD = Expression(
     r"(?<![a-z])(?:old|former|previous|superseded|obsolete|legacy|our|this|manual|procedures?|sops?|documents?)(?![a-z])"
 )
 """Says of a column that its numbers are those of the past, or of the company's own documents."""
-_CLAUSE_COLUMN = Expression(r"(?:iso )?(?:sub-?)?clauses?(?: ?(?:no\.?|nr\.?|numbers?|#|ref\.?|reference))?")
 _LEAD_WORD = Expression("[a-z]+")
 _LEAD_WORDS = frozenset(
     "iso en bs e compliance conformity conformance mapping cross reference references matrix clause clauses requirement"
@@ -132,11 +133,12 @@ def _in_tables(reading: Reading, lexicon: Lexicon) -> Iterator[Found]:
     at = reading.text.find("13485")
     while at >= 0:
         head = reading.block(reading.folded.origin(at))
-        columns = _headed(reading, lexicon, head) if head.place.table is not None else set[int]()
-        if head.place.table is None and (led := _led_in(reading, lexicon, head)):
-            head, columns = led
-        if columns and head.place.table is not None:
-            tables.setdefault((head.place.part, head.place.table), (head, set()))[1].update(columns)
+        if head.place.table is not None:
+            columns = _headed(reading, lexicon, head)
+        else:
+            head, columns = _led_in(reading, lexicon, head)
+        if columns:
+            tables.setdefault((head.place.part, head.place.table or 0), (head, set()))[1].update(columns)
         at = reading.text.find("13485", at + 5)
     for head, columns in tables.values():
         rows = structure.rows(head)
@@ -144,19 +146,22 @@ def _in_tables(reading: Reading, lexicon: Lexicon) -> Iterator[Found]:
         yield from _in_table(reading, lexicon, below, columns)
 
 
-def _led_in(reading: Reading, lexicon: Lexicon, lead: Block) -> tuple[Block, set[int]] | None:
-    """The first cell of the table below a heading or a line about ISO 13485 alone, and its columns of clauses."""
+def _led_in(reading: Reading, lexicon: Lexicon, lead: Block) -> tuple[Block, set[int]]:
+    """What stands below a heading or a line about ISO 13485 alone: the first cell of a table, its columns of clauses.
+
+    There are no columns where it is no such line, or leads to no table.
+    """
     text = _text(reading, lead)
     if len(text) > _CELL or not (lead.level or text.endswith(":")):
-        return None
+        return lead, set()
     if not _LEAD_WORDS.issuperset(_LEAD_WORD.findall(text)):
-        return None
+        return lead, set()
     if not all(token.kind == "iso" and token.value not in OLD for token in lexicon.read(text, 0, len(text))):
-        return None
+        return lead, set()
     number = reading.contexts.block(lead.start)[0]
     block = next(islice(reading.document.blocks, number + 1, None), None)
     if block is None or block.place.table is None or block.place.part != lead.place.part:
-        return None
+        return lead, set()
     heads = next(iter(reading.contexts.structure.rows(block).values()))
     return block, {
         cell.place.cell or 0 for cell in heads if _CLAUSE_COLUMN.fullmatch(_text(reading, cell).rstrip(" .:"))
