@@ -1,6 +1,5 @@
 """Compiles the rule packs when a wheel is built, so that an installed copy never parses YAML."""
 
-import json
 import sys
 import tempfile
 from pathlib import Path
@@ -12,7 +11,7 @@ ROOT = Path(__file__).parent
 
 
 class CompileRules(BuildHookInterface[Any]):
-    """Adds `compiled.json` beside the packs; it names the hash of the sources it was made from."""
+    """Adds the compiled rules beside the packs; it names the hash of the sources it was made from."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile the packs into the wheel under way."""
@@ -21,6 +20,6 @@ class CompileRules(BuildHookInterface[Any]):
         sys.path.insert(0, str(ROOT / "src"))
         from qmsr_lint import shipped
 
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".json", delete=False) as file:
-            json.dump(shipped.compile_folder(str(ROOT / "rules")), file, ensure_ascii=False, separators=(",", ":"))
-        build_data["force_include"][file.name] = "qmsr_lint/rules/compiled.json"
+        with tempfile.NamedTemporaryFile(suffix=".jsonl", delete=False) as file:
+            file.write(shipped.compiled(str(ROOT / "rules")))
+        build_data["force_include"][file.name] = f"qmsr_lint/rules/{shipped.COMPILED}"

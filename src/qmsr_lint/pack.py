@@ -1,7 +1,7 @@
 """One rule pack: the shape of its entries, and what is said when an entry does not have it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -84,6 +84,28 @@ class Rule(NamedTuple):
     def family(self) -> str:
         """The part of the id before the first hyphen."""
         return self.id.partition("-")[0]
+
+
+def plain(rule: Rule) -> dict[str, Any]:
+    """The values of a rule that are not the defaults, as data that JSON can hold."""
+    defaults = Rule._field_defaults
+    return {key: value for key, value in rule._asdict().items() if key not in defaults or value != defaults[key]}
+
+
+def restored(values: Mapping[str, Any]) -> Rule:
+    """The rule of such values as they come back from JSON, which knows no tuples."""
+    return Rule(**{key: _RESTORED.get(key, _as_it_was)(value) for key, value in values.items()})
+
+
+def _as_it_was(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+_RESTORED: Mapping[str, Callable[[Any], Any]] = {
+    "all": lambda groups: tuple(map(tuple, groups)),
+    "parts": lambda parts: {part: tuple(phrases) for part, phrases in parts.items()},
+    "flag": lambda examples: tuple(Example(*example) for example in examples),
+}
 
 
 def load_pack(path: "Path") -> tuple[list[Rule], str]:

@@ -11,7 +11,7 @@ from qmsr_lint.errors import UsageError, nearest
 from qmsr_lint.lexicon import Lexicon, Prepared
 from qmsr_lint.model import Severity
 from qmsr_lint.near import Spellings
-from qmsr_lint.pack import FAMILIES, Rule, load_pack, matches_selector, rule_of
+from qmsr_lint.pack import FAMILIES, Rule, load_pack, matches_selector
 
 if TYPE_CHECKING:
     from qmsr_lint.doctypes import Types
@@ -122,11 +122,14 @@ def load(settings: Settings = DEFAULT) -> RuleSet:
 
     Raises PackError when a pack cannot be used, UsageError when a setting names a rule that does not exist.
     """
-    data = shipped.load()
+    packs = shipped.load()
     named = settings.select or settings.ignore or settings.severity  # may name any rule
-    rules = [rule_of(entry, "rules") for entry in shipped.entries(data, gap=bool(settings.gap or named))]
-    prepared = {rule.id: Prepared(*data["prepared"][rule.id]) for rule in rules}
-    digests = [data["digest"]]
+    rules: list[Rule] = []
+    prepared: dict[str, Prepared] = {}
+    for rule, literals in packs.rules(gap=bool(settings.gap or named)):
+        rules.append(rule)
+        prepared[rule.id] = literals
+    digests = [packs.digest]
     for pack in settings.packs:
         own, pack_digest = load_pack(pack)
         for rule in own:
@@ -145,8 +148,7 @@ def load(settings: Settings = DEFAULT) -> RuleSet:
     effective = repr((digests, _canonical(settings)))
     from qmsr_lint import __version__
 
-    facts = shipped.Tables(data["facts"])
-    return RuleSet(rules, facts, __version__, sha256(effective.encode()).hexdigest(), settings, prepared)
+    return RuleSet(rules, packs.facts, __version__, sha256(effective.encode()).hexdigest(), settings, prepared)
 
 
 def _canonical(settings: Settings) -> Settings:

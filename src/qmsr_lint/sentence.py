@@ -72,8 +72,8 @@ class Phrase:
 
 def _telling(words: str) -> str:
     """The longest of some words, of those that are rare where there are any."""
-    found = (word.removesuffix("*") for word in re.findall(r"[^\s\-]+", words))
-    return max(found, key=lambda word: (word not in _COMMON, len(word)), default="")
+    found = [word.removesuffix("*") for word in words.replace("-", " ").split()]
+    return found[0] if len(found) == 1 else max(found, key=lambda word: (word not in _COMMON, len(word)), default="")
 
 
 Phrases = Sequence[Sequence[Phrase]]

@@ -1,23 +1,24 @@
 """The shipped rule packs: where they lie, and how they are kept compiled.
 
-Parsing YAML is slow, so the parsed packs are kept as JSON with the hash of their sources: beside them in a wheel, in
-the user's cache folder otherwise. A copy whose hash is not that of the sources is never used.
+Parsing YAML and checking its entries is slow, so the rules and tables are kept as lines of JSON: beside their sources
+in a wheel, in the user's cache folder otherwise. They begin and end with the hash of the sources they were made of; a
+copy with another hash, or with half of its lines, is never used.
 """
 
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
-from typing import Any, cast
+from typing import Any
 
 from qmsr_lint import sentence
-from qmsr_lint.lexicon import prepare
-from qmsr_lint.pack import parse_yaml, rule_of
+from qmsr_lint.lexicon import Prepared, prepare
+from qmsr_lint.pack import Rule, parse_yaml, plain, restored, rule_of
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
-_COMPILED = "compiled.json"
-_FORMAT = 8  # of the compiled packs; part of their hash
+COMPILED = "compiled.jsonl"
+_FORMAT = 9  # of the compiled packs; part of their hash
 
 
 def folder() -> str:
@@ -29,59 +30,62 @@ def folder() -> str:
 class Tables(Mapping[str, Any]):
     """The tables of facts by name; each is JSON until it is asked for, for a run needs only some of them."""
 
-    def __init__(self, texts: Mapping[str, str]) -> None:
-        self._texts = texts
+    def __init__(self, lines: Mapping[str, bytes]) -> None:
+        self._lines = lines
         self._parsed: dict[str, Any] = {}
 
     def __getitem__(self, name: str) -> Any:
         if name not in self._parsed:
-            self._parsed[name] = json.loads(self._texts[name])
+            self._parsed[name] = json.loads(self._lines[name])
         return self._parsed[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._texts)
+        return iter(self._lines)
 
     def __len__(self) -> int:
-        return len(self._texts)
+        return len(self._lines)
 
 
-def entries(data: Mapping[str, Any], *, gap: bool) -> Iterator[dict[str, Any]]:
-    """The entries of the rules in what `load` returns; those of gap rules, nearly half of them, only when asked for."""
-    for entry in data["rules"]:
-        if not isinstance(entry, str):
-            yield entry
-        elif gap:
-            yield json.loads(entry)
+class Packs:
+    """The shipped packs, made of their compiled lines: hash, rules, gap rules, names of the tables, tables, hash."""
+
+    def __init__(self, lines: Sequence[bytes]) -> None:
+        self.digest: str = json.loads(lines[0])
+        self._rules, self._gaps = lines[1:3]
+        self.facts = Tables(dict(zip(json.loads(lines[3]), lines[4:-1], strict=True)))
+
+    def rules(self, *, gap: bool) -> Iterator[tuple[Rule, Prepared]]:
+        """The rules with their literals; the gap rules, nearly half of them, only when asked for."""
+        for line in (self._rules, self._gaps) if gap else (self._rules,):
+            for values, prepared in json.loads(line):
+                yield restored(values), Prepared(*prepared)
 
 
-def load() -> dict[str, Any]:
-    """The packs as plain data: `digest`, `rules` for `entries`, `facts` for `Tables`, `prepared`.
-
-    Raises PackError for anything malformed.
-    """
+def load() -> Packs:
+    """The shipped packs. Raises PackError for anything malformed."""
     place = folder()
     names, sources = _sources(place)
     digest = _digest(names, sources)
     for path in (
-        os.path.join(place, _COMPILED),
-        cached := os.path.join(cache_folder(), f"rules-{_FORMAT}-{digest[:32]}.json"),
+        os.path.join(place, COMPILED),
+        cached := os.path.join(cache_folder(), f"rules-{_FORMAT}-{digest[:32]}.jsonl"),
     ):
         try:
             with open(path, "rb") as file:
-                data = json.loads(file.read())
-        except (OSError, ValueError):
+                lines = file.read().splitlines()
+        except OSError:
             continue
-        if data.get("digest") == digest:
-            return cast("dict[str, Any]", data)
-    data = _compile(names, sources, digest)
-    _keep(cached, json.dumps(data, separators=(",", ":")).encode())
-    return data
+        if len(lines) > 1 and lines[0] == lines[-1] == _json(digest):
+            return Packs(lines)
+    lines = _compile(names, sources, digest)
+    _keep(cached, _joined(lines))
+    return Packs(lines)
 
 
-def compile_folder(place: str) -> dict[str, Any]:
-    """The packs and tables of a folder as plain data, with the hash of their sources. Raises PackError."""
+def compiled(place: str) -> bytes:
+    """The packs and tables of a folder as `load` looks for them in the file `COMPILED`. Raises PackError."""
     names, sources = _sources(place)
-    return _compile(names, sources, _digest(names, sources))
+    return _joined(_compile(names, sources, _digest(names, sources)))
 
 
 def cache_folder() -> str:
@@ -117,10 +121,11 @@ def _digest(names: Sequence[str], sources: Sequence[bytes]) -> str:
     return digest.hexdigest()
 
 
-def _compile(names: Sequence[str], sources: Sequence[bytes], digest: str) -> dict[str, Any]:
-    rules: list[dict[str, Any] | str] = []
+def _compile(names: Sequence[str], sources: Sequence[bytes], digest: str) -> list[bytes]:
+    """The lines of `Packs`."""
+    rules: list[Any] = []
+    gaps: list[Any] = []
     facts: dict[str, Any] = {}
-    prepared: dict[str, Any] = {}
     for name, source in zip(names, sources, strict=True):
         parsed = parse_yaml(source, name)
         if name.startswith("facts/"):
@@ -132,14 +137,16 @@ def _compile(names: Sequence[str], sources: Sequence[bytes], digest: str) -> dic
             rule = rule_of(entry, name)
             if rule.kind in ("sentence", "term"):
                 sentence.check(rule)
-            rules.append(_json(entry) if rule.kind == "gap" else entry)
-            prepared[rule.id] = prepare(rule)
-    texts = {name: _json(table) for name, table in facts.items()}
-    return {"digest": digest, "rules": rules, "facts": texts, "prepared": prepared}
+            (gaps if rule.kind == "gap" else rules).append((plain(rule), prepare(rule)))
+    return [_json(each) for each in (digest, rules, gaps, [*facts], *facts.values(), digest)]
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _joined(lines: Iterable[bytes]) -> bytes:
+    return b"".join(line + b"\n" for line in lines)
 
 
 def _keep(path: str, data: bytes) -> None:
