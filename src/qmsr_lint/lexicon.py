@@ -84,7 +84,7 @@ class Lexicon:
 
 def is_acronym(phrase: str) -> bool:
     """Whether a phrase of a pack is an acronym, matched in capitals only: two capitals or more and no small letter."""
-    return sum(character.isupper() for character in phrase) > 1 and phrase == phrase.upper() and " " not in phrase
+    return phrase.isupper() and " " not in phrase and sum(map(str.isupper, phrase)) > 1
 
 
 def forms(phrase: str) -> Iterator[tuple[str, Form]]:

@@ -87,10 +87,11 @@ class Spellings:
                     if not anchor.first <= number < anchor.last:
                         beside.setdefault(right, set()).add(literal)
         self._beside = beside  # what stands exactly where a word is misspelt
-        self._rights: dict[int, list[tuple[str, int]]] = {}  # by the length of a word that may be meant for them
+        # By the length of a word that may be meant for them, with their letters.
+        self._rights: dict[int, list[tuple[str, int, frozenset[str]]]] = {}
         for right, reach in rights.items():
             for length in range(len(right) - reach, len(right) + reach + 2):
-                self._rights.setdefault(length, []).append((right, reach))
+                self._rights.setdefault(length, []).append((right, reach, frozenset(right)))
         terms = (anchor.term for own in anchors.values() for anchor in own)
         self._longest = max((sum(len(word) + _ROOM for word in term.words) for term in terms), default=0)
         self._known: dict[str, frozenset[str]] = {}  # of each word met so far, what it is strange beside
@@ -166,7 +167,12 @@ class Spellings:
         """The exact words of terms beside which a word is nearly another word of the term; none for words of terms."""
         if word not in self._known:
             rights = () if word in self._words else self._rights.get(len(word), ())
-            meant = (right for right, reach in rights if self._may_mean(word, right, reach))
+            letters = set(word)
+            meant = (
+                right
+                for right, reach, own in rights
+                if len(letters ^ own) <= _changed(reach) and self._may_mean(word, right, reach)
+            )
             self._known[word] = frozenset[str]().union(*(self._beside.get(right, ()) for right in meant))
         return self._known[word]
 
@@ -282,13 +288,15 @@ def _endings(right: str) -> frozenset[str]:
 
 
 def _is_alike(word: str, right: str, reach: int) -> bool:
-    """A cheap necessary condition for a distance of at most `reach`, or of `reach` from the plural.
-
-    An edit changes at most two letters of the words, counted with their number.
-    """
-    if not -reach <= len(word) - len(right) <= reach + 1 or len(set(word) ^ set(right)) > 2 * reach + 1:
+    """A cheap necessary condition for a distance of at most `reach`, or of `reach` from the plural."""
+    if not -reach <= len(word) - len(right) <= reach + 1:
         return False
-    return sum(abs(word.count(letter) - right.count(letter)) for letter in set(word + right)) <= 2 * reach + 1
+    return sum(abs(word.count(letter) - right.count(letter)) for letter in set(word + right)) <= _changed(reach)
+
+
+def _changed(reach: int) -> int:
+    """How many letters `reach` edits change at most, and the s of a plural: an edit takes one away and adds one."""
+    return 2 * reach + 1
 
 
 @lru_cache(1000)
