@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from qmsr_lint import became, citation
 from qmsr_lint.beside import other_topic
 from qmsr_lint.citation import Citation, Section, Subpart, Verdict, same_branch
 from qmsr_lint.expression import Expression
 from qmsr_lint.match import contains
-from qmsr_lint.model import Certainty
 from qmsr_lint.pack import Rule
 from qmsr_lint.reading import Candidate, Reading, least
 
@@ -100,68 +99,103 @@ def _holds_subparts(reading: Reading) -> bool:
     return reading.holds("820") and (reading.holds("subpt") or "sub-p" in reading.text)
 
 
+class _Offer(NamedTuple):
+    """What is offered for a citation: what it became, what to cite, what to write, and what else may be meant.
+
+    `sure` tells that the edit says there what the citation said, `narrowed` that words chose one of several clauses,
+    `doubt` is what the message adds, `other` the row of another CFR section that used to point at the one cited.
+    """
+
+    outcome: str
+    replacement: str | None = None
+    edit: str | None = None
+    alternatives: tuple[str, ...] = ()
+    sure: bool = True
+    narrowed: bool = False
+    doubt: str = ""
+    other: Mapping[str, Any] | None = None
+
+
 def _section(reading: Reading, rules: Mapping[str | None, Rule], found: Citation, verdict: Verdict) -> Candidate | None:
-    if not found.prefixed and _is_measurement(reading, found):
+    if not _is_meant(reading, found, verdict):
         return None
-    first, last = reading.folded.span(found.start, found.end)
-    words = reading.sentence(found.core, found.end)
-    outcome: str = verdict.outcome
-    section = verdict.section
-    if outcome == "collision" and not _is_legacy(reading, found.designation, words, found.start, found.end):
-        return None
-    if (
-        outcome == "unknown"
-        and not found.prefixed
-        and section is None
-        and "(" not in reading.text[found.core : found.end]
-    ):
-        return None
-    clause, replacement, offered = _topic(section, words) if section else (None, None, ())
-    edit, sure, doubt = None, True, ""
-    if section and outcome != "unknown" and not found.loose:
-        edit, sure, doubt = _edit(reading, section, clause, found)
-    other = _other_cfr(reading, words, found) if outcome == "removed" else None
-    if other is not None and "other-cfr" in rules:
-        outcome, replacement, edit = "other-cfr", other["current"], None
-    elif outcome != "unknown" and (topic := other_topic(reading, found)):
-        named = reading.ruleset.tables.legacy.get(topic[1])
-        if named is not None and (also := citation.replacement(named)):
-            doubt = f" The words beside it ({topic[0]}) belong to {topic[1]}, now {also}: check which is meant."
-            offered, edit = (*offered, also), None
-    rule = rules.get(outcome)
+    offer = _offer(reading, rules, found, verdict)
+    rule = rules.get(offer.outcome)
     if rule is None:
         return None
-    shown = section or Section(found.designation, "unknown")
-    certainty: Certainty = "certain" if found.prefixed else "likely"
-    narrowed = clause is not None and (clause,) != shown.iso
-    safety = "unsafe" if narrowed else "none" if offered else shown.fix
-    if safety == "safe" and (not sure or reading.document.text.startswith(("part", "Parts", "PART"), first)):
-        safety = "unsafe"  # "parts 820.90" may be parts of a device
+    first, last = reading.folded.span(found.start, found.end)
+    shown = verdict.section or Section(found.designation, "unknown")
+    message = reading.message(
+        rule,
+        first,
+        last,
+        current=offer.replacement or _NOTHING,
+        designation=found.designation,
+        section=found.designation,
+        heading=shown.heading or shown.gist,
+        today=_today(reading, shown),
+        nearest=verdict.nearest or "",
+        other=offer.other["section"] if offer.other else "",
+    )
     return Candidate(
         rule,
         first,
         last,
         (found.start, found.end),
-        reading.message(
-            rule,
-            first,
-            last,
-            current=replacement or _NOTHING,
-            designation=found.designation,
-            section=found.designation,
-            heading=shown.heading or shown.gist,
-            today=_today(reading, shown),
-            nearest=verdict.nearest or "",
-            other=other["section"] if other else "",
-        )
-        + doubt,
-        replacement,
-        edit,
-        tuple(dict.fromkeys(word for word in offered if word != replacement)),
-        citation.authority(shown) if section else rule.basis,
-        certainty=least(certainty, rule.certainty),
-        safety=safety,
+        message + offer.doubt,
+        offer.replacement,
+        offer.edit,
+        tuple(dict.fromkeys(word for word in offer.alternatives if word != offer.replacement)),
+        citation.authority(shown) if verdict.section else rule.basis,
+        certainty=least("certain" if found.prefixed else "likely", rule.certainty),
+        safety=_safety(reading, first, offer, shown),
     )
+
+
+def _is_meant(reading: Reading, found: Citation, verdict: Verdict) -> bool:
+    """Whether a number is a citation of what is gone, and neither a measurement nor a section of today."""
+    if not found.prefixed and _is_measurement(reading, found):
+        return False
+    if verdict.outcome == "collision":
+        words = reading.sentence(found.core, found.end)
+        return _is_legacy(reading, found.designation, words, found.start, found.end)
+    never_was = verdict.outcome == "unknown" and verdict.section is None
+    return not never_was or found.prefixed or "(" in reading.text[found.core : found.end]
+
+
+def _offer(reading: Reading, rules: Mapping[str | None, Rule], found: Citation, verdict: Verdict) -> _Offer:
+    words, section = reading.sentence(found.core, found.end), verdict.section
+    other = _other_cfr(reading, words, found) if verdict.outcome == "removed" else None
+    if other is not None and "other-cfr" not in rules:
+        other = None
+    if section is None:
+        return _Offer(verdict.outcome) if other is None else _Offer("other-cfr", other["current"], other=other)
+    clause, replacement, offered = _topic(section, words)
+    narrowed = clause is not None and (clause,) != section.iso
+    if other is not None:
+        return _Offer("other-cfr", other["current"], None, offered, narrowed=narrowed, other=other)
+    edit, sure, doubt = None, True, ""
+    if verdict.outcome != "unknown":
+        if not found.loose:
+            edit, sure, doubt = _edit(reading, section, clause, found)
+        if (topic := other_topic(reading, found)) and (also := _replacement_of(reading, topic[1])):
+            doubt = f" The words beside it ({topic[0]}) belong to {topic[1]}, now {also}: check which is meant."
+            offered, edit = (*offered, also), None
+    return _Offer(verdict.outcome, replacement, edit, offered, sure, narrowed, doubt)
+
+
+def _replacement_of(reading: Reading, designation: str) -> str | None:
+    """What is to be cited for a legacy section, None where there is nothing."""
+    section = reading.ruleset.tables.legacy.get(designation)
+    return None if section is None else citation.replacement(section)
+
+
+def _safety(reading: Reading, first: int, offer: _Offer, section: Section) -> str:
+    """How far the edit can be trusted."""
+    safety = "unsafe" if offer.narrowed else "none" if offer.alternatives else section.fix
+    # "parts 820.90" may be parts of a device.
+    doubtful = not offer.sure or reading.document.text.startswith(("part", "Parts", "PART"), first)
+    return "unsafe" if safety == "safe" and doubtful else safety
 
 
 def _today(reading: Reading, section: Section) -> str:
