@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from qmsr_lint import suppress, wording
 from qmsr_lint.expression import Expression
@@ -106,54 +107,67 @@ def _is_written_so(reading: Reading, start: int, end: int, entry: Entry) -> bool
     return stem == stem.upper() or reading.shown_in_capitals(first, last)
 
 
+class _Meaning(NamedTuple):
+    """Which use of some words is meant, how sure that is, what else they may be, and why they mean nothing of ours."""
+
+    use: Use
+    certainty: Certainty = "certain"
+    others: tuple[Use, ...] = ()
+    silenced: str | None = None
+
+
 def _candidate(reading: Reading, start: int, end: int, uses: Sequence[Use]) -> Candidate | None:
     first, last = reading.folded.span(start, end)
     block = reading.block(first)
     if suppress.is_own_comment(reading.document, block):
         return None
-    nearby = reading.nearby(start, end)
-    silenced: str | None = None
-    certainty: Certainty = "certain"
-    others: tuple[Use, ...] = ()
-    use = uses[0]
-    if use.acronym:
-        sense = reading.senses.resolve(uses, first, nearby, reading.sentence(start, end), lambda: _head(reading, block))
-        silenced = sense.reason if sense.use is None else None
-        use, certainty, others = sense.use or use, sense.certainty, sense.others
+    meaning = _meaning(reading, start, end, uses, block)
+    use, others = meaning.use, meaning.others
     rule = use.rule
-    if rule.near and not any(contains(nearby, word.lower()) for word in rule.near):
+    if rule.near and not any(contains(reading.nearby(start, end), word.lower()) for word in rule.near):
         return None
-    if not use.acronym:
-        of_phrases = not any(map(is_acronym, rule.legacy))  # else they are what the acronym may be short for
-        homographs = rule.homographs if of_phrases else ()
-        other_sense = next((words for words in homographs if contains(nearby, words.lower())), None)
-        other_sense = other_sense or _in_other_words(reading, rule, start, end)
-        silenced = f"is {other_sense!r} here" if other_sense else None
     current = rule.own_current.get(use.phrase, rule.current)
     judgement = reading.contexts.judge(first, last, (start, end), current, family=rule.family)
     if rule.where and judgement.context not in rule.where and judgement.effect in ("finding", "retitle"):
         return None
     replacement = replacement_for(reading, use, current, first, last, block)
-    numbered = rule.of == "iso-2003" and _names_a_clause(reading, start, end)
-    certified = rule.of == "iso-2003" and "certif" in reading.sentence(start, end)
+    message = reading.message(rule, first, last, current=current or "") + "".join(map(_or_else, others))
+    edit = replacement
+    if rule.of == "iso-2003":
+        if _names_a_clause(reading, start, end):
+            message, edit = message + _OTHER_NUMBERS, None
+        elif "certif" in reading.sentence(start, end):
+            edit = None  # a certificate names the edition it was issued for
     return Candidate(
         rule,
         first,
         last,
         (start, end),
-        reading.message(rule, first, last, current=current or "")
-        + "".join(_or_else(other) for other in others)
-        + (_OTHER_NUMBERS if numbered else ""),
+        message,
         replacement,
-        None if numbered or certified else replacement,  # a certificate names the edition it was issued for
+        edit,
         (*(other.rule.current for other in others if other.rule.current), *rule.alternatives),
         authority(rule),
-        severity="note" if certainty == "possible" and reading.senses.is_foreign else None,
-        certainty=least(certainty, rule.certainty),
+        severity="note" if meaning.certainty == "possible" and reading.senses.is_foreign else None,
+        certainty=least(meaning.certainty, rule.certainty),
         safety="none" if others else _safety(use, reading.document.text[first:last]),
         judgement=judgement,
-        silenced=silenced,
+        silenced=meaning.silenced,
     )
+
+
+def _meaning(reading: Reading, start: int, end: int, uses: Sequence[Use], block: Block) -> _Meaning:
+    use = uses[0]
+    nearby = reading.nearby(start, end)
+    if use.acronym:
+        at, sentence = reading.folded.origin(start), reading.sentence(start, end)
+        sense = reading.senses.resolve(uses, at, nearby, sentence, lambda: _head(reading, block))
+        return _Meaning(sense.use or use, sense.certainty, sense.others, None if sense.use else sense.reason)
+    of_phrases = not any(map(is_acronym, use.rule.legacy))  # else they are what the acronym may be short for
+    homographs = use.rule.homographs if of_phrases else ()
+    other = next((words for words in homographs if contains(nearby, words.lower())), None)
+    other = other or _in_other_words(reading, use.rule, start, end)
+    return _Meaning(use, silenced=f"is {other!r} here" if other else None)
 
 
 def _safety(use: Use, found: str) -> str:
