@@ -96,64 +96,92 @@ def in_order(
 
     `lost` makes the result of a source whose worker ended, told how, or was killed at its time limit, told None.
     """
-    workers: list[_Worker[Source, Result]] = [_Worker(judge) for _ in range(jobs)]
-    finished: dict[int, Result] = {}
-    again: list[int] = []  # given to a worker that was lost with another source
-    given = taken = 0
-
-    def late(number: int) -> float:
-        return seconds(sources[number])
-
-    def lose(worker: _Worker[Source, Result], end: str | None) -> None:
-        held = worker.held
-        finished[held] = lost(sources[held], end)
-        again.extend(number for number in worker.given if number != held)
-        workers[workers.index(worker)] = _Worker(judge)
-
+    crew = _Crew(sources, judge, lost, seconds, jobs)
     try:
-        while taken < len(sources):
-            for place, worker in enumerate(workers):
-                if worker.given:
-                    continue
-                if again:
-                    batch: Sequence[int] = again[:BATCH]
-                else:
-                    left = len(sources) - given
-                    size = min(BATCH, max(1, left // (4 * jobs)), left, taken + AHEAD * jobs - given)
-                    batch = range(given, given + size)
-                if not batch:
-                    continue
-                if not worker.give(batch, sources):
-                    worker.end()
-                    workers[place] = _Worker(judge)
-                elif again:
-                    del again[:BATCH]
-                else:
-                    given += len(batch)
-            busy = [worker for worker in workers if worker.given]
-            now = monotonic()
-            patience = min((worker.deadline(late) - now for worker in busy), default=0.0)
-            ready = wait([worker.connection for worker in busy], max(0.0, patience))
-            for worker in busy:
-                if worker.connection in ready:
-                    try:
-                        results = worker.connection.recv()
-                    except Exception:  # it died, perhaps in the middle of its answer
-                        lose(worker, worker.end())
-                        continue
-                    for result in results:
-                        finished[worker.given.popleft()] = result
-                elif monotonic() > worker.deadline(late):
-                    worker.process.kill()
-                    worker.end()
-                    lose(worker, None)
-            while taken in finished:
-                yield finished.pop(taken)
-                taken += 1
+        for number in range(len(sources)):
+            while number not in crew.finished:
+                crew.hand_out(number)
+                crew.collect()
+            yield crew.finished.pop(number)
     finally:
-        for worker in workers:
+        crew.dismiss()
+
+
+class _Crew(Generic[Source, Result]):
+    """The workers of a run. `finished` are the results by the numbers of their sources."""
+
+    def __init__(
+        self,
+        sources: Sequence[Source],
+        judge: Callable[[Source], Result],
+        lost: Callable[[Source, str | None], Result],
+        seconds: Callable[[Source], float],
+        jobs: int,
+    ) -> None:
+        self.finished: dict[int, Result] = {}
+        self._sources = sources
+        self._judge = judge
+        self._lost = lost
+        self._seconds = seconds
+        self._workers: list[_Worker[Source, Result]] = [_Worker(judge) for _ in range(jobs)]
+        self._given = 0  # sources that were given out, from the first on
+        self._again: list[int] = []  # given to a worker that was lost with another source
+
+    def hand_out(self, awaited: int) -> None:
+        """Give a batch to each worker that holds nothing; `awaited` is the next source in order."""
+        for place, worker in enumerate(self._workers):
+            if worker.given or not (batch := self._again[:BATCH] or self._next(awaited)):
+                continue
+            if not worker.give(batch, self._sources):
+                worker.end()
+                self._workers[place] = _Worker(self._judge)
+            elif self._again:
+                del self._again[:BATCH]
+            else:
+                self._given += len(batch)
+
+    def _next(self, awaited: int) -> Sequence[int]:
+        """The next sources to give out; none where they are too far ahead of the one that is awaited."""
+        left = len(self._sources) - self._given
+        fair = max(1, left // (4 * len(self._workers)))
+        ahead = awaited + AHEAD * len(self._workers) - self._given
+        return range(self._given, self._given + min(BATCH, fair, left, ahead))
+
+    def collect(self) -> None:
+        """Wait for a result, or for the first worker to be late, and take what there is."""
+        busy = [worker for worker in self._workers if worker.given]
+        now = monotonic()
+        patience = min((worker.deadline(self._allowed) - now for worker in busy), default=0.0)
+        ready = wait([worker.connection for worker in busy], max(0.0, patience))
+        for worker in busy:
+            if worker.connection in ready:
+                try:
+                    results = worker.connection.recv()
+                except Exception:  # it died, perhaps in the middle of its answer
+                    self._replace(worker, worker.end())
+                    continue
+                for result in results:
+                    self.finished[worker.given.popleft()] = result
+            elif monotonic() > worker.deadline(self._allowed):
+                worker.process.kill()
+                worker.end()
+                self._replace(worker, None)
+
+    def _allowed(self, number: int) -> float:
+        return self._seconds(self._sources[number])
+
+    def _replace(self, worker: _Worker[Source, Result], end: str | None) -> None:
+        """Put another worker in the place of one that is gone, with a result for the source it held."""
+        held = worker.held
+        self.finished[held] = self._lost(self._sources[held], end)
+        self._again.extend(number for number in worker.given if number != held)
+        self._workers[self._workers.index(worker)] = _Worker(self._judge)
+
+    def dismiss(self) -> None:
+        """End all workers, whatever they do."""
+        for worker in self._workers:
             worker.process.kill()
-        for worker in workers:
+        for worker in self._workers:
             worker.end()
 
 
