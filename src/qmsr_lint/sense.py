@@ -85,24 +85,22 @@ class Senses:
         ours = ours or [use for use in uses if self._is_defined(use)]  # by a name with a word wrong
         if defined and not ours and not any(map(self._is_subject, uses)) and not _first(_spelt_out(uses), sentence):
             return Sense(None, "certain", f"this document defines {acronym} as {min(defined)!r}")
-        candidates = ours or list(uses)
-        for use in candidates:
-            other = _first(use.rule.homographs, nearby)
-            if other and not ours:
-                return Sense(None, "likely", f"{acronym} is short for {other!r} here")
-        if len(candidates) > 1:
-            return self._by_words(candidates, sentence, nearby, head)
-        use = candidates[0]
-        if not ours and (words := self._told_otherwise(use)):
-            return Sense(None, "likely", f"{acronym} is something else in {words!r}")
-        if ours:
+        if not ours and (other := _first([words for use in uses for words in use.rule.homographs], nearby)):
+            return Sense(None, "likely", f"{acronym} is short for {other!r} here")
+        if len(ours or uses) > 1:
+            return self._by_words(ours or uses, sentence, nearby, head)
+        return Sense(ours[0], "certain") if ours else self._undefined(uses[0])
+
+    def _undefined(self, use: Use) -> Sense:
+        """The sense of an acronym that the document never defines and that one rule alone has."""
+        if words := self._told_otherwise(use):
+            return Sense(None, "likely", f"{use.phrase} is something else in {words!r}")
+        if self._has_vocabulary:
             return Sense(use, "certain")
-        if not self._has_vocabulary:
-            for other in use.rule.homographs:
-                if self._speaks_of(other):
-                    return Sense(None, "likely", f"this document speaks of {other!r}")
-            return Sense(use, "possible")
-        return Sense(use, "certain")
+        for other in use.rule.homographs:
+            if self._speaks_of(other):
+                return Sense(None, "likely", f"this document speaks of {other!r}")
+        return Sense(use, "possible")
 
     def _is_subject(self, use: Use) -> bool:
         """Whether a heading spells out what the rule means: such a document is about it, whatever else it mentions."""
