@@ -351,6 +351,61 @@ ORDINARY = [
 ]
 
 
+IN_FORCE = [
+    "The outgoing QSR governs production and the QMSR governs design.",
+    "We audit against the original QSR and the QMSR.",
+    "Our site follows the outgoing QSR and the QMSR.",
+    "Complaints are handled under the original QSR and the QMSR.",
+    "Suppliers comply with the QMSR and the original QSR.",
+    "The 1996 QSR applies to our site and the QMSR to others.",
+    "The outgoing Quality System Regulation (QSR) governs the plant and the revised QMSR the office.",
+    "The legacy QSR still applies to complaint files.",
+    "The former QSR is still in force and the QMSR is not.",
+    "The QSR was not replaced by the QMSR.",
+    "The QSR has never been superseded by the QMSR.",
+    "The QSR wasn't replaced when the QMSR came.",
+    "The QMSR has not replaced the QSR.",
+    "The QMSR does not supersede the QSR.",
+]
+
+
+@pytest.mark.parametrize("text", IN_FORCE)
+def test_an_old_name_of_what_is_said_to_be_in_force_excuses_nothing(text: str) -> None:
+    assert [finding for finding in proof.live(found(text)) if finding.rule == "name-qsr"] != []
+
+
+def test_no_new_name_is_written_unasked_behind_a_word_for_the_old_one() -> None:
+    for text in ("We comply with the original QSR and the QMSR.", "The original FDA QSR text governs complaints."):
+        [finding] = found(text)
+        assert finding.rule == "name-qsr"
+        assert finding.fix is None or finding.fix.safety == "unsafe"
+    [finding] = found("The FDA QSR governs the original complaint.")
+    assert finding.fix is not None
+    assert finding.fix.safety == "safe"
+
+
+NOT_IN_FORCE = [
+    "The original QSR was issued in 1996.",
+    "The outgoing QSR is replaced by the QMSR.",
+    "The original QSR was published in October 1996 and was amended by the QMSR.",
+    "We no longer audit against the former QSR.",
+    "The QMSR applies and the outgoing QSR does not.",
+    "The course shows how complaints are handled under the original QSR and the QMSR.",
+    "The outgoing QSR gives way to the QMSR.",
+    "Until February 1, 2026 the outgoing QSR governs production, and then the QMSR.",
+    "The QMSR keeps most requirements of the original QSR.",
+    "The QSR was not replaced but amended by the QMSR.",
+    "The QMSR does not replace the QSR, it amends it.",
+]
+
+
+@pytest.mark.parametrize("text", NOT_IN_FORCE)
+def test_an_old_name_of_what_went_is_kept(text: str) -> None:
+    findings = [finding for finding in found(text) if finding.rule == "name-qsr"]
+    assert findings
+    assert proof.live(findings) == []
+
+
 @pytest.mark.parametrize("text", ORDINARY)
 def test_ordinary_words_excuse_nothing(text: str) -> None:
     assert [finding for finding in proof.live(found(text)) if finding.severity != "note"] != []

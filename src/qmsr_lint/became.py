@@ -51,6 +51,62 @@ OUTGOING = Expression(
     needs=needed("outgoing|original|19|unlike"),
 )
 """Stands before a name of the regulation as it was, where the QMSR is named beside it."""
+FIRST_ISSUED = Expression(
+    r"[\"')]{0,2}(?: \([a-z ]{2,12}\))? (?:was|had been) (?:(?:first|originally|finally) )?(?:issued|published"
+    r"|promulgated|enacted|adopted|introduced|written|finali[sz]ed|codified) (?:in|on) (?:[a-z]+ )?(?:\d{1,2}, )?"
+    r"(?P<year>19\d\d|20[01]\d)(?= ?(?:[.;,]|$)| and was | as | by | to )",
+    needs=needed("was|had been"),
+)
+"""Stands behind it, and tells when it was issued."""
+_APPLIED = (
+    r"(?:(?:audit|inspect|assess|test|check|review|evaluate|measure|train)(?:e?s|ed)?(?: [a-z-]+){0,4} (?:against|to)"
+    r"|compl(?:y|ies) with|conforms? (?:to|with)|adheres? to|follows?|implements?|meets?|satisf(?:y|ies)"
+    r"|(?:is|are|remains?) (?:(?:still|also|both|now|currently|fully) ){0,2}(?:subject to|bound by|compliant with"
+    r"|in compliance with|governed by|regulated by|(?:handled|managed|made|manufactured|done|performed|conducted"
+    r"|carried out|maintained|reviewed|audited|inspected|controlled|released) (?:under|per|to|against|by"
+    r"|in accordance with|according to)))"
+)
+_OLD_ONE = r"(?:outgoing|original|19\d\d|former|old|legacy|previous|superseded)"
+APPLIED_BEFORE = Expression(
+    rf"(?<![a-z]){_APPLIED} (?:both |either )?(?:(?:the )?qmsr,? (?:and|or|and/or) )?(?:the|fda's|our) "
+    rf"(?:{_OLD_ONE},? ){{1,2}}(?:(?:fda|us|u\.s\.|cgmp|21|cfr|part|820) ){{0,4}}[\"'(]{{0,2}}$",
+    needs=needed("outgoing|original|19|former|old|legacy|previous|superseded"),
+)
+"""Stands before a name of the regulation as it was, and says that it is what is followed today."""
+NOT_APPLIED = Expression(
+    r"(?<![a-z])(?:not|no longer|never|nobody|nothing|cannot|can't|don't|doesn't|isn't|aren't|stop(?:s|ped)?"
+    r"|longer|how|what|which|that|who|whether|if|where|when|until|before|had|did|was|were|used to|compar[a-z]+"
+    r"|differ[a-z]*|unlike|than|otherwise) ",
+)
+"""Tells of such words that they are denied, asked about, or said of others."""
+OLD_BEFORE = Expression(
+    rf"(?<![a-z]){_OLD_ONE} (?:(?:fda|fda's|19\d\d|us|u\.s\.|cgmp|21|cfr|part|820) ){{0,4}}[\"'(]{{0,2}}$",
+    needs=needed("outgoing|original|19|former|old|legacy|previous|superseded"),
+)
+IN_FORCE_AFTER = Expression(
+    r"[\"')]{0,2}(?: \([a-z ]{2,12}\))? (?:(?:still|now|today|currently|also|and the qmsr|continues to|remains) ){0,2}"
+    r"(?:governs?|regulates?|controls?|binds|appl(?:y|ies) (?:to|in|at|here|for)"
+    r"|(?:is |are )?(?:(?:still|now|also|both) )?(?:in force|in effect|binding|applicable))(?![a-z])",
+    needs=needed("govern|regulat|control|binds|appl|in force|in effect|binding"),
+)
+"""Together they say that the old regulation is in force."""
+DENIED_AFTER = Expression(
+    r"[\"')]{0,2}(?: \([a-z ]{2,12}\))? (?:(?:is|are|was|were|has|have|had) (?:not|never)|(?:is|are|was|were|has|have"
+    r"|had)n't)(?: (?:been|being|yet|ever|actually|really)){0,2} (?:replaced|superseded|eliminated|withdrawn|removed"
+    r"|revoked|repealed|rescinded|abolished|retired|reserved|deleted|gone)(?= ?(?:[.!?:]|$)"
+    r"|,(?! (?:but|it (?:was|is)) )"
+    r"| by (?:the )?(?:new )?(?:qmsr|quality management system regulation|iso 13485|final rule|2026)"
+    r"| (?:when|with|and|so|because|after|from)(?![a-z]))",
+    needs=needed(" not | never |n't "),
+)
+DENIED_BEFORE = Expression(
+    r"(?<![a-z])(?:qmsr|quality management system regulation|final rule)\)? (?:(?:has|have|had|does|do|did|will|would)"
+    r" (?:not|never)|(?:has|does|did|would)n't|won't|never)(?: (?:yet|ever|actually|really)){0,2} (?:replaced?"
+    r"|superseded?|eliminated?|withdr[ae]wn?|removed?|revoked?|repeal(?:ed)?|rescind(?:ed)?|abolish(?:ed)?|retired?)"
+    r" (?:the |fda's )?(?:(?:old|former|fda|original) ){0,2}[\"'(]{0,2}$",
+    needs=needed(" not | never |n't |won't"),
+)
+"""Denies that something has gone: before it or behind it."""
 FORMERLY_PART_820 = Expression(
     r"\((?:formerly|previously) (?:the )?21 cfr (?:part )?820,? (?:the |or |known as (?:the )?)?[\"'(]{0,2}$",
     needs=needed("formerly|previously"),

@@ -320,8 +320,10 @@ DOUBTFUL = Expression(
         "no longer", r"comment \d+", "refers to", "audited against", "instead of",
         "(?:do|does|must|shall|should|may) not (?:cite|use|refer|reference|say|write)",
         r"exempt(?:ed|ions?)? from (?:the )?(?:fda )?(?:qsr|qs reg(?:ulation)?|quality systems? regulation)",
+        r"(?:outgoing|original|legacy|first) (?:(?:fda|fda's|us|u\.s\.|cgmp|21|cfr|part|820) ){0,4}[\"'(]{0,2}"
+        r"(?:qsr|qs reg(?:ulation)?|quality systems? regulation)",
     ),
-    needs=needed("no longer|comment |refers to|audited against|instead of| not |exempt"),
+    needs=needed("no longer|comment |refers to|audited against|instead of| not |exempt|outgoing|original|legacy|first"),
 )  # fmt: skip
 PAST_YEAR = Expression(r"(?<![\d:/-])(?:19\d\d|20[01]\d|202[0-5])(?![\d-])")
 """These three may make a sentence one about the past, or about words: a person looks before it is rewritten."""

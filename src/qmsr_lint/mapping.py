@@ -78,6 +78,8 @@ def reason(before: str, words: str, after: str, current: str | None, family: str
     found = _reason(
         _without_list_before(before), words, _without_list_after(after), before + words + after, current, family
     )
+    if family in LAW and _is_denied(before, after):
+        return None
     if found and not disagrees(before, words, after, current, family):
         return found
     if family != "cite":
@@ -93,11 +95,13 @@ def reason(before: str, words: str, after: str, current: str | None, family: str
 def _reason(before: str, words: str, after: str, text: str, current: str | None, family: str) -> str | None:
     law = family in LAW
     near = max(0, len(before) - _BEFORE)
+    if family == "name" and _is_applied(before, after):
+        return None
     if became.FORMERLY.search(before, near) or became.FORMER.search(before, near) or became.NAMED_NOW.match(after):
         return "is named as what was used before"
     if law and became.WAS.search(before) and after.startswith(")"):
         return "is named as what was used before"
-    if law and words.startswith("q") and _is_outgoing(before, text, near):
+    if law and words.startswith("q") and _is_outgoing(before, after, text, near):
         return "is named as what was used before"
     not_used = became.NOT_TO_USE.search(before, near)
     if not_used and (
@@ -180,11 +184,30 @@ def _reason(before: str, words: str, after: str, text: str, current: str | None,
     return "is named in a sentence about the transition to the QMSR"
 
 
-def _is_outgoing(before: str, text: str, near: int) -> bool:
+def _is_outgoing(before: str, after: str, text: str, near: int) -> bool:
     """Whether the name of the old regulation stands beside the QMSR as that of the one which went."""
     if became.FORMERLY_PART_820.search(before, near):
         return True
-    return bool(became.OUTGOING.search(before, near) and became.QMSR.search(text)) and not cues.OBLIGING.search(text)
+    if not became.OUTGOING.search(before, near) or cues.OBLIGING.search(text):
+        return False
+    return bool(became.QMSR.search(text) or (became.FIRST_ISSUED.match(after) and not cues.PRESENT.search(text)))
+
+
+def _is_applied(before: str, after: str) -> bool:
+    """Whether the name of the old regulation stands there as that of one in force, though it is called the old one."""
+    if became.OLD_BEFORE.search(before, max(0, len(before) - _BEFORE)) is None:
+        return False
+    if became.IN_FORCE_AFTER.match(after):
+        return not became.NOT_APPLIED.search(before)
+    applied = became.APPLIED_BEFORE.search(before, max(0, len(before) - 2 * _BEFORE))
+    return applied is not None and not became.NOT_APPLIED.search(before)
+
+
+def _is_denied(before: str, after: str) -> bool:
+    """Whether a sentence denies that the words have gone."""
+    if became.DENIED_AFTER.match(after):
+        return True
+    return became.DENIED_BEFORE.search(before) is not None and after.strip("\"')")[:1] in ("", ".", "!")
 
 
 def _is_word(between: str, after: str) -> bool:
