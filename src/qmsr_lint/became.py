@@ -216,10 +216,22 @@ AS_A_TERM = Expression(
     needs=needed("term|word|acronym|abbreviation|expression"),
 )
 """Stands before terms that are spoken of as words: to be retired, to be searched for, or in a text no more."""
+_OF_TEXTS = (
+    r"(?:from|in|by|under|within) (?:(?:the|our|this|these|all|any|its|new|current|revised|amended|final|fda|fda's|us"
+    r"|2026|site|company|controlled|quality|qms|text|wording|language|of) ){0,6}"
+    r"(?:(?:quality )?(?:management )?system )?(?:qmsr|regulations?|rules?|law|cfr|21 cfr(?: part)?(?: 820)?|part 820"
+    r"|820(?:\.3)?|standard|iso(?: 13485(?::2016)?)?|text|wording|fda|procedures?|sops?|documents?|documentation"
+    r"|manuals?|policies|forms?|templates?|instructions?|vocabulary|terminology|glossary|language)"
+    r"(?! ?(?:label|tag|sticker|box|carton|screen|sheet)s?(?![a-z]))(?![a-z])"
+)
+"""What words are removed from, of the law's texts and of documents."""
 TERMS_GONE = Expression(
     rf"[^.;]{{0,80}} (?:these|those) {_WORDS} (?:(?:do|does|did) not (?:appear|exist|occur|stand)"
     r"|no longer (?:appear|exist|stand)"
-    r"|(?:are|were|have been) (?:now )?(?:gone|retired|removed|eliminated|dropped|no longer (?:used|defined)))",
+    r"|(?:are|were|have been) (?:now |all |both ){0,2}(?:gone|retired|removed|eliminated|dropped"
+    r"|no longer (?:used|defined)))"
+    rf"(?= ?(?:[.;:,)\]!]|- |\u2014|$)| (?:any ?more|any longer|now|today|altogether|entirely|and|but|since|because"
+    rf"|as of|with the qmsr|effective)(?![a-z])| (?:on|since) (?:\d|february)| {_OF_TEXTS})",
     needs=needed("these |those "),
 )
 """Stands behind terms that are said to be gone."""
