@@ -8,6 +8,7 @@ from itertools import accumulate
 from qmsr_lint import finders, suppress
 from qmsr_lint.context import Judgement
 from qmsr_lint.errors import nearest
+from qmsr_lint.expression import Expression
 from qmsr_lint.model import Block, Document, Finding, Fix, Suppression
 from qmsr_lint.pack import STATEMENTS, matches_selector
 from qmsr_lint.reading import Candidate, Reading, fill
@@ -16,6 +17,12 @@ from qmsr_lint.rules import RuleSet
 _EXCERPT = 4_000
 """A block longer than this, in characters, is shown in part: a finding must not carry a book along."""
 _EXCERPT_SIDE = 400
+_REFERS_BACK = Expression(
+    r"(?:it|its|they|their|this|that|these|those|therein|there|in it|under it|according to it"
+    r"|(?:(?:in|under|of|by|see) )?(?:the|this|that|said|these|those) (?:[a-z]+ ){0,3}(?:regulations?|rules?|law|part|text"
+    r"|requirements?|provisions?|sections?))(?![a-z])"
+)
+"""Begins a sentence that goes on about the regulation named in the one before."""
 
 
 def lint(document: Document, ruleset: RuleSet) -> tuple[Finding, ...]:
@@ -86,10 +93,27 @@ def _names_beside_sections(reading: Reading, candidates: list[Candidate]) -> lis
         each._replace(safety="unsafe")
         if each.rule.family == "name"
         and each.safety == "safe"
-        and ("subpart" in reading.sentence(*each.folded) or not staying.isdisjoint(_places(reading, each)))
+        and (
+            "subpart" in reading.sentence(*each.folded)
+            or not staying.isdisjoint(_places(reading, each))
+            or _goes_on_with(reading, each, staying)
+        )
         else each
         for each in candidates
     ]
+
+
+def _goes_on_with(reading: Reading, name: Candidate, staying: set[object]) -> bool:
+    """Whether the next sentence says of the regulation that is named in one that it has a section that stays."""
+    contexts, text = reading.contexts, reading.text
+    _, last = contexts.segment(contexts.segment_at(name.folded[0]))
+    start = contexts.sentence_at(name.folded[0])[1]
+    while start < last and text[start] == " ":
+        start += 1
+    if start >= last or _REFERS_BACK.match(text, start, min(last, start + _EXCERPT_SIDE)) is None:
+        return False
+    following = contexts.sentence_at(start)
+    return following in staying or "subpart" in text[slice(*following)]
 
 
 def _places(reading: Reading, candidate: Candidate) -> list[object]:
