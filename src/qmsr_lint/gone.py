@@ -73,6 +73,30 @@ _TAKEN_OUT = Expression(
     rf"{_MEMBERS}(?: {_LAW_NOUN}(?: (?:for|of|on|from|in) [^.;()\u2029]{{1,90}}?)?)?{_BE} {_REMOVED}",
     needs=("removed", "deleted", "repealed", "withdrawn", "eliminated", "rescinded", "revoked"),
 )
+_CUES = (
+    "reserved", "gone", "no longer", "not exist", "removed", "deleted", "repeal", "withdraw", "eliminat", "resci",
+    "revoked", "deletion", "removal", "stale", "outdated", "out of date", "out-of-date", "obsolete", "superseded",
+    "any more", "anymore", "expired", "rescinded",
+)  # fmt: skip
+_GONE_WITH_WORDS = Expression(
+    rf"(?P<words>{_GLOSSED})(?:,? (?:that|which))? ?,?(?: ?- ?| ?\u2014 ?| )?(?:(?:is|are|was|were|do|does|did|has|have"
+    r"|been|all|now|currently) ){0,3}(?:no longer|not exist|removed|withdrawn|deleted|eliminated|rescinded|revoked|gone"
+    r"|expired|obsolete|outdated|any ?more)(?![a-z])"
+    r"(?P<goes_on>(?: (?!(?:is|are|was|were|shall|must|should|may|can|will|and|or|but|that|which|where|when|as|because"
+    r"|since|so)(?![a-z]))[a-z0-9-]{1,20}){0,6}"
+    r" (?:is|are|was|were|shall|must|should|may|can|will|need|go|stay)(?![a-z]))?",
+    needs=_CUES,
+)
+_THINGS = Expression(
+    r"(?<![a-z])(?<!complaint )(?<!system )(?<!history )(?<!master )(?:documents|records|files|gau?ges|instruments"
+    r"|equipment|tools|devices|products|goods|lots|batches|labels|tags|suppliers|vendors|contractors|forms|procedures"
+    r"|sops|instructions|copies|drawings|specifications|components|materials|samples|meetings|reports|complaints|racks"
+    r"|stock|areas|rooms|versions|reviews|checks|tests|machines|reagents|fixtures)$"
+)
+"""What is done, kept or used by a section; "complaint files" and "device history record" are titles of sections."""
+_LAW_BEHIND = Expression(
+    r"(?<![a-z])(?:qmsr|regulations?|rule|law|e?cfr|part 820|fda|final|iso|standard)(?![a-z])|(?<!\d)2026(?!\d)"
+)
 _MOVED = Expression(
     rf"{_MEMBERS}(?:{_BE})?(?: now)? (?:moved|relocated|transferred|carried over|folded|absorbed|recodified) (?:in)?to "
     r"(?:the )?(?:(?:fda|qmsr|21|cfr|part|sections?),? ){0,4}(?:§{1,2} ?)?"
@@ -106,11 +130,6 @@ _STALE = Expression(
     r"(?:stale|outdated|out of date|out-of-date|obsolete|superseded)(?![a-z])",
     needs=("stale", "outdated", "out of date", "out-of-date", "obsolete", "superseded"),
 )
-_CUES = (
-    "reserved", "gone", "no longer", "not exist", "removed", "deleted", "repeal", "withdraw", "eliminat", "resci",
-    "revoked", "deletion", "removal", "stale", "outdated", "out of date", "out-of-date", "obsolete", "superseded",
-)  # fmt: skip
-
 _CELL = Expression(
     r"[\[(](?:now )?reserved[\])][.,;]?(?: (?:by|in|with|under|since) .{1,40})?"
     r"|(?:repealed|no longer (?:exists?|in force|in effect))[.,;]?(?: (?:by|in|with|under|since) .{1,40})?",
@@ -131,9 +150,19 @@ def is_gone(before: str, after: str) -> bool:
         return True
     if _CITING.search(bare) and _STALE.match(after):
         return True
+    if is_said_of_things(after):
+        return False
     return _SUBJECT.search(bare) is not None and any(
         each.match(after) is not None for each in (_RESERVED_OR_GONE, _NO_LONGER, _TAKEN_OUT)
     )
+
+
+def is_said_of_things(after: str) -> bool:
+    """Whether what is said to be gone behind a section is a thing that has its number: "820.72 gauges do not exist"."""
+    said = _GONE_WITH_WORDS.match(after, 0, _REACH)
+    if said is None or _THINGS.search(said["words"]) is None:
+        return False
+    return said["goes_on"] is not None or _LAW_BEHIND.search(after, said.end()) is None
 
 
 def is_moved(before: str, after: str) -> bool:

@@ -19,8 +19,8 @@ _EXCERPT = 4_000
 _EXCERPT_SIDE = 400
 _REFERS_BACK = Expression(
     r"(?:it|its|they|their|this|that|these|those|therein|there|in it|under it|according to it"
-    r"|(?:(?:in|under|of|by|see) )?(?:the|this|that|said|these|those) (?:[a-z]+ ){0,3}(?:regulations?|rules?|law|part|text"
-    r"|requirements?|provisions?|sections?))(?![a-z])"
+    r"|(?:(?:in|under|of|by|see) )?(?:the|this|that|said|these|those) (?:[a-z]+ ){0,3}(?:regulations?|rules?|law|part"
+    r"|text|requirements?|provisions?|sections?))(?![a-z])"
 )
 """Begins a sentence that goes on about the regulation named in the one before."""
 

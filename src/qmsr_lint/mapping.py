@@ -329,7 +329,9 @@ def _points_to_clause(words: str, after: str, current: str | None) -> bool:
 def _is_gone(before: str, after: str) -> bool:
     """Whether the words around a section, a program or a name say that it is not in force."""
     after_it = became.GONE_AFTER.match(after)
-    if (after_it and not _is_done_by_it(before, after_it[0])) or became.GONE_BEFORE.search(before):
+    if after_it and (_is_done_by_it(before, after_it[0]) or gone.is_said_of_things(after)):
+        after_it = None
+    if after_it or became.GONE_BEFORE.search(before):
         return True
     return bool(became.NOT_USED.search(before)) and bool(became.ANY_MORE.match(after))
 
