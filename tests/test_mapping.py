@@ -217,6 +217,49 @@ def test_right_rows_are_kept(text: str) -> None:
     assert proof.live(findings) == []
 
 
+def glossary(*rows: str) -> str:
+    return "# Abbreviations\n\n" + table("| Term | Definition |", *rows)
+
+
+NOT_DEFINED = [
+    glossary("| DHF/MDF | Medical device file |"),
+    glossary("| DMR/MDF | The DMR/MDF of the medical device file shall be approved |"),
+    glossary("| DMR/TF | Device Master Record / Technical File |"),
+    glossary("| DMR/MDF | Folder of the device |"),
+    glossary("| DMR | Also referred to as the design and development file |"),
+    glossary("| DMR | Part of what makes a medical device file |"),
+    table("| Item | Owner |", "| DMR/MDF of the pump | Medical device file team, QA |"),
+    "The DMR/MDF of the device shall be approved with the medical device file.",
+    "The DMR, also referred to as the medical device file, shall be approved.",
+    "# Definitions\n\nThe DMR, also called the medical device file, must be approved.",
+    "# Definitions\n\nTraveler: a sheet of the DHR, also called the router.",
+]
+
+
+@pytest.mark.parametrize("text", NOT_DEFINED)
+def test_what_is_no_definition_by_the_current_term_excuses_nothing(text: str) -> None:
+    assert [finding for finding in proof.live(found(text)) if finding.rule.startswith("term-d")] != []
+
+
+DEFINED = [
+    glossary("| DMR/MDF | Device Master Record / Medical Device File |"),
+    glossary("| DHF / DDF | Design History File / Design and Development File |"),
+    glossary("| MDF/DMR | Medical Device File (MDF) / Device Master Record (DMR) |"),
+    glossary("| Device Master Record (DMR) | Records with the drawings, also referred to as the medical device file |"),
+    "# Definitions\n\n- DMR/MDF: medical device file, the records that describe a device.",
+    "# Definitions\n\nDevice Master Record (DMR): records with the drawings, also known as the medical device file.",
+    "# Definitions\n\nThe medical device file, also known as the DMR, holds the drawings.",
+    table("| Abbreviation | Meaning |", "| DMR/MDF | Device Master Record/Medical Device File |"),
+]
+
+
+@pytest.mark.parametrize("text", DEFINED)
+def test_a_definition_by_the_current_term_is_a_mapping(text: str) -> None:
+    findings = [finding for finding in found(text) if finding.rule.startswith("term-d")]
+    assert findings
+    assert [finding.text for finding in proof.live(findings)] == []
+
+
 ORDINARY = [
     "Staff locate procedures of 820.100 on the intranet and follow them.",
     "Complaint handling goes from 820.198 to clause 8.2.2 every quarter.",

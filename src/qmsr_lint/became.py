@@ -310,6 +310,14 @@ NEED_NOT = Expression(
     needs=needed("need|have to|not required"),
 )
 """Stands behind records that keep their old name, as FDA expects them to."""
+ALSO_CALLED = Expression(
+    r"(?<![a-z])(?:also|otherwise|now|today) (?:referred to|known|called|named|termed|designated)(?: as)?"
+    r"(?: the| an?| our)? [\"'(]{0,2}",
+    needs=("also ", "otherwise ", "now ", "today "),
+)
+"""Stands between two names of one thing."""
+SLASH_AFTER = Expression(r"s?[\"')]{0,2}(?: \([a-z]{2,5}\))? ?/ ?[\"']?", needs=("/",))
+SLASH_BEFORE = Expression(r"[\"')]{0,2} ?/ ?(?:[\"']?(?:[a-z]+ ){1,4}\()?[\"']?$", needs=("/",))
 ORIGIN = Expression(r"\((?:in |under )?(?:the )?(?:old |former |fda |fda's )?$", needs=needed("("))
 """Stands before the name of the regulation that a term in brackets comes from."""
 LIKENED_TO_TODAY = Expression(

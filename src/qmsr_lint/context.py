@@ -126,6 +126,8 @@ class Contexts:
             return Judgement("mapping", "suppressed", reason)
         if block.place.table is not None and (reason := self._mapped_by_row(block, words, current, family)):
             return Judgement("mapping", "suppressed", reason)
+        if not law and self._is_defined(index, block, before, after, current):
+            return Judgement("mapping", "suppressed", "is defined as the current term")
         if law and refutation.is_called_wrong(text, first, last):
             return Judgement("mapping", "suppressed", "stands in a statement that is called wrong")
         if past.before_qmsr(text[first:last], law=law) or (law and cues.PAST_AFTER.match(after)):
@@ -257,6 +259,18 @@ class Contexts:
         if mapping.disagrees_in_row(others, legacy, current, family):
             return None
         return "stands in a table that maps old to new terms"
+
+    def _is_defined(self, index: int, block: Block, before: str, after: str, current: str | None) -> bool:
+        """Whether a list of definitions gives the old term as a name of the current one, in an entry or a row."""
+        if not self.structure.in_glossary(index, block):
+            return False
+        row = () if block.place.table is None else self.structure.row(block)
+        others = [self.structure.words(cell) for cell in row]
+        beside = "\0".join(["", *others])
+        entry = " ".join(f"{before}\0{after}{beside}".split())
+        if mapping.disagrees_in_row(others, "", current, "term"):
+            return False
+        return mapping.is_defined_as(before, after + beside, entry, current)
 
     def _is_in_timeline(self, block: Block) -> bool:
         """Whether a cell stands in a row that begins with a year before 2026, and nothing else: "1997", "In 1997"."""

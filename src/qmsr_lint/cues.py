@@ -138,6 +138,14 @@ DEFINITION_HEADING = Expression(
     ),
     needs=needed("definition|abbreviation|acronym|glossary|terms and|terminology|nomenclature|symbols and"),
 )
+GLOSSARY_HEAD = Expression(
+    r"(?:terms?|abbreviations?|acronyms?)(?: ?(?:/|or|and) ?(?:terms?|abbreviations?|acronyms?))?"
+)
+MEANING_HEAD = Expression(
+    r"(?:definitions?|meanings?|expansions?|descriptions?|explanations?|stands for|full (?:form|name|term)|means)"
+    r"(?: ?(?:/|or|and) ?(?:definitions?|meanings?|descriptions?|explanations?))?"
+)
+"""The heads of a table of terms or abbreviations with what they mean."""
 DEFINING = Expression(
     r" ?(?:\([a-z&]{2,8}s?\))? ?"
     + any_of(":", "=", "-{1,2} ", "\u2014", "means", "is defined as", "refers to", "stands for", "is the abbreviation")

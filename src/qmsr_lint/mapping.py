@@ -35,6 +35,7 @@ _RECORDS = {
     "batch record": Expression(r"(?<![a-z])batch records?(?![a-z])", needs=("batch record",)),
 }
 """The records of today that people take for one another."""
+_SPELT_OUT = {"mdf": "medical device file", "ddf": "design and development file", "batch record": "batch record"}
 
 # Words that stand in a list with the legacy one: what is said before or after the list is said of each of them.
 _OTHER = (
@@ -243,6 +244,33 @@ def is_successor(cell: str, current: str | None) -> bool:
     bare = cell.removeprefix("our ").removeprefix("the ").removeprefix("a ")
     own = [words for words in _RECORDS.values() if current and words.search(current.lower())]
     return any((match := words.search(bare)) is not None and match[0] == bare for words in own)
+
+
+def is_defined_as(before: str, after: str, entry: str, current: str | None) -> bool:
+    """Whether an entry of a list of definitions gives a legacy word and the record of today as names of one thing.
+
+    "DMR/MDF" does, where the entry spells the record of today out, and so does "also referred to as the …".
+    """
+    if cues.OBLIGING.search(entry):
+        return False
+    return any(
+        spelt_out in entry and _are_names_of_one(before, after, words)
+        for spelt_out, words in ((_SPELT_OUT[name], words) for name, words in _RECORDS.items())
+        if current and words.search(current.lower())
+    )
+
+
+def _are_names_of_one(before: str, after: str, record: Expression) -> bool:
+    joint = became.SLASH_AFTER.match(after)
+    if joint and record.match(after, joint.end()):
+        return True
+    joint = became.SLASH_BEFORE.search(before, max(0, len(before) - _BEFORE))
+    if joint and any(name.end() == joint.start() for name in record.finditer(before)):
+        return True
+    if any(record.match(after, joint.end()) for joint in became.ALSO_CALLED.finditer(after)):
+        return True
+    *_, last = [None, *became.ALSO_CALLED.finditer(before)]
+    return last is not None and last.end() == len(before) and record.search(before, 0, last.start()) is not None
 
 
 def _known(current: str | None) -> set[str]:

@@ -110,6 +110,16 @@ class Structure:
         above = bisect_left(self._headings, number) - 1
         return self._kinds_below[above] if above >= 0 else frozenset()
 
+    def in_glossary(self, number: int, block: Block) -> bool:
+        """Whether a block stands in a list of definitions or abbreviations, by a heading or its table's heads."""
+        if "definitions" in self.section_kinds(number):
+            return True
+        if block.place.table is None:
+            return False
+        first = next(iter(self.rows(block).values()))
+        heads = [self.words(cell) for cell in first]
+        return any(map(cues.GLOSSARY_HEAD.fullmatch, heads)) and any(map(cues.MEANING_HEAD.fullmatch, heads))
+
     def table_kind(self, block: Block) -> TableKind:
         """What the heads of the table around a cell say it is."""
         return self._table(block)[0]
