@@ -260,6 +260,45 @@ def test_a_definition_by_the_current_term_is_a_mapping(text: str) -> None:
     assert [finding.text for finding in proof.live(findings)] == []
 
 
+NOT_TAKEN_OUT = [
+    "DELETE: the DMR is approved by QA.",
+    "FIND: 820.184",
+    "ADD: the DMR is approved by QA.\n\nDELETE: the medical device file is approved by QA.",
+    "DELETE: the DHR after ten years.\n\nADD: a line to the log.",
+    "DELETE: the DMR is approved.\n\nNothing else changes.\n\nADD: the medical device file is approved.",
+    "Delete: the DMR of the sold device.\n\nAdd: the medical device file of the new one.",
+    "To delete: the DMR is approved. To add: the medical device file.",
+    "DELETE: 820.184\n\nADD: 820.45",
+    "FIND: the DHR of the lot.\n\nADD: the batch record.",
+    "REMOVE: the DHR from the pouch.\n\nADD: the batch record.",
+    "DELETE: the DHF is kept.\n\nADD: the medical device file is kept.",
+    "REMOVE the seal and file it in the DHR. INSERT: the medical device file number.",
+    "DELETE: a page. ADD: the DMR is approved with the medical device file.",
+]
+
+
+@pytest.mark.parametrize("text", NOT_TAKEN_OUT)
+def test_what_no_change_order_takes_out_stays_a_finding(text: str) -> None:
+    assert [finding for finding in proof.live(found(text)) if finding.rule.startswith(("term-d", "cite-"))] != []
+
+
+TAKEN_OUT = [
+    "DELETE: the DMR is approved by QA.\n\nADD: the medical device file is approved by QA.",
+    "FIND: 820.184\n\nREPLACE WITH: ISO 13485:2016, clause 7.5.1",
+    '- **DELETE:** "reviewed as 820.22 requires"\n- **INSERT:** "reviewed as Clause 8.2.4 requires"',
+    "INSERT: the medical device file is approved by QA.\n\nDELETE: the DMR is approved by QA.",
+    "3. DELETE: The DHF shall be kept. ADD: The design and development file shall be kept.",
+    "DELETE: the DMR is signed by the approver.\n\nADD: the index is signed by the approver.",
+]
+
+
+@pytest.mark.parametrize("text", TAKEN_OUT)
+def test_what_a_change_order_takes_out_is_kept(text: str) -> None:
+    findings = [finding for finding in found(text) if finding.rule.startswith(("term-d", "cite-"))]
+    assert findings
+    assert [finding.text for finding in proof.live(findings)] == []
+
+
 ORDINARY = [
     "Staff locate procedures of 820.100 on the intranet and follow them.",
     "Complaint handling goes from 820.198 to clause 8.2.2 every quarter.",

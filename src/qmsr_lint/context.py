@@ -128,6 +128,8 @@ class Contexts:
             return Judgement("mapping", "suppressed", reason)
         if not law and self._is_defined(index, block, before, after, current):
             return Judgement("mapping", "suppressed", "is defined as the current term")
+        if self._is_taken_out(start, index, block, words, current, family):
+            return Judgement("mapping", "suppressed", "is quoted as what is to be taken out")
         if law and refutation.is_called_wrong(text, first, last):
             return Judgement("mapping", "suppressed", "stands in a statement that is called wrong")
         if past.before_qmsr(text[first:last], law=law) or (law and cues.PAST_AFTER.match(after)):
@@ -260,6 +262,41 @@ class Contexts:
             return None
         return "stands in a table that maps old to new terms"
 
+    def _is_taken_out(self, start: int, index: int, block: Block, words: str, current: str | None, family: str) -> bool:
+        """Whether a word stands behind "DELETE:" in a change order, beside "ADD:" with what takes its place."""
+        label = self._last_label(block.start, start)
+        if label is None or label["out"] is None:
+            return False
+        text = self.document.text
+        behind = cues.CHANGE_ORDER.search(text, start, min(block.end, start + _REACH))
+        out = text[label.end() : behind.start() if behind else min(block.end, start + _REACH)]
+        if behind is None and index + 1 < len(self.document.blocks):
+            behind = self._label_of(index + 1)
+        before = self._last_label(block.start, label.start()) or (self._label_of(index - 1) if index else None)
+        for put in (behind, before):
+            if put is None or put["put"] is None or (label["out"] == "FIND" and put["put"] in ("ADD", "INSERT")):
+                continue
+            _, holder = self.block(put.start())
+            last = label.start() if put is before and holder is block else holder.end
+            added = " ".join(text[put.end() : min(last, put.end() + _REACH)].lower().split())
+            if _takes_the_place(out, put["put"], added) and not mapping.disagrees_in_row(
+                [added], words, current, family
+            ):
+                return True
+        return False
+
+    def _last_label(self, start: int, end: int) -> re.Match[str] | None:
+        """The last label of a change order before an offset of the block that begins at `start`."""
+        *_, last = [None, *cues.CHANGE_ORDER.finditer(self.document.text, max(start, end - _REACH), end)]
+        return last
+
+    def _label_of(self, number: int) -> re.Match[str] | None:
+        """The label of a change order that a block begins with."""
+        block = self.document.blocks[number]
+        text = self.document.text
+        label = cues.CHANGE_ORDER.search(text, block.start, min(block.end, block.start + _LINE))
+        return label if label and len(text[block.start : label.start()].split()) < 2 else None
+
     def _is_defined(self, index: int, block: Block, before: str, after: str, current: str | None) -> bool:
         """Whether a list of definitions gives the old term as a name of the current one, in an entry or a row."""
         if not self.structure.in_glossary(index, block):
@@ -373,6 +410,13 @@ class Contexts:
         if "definitions" in self.structure.section_kinds(index) or cues.DEFINING.match(self.folded.text, folded_end):
             return "definition"
         return "cell" if block.place.table is not None else "prose"
+
+
+def _takes_the_place(out: str, label: str, added: str) -> bool:
+    """Whether what a change order puts in takes the place of what it takes out, and is no other instruction."""
+    if label.startswith("REPLACE") or became.CURRENT.search(added) or became.CLAUSE.fullmatch(added):
+        return True
+    return len({*_LONG_WORD.findall(out.lower())} & {*_LONG_WORD.findall(added)}) > 1
 
 
 def _is_out_of_use(block: Block, words: str, before: str) -> bool:

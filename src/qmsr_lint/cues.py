@@ -341,6 +341,13 @@ OBLIGING = Expression(
 
 # --- numbers, titles, paths: these read the text as it is written
 
+CHANGE_ORDER = Expression(
+    r"(?<!\w)(?:(?P<out>DELETE|FIND|STRIKE(?: OUT)?|REPLACE)|(?P<put>ADD|INSERT|REPLACE WITH|REPLACE BY|WITH"
+    r"|CHANGE TO|SUBSTITUTE))(?: (?:TEXT|WORDS?|LINE|SENTENCE))? ?:(?=[\s\"'\u201c*_]|$)",
+    needs=needed("DELETE|FIND|STRIKE|REPLACE|ADD|INSERT|WITH|CHANGE TO|SUBSTITUTE"),
+)
+"""A label of a change order: before what is taken out of a document, or what is put in."""
+
 _TITLE_WORD = r"(?:[A-Z&(][\w&()'\u2019/-]*|and|for|of|the|to|in|a|an|&|-|\u2013)"
 NUMBERED_TITLE = Expression(
     # Each repetition begins with a separator: capitals or underscores in a row must not be divided in every way.
