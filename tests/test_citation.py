@@ -268,6 +268,9 @@ def test_is_a_citation(text: str, expected: list[tuple[str, str]], tables: Table
         ("Subpart C of 10 CFR Part 820", []),
         ("Subpt. C of part 7", []),
         ("the sub-part class of part 820", []),
+        ("21 CFR 820 subpart C, subpart D and subpart E", ["c", "d", "e"]),
+        ("Subpart C, and, as the sponsor was told in May, subpart J and K of part 820", ["j", "k"]),
+        ("21 CFR part 820 subpart C, 21 CFR part 801 subpart D", ["c"]),
     ],
 )
 def test_subparts_of_part_820(text: str, letters: list[str]) -> None:

@@ -194,6 +194,7 @@ PARAGRAPHS = {
     "other titles": "45 CFR 820.30 and 820.40, ",
     "paragraph signs": "21 CFR §§ ",
     "subparts": "Subpart C - of part 820, ",
+    "lists of subparts": "subparts a, b, c, d-e and f, ",
     "standards": "ISO 13485 8.2.2 Internal audit ",
     "standards and clauses": "ISO 13485, clause 4.2.3, 4.2.4 ",
     "clauses and names": "document control 4.2.3 of ISO 13485 and internal audits per ",

@@ -636,9 +636,9 @@ def _deeper_in(text: str, at: int, number: int, levels: list[str]) -> tuple[int,
 
 
 _SUBPARTS = r"sub-?(?:parts?|pts?\.?)[ -] ?"
-_SUBPART = Expression(rf"(?<![a-z]){_SUBPARTS}([a-o])(?![a-z0-9])")
+_SUBPART = Expression(rf"(?<![a-z]){_SUBPARTS}(?P<letter>[a-o])(?![a-z0-9])")
 _SUBPART_NEXT = Expression(
-    rf"(?: ?(?:,|-|\u2014|&)| (?:and|or|to|through|thru))+ ?(?:{_SUBPARTS})?([a-o])(?![a-z0-9'])"
+    rf"(?P<joint>(?: ?(?:,|-|\u2014|&)| (?:and|or|to|through|thru))+ ?)(?:{_SUBPARTS})?(?P<letter>[a-o])(?![a-z0-9'])"
 )
 _PART_BEFORE = Expression(r"(?:part|cfr|§) ?(\d{1,4})(?![\d.]*\d)[^\u2029]{0,24}$")
 _PART_AFTER = Expression(r"[^\u2029.;]{0,48}?(?:part|cfr(?: part)?) ?(\d{1,4})(?!\d)")
@@ -656,17 +656,24 @@ class Subpart(NamedTuple):
 
 def find_subparts(text: str) -> Iterator[Subpart]:
     """Every subpart letter A to O in the folded `text`, whatever part it belongs to."""
+    read = 0
     for first in _SUBPART.finditer(text):
+        if first.start() < read:
+            continue  # it belongs to the list before
         part = _part_of(text, first)
         start, match = first.start(), first
         while True:
-            yield Subpart(start, match.end(1), match[1], part, text[match.end(1) : match.end(1) + 80])
-            following = _SUBPART_NEXT.match(text, match.end(1))
-            if following is None:
-                break
+            read = match.end("letter")
+            yield Subpart(start, read, match["letter"], part, text[read : read + 80])
             # A single letter behind a hyphen may be the title ("Subpart C - Design Controls"): _SUBPART_NEXT refuses
             # a letter that begins a word.
-            match, start = following, following.start(1)
+            following = _SUBPART_NEXT.match(text, read)
+            if following is None:
+                break
+            match, start = following, following.start("letter")
+            if own := _SUBPART.match(text, following.end("joint")):
+                start, named = own.start(), _part_of(text, own)
+                part = part if named is None else named
 
 
 def _part_of(text: str, subpart: re.Match[str]) -> int | None:
