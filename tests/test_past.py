@@ -128,7 +128,7 @@ def safety(text: str) -> list[str | None]:
     "text",
     [
         "The audit was planned as 820.22 requires.",
-        "Quality System Regulation, 1996",
+        "Quality System Regulation, printed in 1996",
         "Comment 12 names 820.72.",
         "Never mix up 820.72 with the clause.",
     ],

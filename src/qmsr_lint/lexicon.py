@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
@@ -80,6 +81,15 @@ class Lexicon:
                     entry.prefix = entry.prefix or prefix
         self.entries = tuple(entries.values())
         self.scanner = Scanner(entries)
+
+    @cached_property
+    def eliminated(self) -> frozenset[str]:
+        """The forms of the phrases that are more than a matter of style, folded, with spaces for hyphens."""
+        return frozenset(
+            literal
+            for literal, entry in zip(self.scanner.literals, self.entries, strict=True)
+            if any(use.rule.severity != "note" for use in entry.uses)
+        )
 
 
 def is_acronym(phrase: str) -> bool:

@@ -5,24 +5,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 from itertools import accumulate
 
-from qmsr_lint import finders, suppress
+from qmsr_lint import finders, safety, suppress
 from qmsr_lint.context import Judgement
 from qmsr_lint.errors import nearest
-from qmsr_lint.expression import Expression
-from qmsr_lint.model import Block, Document, Finding, Fix, Suppression
-from qmsr_lint.pack import STATEMENTS, matches_selector
+from qmsr_lint.model import Block, Document, Finding, Suppression
+from qmsr_lint.pack import matches_selector
 from qmsr_lint.reading import Candidate, Reading, fill
 from qmsr_lint.rules import RuleSet
 
 _EXCERPT = 4_000
 """A block longer than this, in characters, is shown in part: a finding must not carry a book along."""
 _EXCERPT_SIDE = 400
-_REFERS_BACK = Expression(
-    r"(?:it|its|they|their|this|that|these|those|therein|there|in it|under it|according to it"
-    r"|(?:(?:in|under|of|by|see) )?(?:the|this|that|said|these|those) (?:[a-z]+ ){0,3}(?:regulations?|rules?|law|part"
-    r"|text|requirements?|provisions?|sections?))(?![a-z])"
-)
-"""Begins a sentence that goes on about the regulation named in the one before."""
 
 
 def lint(document: Document, ruleset: RuleSet) -> tuple[Finding, ...]:
@@ -34,7 +27,7 @@ def lint(document: Document, ruleset: RuleSet) -> tuple[Finding, ...]:
     candidates = list(finders.find(reading))
     if not candidates and not any("qmsr-lint:" in mark.value for mark in document.marks):
         return ()
-    candidates = _names_beside_sections(reading, _untouched_in_claims(reading, _without_parts(candidates)))
+    candidates = safety.lowered(reading, _without_parts(candidates))
     candidates.sort(key=lambda candidate: (candidate.start, candidate.end, candidate.rule.id))
     if ruleset.settings.strategy == "map":
         candidates = _mapped(reading, candidates)
@@ -58,69 +51,6 @@ def _without_parts(candidates: list[Candidate]) -> list[Candidate]:
         return at > 0 and candidate.start < reach[at - 1]
 
     return [candidate for candidate in candidates if candidate.rule.kind != "term" or not is_part(candidate)]
-
-
-def _untouched_in_claims(reading: Reading, candidates: list[Candidate]) -> list[Candidate]:
-    """The candidates, with no fix for those in a false statement: new words would make it one of today."""
-    claims = [each for each in candidates if each.rule.family in STATEMENTS and each.rule.severity != "note"]
-    sentences = {reading.contexts.sentence_at(each.folded[1] - 1) for each in claims}
-    if not sentences:
-        return candidates
-    return [
-        each._replace(edit=None, safety="none", message=f"{each.message} The statement around it is to be rewritten.")
-        if each.edit is not None
-        and each.rule.family not in STATEMENTS
-        and reading.contexts.sentence_at(each.folded[0]) in sentences
-        else each
-        for each in candidates
-    ]
-
-
-def _names_beside_sections(reading: Reading, candidates: list[Candidate]) -> list[Candidate]:
-    """The candidates, with no safe fix for a name of the regulation beside a section that stays.
-
-    "The QS regulation, 820.198" is out of date; "the QMSR, 820.198" would be false.
-    """
-    if not any(each.rule.family == "name" and each.safety == "safe" for each in candidates):
-        return candidates
-    staying: set[object] = {
-        place
-        for each in candidates
-        if each.rule.kind == "citation" and each.rule.of != "iso-2003" and (each.edit is None or each.safety != "safe")
-        for place in _places(reading, each)
-    }
-    return [
-        each._replace(safety="unsafe")
-        if each.rule.family == "name"
-        and each.safety == "safe"
-        and (
-            "subpart" in reading.sentence(*each.folded)
-            or not staying.isdisjoint(_places(reading, each))
-            or _goes_on_with(reading, each, staying)
-        )
-        else each
-        for each in candidates
-    ]
-
-
-def _goes_on_with(reading: Reading, name: Candidate, staying: set[object]) -> bool:
-    """Whether the next sentence says of the regulation that is named in one that it has a section that stays."""
-    contexts, text = reading.contexts, reading.text
-    _, last = contexts.segment(contexts.segment_at(name.folded[0]))
-    start = contexts.sentence_at(name.folded[0])[1]
-    while start < last and text[start] == " ":
-        start += 1
-    if start >= last or _REFERS_BACK.match(text, start, min(last, start + _EXCERPT_SIDE)) is None:
-        return False
-    following = contexts.sentence_at(start)
-    return following in staying or "subpart" in text[slice(*following)]
-
-
-def _places(reading: Reading, candidate: Candidate) -> list[object]:
-    """What a candidate stands in with others: its sentence, and its row in a table."""
-    place = reading.block(candidate.start).place
-    row = [] if place.table is None else [(place.part, place.table, place.row)]
-    return [reading.contexts.sentence_at(candidate.folded[0]), *row]
 
 
 def mapped(document: Document, ruleset: RuleSet) -> tuple[str, ...]:
@@ -219,7 +149,7 @@ def _findings(reading: Reading, candidates: Iterable[Candidate]) -> Iterator[Fin
             document.text[excerpt_start:excerpt_end],
             start - excerpt_start,
             end - excerpt_start,
-            None if suppressed else _fix(reading, candidate, judgement),
+            None if suppressed else safety.fix(reading, candidate, judgement),
             _fingerprint(key, ordinals[key]),
             suppressed,
         )
@@ -237,23 +167,6 @@ def _judged(reading: Reading, candidate: Candidate) -> Judgement:
         # A false statement about the law is not excused by the word "former" or "until" in it: its rule knows better.
         return Judgement(reading.contexts.plain(candidate.start, candidate.folded[1]))
     return judgement
-
-
-def _fix(reading: Reading, candidate: Candidate, judgement: Judgement) -> Fix | None:
-    if candidate.edit is None or judgement.effect != "finding" or candidate.safety not in ("safe", "unsafe"):
-        return None
-    safe = (
-        candidate.safety == "safe"
-        and not reading.contexts.is_doubtful(*candidate.folded)
-        and not _touches_a_letter(reading.text, *candidate.folded)
-        and not reading.block(candidate.start).quoted  # it may be a quotation after all
-    )
-    return Fix(candidate.edit, "safe" if safe else "unsafe")
-
-
-def _touches_a_letter(text: str, start: int, end: int) -> bool:
-    """Whether a letter stands at a range, as one of Chinese or Korean may: English is not put there unasked."""
-    return text[max(0, start - 1) : start].isalpha() or text[end : end + 1].isalpha()
 
 
 def _excerpt(block: Block, start: int, end: int) -> tuple[int, int]:

@@ -8,7 +8,9 @@ from qmsr_lint import became, citation
 from qmsr_lint.beside import other_topic
 from qmsr_lint.citation import Citation, Section, Subpart, Verdict, same_branch
 from qmsr_lint.expression import Expression
+from qmsr_lint.lexicon import plural
 from qmsr_lint.match import contains
+from qmsr_lint.model import Block
 from qmsr_lint.pack import Rule
 from qmsr_lint.reading import Candidate, Reading, least
 
@@ -253,6 +255,7 @@ def _edit(reading: Reading, section: Section, clause: str | None, found: Citatio
         or _is_listed_beside(reading, found, edit)
         or _is_in_cfr_column(reading, found)
         or _goes_on_in_next_cell(reading, found)
+        or _stands_beside_its_heading(reading, section, found)
         or _ARROW_BEHIND.match(reading.text, found.end, found.end + _BESIDE) is not None
     )
     return edit, reads and not doubtful, ""
@@ -288,23 +291,38 @@ def _stands_beside_a_clause(reading: Reading, found: Citation) -> bool:
 
 
 def _is_listed_beside(reading: Reading, found: Citation, edit: str) -> bool:
-    """Whether another item of the list around it cites one of the clauses that would be written in its place."""
+    """Whether another item of its list or column cites one of the clauses that would be written in its place."""
     if not reading.holds("13485"):
         return False
     from qmsr_lint.edition import CLAUSE_NAMED
 
-    blocks = reading.document.blocks
-    number, block = reading.contexts.block(reading.folded.origin(found.start))
     clauses = set(_CLAUSE.findall(edit.partition("Clause")[2].partition("21 CFR")[0]))
+    number, block = reading.contexts.block(reading.folded.origin(found.start))
+    structure = reading.contexts.structure
+    for other in _column(reading, block) if block.place.table is not None else _items(reading, number, block):
+        words = structure.words(other)
+        named = CLAUSE_NAMED.search(words)
+        if named and not clauses.isdisjoint(_CLAUSE.findall(words[named.start() :].replace("13485", " "))):
+            return True
+    return False
+
+
+def _items(reading: Reading, number: int, block: Block) -> Iterator[Block]:
+    """The items of a list around one of them, the block number `number`."""
+    blocks = reading.document.blocks
     for step in (-1, 1):
         at = number + step
         while 0 <= at < len(blocks) and abs(at - number) <= _ITEMS and blocks[at].kind == block.kind == "item":
-            words = reading.contexts.structure.words(blocks[at])
-            named = CLAUSE_NAMED.search(words)
-            if named and not clauses.isdisjoint(_CLAUSE.findall(words[named.start() :].replace("13485", " "))):
-                return True
+            yield blocks[at]
             at += step
-    return False
+
+
+def _column(reading: Reading, cell: Block) -> Iterator[Block]:
+    """The cells above and below one of a table."""
+    row = cell.place.row or 0
+    for number, cells in reading.contexts.structure.rows(cell).items():
+        if number != row and abs(number - row) <= _ITEMS:
+            yield from (other for other in cells if other.place.cell == cell.place.cell)
 
 
 def _goes_on_in_next_cell(reading: Reading, found: Citation) -> bool:
@@ -315,6 +333,16 @@ def _goes_on_in_next_cell(reading: Reading, found: Citation) -> bool:
     structure = reading.contexts.structure
     behind = next((cell for cell in structure.row(block) if cell.start > block.start), None)
     return behind is not None and _PARAGRAPH.match(structure.words(behind)) is not None
+
+
+def _stands_beside_its_heading(reading: Reading, section: Section, found: Citation) -> bool:
+    """Whether a cell of its row is its old heading, a legacy term: "820.181 | Device master record"."""
+    heading, block = section.heading.lower(), reading.block(reading.folded.origin(found.start))
+    if block.place.table is None or heading not in reading.ruleset.lexicon.eliminated:
+        return False
+    structure = reading.contexts.structure
+    beside = {structure.words(cell).strip(" .:;()") for cell in structure.row(block)}
+    return not beside.isdisjoint((heading, plural(heading)))
 
 
 def _is_in_cfr_column(reading: Reading, found: Citation) -> bool:

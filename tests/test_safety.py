@@ -1,0 +1,132 @@
+"""A fix is safe only where it leaves a true and whole statement: what stands beside it decides as well."""
+
+import pytest
+
+from qmsr_lint import formats, proof
+from qmsr_lint.limits import DEFAULT
+from qmsr_lint.lint import lint
+from qmsr_lint.rules import load
+
+RULES = load()
+
+
+def fixes(text: str) -> dict[str, str | None]:
+    """What is found live in a text, and how far its fix can be trusted; None without one."""
+    findings = lint(formats.read(text.encode(), "a.md", DEFAULT), RULES)
+    return {finding.text: finding.fix and finding.fix.safety for finding in proof.live(findings)}
+
+
+def table(*rows: str) -> str:
+    return "| Reference | Subject |\n|---|---|\n" + "".join(f"| {row} |\n" for row in rows)
+
+
+# --- what stays safe
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We follow the Quality System Regulation.",
+        "We follow the Quality System Regulation (QSR).",
+        "21 CFR Part 820, Quality System Regulation",
+        "The Quality System Regulation Part 820 applies to the site.",
+        "The Quality System Regulation Requires little of us.",
+        'The "gold" copies are kept as the Quality System Regulation wants it, not the "blue" ones.',
+        "The Quality System Regulation applies to the plant. A device history record must be kept for each lot.",
+        "The device history record lies in the plant, to which the Quality System Regulation applies.",
+    ],
+)
+def test_a_name_alone_is_changed(text: str) -> None:
+    found = fixes(text)
+    assert {found[name] for name in found if "egulation" in name} == {"safe"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Records are kept as 820.181 asks.",
+        table("820.181 | Records of the device", "820.22 | Audits"),
+        table("820.30(i) | Binder 3"),
+        table("820.30 | Design controls"),
+        table("ISO 13485:2016, Clause 4.2.3 | File", "820.22 | Audits"),
+        'The "master" list names 820.22, and the "copy" does not.',
+        'A 3" pipe is inspected under 820.22 with a 4" gauge.',
+    ],
+)
+def test_a_citation_alone_is_changed(text: str) -> None:
+    assert {safety for name, safety in fixes(text).items() if "820" in name} == {"safe"}
+
+
+def test_a_term_beside_a_citation_that_changes_is_changed() -> None:
+    assert fixes("Management with executive responsibility reviews what 820.22 asks for.") == {
+        "Management with executive responsibility": "safe",
+        "820.22": "safe",
+    }
+
+
+# --- what is torn from its sentence or row
+
+
+def test_a_regulation_is_not_renamed_where_it_is_said_to_require_a_record_that_stays() -> None:
+    found = fixes("The Quality System Regulation requires a device history record for each lot.")
+    assert found == {"Quality System Regulation": "unsafe", "device history record": "unsafe"}
+
+
+def test_a_term_is_not_changed_beside_a_citation_that_stays() -> None:
+    found = fixes("As 21 CFR 820.20(c) says, management with executive responsibility meets once a year.")
+    assert found == {"21 CFR 820.20(c)": "unsafe", "management with executive responsibility": "unsafe"}
+
+
+@pytest.mark.parametrize("heading", ["Device master record", "Device Master Records."])
+def test_a_citation_is_not_changed_beside_its_old_heading(heading: str) -> None:
+    assert fixes(table(f"820.181 | {heading}"))["820.181"] == "unsafe"
+
+
+def test_a_clause_is_not_written_twice_in_a_column() -> None:
+    rows = table("ISO 13485:2016 Section 8.2.4 | Internal audit", "21 CFR 820.22 | Audits of ours")
+    assert fixes(rows) == {"21 CFR 820.22": "unsafe"}
+
+
+# --- what is a title, a quotation, or of its time
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'FDA guidance: "Quality System Regulation - Process Validation"',
+        "*Quality System Regulation: A Guide for the Plant*, 3rd printing",
+        "[Quality System Regulation Overview](https://example.com/overview)",
+        "Read the Quality System Regulation Training Handbook first.",
+        "Our form is called \u201cQuality System Regulation and us\u201d here.",
+    ],
+)
+def test_a_name_in_a_title_is_left_to_a_person(text: str) -> None:
+    assert fixes(text)["Quality System Regulation"] == "unsafe"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'The index shows "820.22" in its header.',
+        "The label reads \u201c21 CFR 820.22\u201d on each binder.",
+        'Label each binder "Audits, 820.22".',
+        'The pages "820.75" and "820.22" are missing.',
+    ],
+)
+def test_a_citation_in_quotation_marks_is_left_to_a_person(text: str) -> None:
+    assert fixes(text).keys() and "safe" not in fixes(text).values()
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        ", 1996",
+        " (1996)",
+        " of October 7, 1996",
+        ", effective June 1, 1997",
+        " (Quality Management System Requirements)",
+    ],
+)
+def test_a_name_with_its_year_or_its_new_name_has_no_fix(behind: str) -> None:
+    found = fixes(f"- FDA Quality System Regulation{behind}")
+    assert found["Quality System Regulation"] is None
