@@ -488,6 +488,20 @@ def test_the_title_of_another_document_is_found_and_never_edited(number: str) ->
     assert "retitle" in finding.message
 
 
+@pytest.mark.parametrize(
+    ("text", "contexts"),
+    [
+        ("See SOP-012 Device Master Record (DMR) of the device.", ["title", "title"]),
+        ("See SOP-012 (Device Master Record) of the device.", ["title"]),
+        ("See SOP-012 (DMR) of the device.", ["prose"]),
+        ("See SOP-012 for the records (DMR) of the device.", ["prose"]),
+        ("DMR (Device Master Record) of the device, as in SOP-12", ["prose", "prose"]),
+    ],
+)
+def test_a_short_form_behind_a_title_is_a_part_of_it(text: str, contexts: list[str]) -> None:
+    assert [finding.context for finding in proof.live(found(text))] == contexts
+
+
 @pytest.mark.parametrize("text", ["# SOP-019 Quality Audit", "SOP-019 Quality Audit\n\nThe purpose is stated."])
 def test_its_own_title_is_the_document_s_to_edit(text: str) -> None:
     [finding] = proof.live(found(text))

@@ -306,6 +306,33 @@ def test_the_one_regulation_takes_the_place_of_its_plural(text: str, expected: s
     assert changed(document.text, changes) == (expected if expected != text else document.text)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # an entry of a list of abbreviations keeps its shape
+        ("# Abbreviations\n\nDMR \u2013 Device Master Record", "MDF \u2013 Medical Device File"),
+        ("# Abbreviations\n\nDMR Device Master Record", "MDF Medical Device File"),
+        ("# Abbreviations\n\nDHF, Design History File", "DDF, Design and Development File"),
+        ("# Abbreviations\n\nDevice Master Record \u2013 DMR", "Medical Device File \u2013 MDF"),
+        ("# Abbreviations\n\nDMR -Device Master Record", "MDF -Medical Device File"),
+        ("# Abbreviations\n\nDMR: Device Master Record; DHF: Design History File",
+         "MDF: Medical Device File; DDF: Design and Development File"),
+        ("# Abbreviations\n\nDHR Device History Record", "DHR Device History Record"),
+        # outside of one the words are written once
+        ("The DMR, device master record, is kept.", "The medical device file is kept."),
+        # a title is left as a whole
+        ("See SOP-012 Device Master Record (DMR) for the pump.", "See SOP-012 Device Master Record (DMR) for the pump."),
+        ("See SOP-012 DMR (Device Master Record) Index.", "See SOP-012 DMR (Device Master Record) Index."),
+        ("See SOP-001 Quality System Regulation (QSR).", "See SOP-001 Quality System Regulation (QSR)."),
+        ("See SOP-012. The Device Master Record (DMR) is kept.", "See SOP-012. The Medical Device File (MDF) is kept."),
+    ],
+)  # fmt: skip
+def test_a_name_and_its_short_form_are_changed_together(text: str, expected: str, ruleset: RuleSet) -> None:
+    document, edits = planned(f"{text}\n\nThis is about a medical device.", ruleset)
+    new = changed(document.text, sorted(change for each in edits for change in each.edit.changes))
+    assert expected in new.split("\u2029")
+
+
 def test_only_safe_fixes_are_made_unless_asked(ruleset: RuleSet) -> None:
     _, edits = planned("The QS regulation names the DHF.", ruleset, unsafe=False)
     assert [(each.action, each.findings[0].text) for each in edits] == [("edit", "QS regulation"), ("comment", "DHF")]

@@ -61,8 +61,12 @@ _LEGACY = Expression(rf"(?<![\d.])(?!{became.LIVE})820\.\d|(?<![a-z0-9])(?:dmr|d
 """A section or a record that is itself one of the past: nothing is replaced by it."""
 _QUOTED_TITLE = Expression('\\d["\']?,? ?["\u201c](?:[A-Z][\\w-]* ){0,4}$')
 """Stands before an acronym in a title in quotation marks, behind the number of its document."""
-_GOES_ON_AS_TITLE = Expression("(?: (?:and|of|for|&|[A-Z][a-z]+))* [A-Z][a-z]{2,}")
+_GOES_ON_AS_TITLE = Expression(
+    r"(?: (?:and|of|for|&|[A-Z][a-z]+))* [A-Z][a-z]{2,}| \([A-Z][a-z]{2,}(?: [A-Z][a-z]{2,}){1,6}\)"
+)
 """Stands behind an acronym that a title begins with."""
+_OPENS_SHORT_FORM = Expression(r" ?[(\[][\"'\u201c]?$")
+"""Stands between a title and its short form in brackets: "SOP-4 Device Master Record (DMR)"."""
 _LONG_WORD = Expression(r"[^\W\d_]{4,}")
 _NUMBER_CELL = Expression(
     r"(?!(?:CFR|ISO|IEC|EN|AAMI|FDA|USC|MDD|MDR)(?![A-Z]))"
@@ -381,12 +385,22 @@ class Contexts:
         if index >= _TITLE_BLOCKS and self._is_cell_of_a_title(block):
             return True
         first = max(block.start, start - 120)
+        acronym = text[start:end].rstrip("s").isupper()
+        opened = _OPENS_SHORT_FORM.search(text, first, start) if acronym else None
+        closed = text[end : end + 2].lstrip("\"'\u201d")[:1] in (")", "]")
+        if opened and closed and self._ends_a_title(first, opened.start(), index, block):
+            return True  # a part of the title before the brackets
         if (
-            text[start:end].rstrip("s").isupper()
+            acronym
             and not _QUOTED_TITLE.search(text, first, start)
             and not _GOES_ON_AS_TITLE.match(text, end, block.end)
         ):
             return False  # an acronym begins a sentence as well
+        return self._ends_a_title(first, end, index, block)
+
+    def _ends_a_title(self, first: int, end: int, index: int, block: Block) -> bool:
+        """Whether a title behind a document number ends at an offset, and is not the document's own."""
+        text = self.document.text
         if not any(map(str.isdigit, text[first:end])):
             return False
         match = cues.NUMBERED_TITLE.search(text, first, end)

@@ -82,8 +82,15 @@ _STANDARD_BEHIND = re.compile(
 _TWICE = "the same clause would be cited twice: rewrite the sentence"
 _MORE_CLAUSES = re.compile(r"\s*(?:,|;|/|-|\u2013|and|or|to)\s*\d")
 _DEFINES = re.compile(
-    r"[\s\u00a0]*(?::|=|-{1,2}|[\u2013\u2014]|\t|means|stands for|is the)[\s\u00a0]+(?:the |an? )?", re.IGNORECASE
+    r"(?:[\s\u00a0]*(?:[:=|\u2013\u2014]|\t)[\s\u00a0]*|[\s\u00a0]*-{1,2}[\s\u00a0]+|[\s\u00a0]+-{1,2}"
+    r"|[\s\u00a0]*(?:means|stands for|is the)[\s\u00a0]+)(?:the |an? )?",
+    re.IGNORECASE,
 )
+_BARELY_DEFINES = re.compile(r"[\s\u00a0]*,?[\s\u00a0]+")
+"""The same in a list of abbreviations, where nothing else stands in the entry."""
+_VERB_BEHIND = re.compile(r",[\s\u00a0]+(?:is|are|was|were|shall|must|should|may|can|will|has|have)\b")
+"""Stands behind an apposition, which ends with a comma."""
+_ENTRY_BEFORE = re.compile(r"[;,\n][\s\u00a0]*$")
 _JOINS = re.compile(r"[\s\u00a0]*(?:/|,|,?[\s\u00a0](?:or|and)[\s\u00a0])?[\s\u00a0]*", re.IGNORECASE)
 _JOINS_WITH_ARTICLE = re.compile(
     r"[\s\u00a0]*(?:,|,?[\s\u00a0](?:or|and|and/or)[\s\u00a0])[\s\u00a0]*(?:the|an?)[\s\u00a0]", re.IGNORECASE
@@ -179,6 +186,7 @@ def plan(
             planned.append(_unedited(finding, reason))
         else:
             drafts.append(_Draft(finding, finding.fix.text, blocks.at(finding.start)))
+    _leave_halves(document.text, live, drafts)
     drafts, covered = _without_overlaps(drafts)
     planned += covered
     for write in (_fit_abbreviations, _fit_lists, _write_citations):
@@ -227,6 +235,18 @@ def _why_not(finding: Finding, *, unsafe: bool, comments_only: bool) -> str:
     if finding.fix.safety != "safe" and not unsafe:
         return "the replacement needs a reader's judgement (--unsafe makes it)"
     return ""
+
+
+def _leave_halves(text: str, findings: Sequence[Finding], drafts: Sequence[_Draft]) -> None:
+    """Give up a name, or its short form in brackets, where the other one is not edited."""
+    drafted = {(draft.start, draft.end): draft for draft in drafts}
+    for first, second in pairwise(sorted(findings, key=lambda finding: (finding.start, finding.end))):
+        one, other = drafted.get((first.start, first.end)), drafted.get((second.start, second.end))
+        if (one is None) == (other is None) or first.rule != second.rule:
+            continue
+        if _OPENS.fullmatch(_between(text, first.end, second.start)) and _CLOSES.match(text, second.end):
+            for half in filter(None, (one, other)):
+                half.reason = "the words beside it, which mean the same, stay"
 
 
 def _without_overlaps(drafts: Sequence[_Draft]) -> tuple[list[_Draft], list[Planned]]:
@@ -330,11 +350,23 @@ def _pairs(document: Document, drafts: Sequence[_Draft]) -> Iterator[tuple[_Draf
             if _OPENS.fullmatch(between) and _CLOSES.match(text, second.end):
                 yield words, acronym, True
                 continue
-            entry = first.acronym and first.start == first.block.start and _DEFINES.fullmatch(between)
-            if entry or _OR_QUOTED.fullmatch(between):
+            if _is_entry(text, first, second, between) or _OR_QUOTED.fullmatch(between):
                 yield words, acronym, False
         elif _is_row(text, first, second):
             yield words, acronym, False
+
+
+def _is_entry(text: str, first: _Draft, second: _Draft, between: str) -> bool:
+    """Whether two drafts are an entry of a list of abbreviations: "DMR – Device Master Record"."""
+    begins = first.start == first.block.start
+    if first.acronym and begins and _DEFINES.fullmatch(between):
+        return True
+    if first.finding.context != "definition" or second.finding.context not in ("definition", "prose"):
+        return False
+    if begins and not text[second.end : second.block.end].strip(" .;\u00a0"):
+        return _DEFINES.fullmatch(between) is not None or _BARELY_DEFINES.fullmatch(between) is not None
+    before = text[max(first.block.start, first.start - _BESIDE) : first.start]
+    return first.acronym and _ENTRY_BEFORE.search(before) is not None and _DEFINES.fullmatch(between) is not None
 
 
 def _between(text: str, start: int, end: int) -> str:
@@ -659,7 +691,10 @@ def _drop_doublings(text: str, drafts: list[_Draft]) -> None:
                 _settle(before, draft, Change(before.end, closing.end(), ""))
                 continue
             if _JOINS.fullmatch(between):
-                apposed = re.match(r",[\s\u00a0]+or\b", between) and text[draft.end : draft.end + 1] == ","
+                apposed = between.startswith(",") and (
+                    _VERB_BEHIND.match(text, draft.end)
+                    or (between[1:].strip("\u00a0 ").startswith("or") and text[draft.end : draft.end + 1] == ",")
+                )
                 _settle(before, draft, Change(before.end, draft.end + bool(apposed), ""))
                 continue
             if before.finding.rule != draft.finding.rule and _JOINS_WITH_ARTICLE.fullmatch(between):
