@@ -270,6 +270,9 @@ NOT_TAKEN_OUT = [
     "To delete: the DMR is approved. To add: the medical device file.",
     "DELETE: 820.184\n\nADD: 820.45",
     "FIND: the DHR of the lot.\n\nADD: the batch record.",
+    "FIND:\n\nThe seal.\n\nThe DMR is approved.\n\nREPLACE WITH:\n\nThe medical device file.",
+    "FIND:\n\nThe seal.\n\nREPLACE WITH:\n\nThe DMR is approved, a medical device file.",
+    "DELETE:\n\nThe DHF is kept.\n\nADD:\n\nThe medical device file is kept.",
     "REMOVE: the DHR from the pouch.\n\nADD: the batch record.",
     "DELETE: the DHF is kept.\n\nADD: the medical device file is kept.",
     "REMOVE the seal and file it in the DHR. INSERT: the medical device file number.",
@@ -288,6 +291,8 @@ TAKEN_OUT = [
     '- **DELETE:** "reviewed as 820.22 requires"\n- **INSERT:** "reviewed as Clause 8.2.4 requires"',
     "INSERT: the medical device file is approved by QA.\n\nDELETE: the DMR is approved by QA.",
     "3. DELETE: The DHF shall be kept. ADD: The design and development file shall be kept.",
+    "FIND:\nThe DMR is approved.\n\nREPLACE WITH (body text):\nThe medical device file is approved.",
+    "FIND:\n\nThe DMR is approved.\n\nREPLACE WITH:\n\nThe index of the device is approved.",
     "DELETE: the DMR is signed by the approver.\n\nADD: the index is signed by the approver.",
 ]
 

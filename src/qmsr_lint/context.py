@@ -268,26 +268,37 @@ class Contexts:
 
     def _is_taken_out(self, start: int, index: int, block: Block, words: str, current: str | None, family: str) -> bool:
         """Whether a word stands behind "DELETE:" in a change order, beside "ADD:" with what takes its place."""
+        blocks, text = self.document.blocks, self.document.text
+        first = index
         label = self._last_label(block.start, start)
+        if label is None and index and (above := self._label_of(index - 1)) and above.end() == blocks[index - 1].end:
+            label, first = above, index - 1  # a line of its own
         if label is None or label["out"] is None:
             return False
-        text = self.document.text
-        behind = cues.CHANGE_ORDER.search(text, start, min(block.end, start + _REACH))
-        out = text[label.end() : behind.start() if behind else min(block.end, start + _REACH)]
-        if behind is None and index + 1 < len(self.document.blocks):
+        end = min(block.end, start + _REACH)
+        behind = cues.CHANGE_ORDER.search(text, start, end)
+        out = text[label.end() : behind.start() if behind else end]
+        if behind is None and index + 1 < len(blocks):
             behind = self._label_of(index + 1)
-        before = self._last_label(block.start, label.start()) or (self._label_of(index - 1) if index else None)
+        before = self._last_label(blocks[first].start, label.start()) or (self._label_of(first - 1) if first else None)
         for put in (behind, before):
             if put is None or put["put"] is None or (label["out"] == "FIND" and put["put"] in ("ADD", "INSERT")):
                 continue
-            _, holder = self.block(put.start())
-            last = label.start() if put is before and holder is block else holder.end
-            added = " ".join(text[put.end() : min(last, put.end() + _REACH)].lower().split())
+            added = self._behind_label(put, label.start() if put is before else len(text))
             if _takes_the_place(out, put["put"], added) and not mapping.disagrees_in_row(
                 [added], words, current, family
             ):
                 return True
         return False
+
+    def _behind_label(self, label: re.Match[str], end: int) -> str:
+        """What stands behind a label of a change order, or below one on a line of its own, in small letters."""
+        index, block = self.block(label.start())
+        start, last = label.end(), block.end
+        if start == last and index + 1 < len(self.document.blocks):
+            block = self.document.blocks[index + 1]
+            start, last = block.start, block.end
+        return " ".join(self.document.text[start : min(last, end, start + _REACH)].lower().split())
 
     def _last_label(self, start: int, end: int) -> re.Match[str] | None:
         """The last label of a change order before an offset of the block that begins at `start`."""

@@ -343,7 +343,7 @@ OBLIGING = Expression(
 
 CHANGE_ORDER = Expression(
     r"(?<!\w)(?:(?P<out>DELETE|FIND|STRIKE(?: OUT)?|REPLACE)|(?P<put>ADD|INSERT|REPLACE WITH|REPLACE BY|WITH"
-    r"|CHANGE TO|SUBSTITUTE))(?: (?:TEXT|WORDS?|LINE|SENTENCE))? ?:(?=[\s\"'\u201c*_]|$)",
+    r"|CHANGE TO|SUBSTITUTE))(?: (?:TEXT|WORDS?|LINE|SENTENCE))?(?: \([^()\n]{1,60}\))? ?:(?=[\s\"'\u201c*_]|$)",
     needs=needed("DELETE|FIND|STRIKE|REPLACE|ADD|INSERT|WITH|CHANGE TO|SUBSTITUTE"),
 )
 """A label of a change order: before what is taken out of a document, or what is put in."""
