@@ -89,6 +89,12 @@ TABLE = {
         "| Issue | Data | Comments |\n|---|---|---|\n| Missing | {} | of the medical device |",
         FINDING,
     ),
+    "old test report": ("# Test report of the pump\n\nDate: 2019-03-04\n\nThe {} of the medical device.", NOTE),
+    "test report of today": ("# Test report\n\nDate: 2026-03-04\n\nThe {} of the medical device.", FINDING),
+    "template of a test report": (
+        "# Test report template\n\nDate: 2019-03-04\n\nThe {} of the medical device.",
+        FINDING,
+    ),
     "superseded record": ("| Status | Rule |\n|---|---|\n| Superseded | kept in the {} of the device |", FINDING),
     "superseded documents": ("| Documents | Rule |\n|---|---|\n| Replaces | kept in the {} of the device |", FINDING),
     "column of documents": ("| From | Document | Clause |\n|---|---|---|\n| Engineering | {} | 4.2.1 |", FINDING),

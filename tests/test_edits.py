@@ -1,8 +1,9 @@
 """What fixes become in their sentence."""
 
 import pytest
+from docxmaker import docx, p
 
-from qmsr_lint import rules, wording
+from qmsr_lint import formats, rules, wording
 from qmsr_lint.edits import Planned, changed, plan
 from qmsr_lint.formats.markdown import read
 from qmsr_lint.limits import DEFAULT
@@ -321,7 +322,7 @@ def test_the_one_regulation_takes_the_place_of_its_plural(text: str, expected: s
         # outside of one the words are written once
         ("The DMR, device master record, is kept.", "The medical device file is kept."),
         # a title is left as a whole
-        ("See SOP-012 Device Master Record (DMR) for the pump.", "See SOP-012 Device Master Record (DMR) for the pump."),
+        ("See SOP-012 Device Master Record (DMR) first.", "See SOP-012 Device Master Record (DMR) first."),
         ("See SOP-012 DMR (Device Master Record) Index.", "See SOP-012 DMR (Device Master Record) Index."),
         ("See SOP-001 Quality System Regulation (QSR).", "See SOP-001 Quality System Regulation (QSR)."),
         ("See SOP-012. The Device Master Record (DMR) is kept.", "See SOP-012. The Medical Device File (MDF) is kept."),
@@ -331,6 +332,14 @@ def test_a_name_and_its_short_form_are_changed_together(text: str, expected: str
     document, edits = planned(f"{text}\n\nThis is about a medical device.", ruleset)
     new = changed(document.text, sorted(change for each in edits for change in each.edit.changes))
     assert expected in new.split("\u2029")
+
+
+def test_an_entry_with_a_tab_keeps_its_shape(ruleset: RuleSet) -> None:
+    entry = "<w:r><w:t>DMR</w:t><w:tab/><w:t>Device Master Record</w:t></w:r>"
+    document = formats.read(docx(p(entry)), "a.docx", DEFAULT)
+    edits = plan(document, lint(document, ruleset), ruleset, unsafe=True)
+    new = changed(document.text, sorted(change for each in edits for change in each.edit.changes))
+    assert new == "MDF\tMedical Device File"
 
 
 def test_only_safe_fixes_are_made_unless_asked(ruleset: RuleSet) -> None:

@@ -198,6 +198,8 @@ PARAGRAPHS = {
     "standards": "ISO 13485 8.2.2 Internal audit ",
     "standards and clauses": "ISO 13485, clause 4.2.3, 4.2.4 ",
     "clauses and names": "document control 4.2.3 of ISO 13485 and internal audits per ",
+    "changes in a line": "DELETE: the DHF is kept. ADD: the DMR is kept. ",
+    "things of sections": "820.72 gauges and 820.75 machines, ",
     "slips": "the desgin history file ",
     "claims": "FDA may not inspect internal audits and management reviews, ",
     "capitals": "THE DEVICE MASTER RECORD SHALL BE KEPT ",
@@ -221,6 +223,7 @@ BLOCKS = {
     "line directives": 'DHF <!-- qmsr-lint: ignore-line term-dmr reason="x" -->\n\n',
     "code": "`DHF` and `x` DHF\n\n",
     "abbreviations": "DHF: Device History Folder\n\n",
+    "change orders": "DELETE: the DHF is kept.\n\nADD: the DMR is kept.\n\n",
     "HTML": "<table><tr><td>DHF</table>\n\n",
     "footnotes": "DHF[^1]\n\n[^1]: DMR\n\n",
 }

@@ -233,6 +233,10 @@ NOT_DEFINED = [
     "The DMR, also referred to as the medical device file, shall be approved.",
     "# Definitions\n\nThe DMR, also called the medical device file, must be approved.",
     "# Definitions\n\nTraveler: a sheet of the DHR, also called the router.",
+    "# Definitions\n\nKit: parts of the DMR, also called the medical device file.",
+    "# Terms and conditions\n\nThe supplier keeps the DMR, also known as the medical device file.",
+    "# Definitions\n\nKit: parts. The DMR, also called the medical device file, lists them.",
+    glossary("| Kit | Parts of the DMR, also called the medical device file |"),
 ]
 
 
@@ -454,6 +458,7 @@ IN_FORCE = [
     "Complaints are handled under the original QSR and the QMSR.",
     "Suppliers comply with the QMSR and the original QSR.",
     "The 1996 QSR applies to our site and the QMSR to others.",
+    "The outgoing QSR, which governs production, is kept beside the QMSR.",
     "The outgoing Quality System Regulation (QSR) governs the plant and the revised QMSR the office.",
     "The legacy QSR still applies to complaint files.",
     "The former QSR is still in force and the QMSR is not.",

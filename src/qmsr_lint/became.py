@@ -84,7 +84,8 @@ OLD_BEFORE = Expression(
     needs=needed("outgoing|original|19|former|old|legacy|previous|superseded"),
 )
 IN_FORCE_AFTER = Expression(
-    r"[\"')]{0,2}(?: \([a-z ]{2,12}\))? (?:(?:still|now|today|currently|also|and the qmsr|continues to|remains) ){0,2}"
+    r"[\"')]{0,2}(?: \([a-z ]{2,12}\))?(?:,? (?:which|that))? "
+    r"(?:(?:still|now|today|currently|also|and the qmsr|continues to|remains) ){0,2}"
     r"(?:governs?|regulates?|controls?|binds|appl(?:y|ies) (?:to|in|at|here|for)"
     r"|(?:is |are )?(?:(?:still|now|also|both) )?(?:in force|in effect|binding|applicable))(?![a-z])",
     needs=needed("govern|regulat|control|binds|appl|in force|in effect|binding"),
@@ -316,6 +317,12 @@ ALSO_CALLED = Expression(
     needs=("also ", "otherwise ", "now ", "today "),
 )
 """Stands between two names of one thing."""
+HEADS_ENTRY = Expression(
+    r"[^a-z]{0,10}(?:the |an? )?(?:(?:(?:medical )?device (?:master |history )?(?:records?|files?)"
+    r"|design (?:history|and development) files?|(?:(?:medical )?device or )?batch records?|dmrs?|dhrs?|dhfs?|mdfs?"
+    rf"|ddfs?)[^a-z0-9]{{1,4}}){{0,3}}(?:{ALSO_CALLED.expression})?",
+)
+"""What may stand before a term that an entry of a list of definitions is about."""
 SLASH_AFTER = Expression(r"s?[\"')]{0,2}(?: \([a-z]{2,5}\))? ?/ ?[\"']?", needs=("/",))
 SLASH_BEFORE = Expression(r"[\"')]{0,2} ?/ ?(?:[\"']?(?:[a-z]+ ){1,4}\()?[\"']?$", needs=("/",))
 ORIGIN = Expression(r"\((?:in |under )?(?:the )?(?:old |former |fda |fda's )?$", needs=needed("("))

@@ -7,7 +7,7 @@ code           inline code, a code block                                        
 identifier     part of a document number, file name, path or address                        suppressed
 name           part of a product's name: capitalised, repeated, never with an article       suppressed
 history        a revision-history table, section or line                                    suppressed
-mapping        the right current term stands beside it: "formerly", "(now …)", old → new    suppressed
+mapping        the right current term beside it: "formerly", old → new, "DELETE: … ADD: …"  suppressed
 historical     the sentence speaks of the time before 2026-02-02, and of nothing since     suppressed
 obsolete       a document that says at its beginning that it is no longer in use            note
 transition     a document about the transition from the QSR to the QMSR, by its title       note
@@ -130,7 +130,7 @@ class Contexts:
             return Judgement("mapping", "suppressed", reason)
         if block.place.table is not None and (reason := self._mapped_by_row(block, words, current, family)):
             return Judgement("mapping", "suppressed", reason)
-        if not law and self._is_defined(index, block, before, after, current):
+        if not law and first == self.segment(index)[0] and self._is_defined(index, block, before, after, current):
             return Judgement("mapping", "suppressed", "is defined as the current term")
         if self._is_taken_out(start, index, block, words, current, family):
             return Judgement("mapping", "suppressed", "is quoted as what is to be taken out")

@@ -172,7 +172,7 @@ RECORD_TITLE = Expression(
         "minutes",
         "meeting record",
         "memo(?:randum)?",
-        "(?:audit|inspection|trip|validation|investigation|capa|qualification|deviation) report",
+        "(?:audit|inspection|trip|validation|verification|test|investigation|capa|qualification|deviation) report",
         "(?:installation|operational|performance) qualification",
         "complaint investigation",
     ),

@@ -251,7 +251,7 @@ def is_defined_as(before: str, after: str, entry: str, current: str | None) -> b
 
     "DMR/MDF" does, where the entry spells the record of today out, and so does "also referred to as the …".
     """
-    if cues.OBLIGING.search(entry):
+    if cues.OBLIGING.search(entry) or became.HEADS_ENTRY.fullmatch(before) is None:
         return False
     return any(
         spelt_out in entry and _are_names_of_one(before, after, words)
