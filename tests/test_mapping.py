@@ -538,3 +538,45 @@ def test_no_clause_is_written_unasked_before_an_arrow_to_another() -> None:
     [finding] = found("Steps of 820.22 \u2192 4 reports a year")
     assert finding.fix is not None
     assert finding.fix.safety == "safe"
+
+
+# --- names with their short forms, and glosses of sections
+
+SHORT_FORMS_LIVE = [
+    "Do not use Device Master Record (DMR) or Device History Record (DHR) forms that are expired.",
+    "Never use a Device Master Record (DMR) or Device History Record (DHR) that is not approved.",
+    "The audit removed findings on the Design History File (DHF) and the Device Master Record (DMR).",
+    "Instead of the Device Master Record (DMR), the Design History File (DHF) is reviewed.",
+    "What is no longer in the Design History File (DHF) or the Device Master Record (DMR) is archived.",
+    "Sections 820.181/.184 (DMR/DHR) apply.",
+    "The \u00a7 820.181 (DMR) index no longer exists on paper.",
+    "The team moved from 820.75 validation to ISO 13485 training.",
+    "We are a Complaint File Establishment and keep complaints per 21 CFR 820.198.",
+]
+
+
+@pytest.mark.parametrize("text", SHORT_FORMS_LIVE)
+def test_short_forms_and_glosses_excuse_nothing_by_themselves(text: str) -> None:
+    findings = [finding for finding in found(text) if finding.rule != "term-design-control"]
+    terms = [finding for finding in findings if finding.rule.startswith("term-")] or findings
+    assert proof.live(terms) == terms != []
+
+
+SHORT_FORMS_GONE = [
+    'The rule eliminated the terms "Device Master Record (DMR)", "Design History File (DHF)" and "Device History Record'
+    ' (DHR)".',
+    "The QMSR no longer uses the terms Device Master Record (DMR), Design History File (DHF), and Device History Record"
+    " (DHR).",
+    "The terms device master record (DMR) and design history file (DHF) are no longer used.",
+    "Do not use Device Master Record (DMR) or Device History Record (DHR).",
+    "Former 820.30, 820.75 (process validation), 820.181/.184 (DMR/DHR) and 820.198 no longer exist.",
+    "Cite ISO 13485:2016 \u00a77.5.6, incorporated per 21 CFR 820.7/820.10, not former \u00a7 820.75.",
+    'The citations were corrected from "21 CFR 820.75" to the ISO 13485 \u00a77.5.6 form.',
+    "Type: Complaint File Establishment per 21 CFR 820.198; Manufacture Medical Device",
+]
+
+
+@pytest.mark.parametrize("text", SHORT_FORMS_GONE)
+def test_what_is_said_of_a_list_holds_for_names_with_their_short_forms(text: str) -> None:
+    assert found(text) != ()
+    assert proof.live(found(text)) == []

@@ -87,6 +87,7 @@ def test_four_block_quotes_are_indented_paragraphs() -> None:
         "> **Engineering standard**: the DHF of each device is kept.",
         "## 8. References\n\n> DHF of the device, 21 CFR 820.30(j).",
         "## Related documents\n\n> FRM: index of the DHF",
+        "> **Purpose.** This procedure applies to the DHF of each device.",
         "> **Design history file (DHF)** – what is kept of the design of a device.",
     ],
 )

@@ -249,7 +249,8 @@ TO_RENAME_FROM = Expression(
 )
 """Says of a term that it gives way to the one behind "to"; things are moved from one record to another as well."""
 FROM = Expression(
-    r"(?:^[^a-z]*|(?<![a-z])(?:re-?point|re-?map|map|updat|chang|switch|migrat|transition|harmoni[sz])[a-z]{0,5}"
+    r"(?:^[^a-z]*|(?<![a-z])(?:re-?point|re-?map|map|updat|chang|switch|migrat|transition|harmoni[sz]|repair|correct"
+    r"|mov|conver)[a-z]{0,5}"
     r" (?:[a-z]+ ){0,3})from (?:the |an? )?[\"']?$",
     needs=("from ",),
 )

@@ -67,6 +67,8 @@ _GOES_ON_AS_TITLE = Expression(
 """Stands behind an acronym that a title begins with."""
 _OPENS_SHORT_FORM = Expression(r" ?[(\[][\"'\u201c]?$")
 """Stands between a title and its short form in brackets: "SOP-4 Device Master Record (DMR)"."""
+_REGISTERED = 60
+"""A name in a register has no more characters to each side of a citation."""
 _LONG_WORD = Expression(r"[^\W\d_]{4,}")
 _NUMBER_CELL = Expression(
     r"(?!(?:CFR|ISO|IEC|EN|AAMI|FDA|USC|MDD|MDR)(?![A-Z]))"
@@ -118,7 +120,7 @@ class Contexts:
             return Judgement("identifier", "suppressed", "is part of a document number, file name, path or address")
         if family != "cite" and self._numbered_by_column(start, end, block):
             return Judgement("identifier", "suppressed", "stands in a column of document numbers")
-        if name := self._name(start, end):
+        if name := self._name(start, end) or self._fixed_name(folded_start, folded_end):
             return Judgement("name", "suppressed", f"is part of the name {name!r}")
         if self.structure.in_history(index, block):
             return Judgement("history", "suppressed", "stands in a revision history")
@@ -219,6 +221,13 @@ class Contexts:
         return any(cues.IDENTIFIER_COLUMN.fullmatch(self.structure.words(head)) for head in self.structure.head(block))
 
     # --- names
+
+    def _fixed_name(self, start: int, end: int) -> str | None:
+        """The name a range of the folded text is part of, which a register of the authority gives to something."""
+        first = max(0, start - _REGISTERED)
+        around = self.folded.text[first : end + _REGISTERED]
+        name = cues.FIXED_NAME.search(around)
+        return name[0] if name and name.start() <= start - first and end - first <= name.end() else None
 
     def _name(self, start: int, end: int) -> str | None:
         """The product's name an acronym is part of, as in "Pocket DHF".

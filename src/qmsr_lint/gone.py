@@ -17,6 +17,8 @@ _SECTION = (
     r"(?:(?:the|all|both|former|old|legacy|qsr|fda|21|cfr|part|sections?|secs?\.?|paragraphs?) ){0,5}"
     rf"(?:§{{1,2}} ?)?(?:{_NUMBER}|{_SUBPARTS})(?![a-z0-9])"
 )
+_NEXT = rf"(?:{_SECTION}|(?<=[/-])\.\d{{1,3}}(?![a-z0-9]))"
+"""A further section of a list or a range, as in "820.181/.184"."""
 _JOINT = r"(?:,? ?(?:and|or|&|to|through|thru) |, ?(?!and |or )| ?[-/\u2010-\u2014] ?)"
 _BRACKET = rf"(?: ?\((?!{_LEVEL})[^()\u2029]{{2,60}}\))?"
 _VERB = (
@@ -27,13 +29,14 @@ _VERB = (
 _GLOSS = rf"(?: ?\((?!{_LEVEL})[^()\u2029]{{2,60}}\)|(?: (?!{_VERB}(?![a-z]))[a-z][a-z/&'-]{{1,20}}){{1,5}})?"
 """What a section is about, in brackets or as words behind it."""
 _REST = r"(?:,? (?:and|or) (?:so on|others|more|the (?:rest|others|like|remaining [a-z]+)))?"
-_MEMBERS = rf"{_BRACKET}(?:{_JOINT}{_SECTION}{_BRACKET}){{0,40}}{_REST}"
-_GLOSSED = rf"{_GLOSS}(?:{_JOINT}{_SECTION}{_GLOSS}){{0,40}}{_REST}"
+_MEMBERS = rf"{_BRACKET}(?:{_JOINT}{_NEXT}{_BRACKET}){{0,40}}{_REST}"
+_GLOSSED = rf"{_GLOSS}(?:{_JOINT}{_NEXT}{_GLOSS}){{0,40}}{_REST}"
 _MEMBERS_BEFORE = Expression(
-    rf"(?<![a-z0-9.])(?:{_SECTION}{_GLOSS}{_JOINT}){{1,40}}$", needs=("820.", "subpart", "sub-part")
+    rf"(?<![a-z0-9.]){_SECTION}{_GLOSS}{_JOINT}(?:{_NEXT}{_GLOSS}{_JOINT}){{0,39}}$",
+    needs=("820.", "subpart", "sub-part"),
 )
-_GOES_ON = Expression(rf"{_GLOSS}{_JOINT}{_SECTION}")
-_LIST = Expression(rf"{_SECTION}(?:{_JOINT}{_SECTION}){{0,40}}")
+_GOES_ON = Expression(rf"{_GLOSS}{_JOINT}{_NEXT}")
+_LIST = Expression(rf"{_SECTION}(?:{_JOINT}{_NEXT}){{0,40}}")
 _TITLED = Expression(rf"{_SECTION}(?: ?[-\u2010-\u2014:])?{_GLOSS}\.?")
 
 _LAW = (

@@ -15,7 +15,7 @@ _STATED = 400
 
 _LIVE = Expression(rf"(?<![\d.]){became.LIVE}(?: ?\([a-z0-9]+\))*", needs=("820.",))
 _CLAUSES = Expression(
-    r"(?:(?<![a-z])clauses?|13485(?::2016)?(?:\(e\))?,?(?: sub-?clauses?| sections?)?) ?"
+    r"(?:(?<![a-z])clauses?|13485(?::2016)?(?:\(e\))?,?(?: sub-?clauses?| sections?)?) ?(?:§{1,2} ?)?"
     r"([4-8](?:\.\d{1,2}){0,4}(?:(?:,? and |,? or |, ?| & |/)(?:clauses? )?[4-8](?:\.\d{1,2}){1,4}){0,8})(?![\d.]*\d)",
     needs=("clause", "13485"),
 )
@@ -38,23 +38,27 @@ _RECORDS = {
 _SPELT_OUT = {"mdf": "medical device file", "ddf": "design and development file", "batch record": "batch record"}
 
 # Words that stand in a list with the legacy one: what is said before or after the list is said of each of them.
+_SHORT = r" ?\([\"']?(?:dmr|dhr|dhf|qsr|mwer)s?[\"']?\)"
 _OTHER = (
     r"(?:the )?[\"']{0,2}"
     r"(?:dmrs?|dhrs?|dhfs?|device (?:master|history) (?:records?|files?)|design history (?:files?|records?)"
     r"|qsrs?|qsit|qs regulations?|quality systems? regulations?|management with executive responsibility"
     r"|(?:21 cfr (?:part )?)?(?:§{1,2} ?|sections? )?820\.\d{1,3}(?: ?\([a-z0-9]{1,4}\)){0,3}"
-    r"|(?:fda )?(?:cp |compliance programs? )?73\d\d\.\d{3})[\"']{0,2}"
+    rf"|(?:fda )?(?:cp |compliance programs? )?73\d\d\.\d{{3}})(?:{_SHORT})?[\"']{{0,2}}"
 )
 _AND = r"(?:,? (?:and|or|and/or|&) |, ?| ?/ ?| & )"
-_LIST_BEFORE = Expression(rf"(?<![a-z0-9.])(?:(?:{_OTHER}{_AND}){{1,8}}|{_OTHER} ?[(\[])$")
+_LIST_BEFORE = Expression(rf"(?<![a-z0-9.])(?:(?:{_OTHER}{_AND}){{1,8}}|(?:{_OTHER}{_AND}){{0,8}}{_OTHER} ?[(\[])$")
 """The last is the name that a short form in brackets stands for."""
 _LIST_AFTER = Expression(rf"(?:{_AND}{_OTHER}(?![a-z0-9])){{1,8}}")
 _SHORT_BEHIND = Expression(
-    r" \([\"']?(?:dmr|dhr|dhf|qsr|mwer)s?[\"']?\)"
-    r"(?=[\"']? (?:(?:is|are|was|were|has|have) (?:now|named|called|renamed|been|become)|becomes?|became)(?![a-z])"
-    r"|[\"']? ?(?:\u2192|->|=>))"
+    rf"{_SHORT}[\"']{{0,2}}(?=[ ,.;:\u2192]|->|=>|$)|[\"']?\)[\"']{{0,2}}(?={_AND}{_OTHER}(?![a-z0-9]))"
 )
-"""The short form of a name, between it and what became of it."""
+"""The short form of a name behind it; in a list, what closes the brackets around a short form as well."""
+_GLOSSED_SECTION = Expression(
+    rf"(?<![a-z0-9.])(?P<section>§{{0,2}} ?820\.\d{{1,3}}(?: ?[/-] ?\.\d{{1,3}})?) ?\((?:{_OTHER}{_AND}){{0,4}}$",
+    needs=("820.",),
+)
+"""A section, and the bracket behind it in which a term says what it is about."""
 _RATHER = ("instead of", "in place of", "in lieu of", "rather than")
 """What may be said of anything: only with the words of today beside it does it tell what took a word's place."""
 _TAKEN_AWAY = Expression(r"(?:removed|withdrawn|deleted|eliminated|retired|discontinued)$")
@@ -84,7 +88,9 @@ def reason(before: str, words: str, after: str, current: str | None, family: str
     if found and not disagrees(before, words, after, current, family):
         return found
     if family != "cite":
-        return None
+        return (
+            "says what a section was about that is no longer in force" if _glosses_what_is_gone(before, after) else None
+        )
     if gone.is_gone(before, after):
         other = disagrees(before, words, after, current, family) and not gone.is_listed(before, after)
         return None if other else "is said to be no longer in force"
@@ -183,6 +189,15 @@ def _reason(before: str, words: str, after: str, text: str, current: str | None,
     if not law and not became.CURRENT_NAME.search(text):
         return None
     return "is named in a sentence about the transition to the QMSR"
+
+
+def _glosses_what_is_gone(before: str, after: str) -> bool:
+    """Whether a term says in brackets what a section is about that is said to be gone."""
+    section = _GLOSSED_SECTION.search(before, max(0, len(before) - _STATED))
+    if section is None:
+        return False
+    closing = after.find(")", 0, _LIST_NEAR)
+    return closing >= 0 and gone.is_gone(before[: section.start()], after[closing + 1 :])
 
 
 def _is_outgoing(before: str, after: str, text: str, near: int) -> bool:
@@ -319,7 +334,7 @@ def _without_list_of(before: str) -> str:
 
 
 def _without_list_after(after: str) -> str:
-    if after.startswith(" (") and (short := _SHORT_BEHIND.match(after)):
+    if after[:2].strip("\"' ")[:1] in ("(", ")") and (short := _SHORT_BEHIND.match(after)):
         after = after[short.end() :]
     if not after.startswith((" and ", " or ", ",", "/", " /", " &")) or not any(
         name in after[:_LIST_NEAR] for name in _LISTED
