@@ -3,7 +3,10 @@
 import pytest
 from test_context import found, table
 
-from qmsr_lint import mapping, proof
+from qmsr_lint import formats, mapping, proof
+from qmsr_lint.limits import DEFAULT
+from qmsr_lint.lint import lint
+from qmsr_lint.rules import Settings, load
 
 # The words after the bar are what stays a finding.
 WRONG = [
@@ -580,3 +583,39 @@ SHORT_FORMS_GONE = [
 def test_what_is_said_of_a_list_holds_for_names_with_their_short_forms(text: str) -> None:
     assert found(text) != ()
     assert proof.live(found(text)) == []
+
+
+# --- a company's own words
+
+OWN = load(Settings(terms={"device master record": "product file"}))
+
+
+def live_of_ours(text: str) -> list[str]:
+    return [each.text for each in proof.live(lint(formats.read(text.encode(), "a.md", DEFAULT), OWN))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The product file and the device master record are kept.",
+        "The device master record shall be kept beside the product file.",
+        "The device history record is now the product file.",
+    ],
+)
+def test_a_companys_own_word_beside_a_legacy_one_excuses_nothing(text: str) -> None:
+    assert len(live_of_ours(text)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The device master record is now the product file.",
+        "The device master record was replaced by the product file.",
+        "The product file (formerly device master record) is kept.",
+        "We replaced the device master record with the product file.",
+        "Device master record \u2192 product file",
+        "The device master record is now called the medical device file.",
+    ],
+)
+def test_a_companys_own_word_is_a_successor(text: str) -> None:
+    assert live_of_ours(text) == []

@@ -59,6 +59,8 @@ _GLOSSED_SECTION = Expression(
     needs=("820.",),
 )
 """A section, and the bracket behind it in which a term says what it is about."""
+_ANY_RECORD = "medical device file"
+"""Stands for a company's own word for the current term, so that the expressions know it as one."""
 _RATHER = ("instead of", "in place of", "in lieu of", "rather than")
 """What may be said of anything: only with the words of today beside it does it tell what took a word's place."""
 _TAKEN_AWAY = Expression(r"(?:removed|withdrawn|deleted|eliminated|retired|discontinued)$")
@@ -80,6 +82,8 @@ def reason(before: str, words: str, after: str, current: str | None, family: str
     `before` and `after` are the folded rest of the sentence, `current` is what takes the place of the words by our
     tables, and `family` that of the rule.
     """
+    if family == "term" and current and not became.CURRENT_RECORD.search(own := current.lower()):
+        before, after = (text.replace(own, _ANY_RECORD) for text in (before, after))
     found = _reason(
         _without_list_before(before), words, _without_list_after(after), before + words + after, current, family
     )
