@@ -24,7 +24,7 @@ prose          anything else                                                    
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
 from typing import Literal, NamedTuple
@@ -85,11 +85,15 @@ _NATURES = {
 
 
 class Contexts:
-    """The contexts of one document, worked out as they are asked for."""
+    """The contexts of one document, worked out as they are asked for.
 
-    def __init__(self, document: Document, folded: Folded) -> None:
+    `own_words` are what a company calls current terms, folded.
+    """
+
+    def __init__(self, document: Document, folded: Folded, own_words: Iterable[str] = ()) -> None:
         self.document = document
         self.folded = folded
+        self.own_words = own_words
         self.structure = Structure(document)
         self.quotations = Quotations(self.structure)
         self._passages: dict[int, list[tuple[list[int], list[int]]]] = {}
@@ -126,7 +130,8 @@ class Contexts:
             return Judgement("history", "suppressed", "stands in a revision history")
         first, last = self.sentence(folded_start, folded_end)
         text = self.folded.text
-        before, after = text[first:folded_start], text[folded_end:last]
+        before = mapping.in_known_words(text[first:folded_start], self.own_words)
+        after = mapping.in_known_words(text[folded_end:last], self.own_words)
         law, words = family in LAW, text[folded_start:folded_end]
         if reason := mapping.reason(before, words, after, current, family):
             return Judgement("mapping", "suppressed", reason)

@@ -4,6 +4,8 @@ A wrong successor excuses nothing: "820.40 is now ISO 13485:2016 clause 4.2.3" l
 right one.
 """
 
+from collections.abc import Iterable
+
 from qmsr_lint import became, cues, gone
 from qmsr_lint.expression import Expression
 from qmsr_lint.pack import LAW
@@ -59,8 +61,6 @@ _GLOSSED_SECTION = Expression(
     needs=("820.",),
 )
 """A section, and the bracket behind it in which a term says what it is about."""
-_ANY_RECORD = "medical device file"
-"""Stands for a company's own word for the current term, so that the expressions know it as one."""
 _RATHER = ("instead of", "in place of", "in lieu of", "rather than")
 """What may be said of anything: only with the words of today beside it does it tell what took a word's place."""
 _TAKEN_AWAY = Expression(r"(?:removed|withdrawn|deleted|eliminated|retired|discontinued)$")
@@ -76,14 +76,19 @@ _LISTED_ENDS = ("regulation", "regulations", "record", "records", "file", "files
 """How what stands in such a list begins, near the joint, and how the names end that a short form stands for."""
 
 
+def in_known_words(text: str, own: Iterable[str]) -> str:
+    """The text with each of a company's `own` words for current terms as one that the expressions know."""
+    for words in own:
+        text = text.replace(words, _SPELT_OUT["mdf"])
+    return text
+
+
 def reason(before: str, words: str, after: str, current: str | None, family: str) -> str | None:
     """Why the sentence names `words` as what was used before, or None.
 
     `before` and `after` are the folded rest of the sentence, `current` is what takes the place of the words by our
     tables, and `family` that of the rule.
     """
-    if family == "term" and current and not became.CURRENT_RECORD.search(own := current.lower()):
-        before, after = (text.replace(own, _ANY_RECORD) for text in (before, after))
     found = _reason(
         _without_list_before(before), words, _without_list_after(after), before + words + after, current, family
     )

@@ -56,7 +56,7 @@ class Reading:
         self.document = document
         self.ruleset = ruleset
         self.folded = fold(document.text)
-        self.contexts = Contexts(document, self.folded)
+        self.contexts = Contexts(document, self.folded, ruleset.own_words)
         self.senses = Senses(document, self.folded)
 
     @property

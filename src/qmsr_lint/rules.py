@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from qmsr_lint import sentence, shipped
 from qmsr_lint.errors import UsageError, nearest
 from qmsr_lint.lexicon import Lexicon, Prepared
+from qmsr_lint.match import fold
 from qmsr_lint.model import Severity
 from qmsr_lint.near import Spellings
 from qmsr_lint.pack import FAMILIES, Rule, load_pack, matches_selector
@@ -76,6 +77,13 @@ class RuleSet:
     def lexicon(self) -> Lexicon:
         """The words of the rules, ready to be searched for."""
         return Lexicon(self.rules.values(), self._prepared)
+
+    @cached_property
+    def own_words(self) -> frozenset[str]:
+        """What a company calls current terms, by its settings and its own packs, folded."""
+        packs = (rule.current for rule in self.rules.values() if rule.id not in self._prepared and rule.current)
+        settings = (split_abbreviation(words)[0] for words in self.settings.terms.values())
+        return frozenset(fold(words).text for words in (*settings, *packs))
 
     @cached_property
     def spellings(self) -> Spellings:
