@@ -43,7 +43,7 @@ class Expression:
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """As `re.Pattern.finditer`."""
-        return self._compiled.finditer(text, start, end)
+        return self._compiled.finditer(text, start, end) if self.may_match(text, start, end) else iter(())
 
     def findall(self, text: str) -> list[str]:
         """As `re.Pattern.findall`, for an expression with one group or none."""

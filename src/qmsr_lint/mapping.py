@@ -71,7 +71,7 @@ _GOVERNED = Expression(
 )
 _LIST_REACH = 300
 _LIST_NEAR = 48
-_LISTED = ("dmr", "dhr", "dhf", "device ", "design ", "qs", "quality system", "management with", "820.", "73")
+_LISTED = ("dmr", "dhr", "dhf", "mwer", "device ", "design ", "qs", "quality system", "management with", "820.", "73")
 _LISTED_ENDS = ("regulation", "regulations", "record", "records", "file", "files", "responsibility", "qsit")
 """How what stands in such a list begins, near the joint, and how the names end that a short form stands for."""
 
@@ -266,8 +266,7 @@ def disagrees_in_row(cells: list[str], words: str, current: str | None, family: 
 def is_successor(cell: str, current: str | None) -> bool:
     """Whether a cell names the record of today that takes the place of a legacy one, and nothing else."""
     bare = cell.removeprefix("our ").removeprefix("the ").removeprefix("a ")
-    own = [words for words in _RECORDS.values() if current and words.search(current.lower())]
-    return any((match := words.search(bare)) is not None and match[0] == bare for words in own)
+    return any((match := _RECORDS[name].search(bare)) is not None and match[0] == bare for name in _named(current))
 
 
 def is_defined_as(before: str, after: str, entry: str, current: str | None) -> bool:
@@ -275,13 +274,15 @@ def is_defined_as(before: str, after: str, entry: str, current: str | None) -> b
 
     "DMR/MDF" does, where the entry spells the record of today out, and so does "also referred to as the …".
     """
-    if cues.OBLIGING.search(entry) or became.HEADS_ENTRY.fullmatch(before) is None:
+    own = [name for name in _named(current) if _SPELT_OUT[name] in entry]
+    if not own or cues.OBLIGING.search(entry) or became.HEADS_ENTRY.fullmatch(before) is None:
         return False
-    return any(
-        spelt_out in entry and _are_names_of_one(before, after, words)
-        for spelt_out, words in ((_SPELT_OUT[name], words) for name, words in _RECORDS.items())
-        if current and words.search(current.lower())
-    )
+    return any(_are_names_of_one(before, after, _RECORDS[name]) for name in own)
+
+
+def _named(current: str | None) -> list[str]:
+    """The records of today that the words of today name."""
+    return [name for name, words in _RECORDS.items() if current and words.search(current.lower())]
 
 
 def _are_names_of_one(before: str, after: str, record: Expression) -> bool:
@@ -323,7 +324,7 @@ def _is_another(stated: set[str], known: set[str], words: str) -> bool:
 
 
 def _is_another_record(text: str, current: str | None) -> bool:
-    own = [name for name, words in _RECORDS.items() if current and words.search(current.lower())]
+    own = _named(current)
     stated = [name for name, words in _RECORDS.items() if own and words.search(text)]
     return bool(stated) and not any(name in own for name in stated)
 
@@ -343,11 +344,12 @@ def _without_list_of(before: str) -> str:
 
 
 def _without_list_after(after: str) -> str:
-    if after[:2].strip("\"' ")[:1] in ("(", ")") and (short := _SHORT_BEHIND.match(after)):
+    near = after[:_LIST_NEAR]
+    if not any(name in near for name in _LISTED):
+        return after
+    if near[:2].strip("\"' ")[:1] in ("(", ")") and (short := _SHORT_BEHIND.match(after)):
         after = after[short.end() :]
-    if not after.startswith((" and ", " or ", ",", "/", " /", " &")) or not any(
-        name in after[:_LIST_NEAR] for name in _LISTED
-    ):
+    if not after.startswith((" and ", " or ", ",", "/", " /", " &")):
         return after
     found = _LIST_AFTER.match(after, 0, _LIST_REACH)
     return after[found.end() :] if found else after

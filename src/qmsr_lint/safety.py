@@ -34,7 +34,8 @@ _TITLE_GOES_ON = Expression(
 _TITLE_NOUNS = frozenset("Checklist Compliance Guidance Guide Handbook Manual Overview Training".split())
 _OF_THE_PAST = Expression(
     r"[\"')]{0,2},? ?\(?(?:of |effective |dated |issued |from |in )?(?:[a-z]{3,9}\.? \d{1,2},? )?"
-    r"(?:19\d\d|20[01]\d|202[0-5])(?!\d)|[\"')]{0,2},? ?\((?:the )?(?:fda )?quality management system"
+    r"(?:19\d\d|20[01]\d|202[0-5])(?!\d)|[\"')]{0,2},? ?\((?:the )?(?:fda )?quality management system",
+    needs=("19", "20", "quality management system"),
 )
 """Stands behind a name of the old regulation: its year, or today's name beside it."""
 
@@ -125,7 +126,8 @@ def _undated(reading: Reading, candidate: Candidate) -> Candidate:
     """A name of the old regulation without a fix, where its year or today's name stands behind it."""
     if candidate.rule.family != "name" or candidate.edit is None:
         return candidate
-    if _OF_THE_PAST.match(reading.text, candidate.folded[1]) is None:
+    end = candidate.folded[1]
+    if _OF_THE_PAST.match(reading.text, end, end + _IN_QUOTES) is None:
         return candidate
     return candidate._replace(edit=None, safety="none")
 
