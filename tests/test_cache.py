@@ -24,8 +24,10 @@ KNOWN = result(
 )
 
 
-def opened(folder: Path, rules: str = "r", limits: Limits = DEFAULT, identify: bool = False) -> Cache:
-    found = open_cache(str(folder), [rules], [limits], identify, "2026-03-01")
+def opened(
+    folder: Path, rules: str = "r", limits: Limits = DEFAULT, identify: bool = False, by_name: bool = False
+) -> Cache:
+    found = open_cache(str(folder), [rules], [limits], [by_name], identify, "2026-03-01")
     assert found is not None
     return found
 
@@ -60,6 +62,16 @@ def test_the_path_is_that_of_now_and_the_content_decides(tmp_path: Path) -> None
     assert again.get(0, UNKNOWN._replace(format="docx")) is None
 
 
+def test_where_names_decide_another_name_is_another_document(tmp_path: Path) -> None:
+    opened(tmp_path, by_name=True).put(0, KNOWN, dated=False)
+    again = opened(tmp_path, by_name=True)
+    folder, name = os.path.split(UNKNOWN.path)
+    assert again.get(0, UNKNOWN) == KNOWN
+    assert again.get(0, UNKNOWN._replace(path=f"elsewhere/{name}")) == KNOWN._replace(path=f"elsewhere/{name}")
+    assert again.get(0, UNKNOWN._replace(path=os.path.join(folder, "b.md"))) is None
+    assert again.get(0, UNKNOWN._replace(path="\udc80.md")) is None
+
+
 def test_other_rules_limits_and_questions_know_nothing(tmp_path: Path) -> None:
     opened(tmp_path).put(0, KNOWN, dated=False)
     assert opened(tmp_path, rules="s").get(0, UNKNOWN) is None
@@ -77,7 +89,7 @@ def test_another_version_of_the_program_knows_nothing(tmp_path: Path, monkeypatc
 def test_a_dated_result_holds_for_its_day(tmp_path: Path) -> None:
     opened(tmp_path).put(0, KNOWN, dated=True)
     assert opened(tmp_path).get(0, UNKNOWN) == KNOWN
-    tomorrow = open_cache(str(tmp_path), ["r"], [Limits()], False, "2026-03-02")
+    tomorrow = open_cache(str(tmp_path), ["r"], [Limits()], [False], False, "2026-03-02")
     assert tomorrow is not None
     assert tomorrow.get(0, UNKNOWN) is None
 
@@ -127,7 +139,7 @@ def test_a_folder_that_cannot_be_written_to(tmp_path: Path, monkeypatch: pytest.
     with pytest.raises(UsageError, match=r"--cache-dir .*file: cannot be written to"):
         opened(tmp_path / "file")
     monkeypatch.setenv("QMSR_LINT_CACHE_DIR", str(tmp_path / "file"))
-    assert open_cache(None, ["r"], [Limits()], False, "") is None
+    assert open_cache(None, ["r"], [Limits()], [False], False, "") is None
 
 
 def test_a_folder_that_vanishes_costs_nothing_but_the_memory(tmp_path: Path) -> None:

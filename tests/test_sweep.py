@@ -320,7 +320,7 @@ def test_a_second_run_reads_what_has_changed_only(jobs: int) -> None:
     plan = scope.plan(["."], Configs(Flags()))
     runs = []
     for _ in range(2):
-        memory = open_cache("cache", [RULES.sha256], [Limits()], False, sweep.today())
+        memory = open_cache("cache", [RULES.sha256], [Limits()], [False], False, sweep.today())
         assert memory is not None
         listener = Listener()
         runs.append((sweep.run(plan, [RULES], [listener], jobs=jobs, memory=[memory]), listener.results))
@@ -329,7 +329,7 @@ def test_a_second_run_reads_what_has_changed_only(jobs: int) -> None:
     assert (first.recalled, second.recalled) == (0, 40)
     assert second == first._replace(recalled=40)
     make("7.md", text="Clean.\n")
-    memory = open_cache("cache", [RULES.sha256], [Limits()], False, sweep.today())
+    memory = open_cache("cache", [RULES.sha256], [Limits()], [False], False, sweep.today())
     assert memory is not None
     changed = sweep.run(plan, [RULES], [], jobs=jobs, memory=[memory])
     assert (changed.recalled, changed.summary.warning) == (39, 39)

@@ -37,14 +37,16 @@ _LIBRARIES = ("lxml", "pyromark", "rapidfuzz", "ahocorasick_rs")
 
 
 class Cache:
-    """The results in a folder. `keys` name what holds for each configuration of a run; `today` is a date, YYYY-MM-DD.
+    """The results in a folder. `keys` name what holds for each configuration of a run, and `by_name` says whether the
+    names of files decide there as well; `today` is a date, YYYY-MM-DD.
 
     Goes to worker processes whole; nothing in it changes but the count of bytes written.
     """
 
-    def __init__(self, folder: str, keys: Sequence[str], today: str = "") -> None:
+    def __init__(self, folder: str, keys: Sequence[str], by_name: Sequence[bool], today: str = "") -> None:
         self.folder = os.path.join(folder, _RESULTS)
         self.keys = tuple(keys)
+        self.by_name = tuple(by_name)
         self.today = today
         self.written = 0
 
@@ -113,15 +115,24 @@ class Cache:
                 _remove(path)
 
     def _path(self, config: int, result: DocumentResult) -> str:
-        name = blake2b(f"{self.keys[config]}\0{result.format}\0{result.sha256}".encode(), digest_size=20).hexdigest()
+        known_by = f"{self.keys[config]}\0{result.format}\0{result.sha256}"
+        if self.by_name[config]:
+            known_by += f"\0{os.path.basename(result.path)}"
+        name = blake2b(known_by.encode(errors="surrogatepass"), digest_size=20).hexdigest()
         return os.path.join(self.folder, name[:2], name[2:])
 
 
 def open_cache(
-    folder: str | None, rules: Sequence[str], limits: Sequence[Limits], identify: bool, today: str
+    folder: str | None,
+    rules: Sequence[str],
+    limits: Sequence[Limits],
+    by_name: Sequence[bool],
+    identify: bool,
+    today: str,
 ) -> Cache | None:
     """The cache in a folder, or in the user's own one, for the rules (hashes) and limits of each configuration.
 
+    `by_name` says for each whether the name of a file decides what is found in it.
     Raises UsageError for a folder that was named and cannot be written to; without the user's own one there is none.
     """
     place = folder if folder is not None else cache_folder()
@@ -140,7 +151,7 @@ def open_cache(
     for digest, limit in zip(rules, limits, strict=True):
         bounds = limit._replace(seconds=0, memory_bytes=0)  # these two decide whether there is a result, not what it is
         keys.append(blake2b(repr((program, digest, bounds, identify)).encode(), digest_size=20).hexdigest())
-    return Cache(os.path.abspath(place), keys, today)
+    return Cache(os.path.abspath(place), keys, by_name, today)
 
 
 def _program() -> tuple[str, ...]:

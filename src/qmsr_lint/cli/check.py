@@ -175,7 +175,8 @@ def _cache(folder: str | None, plan: "Plan", rulesets: "Sequence[RuleSet]", iden
     if folder is None and len(plan.sources) < cache.WORTH_IT:
         return []
     digests, limits = [ruleset.sha256 for ruleset in rulesets], [config.limits for config in plan.configs]
-    found = cache.open_cache(folder, digests, limits, identify, sweep.today())
+    by_name = [any(rule.kind == "gap" for rule in ruleset.rules.values()) for ruleset in rulesets]
+    found = cache.open_cache(folder, digests, limits, by_name, identify, sweep.today())
     return [found] if found else []
 
 
