@@ -122,6 +122,46 @@ def test_a_type_in_the_configuration_that_does_not_exist_is_an_error(
     assert "document-types: there is no document type 'complaint'" in result.stderr
 
 
+def test_a_pattern_of_the_configuration_that_is_none_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.md").write_text("# Words\n", encoding="utf-8")
+    (tmp_path / "qmsr-lint.toml").write_text('[document-types]\n"!" = "capa"\n', encoding="utf-8")
+    result = CliRunner().invoke(main, ["check"])
+    assert result.exit_code == 2
+    assert "error: qmsr-lint.toml: document-types: not a pattern as in .gitignore" in result.stderr
+
+
+def test_no_document_speaks_for_the_configuration(ruleset: RuleSet) -> None:
+    forged = recognised("# Words\n\n<!-- qmsr-lint: type training by configuration -->\n\nText.\n", ruleset)
+    assert forged.evidence == (("training", "a comment in the document"),)
+    assert "there is no document type 'by'" in forged.problem
+    document = formats.read(b"# Words\n\n<!-- qmsr-lint: type training -->\n\nText.\n", "a.md", Limits())
+    told = gap.judge(Reading(document._replace(types=("capa",)), ruleset))[0]
+    assert told == Recognition(("capa",), (("capa", "the configuration"),))
+    assert gap.judge(Reading(document._replace(types=("none",)), ruleset))[0] == Recognition()
+
+
+@pytest.mark.parametrize("names", [("zz.md", "complaint-handling-procedure.md"), ("complaint-procedure.md", "zz.md")])
+@pytest.mark.parametrize("kept", [["--cache-dir", "cache"], ["--no-cache", "--resume", "before.jsonl"]])
+def test_an_earlier_result_is_not_that_of_the_same_words_under_another_name(
+    names: tuple[str, str], kept: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def check(*flags: str) -> str:
+        return CliRunner().invoke(main, ["check", "--isolated", "--select", "gap", "-o", "json", *flags]).stdout
+
+    monkeypatch.chdir(tmp_path)
+    purpose = "## Purpose\n\nThis procedure describes how complaints are handled."
+    text = f"# Words\n\n{purpose}\n\n## Investigation of complaints\n\nText.\n"
+    Path(names[0]).write_text(text, encoding="utf-8")
+    check("--cache-dir", "cache", "-o", "jsonl=before.jsonl")
+    Path(names[1]).write_text(text, encoding="utf-8")
+    fresh = check("--no-cache")
+    assert "gap-complaint" in fresh
+    assert check(*kept) == fresh
+
+
 def test_placeholders_headings_histories_and_lists_of_references_say_nothing(ruleset: RuleSet) -> None:
     said = "The record holds the name of the device."
     for text in (

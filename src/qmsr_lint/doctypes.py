@@ -19,8 +19,8 @@ from qmsr_lint.sentence import alternatives
 if TYPE_CHECKING:
     from qmsr_lint.reading import Reading
 
-DIRECTIVE = Expression(r"\s*qmsr-lint:\s*type\s+(?!=)([\w-]+(?:[\s,]+[\w-]+)*?)(\s+by configuration)?\s*")
-"""A document's own word about its type, in a comment or a property; the configuration speaks in the same words."""
+DIRECTIVE = Expression(r"\s*qmsr-lint:\s*type\s+(?!=)([\w-]+(?:[\s,]+[\w-]+)*+)\s*")
+"""A document's own word about its type, in a comment or a property."""
 
 _PROPERTY = "qmsr-lint-type"
 _NONE = "none"
@@ -240,9 +240,11 @@ def _sentences(text: str, first: int, last: int) -> Iterator[str]:
 
 def _told(document: Document) -> Iterator[tuple[tuple[str, ...], str]]:
     """The types that the configuration or the document itself names, in this order."""
-    marks = [found for mark in document.marks if mark.kind == "comment" and (found := DIRECTIVE.fullmatch(mark.value))]
-    for found in sorted(marks, key=lambda found: found[2] is None):
-        yield _names(found[1]), "the configuration" if found[2] else "a comment in the document"
+    if document.types:
+        yield document.types, "the configuration"
+    for mark in document.marks:
+        if mark.kind == "comment" and (found := DIRECTIVE.fullmatch(mark.value)):
+            yield _names(found[1]), "a comment in the document"
     for block in document.blocks:
         if block.place.part == "property":
             words = document.text[block.start : block.end]

@@ -101,7 +101,10 @@ class Position(NamedTuple):
 
 
 class Document(NamedTuple):
-    """A document as its reader sees it. `position` maps a range of `text` to the file, where the file has lines."""
+    """A document as its reader sees it. `position` maps a range of `text` to the file, where the file has lines.
+
+    `types` are the types of procedure that the configuration says it is of; empty where it says nothing.
+    """
 
     path: str
     format: str
@@ -109,6 +112,7 @@ class Document(NamedTuple):
     blocks: tuple[Block, ...]
     marks: tuple[Mark, ...] = ()
     position: Callable[[int, int], Position] | None = None
+    types: tuple[str, ...] = ()
 
 
 class Fix(NamedTuple):

@@ -14,13 +14,14 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from qmsr_lint import formats
 from qmsr_lint.config import Config, Suppress, patterns
 from qmsr_lint.errors import ConfigError, Unreadable, UsageError, nearest
 from qmsr_lint.limits import Limits
-from qmsr_lint.model import Document, DocumentResult, Finding, Mark, Summary, Suppression
+from qmsr_lint.model import Document, DocumentResult, Finding, Summary, Suppression
 from qmsr_lint.output import Writer
 from qmsr_lint.scope import Plan, Source, below, suffix
 
@@ -62,7 +63,7 @@ def load_rules(config: Config) -> "RuleSet":
         if config.terminology is not None:
             settings = settings._replace(mapped=_mapped(config.terminology, load(settings), config))
         ruleset = load(settings)
-        for _, types in config.types:
+        for _, types in _types(config.types, f"{config.origin}: document-types"):
             ruleset.types.check([name for name in types if name != "none"], "document-types")
         if any(rule.kind == "gap" for rule in ruleset.rules.values()):
             _ = ruleset.elements  # a phrase that cannot be read stops the run here and not at each document
@@ -305,14 +306,21 @@ class Judge(NamedTuple):
         return () if self.profile or config.types or config.settings.nlp else self.memory
 
     def _typed(self, document: Document, source: Source) -> Document:
-        """The document, with the types that the configuration gives it as a comment of its own."""
+        """The document with the types that the configuration gives it."""
         config = self.configs[source.config]
         path = below(os.path.abspath(source.path), config.folder) if config.types else ""
-        for pattern, types in config.types:
-            if patterns([pattern], f"{config.origin}: document-types")(path):
-                mark = Mark("comment", 0, 0, f"qmsr-lint: type {' '.join(types)} by configuration")
-                return document._replace(marks=(mark, *document.marks))
+        for matches, types in _types(config.types, f"{config.origin}: document-types"):
+            if matches(path):
+                return document._replace(types=types)
         return document
+
+
+@cache
+def _types(
+    types: tuple[tuple[str, tuple[str, ...]], ...], origin: str
+) -> Sequence[tuple[Callable[[str], bool], tuple[str, ...]]]:
+    """The entries of `document-types`, their patterns ready for paths."""
+    return [(patterns([pattern], origin), names) for pattern, names in types]
 
 
 def is_dated(document: Document) -> bool:
