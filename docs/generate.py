@@ -17,19 +17,12 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
 from qmsr_lint import catalogue, explain, limits, rules  # noqa: E402
+from qmsr_lint.model import FAMILIES  # noqa: E402
 from qmsr_lint.pack import Rule  # noqa: E402
 
-FAMILIES = {
-    "term": "Terms of the former regulation",
-    "name": "Names of regulations, standards and guidances",
-    "cite": "Citations",
-    "program": "Inspection programs",
-    "claim": "Statements that are no longer true",
-    "migration": "Wrong migrations",
-    "near": "Misspelt legacy terms",
-    "gap": "What a procedure must now say",
-    "suppression": "Suppressions",
-}
+ORDER = ("term", "name", "cite", "program", "claim", "migration", "near", "gap", "suppression")
+"""The families of rules as the page of rules has them."""
+
 EXCERPT = (
     ("QM-001-quality-manual.docx", "error claim-records-exempt"),
     ("SOP-007-design-and-development.docx", "warning term-dmr"),
@@ -57,7 +50,7 @@ def pages() -> dict[str, str]:
 def _rules() -> Iterator[str]:
     ruleset = rules.load(rules.Settings(gap=True))
     sources = {row["code"]: row for row in ruleset.facts["sources"]["sources"]}
-    ordered = sorted(ruleset.rules.values(), key=lambda rule: (list(FAMILIES).index(rule.family), rule.id))
+    ordered = sorted(ruleset.rules.values(), key=lambda rule: (ORDER.index(rule.family), rule.id))
     yield from (
         "# Rules",
         "",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qmsr_lint.errors import ConfigError, UsageError, nearest
 from qmsr_lint.limits import Limits
+from qmsr_lint.model import FAIL_ON, MARKETS, SEVERITIES
 from qmsr_lint.rules import Settings
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 NAMES = ("qmsr-lint.toml", "pyproject.toml")
 _STARS = 3  # in one part of a pattern
-FAIL_ON = ("error", "warning", "note", "never")
 
 
 class Suppress(NamedTuple):
@@ -255,12 +255,12 @@ _KEYS: Mapping[str, Check] = {
     "ignore": _texts,
     "fail-on": _one_of(*FAIL_ON),
     "exclude": _texts,
-    "severity": _table_of(_one_of("error", "warning", "note")),
+    "severity": _table_of(_one_of(*SEVERITIES)),
     "terms": _table_of(_text),
     "packs": _texts,
     "strategy": _one_of("retire", "map"),
     "terminology": _text,
-    "market": _one_of("us", "eu", "dual"),
+    "market": _one_of(*MARKETS),
     "nlp": _flag,
     "nlp-model": _text,
     "limits": _table_of(_number),

@@ -20,6 +20,27 @@ Part = Literal[
 Kind = Literal["paragraph", "heading", "item", "cell", "code", "property"]
 MarkKind = Literal["code", "url", "link", "comment", "bookmark", "inserted", "struck", "caps"]
 Severity = Literal["error", "warning", "note"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
+"""The worst one first."""
+
+FAIL_ON = (*SEVERITIES, "never")
+"""The levels at which a run can fail."""
+
+Market = Literal["us", "eu", "dual"]
+MARKETS: tuple[Market, ...] = ("us", "eu", "dual")
+FAMILIES = {
+    "claim": "Claims about the law",
+    "migration": "Wrong migrations",
+    "cite": "Citations",
+    "program": "FDA programs",
+    "name": "Names of the regulation",
+    "term": "Terms",
+    "near": "Misspelt terms",
+    "gap": "Gaps",
+    "suppression": "Suppression comments",
+}
+"""The families of rules, the first part of their ids, with their names in reports and in the order of reports."""
+
 Certainty = Literal["certain", "likely", "possible"]
 Status = Literal["checked", "unreadable", "timeout", "crashed", "skipped"]
 

@@ -6,18 +6,16 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from qmsr_lint.errors import PackError, nearest
-from qmsr_lint.model import Certainty, Severity
+from qmsr_lint.model import FAMILIES, MARKETS, SEVERITIES, Certainty, Severity
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 Kind = Literal["term", "sentence", "citation", "suppression", "near", "gap"]
-FAMILIES = ("term", "name", "cite", "program", "claim", "migration", "near", "gap", "suppression")
 LAW = ("cite", "name", "program")
 """Families of rules on what belongs to the law: of it one can say that it is no longer in force."""
 STATEMENTS = ("claim", "migration")
 """Families of rules on a false statement: not its words are at fault, and who denies it makes none."""
-SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 _NAME = re.compile(r"\{(\w+)\}")
 
 
@@ -215,8 +213,8 @@ def rule_of(entry: Any, pack: str) -> Rule:
             values |= _examples(value, where)
         elif key != "words":
             values[key] = _phrases(value, where, key) if key in _LISTS else value
-    if unknown := set(values.get("markets", ())) - {"us", "eu", "dual"}:
-        raise PackError(f"{where}: 'markets' has {sorted(unknown)[0]!r}; the markets are us, eu and dual")
+    if unknown := set(values.get("markets", ())) - set(MARKETS):
+        raise PackError(f"{where}: 'markets' has {sorted(unknown)[0]!r}; the markets are {', '.join(MARKETS)}")
     if not values.get(_NEEDED[values["kind"]]):
         raise PackError(f"{where}: a {values['kind']} rule needs the key {_NEEDED[values['kind']]!r}")
     if bool(values.get("patterns")) != bool(values.get("requires")):

@@ -6,9 +6,9 @@ from copy import copy
 from typing import NamedTuple
 
 from qmsr_lint.lint import lint
-from qmsr_lint.model import BLOCK_SEPARATOR, Block, Document, Finding, Mark, Place
+from qmsr_lint.model import BLOCK_SEPARATOR, MARKETS, Block, Document, Finding, Mark, Market, Place
 from qmsr_lint.pack import Example, Rule
-from qmsr_lint.rules import MARKETS, Market, RuleSet
+from qmsr_lint.rules import RuleSet
 
 _COMMENT = re.compile(r"<!--(.*?)-->")
 

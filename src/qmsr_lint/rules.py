@@ -10,23 +10,19 @@ from qmsr_lint import sentence, shipped
 from qmsr_lint.errors import UsageError, nearest
 from qmsr_lint.lexicon import Lexicon, Prepared
 from qmsr_lint.match import fold
-from qmsr_lint.model import Severity
+from qmsr_lint.model import FAMILIES, Market, Severity
 from qmsr_lint.near import Spellings
-from qmsr_lint.pack import FAMILIES, Rule, load_pack, matches_selector
-
-if TYPE_CHECKING:
-    from qmsr_lint.doctypes import Types
-    from qmsr_lint.gap import Element
+from qmsr_lint.pack import Rule, load_pack, matches_selector
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from qmsr_lint.citation import Tables
+    from qmsr_lint.doctypes import Types
+    from qmsr_lint.gap import Element
     from qmsr_lint.language import Language
 
 Facts = Mapping[str, Any]
-Market = Literal["us", "eu", "dual"]
-MARKETS: tuple[Market, ...] = ("us", "eu", "dual")
 
 
 class Settings(NamedTuple):

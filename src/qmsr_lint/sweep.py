@@ -21,7 +21,7 @@ from qmsr_lint import formats
 from qmsr_lint.config import Config, Suppress, patterns
 from qmsr_lint.errors import ConfigError, Unreadable, UsageError, nearest
 from qmsr_lint.limits import Limits
-from qmsr_lint.model import Document, DocumentResult, Finding, Summary, Suppression
+from qmsr_lint.model import FAIL_ON, SEVERITIES, Document, DocumentResult, Finding, Summary, Suppression
 from qmsr_lint.output import Writer
 from qmsr_lint.scope import Plan, Source, below, suffix
 
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 _LARGE = 1 << 20  # bytes; to read so much takes longer than to start a process
 _WORTH_A_PROCESS = 64  # documents; starting a process costs about as much as judging thirty
-_SEVERITIES = {"error": 0, "warning": 1, "note": 2}
 
 
 class Outcome(NamedTuple):
@@ -219,7 +218,7 @@ def _in_processes(sources: Sequence[Source], judge: "Judge", jobs: int) -> "Iter
 
 def fails(severities: Iterable[str], fail_on: str) -> bool:
     """Whether one of the severities is at or above the level at which a run fails."""
-    return any(_SEVERITIES[severity] <= _SEVERITIES.get(fail_on, -1) for severity in severities)
+    return fail_on != "never" and not {*SEVERITIES[: FAIL_ON.index(fail_on) + 1]}.isdisjoint(severities)
 
 
 class Judged(NamedTuple):

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import click
 
+from qmsr_lint.model import FAIL_ON
 from qmsr_lint.output import OUTPUTS
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -53,6 +54,6 @@ report_options = _options(
 jobs_option = click.option("--jobs", metavar="N", type=click.IntRange(1), help="Processes (default: as many as help).")
 fail_option = click.option(
     "--fail-on",
-    type=click.Choice(["error", "warning", "note", "never"]),
+    type=click.Choice(FAIL_ON),
     help="The lowest severity that makes the exit code 1 (default: warning).",
 )

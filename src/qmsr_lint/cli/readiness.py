@@ -22,6 +22,7 @@ from qmsr_lint.cli.steps import (
     with_history,
 )
 from qmsr_lint.errors import UsageError
+from qmsr_lint.model import MARKETS
 from qmsr_lint.output import RunInfo, sink
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     help="Write this format (text, json, html, docx), to a file if one is named. May be repeated.",
 )
 @fail_option
-@click.option("--market", type=click.Choice(["us", "eu", "dual"]), help="The market to judge for (default: us).")
+@click.option("--market", type=click.Choice(MARKETS), help="The market to judge for (default: us).")
 @jobs_option
 @click.option("--history", metavar="FILE", help="Append the counts of this run to a file (SQLite), and draw the trend.")
 @click.option("-q", "--quiet", is_flag=True, help="No counts on standard error.")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TextIO, cast
 
 from qmsr_lint.errors import UsageError, nearest
-from qmsr_lint.model import DocumentResult, Status, Summary
+from qmsr_lint.model import SEVERITIES, DocumentResult, Status, Summary
 
 if TYPE_CHECKING:
     from qmsr_lint.pack import Rule  # rules are data here: outputs judge nothing
@@ -100,7 +100,7 @@ def open_writer(name: str, run: RunInfo, sink: TextIO) -> Writer:
 def status_line(summary: Summary) -> str:
     """The counts of a run in words, as in "3 documents: 2 checked, 1 unreadable; 4 errors, 9 warnings, 1 note"."""
     states = (f"{n} {name}" for name in STATUSES if (n := getattr(summary, name)))
-    levels = (plural(getattr(summary, name), name) for name in ("error", "warning", "note"))
+    levels = (plural(getattr(summary, name), name) for name in SEVERITIES)
     suppressed = f"; {summary.suppressed} suppressed" if summary.suppressed else ""
     found = ", ".join(levels) if summary.error or summary.warning or summary.note else "no findings"
     return f"{plural(summary.documents, 'document')}: {', '.join(states) or 'none checked'}; {found}{suppressed}"

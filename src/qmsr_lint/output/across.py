@@ -4,9 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from qmsr_lint.model import DocumentResult
+from qmsr_lint.model import FAMILIES, DocumentResult
 from qmsr_lint.output import RunInfo
-from qmsr_lint.output.overview import FAMILIES
 from qmsr_lint.tally import Cell, Count, Heat, Point, TypeRow, counts, types
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 40, 630, 10, 190

@@ -5,7 +5,7 @@ The agent shows 10 errors and 10 warnings of a task. It knows no notes: they are
 
 from typing import Literal, NamedTuple, TextIO
 
-from qmsr_lint.model import DocumentResult, Finding, Summary
+from qmsr_lint.model import SEVERITIES, DocumentResult, Finding, Summary
 from qmsr_lint.output import RunInfo, plural, safe
 from qmsr_lint.output.overview import Worst, rank
 from qmsr_lint.output.text import replacements
@@ -27,7 +27,7 @@ class AzureWriter:
 
     def __init__(self, run: RunInfo, sink: TextIO) -> None:
         self.sink = sink
-        self.worst = {severity: Worst(PER_TYPE) for severity in ("error", "warning", "note")}
+        self.worst = {severity: Worst(PER_TYPE) for severity in SEVERITIES}
         self.unjudged: list[Unjudged] = []
         self.unjudged_left_out = 0
 

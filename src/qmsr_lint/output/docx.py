@@ -9,9 +9,9 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, TextIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from qmsr_lint.model import DocumentResult, Summary
+from qmsr_lint.model import FAMILIES, SEVERITIES, DocumentResult, Summary
 from qmsr_lint.output import MAPPING_NOTE, STATUSES, RunInfo, plural, safe
-from qmsr_lint.output.overview import FAMILIES, Overview
+from qmsr_lint.output.overview import Overview
 from qmsr_lint.output.own import AUTHOR
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def open_writer(run: RunInfo, sink: TextIO) -> DocxWriter:
 
 def _summary(report: "_Report", overview: Overview, summary: Summary) -> None:
     report.heading("Summary")
-    found = ", ".join(plural(getattr(summary, name), name) for name in ("error", "warning", "note"))
+    found = ", ".join(plural(getattr(summary, name), name) for name in SEVERITIES)
     report.text(
         f"{plural(summary.documents, 'document')} in scope; {summary.checked} read. "
         f"{overview.ready} of {overview.judged} ready: read, no error, no warning. "
@@ -129,8 +129,7 @@ def _findings(report: "_Report", overview: Overview) -> None:
         report.text("None.")
         return
     families = (
-        (FAMILIES.get(name, name), *(str(counts[level]) for level in ("error", "warning", "note")))
-        for name, counts in overview.by_family
+        (FAMILIES.get(name, name), *(str(counts[level]) for level in SEVERITIES)) for name, counts in overview.by_family
     )
     report.table(("Family", "Errors", "Warnings", "Notes"), families, (8.0, 3.0, 3.0, 3.0))
     titles = {
@@ -141,7 +140,7 @@ def _findings(report: "_Report", overview: Overview) -> None:
             name,
             titles.get(name, ""),
             str(counts.total()),
-            next(level for level in ("error", "warning", "note") if counts[level]),
+            next(level for level in SEVERITIES if counts[level]),
         )
         for name, counts in overview.by_rule
     )

@@ -11,10 +11,10 @@ from json import dumps
 from pathlib import Path
 from typing import Any, TextIO
 
-from qmsr_lint.model import DocumentResult, Finding, Summary
+from qmsr_lint.model import FAMILIES, SEVERITIES, DocumentResult, Finding, Summary
 from qmsr_lint.output import MAPPING_NOTE, RunInfo, plural, safe
 from qmsr_lint.output.across import Gathered
-from qmsr_lint.output.overview import FAMILIES, SEVERITIES, DocumentCounts, Overview, Worst, rank, sentence
+from qmsr_lint.output.overview import DocumentCounts, Overview, Worst, rank, sentence
 
 FINDINGS = 20_000
 """Findings in the page, worst first; the others are counted."""

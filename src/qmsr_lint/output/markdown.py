@@ -6,9 +6,9 @@ What comes from documents stands in code spans, where nothing is markup, a menti
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
-from qmsr_lint.model import DocumentResult, Finding, Summary
+from qmsr_lint.model import FAMILIES, SEVERITIES, DocumentResult, Finding, Summary
 from qmsr_lint.output import MAPPING_NOTE, RunInfo, plural, safe, status_line
-from qmsr_lint.output.overview import FAMILIES, Overview, Worst
+from qmsr_lint.output.overview import Overview, Worst
 from qmsr_lint.output.own import MARKDOWN_TITLE
 from qmsr_lint.output.text import replacements
 
@@ -69,7 +69,7 @@ class MarkdownWriter:
             rows = (
                 (
                     FAMILIES.get(name, safe.markdown(name)),
-                    *(str(counts[level]) for level in ("error", "warning", "note")),
+                    *(str(counts[level]) for level in SEVERITIES),
                 )
                 for name, counts in overview.by_family
             )

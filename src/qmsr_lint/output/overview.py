@@ -8,21 +8,7 @@ from collections import Counter
 from heapq import heappush, heappushpop
 from typing import NamedTuple
 
-from qmsr_lint.model import DocumentResult, Finding, Identity, Status
-
-SEVERITIES = ("error", "warning", "note")
-FAMILIES = {
-    "claim": "Claims about the law",
-    "migration": "Wrong migrations",
-    "cite": "Citations",
-    "program": "FDA programs",
-    "name": "Names of the regulation",
-    "term": "Terms",
-    "near": "Misspelt terms",
-    "gap": "Gaps",
-    "suppression": "Suppression comments",
-}
-"""The families of rules with their names in reports, in the order of reports."""
+from qmsr_lint.model import SEVERITIES, DocumentResult, Finding, Identity, Status
 
 _DOUBT = {"certain": 0, "likely": 1, "possible": 2}
 _DESIGNATION = re.compile(r"820\.\d+(?:\([a-z0-9]+\))*", re.IGNORECASE)

@@ -9,9 +9,9 @@ from json import dumps
 from typing import TYPE_CHECKING, Any, TextIO
 from urllib.parse import quote
 
-from qmsr_lint.model import DocumentResult, Finding, Place, Summary
+from qmsr_lint.model import FAMILIES, DocumentResult, Finding, Place, Summary
 from qmsr_lint.output import MAPPING_NOTE, RunInfo, plural, safe
-from qmsr_lint.output.overview import FAMILIES, Worst, family
+from qmsr_lint.output.overview import Worst, family
 from qmsr_lint.output.text import replacements
 
 if TYPE_CHECKING:

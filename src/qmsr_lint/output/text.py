@@ -2,7 +2,7 @@
 
 from typing import TextIO
 
-from qmsr_lint.model import DocumentResult, Finding, Summary
+from qmsr_lint.model import SEVERITIES, DocumentResult, Finding, Summary
 from qmsr_lint.output import MAPPING_NOTE, RunInfo, plural, safe, status_line
 
 LINE = 100
@@ -121,7 +121,7 @@ def basis(finding: Finding) -> str:
 
 def _counts(findings: list[Finding]) -> str:
     live = [finding.severity for finding in findings if not finding.suppressed]
-    names = [plural(number, name) for name in ("error", "warning", "note") if (number := live.count(name))]
+    names = [plural(number, name) for name in SEVERITIES if (number := live.count(name))]
     silent = len(findings) - len(live)
     return ", ".join([*names, *([f"{silent} suppressed"] if silent else [])])
 

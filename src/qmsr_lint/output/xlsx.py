@@ -9,10 +9,10 @@ from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, TextIO
 
-from qmsr_lint.model import DocumentResult, Finding, Summary
+from qmsr_lint.model import FAMILIES, SEVERITIES, DocumentResult, Finding, Summary
 from qmsr_lint.output import MAPPING_NOTE, STATUSES, RunInfo, safe
 from qmsr_lint.output.across import Gathered
-from qmsr_lint.output.overview import FAMILIES, Overview, sentence
+from qmsr_lint.output.overview import Overview, sentence
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -259,7 +259,7 @@ class XlsxWriter:
         row = self._lines(
             row, "Readiness", [("ready: read, no error, no warning", self.overview.ready), ("of", self.overview.judged)]
         )
-        levels = [(name, getattr(summary, name)) for name in ("error", "warning", "note", "suppressed")]
+        levels = [(name, getattr(summary, name)) for name in (*SEVERITIES, "suppressed")]
         row = self._lines(row, "Findings", levels)
         row = self._families(row)
         self._write(sheet, row, 0, "Tool", "heading")
@@ -291,7 +291,7 @@ class XlsxWriter:
         for name, counts in self.overview.by_family:
             row += 1
             self._write(self.summary, row, 0, FAMILIES.get(name, name), "plain")
-            for column, level in enumerate(("error", "warning", "note"), 1):
+            for column, level in enumerate(SEVERITIES, 1):
                 self.summary.write_number(row, column, counts[level], self.formats["total"])
         return row + 2
 
