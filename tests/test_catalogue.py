@@ -90,11 +90,6 @@ def test_each_fault_is_told_in_words(tmp_path: Path, old: str, new: str, what: s
     assert any(what in each for each in told), told
 
 
-def test_a_rule_that_stands_twice_in_a_pack_is_a_fault(tmp_path: Path) -> None:
-    twice = PACK + PACK.partition("rules:\n")[2]
-    assert "stands in the packs more than once" in faults(pack(tmp_path, twice))
-
-
 # Settings
 
 

@@ -231,7 +231,7 @@ def test_a_pack_with_a_type_that_does_not_exist_stops_the_run(tmp_path: Path, mo
     (tmp_path / "qmsr-lint.toml").write_text('packs = ["own.yaml"]\ngap = true\n', encoding="utf-8")
     result = CliRunner().invoke(main, ["check"])
     assert result.exit_code == 2
-    assert "rule 'gap-own': there is no document type 'servicin'; did you mean 'servicing'" in result.stderr
+    assert "own.yaml: rule 'gap-own': 'documents': there is no document type 'servicin'; did you mean" in result.stderr
 
 
 def test_a_word_file_names_its_type_in_a_property(ruleset: RuleSet, tmp_path: Path) -> None:

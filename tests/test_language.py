@@ -142,6 +142,15 @@ def test_a_pattern_that_spacy_refuses_names_rule_and_number(ruleset: RuleSet) ->
 
 
 @needs_spacy
+def test_a_pattern_that_spacy_refuses_in_a_companys_pack_stops_the_run_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text(json.dumps({"rules": [rule(unless=[[{"NONSENSE": "fda"}]])]}), encoding="utf-8")
+    with pytest.raises(PackError, match=r"own\.yaml: rule 'claim-x': unless, number 1"):
+        rules.load(Settings(nlp=True, packs=(path,)))
+    assert "claim-x" not in rules.load(Settings(packs=(path,))).rules
+
+
+@needs_spacy
 def test_a_model_that_is_not_installed_is_an_error() -> None:
     for model in ("en_no_such_model", "../model", "/tmp/model", "json", "spacy"):
         with pytest.raises(UsageError, match="nlp-model: there is no installed model"):

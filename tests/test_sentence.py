@@ -127,7 +127,7 @@ def test_the_words_of_a_phrase_may_have_signs_between_them(joint: str) -> None:
 
 
 def test_a_rule_without_any_plain_word_is_refused() -> None:
-    with pytest.raises(PackError, match="no group of 'all' has a plain word"):
+    with pytest.raises(PackError, match="'all': no group has a plain word"):
         sentence.anchors(rule(["..."]))
 
 

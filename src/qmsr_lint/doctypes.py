@@ -53,8 +53,8 @@ _BESIDE = (
 
 
 def expression(phrases: Iterable[str]) -> re.Pattern[str]:
-    """One pattern for phrases in plain words, as rules of kind sentence write them. Raises PackError."""
-    return alternatives(phrases, "(phrases)")
+    """One pattern for phrases in plain words, as rules of kind sentence write them."""
+    return alternatives(phrases, "document_types.yaml")
 
 
 class Type(NamedTuple):

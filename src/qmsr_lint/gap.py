@@ -57,14 +57,13 @@ class Element(NamedTuple):
     when: re.Pattern[str] | None
 
 
-def compile_rules(rules: Iterable[Rule], types: doctypes.Types) -> Sequence[Element]:
-    """The gap rules among `rules`, made ready. Raises PackError for a phrase that is none, UsageError for a type."""
+def compile_rules(rules: Iterable[Rule]) -> Sequence[Element]:
+    """The gap rules among `rules`, made ready. Their entries have been looked at: see `packcheck`."""
     elements = []
     for rule in rules:
         if rule.kind == "gap":
-            types.check(rule.documents, f"rule {rule.id!r}")
-            parts = tuple(Part(name, tuple(_ways(phrases))) for name, phrases in rule.parts.items())
-            patterns = (doctypes.expression(words) if words else None for words in _words(rule))
+            parts = tuple(Part(name, tuple(_ways(phrases, rule.id))) for name, phrases in rule.parts.items())
+            patterns = (sentence.alternatives(words, rule.id) if words else None for words in _words(rule))
             elements.append(Element(rule, parts, *patterns))
     return elements
 
@@ -73,13 +72,13 @@ def _words(rule: Rule) -> tuple[tuple[str, ...], ...]:
     return rule.none, rule.unwanted, rule.subject, rule.section, rule.when
 
 
-def _ways(phrases: Sequence[str]) -> Iterator[tuple[re.Pattern[str], ...]]:
+def _ways(phrases: Sequence[str], rule: str) -> Iterator[tuple[re.Pattern[str], ...]]:
     """The phrases that stand alone as one pattern, then those that need others beside them."""
     if alone := [phrase for phrase in phrases if " + " not in phrase]:
-        yield (doctypes.expression(alone),)
+        yield (sentence.alternatives(alone, rule),)
     for phrase in phrases:
         if " + " in phrase:
-            yield tuple(doctypes.expression([each]) for each in phrase.split(" + "))
+            yield tuple(sentence.alternatives([each], rule) for each in phrase.split(" + "))
 
 
 class Judged(NamedTuple):

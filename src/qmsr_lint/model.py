@@ -41,6 +41,13 @@ FAMILIES = {
 }
 """The families of rules, the first part of their ids, with their names in reports and in the order of reports."""
 
+CONTEXTS = (
+    "code", "identifier", "name", "history", "mapping", "historical", "obsolete", "transition", "record", "quotation",
+    "title", "definition", "heading", "cell", "header", "footer", "footnote", "endnote", "comment", "property",
+    "alt-text", "chart", "diagram", "other", "prose",
+)  # fmt: skip
+"""What the place of a finding can be: see `context`."""
+
 Certainty = Literal["certain", "likely", "possible"]
 Status = Literal["checked", "unreadable", "timeout", "crashed", "skipped"]
 

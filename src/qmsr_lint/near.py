@@ -70,7 +70,7 @@ class Spellings:
         anchors: dict[str, list[_Anchor]] = {}
         for rule in rules:
             for phrase in rule.spelling:
-                for anchor in _anchors(_term(rule, phrase)):
+                for anchor in _anchors(term(rule, phrase)):
                     literal = " ".join(anchor.term.words[anchor.first : anchor.last])
                     anchors.setdefault(literal, []).append(anchor)
         words = {word for own in anchors.values() for anchor in own for word in anchor.term.words}
@@ -242,10 +242,11 @@ class Spellings:
         return any(not _shortened(word, reach).isdisjoint(_shortened(each, reach)) for each in (right, plural(right)))
 
 
-def _term(rule: Rule, phrase: str) -> _Term:
+def term(rule: Rule, phrase: str) -> _Term:
+    """A phrase of `spelling` as a term to be compared with. Raises PackError for one that is none."""
     words = tuple(fold(phrase).text.replace("-", " ").split())
     if phrase == phrase.upper() or len(words) < 2 or not all(word.isalpha() for word in words):
-        raise PackError(f"rule {rule.id!r}: 'spelling' holds terms of several words in small letters, not {phrase!r}")
+        raise PackError(f"'spelling' holds terms of several words in small letters, not {phrase!r}")
     # With one word left to hold on to, a second edit would reach too many words of the language.
     reach = tuple(0 if len(word) < 4 else 1 if len(word) < 7 or len(words) == 2 else 2 for word in words)
     return _Term(rule, phrase, words, 1 if len(words) < 4 else 2, reach)

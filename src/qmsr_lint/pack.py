@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from qmsr_lint.errors import PackError, nearest
-from qmsr_lint.model import FAMILIES, MARKETS, SEVERITIES, Certainty, Severity
+from qmsr_lint.model import CONTEXTS, FAMILIES, MARKETS, SEVERITIES, Certainty, Severity
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,7 +16,8 @@ LAW = ("cite", "name", "program")
 """Families of rules on what belongs to the law: of it one can say that it is no longer in force."""
 STATEMENTS = ("claim", "migration")
 """Families of rules on a false statement: not its words are at fault, and who denies it makes none."""
-_NAME = re.compile(r"\{(\w+)\}")
+_DEEPEST = 30
+_WORDS = re.compile(r"\{(\w+)\}")
 
 
 class Example(NamedTuple):
@@ -113,19 +114,36 @@ def load_pack(path: "Path") -> tuple[list[Rule], str]:
     except OSError as error:
         raise PackError(f"{path}: the rule pack cannot be read: {error.strerror or error}") from None
     pack = parse_yaml(source, str(path))
-    unknown = set(pack) - {"pack", "rules", "retained"}
-    if unknown:
-        raise PackError(f"{path}: unknown key {sorted(unknown)[0]!r}; a pack has the keys 'pack' and 'rules'")
-    return [rule_of(entry, str(path)) for entry in pack.get("rules") or ()], sha256(source).hexdigest()
+    if unknown := sorted(set(map(str, pack)) - {"pack", "rules", "retained"}):
+        raise PackError(f"{path}: unknown key {unknown[0]!r}; a pack has the keys 'pack' and 'rules'")
+    rules = [rule_of(entry, str(path)) for entry in entries(pack, str(path))]
+    ids = [rule.id for rule in rules]
+    if twice := next((name for name in ids if ids.count(name) > 1), None):
+        raise PackError(f"{path}: rule {twice!r} stands in the pack more than once")
+    return rules, sha256(source).hexdigest()
+
+
+def entries(pack: Mapping[str, Any], name: str) -> list[Any]:
+    """The entries of a pack called `name`. Raises PackError where they are no list."""
+    found = pack.get("rules")
+    if not isinstance(found, list | None):
+        raise PackError(f"{name}: 'rules' must be a list, each rule beginning with '- id:', not {_shown(found)}")
+    return found or []
 
 
 def parse_yaml(source: bytes, name: str) -> dict[str, Any]:
     """The mapping in a YAML file called `name`. Raises PackError with line and column."""
     import yaml
 
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        parsed = yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 (both are safe)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        depth = 0
+        for event in yaml.parse(source, Loader=loader):  # what is deeper would overrun the stack of the library
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > _DEEPEST:
+                raise PackError(f"{name}: not valid YAML: more than {_DEEPEST} lists within one another")
+        parsed = yaml.load(source, Loader=loader)  # noqa: S506 (both are safe)
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: for dates and numbers that are none
         mark = getattr(error, "problem_mark", None)
         where = f"{name}:{mark.line + 1}:{mark.column + 1}" if mark else name
         raise PackError(f"{where}: not valid YAML: {getattr(error, 'problem', None) or error}") from None
@@ -171,6 +189,9 @@ _OTHERS = {"except", "all", "examples", "spelling", "parts", "anywhere", "patter
 _KEYS = _LISTS | _TEXTS | set(_CHOICES) | _OTHERS
 _NEEDED = {"term": "legacy", "sentence": "all", "citation": "of", "suppression": "of", "near": "spelling"}
 _NEEDED["gap"] = "documents"
+_NAMES: dict[str, tuple[str, ...]] = {"markets": MARKETS, "where": CONTEXTS}
+"""The names that some lists are made of."""
+_ID = re.compile(r"([a-z]+)-[\w.-]*\w")
 
 
 def rule_of(entry: Any, pack: str) -> Rule:
@@ -184,48 +205,62 @@ def rule_of(entry: Any, pack: str) -> Rule:
     for key in _REQUIRED:
         if not entry.get(key):
             raise PackError(f"{where}: the key {key!r} is missing")
-    values: dict[str, Any] = {"kind": "term", "sources": (), "confidence": "medium", "since": ""}
     words = _words(entry.get("words", {}), where)
+    values: dict[str, Any] = {"kind": "term", "sources": (), "confidence": "medium", "since": ""}
     for key, value in entry.items():
-        if key in _TEXTS and not isinstance(value, str):
-            raise PackError(f"{where}: {key!r} must be text, not {_shown(value)}")
-        if key in _CHOICES and value not in _CHOICES[key]:
-            raise PackError(f"{where}: {key!r} is {_shown(value)}; it must be one of {', '.join(_CHOICES[key])}")
-        if key in ("legacy", "spelling"):
-            values[key], values["own_current"] = _legacy(value, where, key)
-        elif key == "all":
-            values[key] = tuple(_spelt_out(_phrases(group, where, key), words, where) for group in value)
-        elif key == "none":
-            values[key] = _spelt_out(_phrases(value, where, key), words, where)
-        elif key == "parts":
-            if not isinstance(value, dict) or not value:
-                raise PackError(f"{where}: 'parts' must name each part and list the phrases that show it")
-            values[key] = {str(part): _phrases(phrases, where, f"{key}: {part}") for part, phrases in value.items()}
-        elif key == "anywhere":
-            if not isinstance(value, bool):
-                raise PackError(f"{where}: 'anywhere' must be true or false, not {_shown(value)}")
-            values[key] = value
-        elif key in ("patterns", "unless"):
-            values[key] = _token_patterns(value, where, key)
-        elif key == "except":
-            values["exceptions"] = _phrases(value, where, key)
-        elif key == "examples":
-            values |= _examples(value, where)
-        elif key != "words":
-            values[key] = _phrases(value, where, key) if key in _LISTS else value
-    if unknown := set(values.get("markets", ())) - set(MARKETS):
-        raise PackError(f"{where}: 'markets' has {sorted(unknown)[0]!r}; the markets are {', '.join(MARKETS)}")
-    if not values.get(_NEEDED[values["kind"]]):
-        raise PackError(f"{where}: a {values['kind']} rule needs the key {_NEEDED[values['kind']]!r}")
+        values |= _value(key, value, words, where)
+    _check_together(values, where)
+    return Rule(**values)
+
+
+def _value(key: str, value: Any, words: Mapping[str, str], where: str) -> dict[str, Any]:
+    """The fields of a rule that a key of its entry fills."""
+    if key in _CHOICES and value not in _CHOICES[key]:
+        raise PackError(f"{where}: {key!r} is {_shown(value)}; it must be one of {', '.join(_CHOICES[key])}")
+    if key in _TEXTS and not isinstance(value, str):
+        raise PackError(f"{where}: {key!r} must be text, not {_shown(value)}")
+    if key == "anywhere" and not isinstance(value, bool):
+        raise PackError(f"{where}: 'anywhere' must be true or false, not {_shown(value)}")
+    if key in ("legacy", "spelling"):
+        phrases, own = _legacy(value, where, key)
+        return {key: phrases, "own_current": own}
+    if key == "all":
+        if not isinstance(value, list):
+            raise PackError(f"{where}: 'all' must be a list of lists of phrases, not {_shown(value)}")
+        return {key: tuple(_spelt_out(_some(group, where, key), words, where) for group in value)}
+    if key == "none":
+        return {key: _spelt_out(_phrases(value, where, key), words, where)}
+    if key == "parts":
+        if not isinstance(value, dict) or not value:
+            raise PackError(f"{where}: 'parts' must name each part and list the phrases that show it")
+        return {key: {str(part): _some(phrases, where, f"{key}: {part}") for part, phrases in value.items()}}
+    if key in ("patterns", "unless"):
+        return {key: _token_patterns(value, where, key)}
+    if key == "except":
+        return {"exceptions": _phrases(value, where, key)}
+    if key == "examples":
+        return _examples(value, where)
+    if key in _LISTS:
+        return {key: _known(_phrases(value, where, key), where, key)}
+    return {} if key == "words" else {key: value}
+
+
+def _check_together(values: Mapping[str, Any], where: str) -> None:
+    """Raise PackError for keys that do not go together, or one that is missing beside the others."""
+    kind = values["kind"]
+    if not values.get(_NEEDED[kind]):
+        raise PackError(f"{where}: a {kind} rule needs the key {_NEEDED[kind]!r}")
     if bool(values.get("patterns")) != bool(values.get("requires")):
         raise PackError(f"{where}: 'patterns' go with 'requires: nlp', and it with them")
-    if values.get("patterns") and values["kind"] != "sentence":
+    if values.get("patterns") and kind != "sentence":
         raise PackError(f"{where}: 'patterns' belong to a rule of kind sentence")
-    if values["kind"] == "gap" and bool(values.get("parts")) == bool(values.get("unwanted")):
+    if kind == "gap" and bool(values.get("parts")) == bool(values.get("unwanted")):
         raise PackError(f"{where}: a gap rule has either 'parts' or 'unwanted'")
-    if values["id"].partition("-")[0] not in FAMILIES:
-        raise PackError(f"{where}: an id begins with one of {', '.join(FAMILIES)} and a hyphen")
-    return Rule(**values)
+    family = _ID.fullmatch(values["id"])
+    if family is None or family[1] not in FAMILIES:
+        raise PackError(
+            f"{where}: an id begins with one of {', '.join(FAMILIES)} and a hyphen; letters, digits and hyphens follow"
+        )
 
 
 def _legacy(value: Any, where: str, key: str) -> tuple[tuple[str, ...], dict[str, str]]:
@@ -268,11 +303,26 @@ def _phrases(value: Any, where: str, key: str) -> tuple[str, ...]:
     return tuple(value)
 
 
+def _some(value: Any, where: str, key: str) -> tuple[str, ...]:
+    phrases = _phrases(value, where, key)
+    if not phrases:
+        raise PackError(f"{where}: {key!r} lists nothing")
+    return phrases
+
+
+def _known(names: tuple[str, ...], where: str, key: str) -> tuple[str, ...]:
+    """The names, where all of them are known that a key can list."""
+    for name in names if key in _NAMES else ():
+        if name not in _NAMES[key]:
+            raise PackError(f"{where}: {key!r} has {name!r}{nearest(name, _NAMES[key])}")
+    return names
+
+
 def _words(value: Any, where: str) -> dict[str, str]:
     """The lists of words that phrases of `all` and `none` name in braces, each as one of several."""
     if not isinstance(value, dict):
         raise PackError(f"{where}: 'words' must name lists of words")
-    return {str(name): "(" + "|".join(_phrases(words, where, f"words: {name}")) + ")" for name, words in value.items()}
+    return {str(name): "(" + "|".join(_some(words, where, f"words: {name}")) + ")" for name, words in value.items()}
 
 
 def _spelt_out(phrases: tuple[str, ...], words: Mapping[str, str], where: str) -> tuple[str, ...]:
@@ -281,20 +331,30 @@ def _spelt_out(phrases: tuple[str, ...], words: Mapping[str, str], where: str) -
             raise PackError(f"{where}: a phrase names {name[0]}, which 'words' does not list{nearest(name[1], words)}")
         return words[name[1]]
 
-    return tuple(_NAME.sub(listed, phrase) for phrase in phrases)
+    return tuple(_WORDS.sub(listed, phrase) for phrase in phrases)
 
 
 def _examples(value: Any, where: str) -> dict[str, Any]:
     if not isinstance(value, dict) or set(value) - {"flag", "keep"}:
         raise PackError(f"{where}: 'examples' has the keys 'flag' and 'keep'")
     flag = []
-    for example in value.get("flag") or ():
+    for example in _example_list(value, "flag", where):
         if isinstance(example, str):
             example = {"text": example}
         if not isinstance(example, dict) or set(example) - {"text", "becomes", "find"} or "text" not in example:
             raise PackError(f"{where}: a flag example has the keys 'text', 'becomes' and 'find', not {_shown(example)}")
+        for key, text in example.items():
+            if not isinstance(text, str):
+                raise PackError(f"{where}: 'examples': {key!r} must be text, not {_shown(text)}")
         flag.append(Example(**example))
-    return {"flag": tuple(flag), "keep": _phrases(value.get("keep") or [], where, "keep")}
+    return {"flag": tuple(flag), "keep": _phrases(_example_list(value, "keep", where), where, "keep")}
+
+
+def _example_list(examples: Mapping[str, Any], key: str, where: str) -> list[Any]:
+    found = examples.get(key)
+    if not isinstance(found, list | None):
+        raise PackError(f"{where}: 'examples': {key!r} must be a list, not {_shown(found)}")
+    return found or []
 
 
 def matches_selector(rule: str, selector: str) -> bool:

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Iterator
 from copy import copy
 from typing import NamedTuple
 
+from qmsr_lint import packcheck
 from qmsr_lint.lint import lint
 from qmsr_lint.model import BLOCK_SEPARATOR, MARKETS, Block, Document, Finding, Mark, Market, Place
 from qmsr_lint.pack import Example, Rule
 from qmsr_lint.rules import RuleSet
 
+_SOURCE = re.compile(r"S\d+")
 _COMMENT = re.compile(r"<!--(.*?)-->")
 
 
@@ -67,6 +69,8 @@ def faults(rules: Iterable[Rule], ruleset: RuleSet) -> Iterator[Failure]:
         for example in rule.flag:
             if rule.fix != "none" and example.becomes is None:
                 yield Failure(rule.id, example.text, "the example does not say what it becomes, and the rule has a fix")
+        for what in packcheck.faults(rule, ruleset.facts):
+            yield Failure(rule.id, "", what)
         for what in _unreal(rule, ruleset):
             yield Failure(rule.id, "", f"names {what}, which does not exist")
         yield from _stale(rule, ruleset)
@@ -75,7 +79,12 @@ def faults(rules: Iterable[Rule], ruleset: RuleSet) -> Iterator[Failure]:
 
 
 def _unreal(rule: Rule, ruleset: RuleSet) -> Iterator[str]:
-    """The sections of part 820 and clauses of ISO 13485 that a rule names and that never were."""
+    """The sources of the shipped table, sections of part 820 and clauses of ISO 13485 that a rule names and never were.
+
+    A company's sources are its own matter, unless they look like those of the table.
+    """
+    known = {row["code"] for row in ruleset.facts["sources"]["sources"]}
+    yield from (f"the source {code}" for code in rule.sources if _SOURCE.fullmatch(code) and code not in known)
     facts, tables = ruleset.facts["iso_clauses"], ruleset.tables
     clauses = {*facts["iso13485"], *facts["iso9000"], *(row["clause"] for row in tables.iso_2003)}
     for text in (rule.basis, rule.message, rule.current or "", *rule.alternatives, *rule.own_current.values()):

@@ -6,8 +6,8 @@ from hashlib import sha256
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from qmsr_lint import sentence, shipped
-from qmsr_lint.errors import UsageError, nearest
+from qmsr_lint import shipped
+from qmsr_lint.errors import PackError, UsageError, nearest
 from qmsr_lint.lexicon import Lexicon, Prepared
 from qmsr_lint.match import fold
 from qmsr_lint.model import FAMILIES, Market, Severity
@@ -107,7 +107,7 @@ class RuleSet:
         """What documents must say: the gap rules in force, ready to be looked for."""
         from qmsr_lint.gap import compile_rules
 
-        return compile_rules(self.rules.values(), self.types)
+        return compile_rules(self.rules.values())
 
     @cached_property
     def tables(self) -> "Tables":
@@ -135,24 +135,44 @@ def load(settings: Settings = DEFAULT) -> RuleSet:
         prepared[rule.id] = literals
     digests = [packs.digest]
     for pack in settings.packs:
-        own, pack_digest = load_pack(pack)
+        own, pack_digest = _own(pack, packs.facts, settings)
         for rule in own:
             prepared.pop(rule.id, None)
-            if rule.kind in ("sentence", "term"):
-                sentence.check(rule)
         rules = [rule for rule in rules if rule.id not in {other.id for other in own}] + own
         digests.append(pack_digest)
     _check_terms(settings.terms, rules)
     if settings.nlp:
-        from qmsr_lint import language
-
-        language.check(settings.nlp_model)
+        _check_language(settings)
     rules = [_adjusted(rule, settings) for rule in _selected(rules, settings)]
     rules = [rule for rule in rules if settings.nlp or not rule.requires]
     effective = repr((digests, _canonical(settings)))
     from qmsr_lint import __version__
 
     return RuleSet(rules, packs.facts, __version__, sha256(effective.encode()).hexdigest(), settings, prepared)
+
+
+def _own(pack: "Path", facts: Facts, settings: Settings) -> tuple[list[Rule], str]:
+    """The rules of a company's pack and the hash of its bytes. Raises PackError for anything wrong with them."""
+    from qmsr_lint import packcheck
+
+    own, digest = load_pack(pack)
+    packcheck.check(own, str(pack), facts)
+    if settings.nlp and any(rule.patterns for rule in own):
+        from qmsr_lint.language import Language
+
+        _check_language(settings)
+        try:
+            Language([rule for rule in own if rule.patterns], settings.nlp_model)
+        except PackError as error:
+            raise PackError(f"{pack}: {error}") from None
+    return own, digest
+
+
+def _check_language(settings: Settings) -> None:
+    """Raise UsageError where what the language rules need is not installed."""
+    from qmsr_lint import language
+
+    language.check(settings.nlp_model)
 
 
 def _canonical(settings: Settings) -> Settings:

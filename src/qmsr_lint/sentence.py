@@ -181,15 +181,6 @@ def narrowed(groups: Phrases, is_possible: Callable[[Phrase], bool]) -> Phrases 
     return narrow
 
 
-def check(rule: Rule) -> None:
-    """Raise PackError for a rule with a phrase that cannot be read, or a sentence rule with no word to search for."""
-    if rule.kind == "sentence":
-        anchors(rule)
-    for phrases in (*rule.all, rule.none):
-        if phrases:
-            alternatives(phrases, rule.id)
-
-
 def anchors(rule: Rule) -> list[tuple[str, bool, int]]:
     """Words of a group of the rule's phrases, whether they only begin a word there, and the number of their phrase.
 
@@ -204,7 +195,7 @@ def anchors(rule: Rule) -> list[tuple[str, bool, int]]:
             groups.append([(*anchor, last + number) for number, words in enumerate(own) for anchor in words])
         last += len(group)
     if not groups:
-        raise PackError(f"rule {rule.id!r}: no group of 'all' has a plain word in each of its phrases")
+        raise PackError("'all': no group has a plain word in each of its phrases")
     rarest = min(groups, key=lambda group: (max(_commonness((word, prefix)) for word, prefix, _ in group), len(group)))
     return list(dict.fromkeys(rarest))
 
@@ -227,25 +218,25 @@ def split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield at, end
 
 
-def alternatives(phrases: Iterable[str], rule: str) -> re.Pattern[str]:
-    """An expression for any of `phrases`. Raises PackError, naming the rule, for one that cannot be read."""
-    return re.compile("(?<![a-z0-9])(?:" + "|".join(_expression(phrase, rule) for phrase in phrases) + ")(?![a-z0-9])")
+def alternatives(phrases: Iterable[str], where: str) -> re.Pattern[str]:
+    """An expression for any of `phrases`. Raises PackError, saying `where`, for one that cannot be read."""
+    return re.compile("(?<![a-z0-9])(?:" + "|".join(_expression(phrase, where) for phrase in phrases) + ")(?![a-z0-9])")
 
 
-def _expression(phrase: str, rule: str) -> str:
-    if re.sub(r"\([^()]*\)", "", phrase).strip("() ") != re.sub(r"\([^()]*\)", "", phrase).strip():
-        raise PackError(f"rule {rule!r}: the phrase {phrase!r} has brackets within brackets, or one too many")
+def _expression(phrase: str, where: str) -> str:
+    if not set("()").isdisjoint(re.sub(r"\([^()]*\)", "", phrase)):
+        raise PackError(f"{where}: the phrase {phrase!r} has brackets within brackets, or one too many")
     parts: list[str] = []
     for token in _TOKEN.finditer(phrase.lower()):
         if token[0] == "...":
             parts.append(_GAP)
         elif token[1] is not None:
             choices = [_words(choice) for choice in token[1].split("|") if choice.strip()]
-            parts.append("(?:" + "|".join(choices) + ")")
+            parts.append("(?:" + "|".join(choices) + ")" if choices else "")
         else:
             parts.append(_words(token[0]))
-    if not parts or all(part == _GAP for part in parts):
-        raise PackError(f"rule {rule!r}: the phrase {phrase!r} has no words")
+    if not all(parts) or all(part == _GAP for part in parts):
+        raise PackError(f"{where}: the phrase {phrase!r} has no words")
     expression = parts[0]
     for part in parts[1:]:
         expression += part if part == _GAP else _BETWEEN + part

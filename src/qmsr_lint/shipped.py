@@ -12,9 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
-from qmsr_lint import sentence
 from qmsr_lint.lexicon import Prepared, prepare
-from qmsr_lint.pack import Rule, parse_yaml, plain, restored, rule_of
+from qmsr_lint.pack import Rule, entries, parse_yaml, plain, restored, rule_of
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
 COMPILED = "compiled.jsonl"
@@ -123,9 +122,12 @@ def _digest(names: Sequence[str], sources: Sequence[bytes]) -> str:
 
 def _compile(names: Sequence[str], sources: Sequence[bytes], digest: str) -> list[bytes]:
     """The lines of `Packs`."""
+    from qmsr_lint import packcheck
+
     rules: list[Any] = []
     gaps: list[Any] = []
     facts: dict[str, Any] = {}
+    packs: dict[str, list[Rule]] = {}
     for name, source in zip(names, sources, strict=True):
         parsed = parse_yaml(source, name)
         if name.startswith("facts/"):
@@ -133,10 +135,10 @@ def _compile(names: Sequence[str], sources: Sequence[bytes], digest: str) -> lis
             continue
         if "retained" in parsed:
             facts.setdefault("retained", []).extend(parsed["retained"])
-        for entry in parsed.get("rules") or ():
-            rule = rule_of(entry, name)
-            if rule.kind in ("sentence", "term"):
-                sentence.check(rule)
+        packs[name] = [rule_of(entry, name) for entry in entries(parsed, name)]
+    for name, own in packs.items():
+        packcheck.check(own, name, facts)
+        for rule in own:
             (gaps if rule.kind == "gap" else rules).append((plain(rule), prepare(rule)))
     return [_json(each) for each in (digest, rules, gaps, [*facts], *facts.values(), digest)]
 

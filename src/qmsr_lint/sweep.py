@@ -65,7 +65,7 @@ def load_rules(config: Config) -> "RuleSet":
         for _, types in _types(config.types, f"{config.origin}: document-types"):
             ruleset.types.check([name for name in types if name != "none"], "document-types")
         if any(rule.kind == "gap" for rule in ruleset.rules.values()):
-            _ = ruleset.elements  # a phrase that cannot be read stops the run here and not at each document
+            _ = ruleset.elements  # made once for all processes of the run
         return ruleset
     except UsageError as error:
         raise ConfigError(f"{config.origin}: {error}") from None
