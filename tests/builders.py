@@ -1,5 +1,6 @@
 """Findings and results for tests of the outputs."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from qmsr_lint.model import DocumentResult, Finding, Fix, Place, Position, Summary
@@ -81,3 +82,24 @@ def summary(*results: DocumentResult) -> Summary:
         suppressed=sum(len(one.findings) for one in results) - len(live),
         **counts,
     )
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The path to each value in a value of lists and tables, however deep."""
+    if path:
+        yield path
+    if isinstance(value, dict):
+        for key in value:
+            yield from places(value[key], (*path, key))
+    elif isinstance(value, list):
+        for number, each in enumerate(value):
+            yield from places(each, (*path, number))
+
+
+def replaced(value: Any, path: tuple[Any, ...], wrong: object) -> Any:
+    """A copy of a value with `wrong` at a path."""
+    if not path:
+        return wrong
+    copy = dict(value) if isinstance(value, dict) else list(value)
+    copy[path[0]] = replaced(copy[path[0]], path[1:], wrong)
+    return copy

@@ -162,7 +162,7 @@ def test_bad_files_are_named_and_cost_the_good_one_nothing() -> None:
         (["--stdin-filename", "a.md"], "error: --stdin-filename is for a document on standard input"),
         (["--config", "x.toml", "--isolated"], "error: --config and --isolated exclude each other"),
         (["--config", "x.toml"], "error: x.toml: the configuration cannot be read"),
-        (["--select", "term-dfh"], "error: the command line with --select or --ignore: select: there is no rule 'term"),
+        (["--select", "term-dfh"], "error: --select term-dfh: there is no rule 'term-dfh'; did you mean"),
         (["--baseline", "a.md"], "error: --baseline a.md: not a baseline; make one with --write-baseline a.md"),
         (["--baseline", "x", "--write-baseline", "y"], "error: --baseline and --write-baseline exclude each other"),
         (["--fail-on", "major"], "'major' is not one of 'error', 'warning', 'note', 'never'"),
@@ -205,8 +205,8 @@ def test_verbose_says_what_holds_and_prints_crashes_whole() -> None:
     make("b.pdf")
     make("old/c.md")
     result = check("-v", "--exclude", "old", code=2)
-    assert "configuration: the command line (1 files)" in result.stderr
-    assert "excluded by patterns: 1 files" in result.stderr
+    assert "configuration: the command line (1 file)" in result.stderr
+    assert "excluded by patterns: 1 file\n" in result.stderr
     assert "RuntimeError: the engine fell over" in result.stderr
     assert "note: passed over, because they cannot be read: 1 .pdf" in result.stderr
 

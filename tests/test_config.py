@@ -1,11 +1,15 @@
 import re
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from builders import places, replaced
 
+from qmsr_lint import config as configuring
+from qmsr_lint import scope, sweep
 from qmsr_lint.config import Config, Configs, Flags, Suppress, decisions, patterns, read
-from qmsr_lint.errors import ConfigError
+from qmsr_lint.errors import ConfigError, PackError, UsageError
 from qmsr_lint.limits import Limits
 from qmsr_lint.rules import Settings
 
@@ -104,7 +108,8 @@ def test_flags_replace_or_add() -> None:
     put("qmsr-lint.toml", 'select = ["term"]\nignore = ["near"]\nfail-on = "note"')
     config = of(".", Flags(select=("cite",), ignore=("claim",), fail_on="error"))
     assert (config.settings.select, config.settings.ignore, config.fail_on) == (("cite",), ("near", "claim"), "error")
-    assert config.origin == "qmsr-lint.toml with --select or --ignore"
+    assert (config.origin, config.described) == ("qmsr-lint.toml", "qmsr-lint.toml with --select or --ignore")
+    assert of(".").described == "qmsr-lint.toml"
 
 
 def test_one_named_file_or_none_holds_for_all() -> None:
@@ -123,12 +128,15 @@ def test_one_named_file_or_none_holds_for_all() -> None:
         ("select = [1]", "qmsr-lint.toml: select must be a list of texts, not [1]"),
         ('fail-on = "high"', "qmsr-lint.toml: fail-on must be one of error, warning, note, never, not 'high'"),
         ("severity = []", "qmsr-lint.toml: severity must be a table, not []"),
-        ('severity = {term-dhf = "major"}', "severity must be a table in which 'term-dhf' is one of error, warning, n"),
-        ("terms = {DHF = 1}", "terms must be a table in which 'DHF' is a text"),
+        ('severity = {term-dhf = "fatal"}', "severity.term-dhf must be one of error, warning, note, not 'fatal'"),
+        ("terms = {DHF = 1}", "terms.DHF must be a text, not 1"),
+        ('terms = {"design file" = 1}', "terms.'design file' must be a text, not 1"),
+        ("terms = 1", "terms must be a table, not 1"),
         ("nlp = 1", "nlp must be true or false, not 1"),
-        ("limits = {seconds = 0}", "limits must be a table in which 'seconds' is a number above 0"),
+        ("limits = {seconds = 0}", "limits.seconds must be a number above 0, not 0"),
         ("limits = {second = 5}", "limits has an unknown key 'second'; did you mean 'seconds'?"),
         ('suppress = ["a"]', "suppress must be an array of tables ([[suppress]]), not ['a']"),
+        ('site = ["a"]', "site must be an array of tables ([[site]]), not ['a']"),
         ("[[suppress]]\npath = []", "suppress[0]: unknown key 'path'; did you mean 'paths'?"),
         ("[[suppress]]\nrules = []", "suppress[0]: the key 'reason' is missing"),
         ('[[suppress]]\nreason = "x"\nuntil = "soon"', "suppress[0]: until must be a date, as in 2026-12-31"),
@@ -145,6 +153,77 @@ def test_mistakes_in_a_project_file_name_the_table() -> None:
     put("pyproject.toml", "[tool.qmsr-lint]\nselekt = []")
     with pytest.raises(ConfigError, match=re.escape("pyproject.toml: [tool.qmsr-lint]: unknown key 'selekt'; did you")):
         of(".")
+
+
+@pytest.mark.parametrize("text", ['tool = "qmsr-lint"', "tool = ['qmsr-lint']", "tool.qmsr-lint = 3"])
+def test_a_project_file_whose_table_is_none_is_named(text: str) -> None:
+    put("pyproject.toml", text)
+    for flags in (Flags(), Flags(file="pyproject.toml")):
+        with pytest.raises(ConfigError, match=r"^pyproject\.toml: .*must be a table, not "):
+            of(".", flags)
+    put("pyproject.toml", 'tool = "another"')
+    assert of(".") == Config("the command line", str(Path.cwd()))
+
+
+GOOD: dict[str, Any] = {
+    "select": ["term"], "ignore": ["cite"], "fail-on": "note", "exclude": ["old/"], "severity": {"term-dmr": "note"},
+    "terms": {"DHF": "design file"}, "packs": ["own.yaml"], "strategy": "map", "terminology": "a.md", "market": "us",
+    "nlp": False, "nlp-model": "m", "limits": {"seconds": 5}, "gap": True, "document-types": {"a": ["capa"]},
+    "suppress": [{"reason": "r", "paths": ["a"], "rules": ["term-dmr"], "until": date(2027, 1, 1)}],
+    "site": [{"name": "a", "paths": ["a"], "corporate": True,
+              "exceptions": [{"reason": "r", "rules": ["term-dmr", "820.40"], "documents": ["SOP-1"]}]}],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("wrong", [3, True, "", "x", [], {}, [3], [[]], {"a": 3}, {"a": {}}], ids=repr)
+def test_a_wrong_value_is_an_error_of_the_configuration_or_does_no_harm(
+    wrong: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put("own.yaml", "rules: []")
+    put("a.md", "DMR: now the medical device file. The DHF is kept.")
+    for path in places(GOOD):
+        monkeypatch.setattr(configuring, "_toml", lambda file, path=path: replaced(GOOD, path, wrong))
+        try:
+            config = read("qmsr-lint.toml")
+            sweep.load_rules(config._replace(settings=config.settings._replace(nlp=False)))
+            sweep.run(scope.Plan((), (config,)), [], [])
+        except (ConfigError, PackError) as error:
+            assert str(error), path
+
+
+@pytest.mark.parametrize(
+    ("text", "flags", "message"),
+    [
+        ("", Flags(select=("term-dmx",)), "--select term-dmx: there is no rule 'term-dmx'; did you mean 'term-dmr'?"),
+        ("", Flags(ignore=("claim", "trem")), "--ignore trem: there is no rule 'trem'; did you mean 'term'?"),
+        ('select = ["term-dhx"]', Flags(), "qmsr-lint.toml: select: there is no rule 'term-dhx'"),
+        ('ignore = ["term-dhx"]', Flags(ignore=("term",)), "qmsr-lint.toml: ignore: there is no rule 'term-dhx'"),
+        ('ignore = ["term-dhx"]', Flags(ignore=("term-dmx",)), "--ignore term-dmx: there is no rule 'term-dmx'"),
+        ('[severity]\nterm-dhx = "note"', Flags(select=("term",)), "qmsr-lint.toml: severity: there is no rule 'term-"),
+        (
+            '[[suppress]]\nreason = "r"\n[[suppress]]\nreason = "r"\nrules = ["gap", "term-dmx"]',
+            Flags(),
+            "qmsr-lint.toml: suppress[1]: rules: there is no rule 'term-dmx'; did you mean 'term-dmr'?",
+        ),
+        (
+            '[[site]]\nname = "a"\npaths = ["a"]\nexceptions = [{reason = "r", rules = ["820.4", "term-dmx"]}]',
+            Flags(),
+            "qmsr-lint.toml: site[0]: exceptions[0]: rules: there is no rule 'term-dmx'",
+        ),
+    ],
+)
+def test_a_rule_that_does_not_exist_is_blamed_on_who_named_it(text: str, flags: Flags, message: str) -> None:
+    put("qmsr-lint.toml", text)
+    with pytest.raises((ConfigError, UsageError), match="^" + re.escape(message)):
+        sweep.load_rules(of(".", flags))
+
+
+@pytest.mark.parametrize("rule", ["gap-complaint-date-received", "near", "claim-*", "term-own", "suppression-unused"])
+def test_every_rule_can_be_suppressed_whether_in_force_or_not(rule: str) -> None:
+    own = "{id: term-own, severity: note, legacy: [own word], message: m, basis: b}"
+    put("own.yaml", f"rules: [{own}]")
+    put("qmsr-lint.toml", f'select = ["cite"]\npacks = ["own.yaml"]\n[[suppress]]\nreason = "r"\nrules = ["{rule}"]')
+    assert sweep.load_rules(of(".")).rules
 
 
 def test_a_file_that_is_not_text_or_not_there_is_named() -> None:

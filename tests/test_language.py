@@ -60,7 +60,7 @@ def test_the_command_line_exits_with_2(monkeypatch: pytest.MonkeyPatch, tmp_path
     Path("a.md").write_text("The DHF is kept.\n", encoding="utf-8")
     asked = CliRunner().invoke(main, ["check", "--nlp", "a.md"])
     assert (asked.exit_code, asked.stdout) == (2, "")
-    assert "the command line: nlp: spaCy is not installed; install it with: " in asked.stderr
+    assert "error: --nlp: spaCy is not installed; install it with: " in asked.stderr
     Path("qmsr-lint.toml").write_text("nlp = true\n", encoding="utf-8")
     assert "qmsr-lint.toml: nlp: spaCy is not installed" in CliRunner().invoke(main, ["check", "a.md"]).stderr
     assert CliRunner().invoke(main, ["check", "--no-nlp", "a.md"]).exit_code == 1

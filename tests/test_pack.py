@@ -1,12 +1,12 @@
 """What is said of a pack that is not as it should be: the file, the rule and the key, before any document is read."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 import yaml
+from builders import places, replaced
 from click.testing import CliRunner
 
 from qmsr_lint import context, packcheck, proof, rules
@@ -86,26 +86,6 @@ def test_the_entries_are_good(shipped: RuleSet) -> None:
     Path("a.md").write_text("The pump book is approved.\n", encoding="utf-8")
     Path("qmsr-lint.toml").write_text('packs = ["own.yaml"]\n', encoding="utf-8")
     assert "term-pump-book" in CliRunner().invoke(main, ["check", "-o", "concise"]).stdout
-
-
-def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """The path to each value in an entry, however deep."""
-    if path:
-        yield path
-    if isinstance(value, dict):
-        for key in value:
-            yield from places(value[key], (*path, key))
-    elif isinstance(value, list):
-        for number, each in enumerate(value):
-            yield from places(each, (*path, number))
-
-
-def replaced(value: Any, path: tuple[Any, ...], wrong: object) -> Any:
-    if not path:
-        return wrong
-    copy = dict(value) if isinstance(value, dict) else list(value)
-    copy[path[0]] = replaced(copy[path[0]], path[1:], wrong)
-    return copy
 
 
 @pytest.mark.parametrize("wrong", [3, True, None, [], {}, "", [3], {"a": 3}, {3: "a"}, "()", "\u00ad"], ids=repr)

@@ -351,6 +351,20 @@ def test_entries_of_suppress_silence_and_count() -> None:
     assert (outcome.summary.warning, outcome.summary.suppressed) == (1, 1)
 
 
+def test_an_entry_of_suppress_that_silences_nothing_is_told_on_request() -> None:
+    make("a.md")
+    entries = ['rules = ["cite"]', 'paths = ["b.md"]', 'rules = ["term"]', "", "until = 2026-02-02"]
+    Path("qmsr-lint.toml").write_text("".join(f'[[suppress]]\nreason = "r"\n{entry}\n' for entry in entries))
+    plan, said = scope.plan(["."], Configs(Flags())), list[str]()
+    sweep.run(plan, [RULES], [], report=said.append)
+    assert said == [
+        "qmsr-lint.toml: suppress[0] silenced nothing here",
+        "qmsr-lint.toml: suppress[1] silenced nothing here",
+        "qmsr-lint.toml: suppress[3] silenced nothing here",
+        "qmsr-lint.toml: suppress[4] held until 2026-02-02",
+    ]
+
+
 @pytest.mark.parametrize(("until", "live"), [("2026-02-28", 1), ("2026-03-01", 0)])
 def test_a_suppression_ends_on_its_day(until: str, live: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1772323200")  # 2026-03-01 in UTC

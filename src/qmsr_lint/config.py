@@ -38,8 +38,21 @@ class Suppress(NamedTuple):
     until: "date | None" = None
 
 
+class Flags(NamedTuple):
+    """What the command line says about configuration; None and empty say nothing."""
+
+    file: str | None = None
+    isolated: bool = False
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    fail_on: str | None = None
+    nlp: bool | None = None
+
+
 class Config(NamedTuple):
     """What holds for the documents of a folder. `folder` is absolute: relative paths and patterns start there.
+
+    `origin` is the file, `flags` what the command line said beside it.
 
     `terminology` is the path of the approved document that maps legacy terms to current ones (strategy "map"). `types`
     pairs a pattern of paths with the types of the documents it matches: the first that matches holds.
@@ -55,17 +68,12 @@ class Config(NamedTuple):
     terminology: str | None = None
     types: tuple[tuple[str, tuple[str, ...]], ...] = ()
     sites: "tuple[Site, ...]" = ()
+    flags: Flags = Flags()
 
-
-class Flags(NamedTuple):
-    """What the command line says about configuration; None and empty say nothing."""
-
-    file: str | None = None
-    isolated: bool = False
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    fail_on: str | None = None
-    nlp: bool | None = None
+    @property
+    def described(self) -> str:
+        """Where the settings come from, for a person."""
+        return f"{self.origin} with --select or --ignore" if self.flags.select or self.flags.ignore else self.origin
 
 
 class Configs:
@@ -114,7 +122,8 @@ def _has_our_table(path: str) -> bool:
             return False
     except OSError:
         return False
-    return "qmsr-lint" in _toml(path).get("tool", {})
+    tool = _toml(path).get("tool", {})
+    return not isinstance(tool, dict) or "qmsr-lint" in tool  # `read` says what is wrong
 
 
 def read(path: "str | Path") -> Config:
@@ -123,7 +132,9 @@ def read(path: "str | Path") -> Config:
     data = _toml(path)
     where = _shown(path)
     if os.path.basename(path) == NAMES[1]:
-        data = data.get("tool", {}).get("qmsr-lint", {})
+        if not isinstance(tool := data.get("tool", {}), dict):
+            raise ConfigError(f"{where}: tool must be a table, not {tool!r}")
+        data = tool.get("qmsr-lint", {})
         where += ": [tool.qmsr-lint]"
     _check_table(data, _KEYS, where)
     folder = os.path.dirname(path)
@@ -162,15 +173,12 @@ def _terminology(data: Mapping[str, Any], folder: str, where: str) -> str | None
 
 
 def _flagged(config: Config, flags: Flags) -> Config:
-    settings = config.settings
-    if flags.select or flags.ignore:
-        config = config._replace(origin=f"{config.origin} with --select or --ignore")
-    settings = settings._replace(
-        select=flags.select or settings.select,
-        ignore=(*settings.ignore, *flags.ignore),
-        nlp=settings.nlp if flags.nlp is None else flags.nlp,
+    settings = config.settings._replace(
+        select=flags.select or config.settings.select,
+        ignore=(*config.settings.ignore, *flags.ignore),
+        nlp=config.settings.nlp if flags.nlp is None else flags.nlp,
     )
-    return config._replace(settings=settings, fail_on=flags.fail_on or config.fail_on)
+    return config._replace(settings=settings, fail_on=flags.fail_on or config.fail_on, flags=flags)
 
 
 def _bytes(path: str) -> bytes:
@@ -183,7 +191,7 @@ def _toml(path: str) -> dict[str, Any]:
 
     try:
         return tomllib.loads(_bytes(path).decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # numbers of thousands of digits and deep lists are no TOML errors
         raise ConfigError(f"{_shown(path)}: not valid TOML: {error}") from None
     except OSError as error:
         raise ConfigError(f"{_shown(path)}: the configuration cannot be read: {error.strerror or error}") from None
@@ -231,23 +239,16 @@ def _one_of(*choices: str) -> Check:
     return lambda value: None if value in choices else "one of " + ", ".join(choices)
 
 
-def _table_of(check: Check) -> Check:
-    def checked(value: object) -> str | None:
-        if not isinstance(value, dict):
-            return "a table"
-        wrong = next((name for name in value if check(value[name])), None)
-        return f"a table in which {wrong!r} is {check(value[wrong])}" if wrong is not None else None
-
-    return checked
-
-
 def _table(value: object) -> str | None:
     return None if isinstance(value, dict) else "a table"
 
 
-def _tables(value: object) -> str | None:
-    right = isinstance(value, list) and all(isinstance(each, dict) for each in value)
-    return None if right else "an array of tables ([[suppress]])"
+def _tables(name: str) -> Check:
+    def checked(value: object) -> str | None:
+        right = isinstance(value, list) and all(isinstance(each, dict) for each in value)
+        return None if right else f"an array of tables ([[{name}]])"
+
+    return checked
 
 
 _KEYS: Mapping[str, Check] = {
@@ -255,20 +256,28 @@ _KEYS: Mapping[str, Check] = {
     "ignore": _texts,
     "fail-on": _one_of(*FAIL_ON),
     "exclude": _texts,
-    "severity": _table_of(_one_of(*SEVERITIES)),
-    "terms": _table_of(_text),
+    "severity": _table,
+    "terms": _table,
     "packs": _texts,
     "strategy": _one_of("retire", "map"),
     "terminology": _text,
     "market": _one_of(*MARKETS),
     "nlp": _flag,
     "nlp-model": _text,
-    "limits": _table_of(_number),
-    "suppress": _tables,
+    "limits": _table,
+    "suppress": _tables("suppress"),
     "gap": _flag,
-    "document-types": _table_of(_text_or_texts),
-    "site": _tables,
+    "document-types": _table,
+    "site": _tables("site"),
 }
+_TABLES: Mapping[str, Check] = {
+    "severity": _one_of(*SEVERITIES),
+    "terms": _text,
+    "limits": _number,
+    "document-types": _text_or_texts,
+}
+"""What the values are in the tables whose keys are free."""
+
 _SUPPRESS_KEYS: Mapping[str, Check] = {"reason": _text, "paths": _texts, "rules": _texts, "until": _day}
 
 
@@ -280,6 +289,10 @@ def _check_table(table: Any, keys: Mapping[str, Check], where: str) -> None:
             raise ConfigError(f"{where}: unknown key {key!r}{nearest(key, keys)}")
         if wrong := keys[key](value):
             raise ConfigError(f"{where}: {key} must be {wrong}, not {value!r}")
+        for name, each in value.items() if key in _TABLES else ():
+            if wrong := _TABLES[key](each):
+                shown = name if re.fullmatch(r"[\w-]+", name) else repr(name)
+                raise ConfigError(f"{where}: {key}.{shown} must be {wrong}, not {each!r}")
     if keys is _KEYS:
         limits = [name.replace("_", "-") for name in Limits._fields]
         for name in table.get("limits", ()):
@@ -294,7 +307,12 @@ def _suppress(entry: Mapping[str, Any], where: str) -> Suppress:
     return Suppress(entry["reason"], tuple(entry.get("paths", ())), tuple(entry.get("rules", ())), entry.get("until"))
 
 
-_SITE_KEYS: Mapping[str, Check] = {"name": _text, "paths": _texts, "corporate": _flag, "exceptions": _tables}
+_SITE_KEYS: Mapping[str, Check] = {
+    "name": _text,
+    "paths": _texts,
+    "corporate": _flag,
+    "exceptions": _tables("site.exceptions"),
+}
 _EXCEPTION_KEYS: Mapping[str, Check] = {"reason": _text, "rules": _texts, "documents": _texts}
 
 

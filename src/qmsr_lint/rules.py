@@ -197,11 +197,17 @@ def check_selectors(selectors: Iterable[str], ids: Iterable[str], origin: str) -
             raise UsageError(f"{origin}: there is no rule {selector!r}{hint}")
 
 
+def ids(settings: Settings) -> list[str]:
+    """The ids of all rules there are, in force or not. Raises PackError."""
+    own = [rule.id for pack in settings.packs for rule in load_pack(pack)[0]]
+    return [*(rule.id for rule, _ in shipped.load().rules(gap=True)), *own]
+
+
 def _selected(rules: Sequence[Rule], settings: Settings) -> list[Rule]:
-    ids = [rule.id for rule in rules]
-    check_selectors(settings.select, ids, "select")
-    check_selectors(settings.ignore, ids, "ignore")
-    check_selectors(settings.severity, ids, "severity")
+    known = [rule.id for rule in rules]
+    check_selectors(settings.select, known, "select")
+    check_selectors(settings.ignore, known, "ignore")
+    check_selectors(settings.severity, known, "severity")
     chosen = []
     for rule in rules:
         wanted = any(matches_selector(rule.id, selector) for selector in settings.select)

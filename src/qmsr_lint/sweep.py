@@ -21,7 +21,7 @@ from qmsr_lint import formats
 from qmsr_lint.config import Config, Suppress, patterns
 from qmsr_lint.errors import ConfigError, Unreadable, UsageError, nearest
 from qmsr_lint.limits import Limits
-from qmsr_lint.model import FAIL_ON, SEVERITIES, Document, DocumentResult, Finding, Summary, Suppression
+from qmsr_lint.model import FAIL_ON, FAMILIES, SEVERITIES, Document, DocumentResult, Finding, Summary, Suppression
 from qmsr_lint.output import Writer
 from qmsr_lint.scope import Plan, Source, below, suffix
 
@@ -54,7 +54,7 @@ class Outcome(NamedTuple):
 
 
 def load_rules(config: Config) -> "RuleSet":
-    """The rules of a configuration. Raises ConfigError or PackError, naming where the setting came from."""
+    """The rules of a configuration. Raises ConfigError, UsageError or PackError, naming where the setting came from."""
     from qmsr_lint.rules import load
 
     settings = config.settings._replace(today=today())
@@ -66,9 +66,42 @@ def load_rules(config: Config) -> "RuleSet":
             ruleset.types.check([name for name in types if name != "none"], "document-types")
         if any(rule.kind == "gap" for rule in ruleset.rules.values()):
             _ = ruleset.elements  # made once for all processes of the run
+        _check_named(config)
         return ruleset
     except UsageError as error:
+        _check_flags(config)
         raise ConfigError(f"{config.origin}: {error}") from None
+
+
+def _check_flags(config: Config) -> None:
+    """Raise UsageError where it is the command line that names a rule that does not exist, or asks for spaCy."""
+    from qmsr_lint import language
+    from qmsr_lint.rules import check_selectors, ids
+
+    known = ids(config.settings)
+    for flag, selectors in (("select", config.flags.select), ("ignore", config.flags.ignore)):
+        for selector in selectors:
+            check_selectors([selector], known, f"--{flag} {selector}")
+    if config.flags.nlp:
+        try:
+            language.check()
+        except UsageError as error:
+            raise UsageError(f"--{error}") from None
+
+
+def _check_named(config: Config) -> None:
+    """Raise UsageError for a rule that `suppress` or an exception of a site names and that does not exist."""
+    from qmsr_lint.rules import check_selectors, ids
+
+    named = [(f"suppress[{number}]", entry.rules) for number, entry in enumerate(config.suppress)]
+    for number, site in enumerate(config.sites):
+        for at, exception in enumerate(site.exceptions):  # they name sections and a site's words as well
+            rules = tuple(rule for rule in exception.rules if rule.partition("-")[0] in FAMILIES)
+            named.append((f"site[{number}]: exceptions[{at}]", rules))
+    if any(rules for _, rules in named):
+        known = ids(config.settings)
+        for where, rules in named:
+            check_selectors(rules, known, f"{where}: rules")
 
 
 def _mapped(path: str, ruleset: "RuleSet", config: Config) -> tuple[str, ...]:
@@ -101,11 +134,12 @@ def run(
 ) -> Outcome:
     """Judge every source of the plan and push the results to the writers.
 
-    `report` takes tracebacks of crashes; with `identify`, results say which number, title and revision a document
-    shows. More than one of `jobs` means as many processes. `memory` is where results of earlier runs are looked up.
-    With `profile`, results say what a document is and says; `place` tells the site of a path.
+    `report` takes tracebacks of crashes, and which entries of `suppress` silence nothing; with `identify`, results say
+    which number, title and revision a document shows. More than one of `jobs` means as many processes. `memory` is
+    where results of earlier runs are looked up. With `profile`, results say what a document is and says; `place` tells
+    the site of a path.
     """
-    silencers = [_silencer(config) for config in plan.configs]
+    silencers = [_Silencer(config) for config in plan.configs]
     recalled = 0
 
     def results() -> Iterator[tuple[DocumentResult, str]]:
@@ -114,7 +148,7 @@ def run(
             recalled += known
             if trace is not None and report is not None:
                 report(f"{result.path}: {trace}")
-            result = silencers[source.config](source, result)
+            result = silencers[source.config].silence(source, result)
             if place is not None:
                 result = result._replace(site=place(os.path.abspath(source.path)))
             if baseline is not None:
@@ -126,6 +160,10 @@ def run(
     outcome = _push(results(), writers)._replace(recalled=recalled)
     if hasattr(judged, "close"):
         judged.close()  # ends the processes now, also after an interrupt
+    if report is not None and not outcome.interrupted:
+        for silencer in silencers:
+            for line in silencer.idle():
+                report(line)
     return outcome
 
 
@@ -454,32 +492,46 @@ def _sha256(data: bytes) -> str:
     return sha256(data).hexdigest()
 
 
-def _silencer(config: Config) -> Callable[[Source, DocumentResult], DocumentResult]:
-    """Applies the entries of `suppress` to a result."""
-    entries = [
-        (entry, patterns(entry.paths, f"{config.origin}: suppress") if entry.paths else None)
-        for entry in config.suppress
-        if entry.until is None or today() <= entry.until.isoformat()
-    ]
+class _Silencer:
+    """Applies the entries of `suppress` to results, and knows which of them silenced something."""
 
-    def silence(source: Source, result: DocumentResult) -> DocumentResult:
-        path = below(os.path.abspath(source.path), config.folder) if entries else ""
-        here = [entry for entry, matches in entries if matches is None or matches(path)]
+    def __init__(self, config: Config) -> None:
+        self.config = config
+        self.used: set[int] = set()
+        self.entries = [
+            (number, entry, patterns(entry.paths, f"{config.origin}: suppress") if entry.paths else None)
+            for number, entry in enumerate(config.suppress)
+            if not _is_over(entry)
+        ]
+
+    def silence(self, source: Source, result: DocumentResult) -> DocumentResult:
+        """The result with the findings suppressed that an entry holds for."""
+        path = below(os.path.abspath(source.path), self.config.folder) if self.entries else ""
+        here = [(number, entry) for number, entry, matches in self.entries if matches is None or matches(path)]
         if not here or not result.findings:
             return result
-        return result._replace(findings=tuple(_silenced(finding, here) for finding in result.findings))
+        return result._replace(findings=tuple(self._silenced(finding, here) for finding in result.findings))
 
-    return silence
+    def _silenced(self, finding: Finding, entries: Sequence[tuple[int, Suppress]]) -> Finding:
+        from qmsr_lint.pack import matches_selector
+
+        for number, entry in entries:
+            chosen = not entry.rules or any(matches_selector(finding.rule, selector) for selector in entry.rules)
+            if chosen and finding.suppressed is None:
+                self.used.add(number)
+                return finding._replace(suppressed=Suppression("config", entry.reason))
+        return finding
+
+    def idle(self) -> Iterator[str]:
+        """What is to be said of the entries that silenced nothing."""
+        for number, entry in enumerate(self.config.suppress):
+            if number not in self.used:
+                what = f"held until {entry.until}" if _is_over(entry) else "silenced nothing here"
+                yield f"{self.config.origin}: suppress[{number}] {what}"
 
 
-def _silenced(finding: Finding, entries: Sequence[Suppress]) -> Finding:
-    from qmsr_lint.pack import matches_selector
-
-    for entry in entries:
-        chosen = not entry.rules or any(matches_selector(finding.rule, selector) for selector in entry.rules)
-        if chosen and finding.suppressed is None:
-            return finding._replace(suppressed=Suppression("config", entry.reason))
-    return finding
+def _is_over(entry: Suppress) -> bool:
+    return entry.until is not None and today() > entry.until.isoformat()
 
 
 def today() -> str:

@@ -24,7 +24,7 @@ def rules(context: click.Context, /, effective: bool, **flags: Any) -> None:
         return
     config = config_here(flags)
     ruleset = rules_here(flags)
-    for line in catalogue.effective(config.settings, config.origin) if effective else catalogue.listing(ruleset):
+    for line in catalogue.effective(config.settings, config.described) if effective else catalogue.listing(ruleset):
         print_line(line)
     if not effective:
         say(f"{len(ruleset.rules)} rules, version {ruleset.version}, sha256 {ruleset.sha256}")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import click
 
 from qmsr_lint.errors import QmsrLintError, UsageError
-from qmsr_lint.output import LOG_OUTPUTS, OUTPUTS, PACKAGES, RunInfo, open_writer, safe, sink, status_line
+from qmsr_lint.output import LOG_OUTPUTS, OUTPUTS, PACKAGES, RunInfo, open_writer, plural, safe, sink, status_line
 
 if TYPE_CHECKING:
     from qmsr_lint.config import Config, Configs
@@ -185,9 +185,9 @@ def say_plan(plan: "Plan") -> None:
     """Say which configurations are used and what is left out."""
     for number, config in enumerate(plan.configs):
         used = sum(source.config == number for source in plan.sources)
-        say(f"configuration: {config.origin} ({used} files)")
+        say(f"configuration: {config.described} ({plural(used, 'file')})")
     if plan.excluded:
-        say(f"excluded by patterns: {plan.excluded} files")
+        say(f"excluded by patterns: {plural(plan.excluded, 'file')}")
 
 
 def digest(rulesets: Sequence["RuleSet"]) -> str:
