@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from docx import Document
 from fakes import engine
 
+from qmsr_lint import sweep
 from qmsr_lint.cli import main
 
 SRC = Path(__file__).parents[1] / "src"
@@ -209,6 +210,20 @@ def test_verbose_says_what_holds_and_prints_crashes_whole() -> None:
     assert "excluded by patterns: 1 file\n" in result.stderr
     assert "RuntimeError: the engine fell over" in result.stderr
     assert "note: passed over, because they cannot be read: 1 .pdf" in result.stderr
+
+
+def test_an_internal_error_is_one_line_and_whole_on_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*arguments: object, **flags: object) -> None:
+        raise RuntimeError("the sweep fell over")
+
+    make("a.md")
+    monkeypatch.setattr(sweep, "load_rules", fail)
+    for command in ("check", "fix", "readiness"):
+        brief, whole = run(command, "a.md"), run(command, "a.md", "-v")
+        assert brief.stderr == "internal error: RuntimeError: the sweep fell over (-v prints it whole)\n"
+        assert "Traceback (most recent call last)" in whole.stderr
+        assert (brief.exit_code, whole.exit_code) == (2, 2)
+    assert "Traceback" in run("rules").stderr
 
 
 NAMES = [

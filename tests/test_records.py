@@ -82,6 +82,78 @@ def test_the_level_that_fails_is_chosen_when_joining() -> None:
     run("merge", "a.jsonl", "--fail-on", "note", code=1)
 
 
+@pytest.mark.parametrize("level", ["error", "warning", "note", "never"])
+def test_the_exit_code_is_that_of_check(level: str) -> None:
+    sops(4)
+    code = 1 if level in ("warning", "note") else 0
+    for part in (1, 2):
+        flags = ["--fail-on", level, "--shard", f"{part}/2", "-o", f"jsonl={part}.jsonl"]
+        found = CliRunner().invoke(main, ["check", *flags])
+        assert found.exit_code <= code
+    run("merge", "1.jsonl", "2.jsonl", "-o", "jsonl=joined.jsonl", code=code)
+    assert lines("joined.jsonl")[-1]["fail_on"] == level
+    run("merge", "joined.jsonl", code=code)
+    run("merge", "joined.jsonl", "--fail-on", "warning", code=1)
+
+
+def test_parts_that_fail_at_different_levels_ask_for_one() -> None:
+    sops(4)
+    run("check", "--fail-on", "never", "--shard", "1/2", "-o", "jsonl=1.jsonl", code=0)
+    CliRunner().invoke(main, ["check", "--shard", "2/2", "-o", "jsonl=2.jsonl"])
+    said = run("merge", "1.jsonl", "2.jsonl", code=2).stderr
+    assert "error: merge: 1.jsonl was made with --fail-on never, 2.jsonl with warning; say --fail-on LEVEL" in said
+    run("merge", "1.jsonl", "2.jsonl", "--fail-on", "never", code=0)
+
+
+def test_folders_with_levels_of_their_own_name_none_for_all() -> None:
+    make("a/a.md")
+    make("b/b.md")
+    make("a/qmsr-lint.toml", 'fail-on = "never"')
+    run("check", "-o", "jsonl=a.jsonl", code=1)
+    assert "fail_on" not in lines("a.jsonl")[-1]
+
+
+def test_the_rules_of_a_joined_report_are_those_that_were_in_force() -> None:
+    sops(4)
+    own = "{id: term-own, severity: note, legacy: [own word], message: m, basis: b}"
+    make("own.yaml", f"rules: [{own}]")
+    make("qmsr-lint.toml", 'packs = ["own.yaml"]\nselect = ["term-own", "term-dhf", "gap"]')
+    run("check", "-o", "jsonl=a.jsonl", "-o", "sarif=a.sarif", code=1)
+    Path("qmsr-lint.toml").unlink()
+    run("merge", "a.jsonl", "-o", "sarif=joined.sarif", "-o", "jsonl=joined.jsonl", code=1)
+    assert Path("joined.jsonl").read_bytes() == Path("a.jsonl").read_bytes()
+    whole, joined = ([rule["id"] for rule in sarif_rules(name)] for name in ("a.sarif", "joined.sarif"))
+    assert set(whole) - set(joined) == {"term-own"}  # its words are in the pack, which is not at hand
+    assert "term-dmr" not in joined and "gap-complaint-date-received" in joined
+
+
+def test_files_of_earlier_versions_are_read_as_ever() -> None:
+    sops(4)
+    run("check", "--fail-on", "never", "-o", "jsonl=a.jsonl", code=0)
+    last = lines("a.jsonl")[-1]
+    assert list(last) == ["schema_version", "tool", "summary", "fail_on", "rules"]
+    text = Path("a.jsonl").read_text().splitlines()[:-1]
+    old = {name: last[name] for name in ("schema_version", "tool", "summary")}
+    Path("a.jsonl").write_text("\n".join([*text, json.dumps(old)]) + "\n")
+    run("merge", "a.jsonl", "-o", "sarif=joined.sarif", "-o", "jsonl=joined.jsonl", code=1)
+    assert lines("joined.jsonl")[-1] == old
+    assert "term-dmr" in [rule["id"] for rule in sarif_rules("joined.sarif")]
+
+
+@pytest.mark.parametrize("key", ["fail_on", "rules"])
+@pytest.mark.parametrize("value", [3, "often", ["a", 3], {"a": 1}, None])
+def test_a_last_line_with_other_values_is_refused(key: str, value: object) -> None:
+    sops(4)
+    run("check", "-o", "jsonl=a.jsonl", code=1)
+    text = Path("a.jsonl").read_text().splitlines()
+    Path("a.jsonl").write_text("\n".join([*text[:-1], json.dumps({**json.loads(text[-1]), key: value})]) + "\n")
+    assert "merge a.jsonl: has no last line with the counts" in run("merge", "a.jsonl", code=2).stderr
+
+
+def sarif_rules(file: str) -> list[dict[str, Any]]:
+    return list(json.loads(Path(file).read_text())["runs"][0]["tool"]["driver"]["rules"])
+
+
 def damage(*, cut: int = 0, drop: int = 0, edit: tuple[str, str] = ("", "")) -> None:
     text = Path("a.jsonl").read_text().replace(*edit) if edit[0] else Path("a.jsonl").read_text()
     kept = text.splitlines(keepends=True)

@@ -12,16 +12,22 @@ from typing import Any, NamedTuple
 
 from qmsr_lint.errors import UsageError
 from qmsr_lint.expression import Expression
-from qmsr_lint.model import DocumentResult, Finding, Fix, Place, Position, Summary, Suppression
+from qmsr_lint.model import FAIL_ON, DocumentResult, Finding, Fix, Place, Position, Summary, Suppression
 
 _SHARD = Expression(r"([1-9]\d{0,5})/([1-9]\d{0,5})")
 _SHOWN = 5
 """So many missing parts are named."""
+_LAST_LINE = 1 << 20
+"""The most bytes of the last line, which names all rules."""
+
 _WAY_OUT = "it must be the whole of what `check -o jsonl=FILE` wrote"
 
 
 class Ending(NamedTuple):
-    """The last line of a file: which tool and rules made it, and what it counted."""
+    """The last line of a file: which tool and rules made it, what it counted, and at which level the run failed.
+
+    The level is empty where folders had their own, and the level and the rules where the file does not tell.
+    """
 
     version: str
     rules_version: str
@@ -29,6 +35,8 @@ class Ending(NamedTuple):
     summary: Summary
     shard: str = ""
     interrupted: bool = False
+    fail_on: str = ""
+    rules: tuple[str, ...] = ()
 
     @property
     def made_by(self) -> tuple[str, str, str]:
@@ -68,8 +76,8 @@ class Earlier:
         """Nothing is kept: the outputs of the run are what the next one can resume from."""
 
 
-def endings(files: list[str]) -> Ending:
-    """What the files of one sweep have in common, with the sum of their counts.
+def endings(files: list[str], fail_on: str | None = None) -> Ending:
+    """What the files of one sweep have in common, with the sum of their counts, and with the level asked for, if any.
 
     Raises UsageError where they differ, where a run did not come to its end, and where they are parts of a sweep but
     not all of them.
@@ -80,9 +88,15 @@ def endings(files: list[str]) -> Ending:
             raise UsageError(f"merge: {files[0]} and {file} were made by different versions or with different rules")
         if end.interrupted:
             raise UsageError(f"merge {file}: the run was interrupted; finish it with `check --resume {file}`")
+        if fail_on is None and end.fail_on != ends[0].fail_on:
+            levels = [each.fail_on or "levels of folders" for each in (ends[0], end)]
+            raise UsageError(
+                f"merge: {files[0]} was made with --fail-on {levels[0]}, {file} with {levels[1]}; say --fail-on LEVEL"
+            )
     if any(end.shard for end in ends):
         _check_parts(files, [end.shard for end in ends])
-    return ends[0]._replace(shard="", summary=Summary(*map(sum, zip(*(end.summary for end in ends), strict=True))))
+    first = ends[0]._replace(shard="", fail_on=fail_on or ends[0].fail_on)
+    return first._replace(summary=Summary(*map(sum, zip(*(end.summary for end in ends), strict=True))))
 
 
 def _check_parts(files: list[str], shards: list[str]) -> None:
@@ -143,7 +157,7 @@ def _ending(file: str, command: str) -> Ending:
     try:
         with open(file, "rb") as lines:
             size = lines.seek(0, 2)
-            lines.seek(max(0, size - 65_536))
+            lines.seek(max(0, size - _LAST_LINE))
             for line in lines:
                 last = line
         end = loads(last)
@@ -156,7 +170,15 @@ def _ending(file: str, command: str) -> Ending:
         if shard and not (part and int(part[1]) <= int(part[2])):
             raise UsageError(f"{command} {file}: is of a part {shard!r}, which is not one of parts K/N")
         interrupted = bool(end.get("interrupted"))
-        return Ending(tool["version"], tool["rules_version"], tool["rules_sha256"], summary, shard, interrupted)
+        fail_on, rules = end.get("fail_on", ""), end.get("rules", [])
+        if (
+            fail_on not in ("", *FAIL_ON)
+            or not isinstance(rules, list)
+            or not all(isinstance(name, str) for name in rules)
+        ):
+            raise ValueError("fail_on, rules")
+        made_by = tool["version"], tool["rules_version"], tool["rules_sha256"]
+        return Ending(*made_by, summary, shard, interrupted, fail_on, tuple(rules))
     except OSError as error:
         raise UsageError(f"{command} {file}: cannot be read: {error.strerror or error}") from None
     except (ValueError, KeyError, TypeError):

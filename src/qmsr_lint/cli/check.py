@@ -102,6 +102,8 @@ def check(
         say_plan(plan)
     rules = in_force(rulesets)
     run = RunInfo(__version__, rulesets[0].version, digest(rulesets), show_suppressed, quiet=quiet, rules=rules)
+    levels = {each.fail_on for each in plan.configs}
+    run = run._replace(fail_on=levels.pop() if len(levels) == 1 else "", rule_ids=tuple(rule.id for rule in rules))
     run, counted = with_history(run._replace(shard=shard or "", planned=len(plan.sources)), history)
     profile = any(name in {"html", "xlsx"} for name, _ in targets) and any(rule.kind == "gap" for rule in rules)
     if profile:

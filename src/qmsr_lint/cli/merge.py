@@ -26,7 +26,8 @@ def merge(
 ) -> None:
     """Join the parts of a sweep, and write them in any format.
 
-    RESULTS are files that `check -o jsonl=FILE` wrote, one for each --shard. The exit code is that of `check`.
+    RESULTS are files that `check -o jsonl=FILE` wrote, one for each --shard. The exit code is that of `check`, at the
+    level it was run with; where folders have levels of their own, it is that of `warning`.
     """
     from qmsr_lint import records, rules, sweep
 
@@ -35,13 +36,22 @@ def merge(
     taken = {file_id(file) for file in files} - {None}
     if wrong := next((file for _, file in targets if file and file_id(file) in taken), None):
         raise UsageError(f"{wrong}: is one of the results and would be overwritten; name another file")
-    end = records.endings(files)
-    shipped = tuple(sorted(rules.load().rules.values(), key=lambda rule: rule.id))
-    run = RunInfo(end.version, end.rules_version, end.rules_sha256, show_suppressed, quiet=quiet, rules=shipped)
+    end = records.endings(files, fail_on)
+    shipped = rules.load(rules.Settings(gap=bool(end.rules))).rules
+    run = RunInfo(
+        end.version,
+        end.rules_version,
+        end.rules_sha256,
+        show_suppressed,
+        quiet=quiet,
+        rules=tuple(shipped[name] for name in sorted(shipped) if not end.rules or name in end.rules),
+        fail_on=end.fail_on,
+        rule_ids=end.rules,
+    )
     with ExitStack() as stack:
         writers = [writer_of(stack, name, file, run) for name, file in targets]
         writers.append(StandardError(targets, quiet))
-        outcome = sweep.pushed(records.merged(files), writers, fail_on or "warning")
+        outcome = sweep.pushed(records.merged(files), writers, end.fail_on or "warning")
         if outcome.summary != end.summary and not outcome.interrupted:
             raise UsageError("merge: the counts at the end of the files are not those of their lines")
         sys.stdout.flush()

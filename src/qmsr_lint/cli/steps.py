@@ -60,9 +60,14 @@ def reports_errors(command: Command) -> Command:
         except MemoryError:
             say("error: there is not enough memory for the results of this run: check fewer documents at once")
         except Exception as error:  # ours; the exit code of a traceback would say that there are findings
-            from traceback import format_exc
+            what = f"internal error: {type(error).__name__}: {error}"
+            if flags.get("verbose", True):  # some commands have no -v to be asked for
+                from traceback import format_exc
 
-            say(f"internal error: {type(error).__name__}: {error}\n{format_exc()}")
+                what += f"\n{format_exc()}"
+            else:
+                what += " (-v prints it whole)"
+            say(what)
         sys.exit(2)
 
     return cast(Command, wrapped)

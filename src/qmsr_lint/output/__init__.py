@@ -52,8 +52,9 @@ class RunInfo(NamedTuple):
 
     `rules` are the rules in force, sorted by id; an output that explains rules uses them. `types` names the types of
     documents, where their readiness is to be shown. `shard` is the part of a sweep that is checked, as in "2/8", and
-    `planned` how many documents are to be read (0: not known). `day` and the points of `earlier` runs are there with a
-    history.
+    `planned` how many documents are to be read (0: not known). `fail_on` is the level at which the run fails, empty
+    where folders have their own, and `rule_ids` names the rules in force, for a later `merge`. `day` and the points
+    of `earlier` runs are there with a history.
     """
 
     version: str
@@ -67,6 +68,8 @@ class RunInfo(NamedTuple):
     types: Mapping[str, str] = {}
     shard: str = ""
     planned: int = 0
+    fail_on: str = ""
+    rule_ids: tuple[str, ...] = ()
     day: str = ""
     earlier: "tuple[Point, ...]" = ()
 

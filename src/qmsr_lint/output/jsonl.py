@@ -1,5 +1,6 @@
 """JSON lines: each document is an entry of `documents` on its own line; the last line has the tool and the counts.
 
+There, `fail_on` and `rules` say at which level the run fails and which rules were in force, for those who join runs.
 That of a part of a sweep also says which part it is, as in `"shard": "2/8"`, and that of a run that did not come to its
 end, `"interrupted": true`.
 """
@@ -25,6 +26,10 @@ class JsonLinesWriter:
     def finish(self, summary: Summary) -> None:
         """Write the last line."""
         last: dict[str, object] = {"schema_version": SCHEMA_VERSION, "tool": tool(self.run), "summary": counts(summary)}
+        if self.run.fail_on:
+            last["fail_on"] = self.run.fail_on
+        if self.run.rule_ids:
+            last["rules"] = self.run.rule_ids
         if self.run.shard:
             last["shard"] = self.run.shard
         if summary.documents < self.run.planned:
