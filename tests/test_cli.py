@@ -164,7 +164,15 @@ def test_bad_files_are_named_and_cost_the_good_one_nothing() -> None:
         (["--config", "x.toml", "--isolated"], "error: --config and --isolated exclude each other"),
         (["--config", "x.toml"], "error: x.toml: the configuration cannot be read"),
         (["--select", "term-dfh"], "error: --select term-dfh: there is no rule 'term-dfh'; did you mean"),
-        (["--baseline", "a.md"], "error: --baseline a.md: not a baseline; make one with --write-baseline a.md"),
+        (
+            ["--baseline", "a.md"],
+            "error: --baseline a.md: not a baseline; name a file that --write-baseline FILE wrote",
+        ),
+        (["--write-baseline", "no/b.json"], "error: no/b.json: cannot be written: No such file or directory"),
+        (["--write-baseline", "empty"], "error: --write-baseline empty: cannot be read: Is a directory"),
+        (["--history", "no/h.sqlite"], "error: --history no/h.sqlite: cannot be written: No such file or directory"),
+        (["--history", "empty"], "error: --history empty: cannot be used: unable to open database file; name another"),
+        (["--history", "a.md"], "error: --history a.md: is not a history of this tool; name another file"),
         (["--baseline", "x", "--write-baseline", "y"], "error: --baseline and --write-baseline exclude each other"),
         (["--fail-on", "major"], "'major' is not one of 'error', 'warning', 'note', 'never'"),
         (["--fial-on", "error"], "No such option"),
@@ -317,6 +325,43 @@ def test_a_baseline_file_that_is_none_is_not_overwritten() -> None:
     make("known.json", "my notes")
     assert "not a baseline" in check("--write-baseline", "known.json", code=2).stderr
     assert Path("known.json").read_text() == "my notes"
+
+
+def test_what_cannot_be_written_in_the_end_is_told_before_anything_is_judged(monkeypatch: pytest.MonkeyPatch) -> None:
+    make("a.md", "RAISE\n")
+    for flag in ("--write-baseline", "--history"):
+        done = check("a.md", flag, "no/such/file", code=2)
+        assert (done.stdout, len(done.stderr.splitlines())) == ("", 1)
+
+
+def test_a_baseline_says_what_it_adds_only_when_it_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*arguments: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    make("a.md")
+    monkeypatch.setattr(os, "replace", full)
+    done = check("--no-cache", "--write-baseline", "known.json", code=2)
+    assert "known.json: cannot be written: No space left on device" in done.stderr
+    assert "adds" not in done.stderr
+    assert sorted(os.listdir()) == [".git", "a.md"]
+
+
+def test_an_interrupted_run_leaves_the_baseline_as_it_was() -> None:
+    make("a.md")
+    check("--write-baseline", "known.json", code=0)
+    before = Path("known.json").read_bytes()
+    make("b.md", "STOP\n")
+    check("--write-baseline", "known.json", code=130)
+    assert Path("known.json").read_bytes() == before
+
+
+def test_a_folder_without_documents_prints_its_error_alone() -> None:
+    Path("empty").mkdir()
+    for outputs in ((), ("-o", "json"), ("-o", "json=out.json")):
+        done = check("empty", *outputs, code=2)
+        assert done.stdout == ""
+        assert done.stderr.startswith("error: no document to check under empty; looked for .md, ")
+    assert not Path("out.json").exists()
 
 
 def test_a_baseline_holds_from_any_folder(monkeypatch: pytest.MonkeyPatch) -> None:

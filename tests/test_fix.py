@@ -11,6 +11,7 @@ import redline_oracle as oracle
 from click.testing import CliRunner, Result
 from docxmaker import Part, docx, ins, p, part, r
 
+from qmsr_lint import fix as fixing
 from qmsr_lint.cli import main
 
 DATE = "2026-02-02"
@@ -130,14 +131,6 @@ def test_a_folder_that_cannot_be_written_is_said_with_the_name_of_the_new_file(
     assert "nothing was written: " in done.stdout
     assert "a.redline.docx: Permission denied" in done.stdout
     assert ".tmp" not in done.stdout
-
-
-def test_an_output_folder_that_is_a_file_is_said() -> None:
-    word(SAFE)
-    Path("out").write_text("a file")
-    done = fix("a.docx", "--output-dir", "out")
-    assert (done.exit_code, sorted(os.listdir())) == (2, ["a.docx", "out"])
-    assert "a.redline.docx" in done.stdout + done.stderr
 
 
 def test_a_torn_write_leaves_the_original(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -305,6 +298,42 @@ def test_the_same_run_gives_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> N
         runs.append(Path(folder, "a.redline.docx").read_bytes())
     assert runs[0] == runs[1]
     assert b"2026-02-02T02:40:00Z" in oracle.entries(runs[0])["word/document.xml"]
+
+
+@pytest.mark.parametrize("place", ["a.docx", "a.docx/new", "notes.txt", "notes.txt/a/b"])
+def test_a_folder_for_new_files_that_cannot_be_one_is_bad_usage(place: str) -> None:
+    before = word(SAFE)
+    Path("notes.txt").write_text("mine", encoding="utf-8")
+    done = fix("a.docx", "--output-dir", place)
+    assert (done.exit_code, done.stdout) == (2, "")
+    at = place.partition("/")[0]
+    assert f"error: --output-dir {place}: {at} is a file; name a folder\n" == done.stderr
+    assert (Path("a.docx").read_bytes(), Path("notes.txt").read_text(encoding="utf-8")) == (before, "mine")
+
+
+@pytest.mark.parametrize("seconds", ["abc", "-1", "1.5", "\u00b2", "9" * 5000, "999999999999"])
+@pytest.mark.parametrize("command", ["check", "fix", "readiness", "rules"])
+def test_a_day_that_is_none_is_bad_usage_for_every_command(
+    command: str, seconds: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    word(SAFE)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", seconds)
+    done = CliRunner().invoke(main, [command] if command == "rules" else [command, "a.docx"])
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr == f"error: SOURCE_DATE_EPOCH={seconds[:20]}: not a number of seconds since 1970\n"
+    assert os.listdir() == ["a.docx"]
+
+
+def test_a_change_is_never_signed_with_a_day_of_our_own() -> None:
+    with pytest.raises(TypeError, match="date"):
+        fixing.Options()  # type: ignore[call-arg]
+
+
+def test_nothing_to_fix_writes_no_report() -> None:
+    os.mkdir("empty")
+    done = fix("empty", "-o", "json")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith("error: no document to fix under empty; looked for .md, ")
 
 
 # --- Markdown

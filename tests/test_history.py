@@ -75,7 +75,7 @@ def test_no_other_file_is_written_to(folder: Path) -> None:
     (folder / "runs.sqlite").write_text("dear diary", encoding="utf-8")
     result = run("2026-06-01", "check", "-q")
     assert result.exit_code == 2
-    assert "--history runs.sqlite: cannot be used: " in result.stderr
+    assert "--history runs.sqlite: is not a history of this tool; name another file" in result.stderr
     assert (folder / "runs.sqlite").read_text(encoding="utf-8") == "dear diary"
 
 
@@ -86,6 +86,16 @@ def test_no_other_database_is_written_to(folder: Path) -> None:
     result = run("2026-06-01", "check", "-q")
     assert result.exit_code == 2
     assert "is not a history of this tool; name another file" in result.stderr
+
+
+def test_a_history_that_cannot_be_written_is_told_before_anything_is_judged(folder: Path) -> None:
+    assert run("2026-06-01", "check", "-q").exit_code == 1
+    locked = sqlite3.connect(folder / "runs.sqlite", isolation_level=None)
+    locked.execute("BEGIN EXCLUSIVE")
+    done = run("2026-07-01", "check")
+    locked.close()
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "--history runs.sqlite: cannot be used: database is locked" in done.stderr
 
 
 def test_a_chart_needs_two_runs_and_by_site_two_sites() -> None:

@@ -145,7 +145,9 @@ def test_the_market_is_the_configurations_or_the_command_lines(tmp_path: Path, m
 def test_only_forms_of_the_checklist_are_written() -> None:
     result = run("-o", "sarif", str(COMPLETE))
     assert result.exit_code == 2
-    assert "--output sarif: the checklist is written as text, json, html, docx" in result.stderr
+    assert "--output sarif: there is no format 'sarif'; choose from text, json, html, docx" in result.stderr
+    result = CliRunner().invoke(main, ["readiness", "-o", "xml"])
+    assert "--output xml: there is no format 'xml'; " in result.stderr and "xlsx" not in result.stderr
 
 
 HOSTILE = "<script>alert(1)</script> ::error:: ##[command]rm \x1b[31m =1+1 \u202e"

@@ -101,4 +101,4 @@ def read(file: Path, flag: str = "--baseline") -> Entries:
     except OSError as error:
         raise UsageError(f"{flag} {file}: cannot be read: {error.strerror or error}") from None
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise UsageError(f"{flag} {file}: not a baseline; make one with --write-baseline {file}") from None
+        raise UsageError(f"{flag} {file}: not a baseline; name a file that --write-baseline FILE wrote") from None

@@ -29,15 +29,17 @@ _ALREADY_MADE = "made by an earlier fix; name it to fix it as well"
 
 
 class Options(NamedTuple):
-    """What a run may do. `folder` takes the new files, `in_place` replaces Word files, `diff` writes nothing."""
+    """What a run may do, and the date of its changes. `folder` takes the new files, `in_place` replaces Word files,
+    `diff` writes nothing.
+    """
 
+    date: str
     unsafe: bool = False
     comments_only: bool = False
     diff: bool = False
     in_place: bool = False
     folder: str | None = None
     author: str = "qmsr-lint"
-    date: str = "2026-02-02T00:00:00Z"
 
     def check(self) -> None:
         """Raise UsageError for options that contradict each other."""
@@ -46,6 +48,8 @@ class Options(NamedTuple):
         if self.diff and (self.in_place or self.folder is not None):
             other = "--in-place" if self.in_place else "--output-dir"
             raise UsageError(f"--diff writes nothing, so that {other} has no meaning with it")
+        if self.folder is not None and (file := _file_above(self.folder)):
+            raise UsageError(f"--output-dir {self.folder}: {file} is a file; name a folder")
         if not self.author.strip():
             raise UsageError("--author: a tracked change needs the name of an author")
 
@@ -332,6 +336,13 @@ def _outputs(sources: "Sequence[Source]", paths: Sequence[str], options: Options
     return outputs
 
 
+def _file_above(folder: str) -> str | None:
+    """The file that stands where a folder, or one that it would lie in, is to be; None where none does."""
+    while folder and not os.path.lexists(folder):
+        folder = os.path.dirname(folder)
+    return folder if folder and not os.path.isdir(folder) else None
+
+
 def _below(name: str, paths: Sequence[str]) -> str:
     """A file's path below the folder that was given, so that a tree keeps its shape; else its name."""
     for path in paths:
@@ -412,6 +423,8 @@ def moment(value: str | None) -> str:
     """The date of tracked changes, in UTC: `value` in ISO form, else SOURCE_DATE_EPOCH, else now. Raises UsageError."""
     from datetime import UTC, datetime
 
+    from qmsr_lint.sweep import epoch
+
     if value is not None:
         try:
             when = datetime.fromisoformat(value)
@@ -419,8 +432,6 @@ def moment(value: str | None) -> str:
             raise UsageError(f"--date {value}: not a date, as in 2026-02-02 or 2026-02-02T09:00:00Z") from None
         when = when.astimezone(UTC) if when.tzinfo else when
     else:
-        epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-        if epoch and not epoch.isdigit():
-            raise UsageError(f"SOURCE_DATE_EPOCH={epoch}: not a number of seconds")
-        when = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+        seconds = epoch()
+        when = datetime.now(UTC) if seconds is None else datetime.fromtimestamp(seconds, UTC)
     return when.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -23,6 +23,7 @@ _APPLICATION = 0x514D5352
 """Marks the file as ours (SQLite's application_id): no other database is written to."""
 
 _VERSION = 1
+_NOT_OURS = "is not a history of this tool; name another file"
 
 
 class History:
@@ -57,11 +58,13 @@ class History:
 def points(path: Path) -> Sequence[Point]:
     """The points of all runs in a file, oldest first; a run without findings has one of its own with zeros.
 
-    Raises UsageError when the file is no history. A file that does not exist has none.
+    Raises UsageError when the file is no history, or cannot be written. A file that does not exist has none.
     """
     if not path.exists():
         return ()
     with closing(_open(path)) as file, _told(path):
+        file.execute("BEGIN IMMEDIATE")  # fails now where the run could not be appended in the end
+        file.rollback()
         runs = file.execute("SELECT number, day, documents FROM run ORDER BY number").fetchall()
         rows = file.execute("SELECT run, site, family, severity, findings FROM count").fetchall()
     found: list[Point] = []
@@ -83,7 +86,7 @@ def _open(path: Path) -> sqlite3.Connection:
             [version] = file.execute("PRAGMA user_version").fetchone()
             empty = not file.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
             if not empty and (application != _APPLICATION or version > _VERSION):
-                raise UsageError(f"--history {path}: is not a history of this tool; name another file")
+                raise UsageError(f"--history {path}: {_NOT_OURS}")
             if empty:
                 file.executescript(
                     f"PRAGMA application_id = {_APPLICATION}; PRAGMA user_version = {_VERSION};" + _SCHEMA
@@ -100,4 +103,6 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise UsageError(f"--history {path}: cannot be used: {error}") from None
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_NOTADB:
+            raise UsageError(f"--history {path}: {_NOT_OURS}") from None
+        raise UsageError(f"--history {path}: cannot be used: {error}; name another file") from None

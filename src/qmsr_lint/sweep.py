@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from qmsr_lint.baseline import Baseline
     from qmsr_lint.rules import RuleSet
 
+_SECONDS = 11  # digits; with more, a date has no year of four
 _LARGE = 1 << 20  # bytes; to read so much takes longer than to start a process
 _WORTH_A_PROCESS = 64  # documents; starting a process costs about as much as judging thirty
 
@@ -535,6 +536,16 @@ def _is_over(entry: Suppress) -> bool:
 
 
 def today() -> str:
-    """Today in ISO form, or the day of SOURCE_DATE_EPOCH, with which a run can be repeated later."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return time.strftime("%Y-%m-%d", time.gmtime(int(epoch)) if epoch.isdigit() else time.localtime())
+    """Today in ISO form, or the day of SOURCE_DATE_EPOCH, with which a run can be repeated later. Raises UsageError."""
+    seconds = epoch()
+    return time.strftime("%Y-%m-%d", time.localtime() if seconds is None else time.gmtime(seconds))
+
+
+def epoch() -> int | None:
+    """The second in SOURCE_DATE_EPOCH, None where it is not set. Raises UsageError."""
+    value = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not value:
+        return None
+    if not (value.isascii() and value.isdigit() and len(value) <= _SECONDS):
+        raise UsageError(f"SOURCE_DATE_EPOCH={value[:20]}: not a number of seconds since 1970")
+    return int(value)

@@ -33,7 +33,7 @@ from qmsr_lint.rules import RuleSet, load
 FOUND = Path(__file__).parent / "found"
 LIMITS = Limits(part_bytes=1 << 22, package_bytes=1 << 24, ratio_grace=1 << 20, characters=200_000)
 SECONDS = 20
-OPTIONS = fix.Options(unsafe=True)
+OPTIONS = fix.Options("2026-03-01T00:00:00Z", unsafe=True)
 
 
 class HangError(BaseException):

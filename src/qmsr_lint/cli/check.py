@@ -14,12 +14,12 @@ from qmsr_lint.cli.steps import (
     StandardError,
     digest,
     in_force,
+    nothing_to,
     plan_of,
     protected,
     reports_errors,
     say,
     say_plan,
-    suffixes,
     targets_of,
     with_history,
     writer_of,
@@ -90,6 +90,8 @@ def check(
     targets = targets_of(outputs)
     configs = Configs(Flags(config, isolated, select, ignore, fail_on, nlp))
     plan = plan_of(paths, stdin_filename, configs, exclude, force_exclude, gitignore)
+    if not plan.sources:
+        raise nothing_to("check", paths)
     matches_nothing = plan.matches_nothing
     if shard is not None:
         part, parts = _shard(shard)
@@ -133,9 +135,10 @@ def check(
         if counted is not None and not outcome.interrupted:
             counted.append(run.day, run.version, run.rules_sha256)
         if known is not None and not outcome.interrupted:
-            _say_baseline(known)
             if known.recording:
-                files.enter_context(sink.open_file(str(known.file))).write(known.text())
+                with sink.open_file(str(known.file)) as file:
+                    file.write(known.text())
+            _say_baseline(known)
         sys.stdout.flush()
     if not quiet and plan.passed_over:
         kinds = ", ".join(f"{number} {suffix}" for suffix, number in sorted(plan.passed_over.items()))
@@ -143,7 +146,7 @@ def check(
     if outcome.interrupted:
         say(f"interrupted after {outcome.summary.documents} of {len(plan.sources)} documents")
     elif matches_nothing:
-        raise UsageError(f"no document to check under {', '.join(paths or ('.',))}; looked for {suffixes()}")
+        raise nothing_to("check", paths)
     sys.exit(outcome.exit_code)
 
 
@@ -195,6 +198,7 @@ def _baseline(baseline: str | None, write_baseline: str | None) -> "Baseline | N
         file = Path(cast(str, baseline))
         return Baseline(file, read(file))
     file = Path(write_baseline)
+    sink.check_writable(write_baseline)
     return Baseline(file, read(file, "--write-baseline") if file.exists() else {}, recording=True)
 
 

@@ -11,12 +11,12 @@ from qmsr_lint.cli.flags import report_options, rule_options, scope_options
 from qmsr_lint.cli.steps import (
     digest,
     in_force,
+    nothing_to,
     plan_of,
     protected,
     reports_errors,
     say,
     say_plan,
-    suffixes,
     targets_of,
     writer_of,
 )
@@ -41,9 +41,8 @@ from qmsr_lint.output import IDENTIFYING, RunInfo, sink
 def fix(paths: tuple[str, ...], outputs: tuple[str, ...], quiet: bool, verbose: bool, **flags: Any) -> None:
     """Migrate documents: Word files get a redline with tracked changes and comments, Markdown files are edited.
 
-    Only safe fixes are made. Text and json report the changes, every other format the findings as they were.
-    Exit codes: 0 nothing is left to a person, 1 something is, 2 a document could not be
-    processed.
+    Without --unsafe only safe fixes are made. Text and json report the changes, every other format the findings as they
+    were. Exit codes: 0 nothing is left to a person, 1 something is, 2 a document could not be processed.
     """
     from qmsr_lint import fix as fixing
     from qmsr_lint import sweep
@@ -51,13 +50,13 @@ def fix(paths: tuple[str, ...], outputs: tuple[str, ...], quiet: bool, verbose: 
     from qmsr_lint.fixreport import DiffReport, open_report
 
     options = fixing.Options(
+        fixing.moment(flags["date"]),
         flags["unsafe"],
         flags["comments_only"],
         flags["diff"],
         flags["in_place"],
         flags["output_dir"],
         flags["author"],
-        fixing.moment(flags["date"]),
     )
     options.check()
     if "-" in paths:
@@ -70,6 +69,8 @@ def fix(paths: tuple[str, ...], outputs: tuple[str, ...], quiet: bool, verbose: 
     selection = {name: flags[name] for name in ("select", "ignore", "nlp")}
     configs = Configs(Flags(flags["config"], flags["isolated"], **selection))
     plan = plan_of(paths, None, configs, flags["exclude"], flags["force_exclude"], flags["gitignore"])
+    if not plan.sources:
+        raise nothing_to("fix", paths)
     plan = fixing.without_redlines(plan, paths, options.folder)
     plan = protected(plan, [file for _, file in targets])
     rulesets = [sweep.load_rules(each) for each in plan.configs]
@@ -101,5 +102,5 @@ def fix(paths: tuple[str, ...], outputs: tuple[str, ...], quiet: bool, verbose: 
         say(f"interrupted after {outcome.summary.documents} of {len(plan.sources)} documents")
         sys.exit(outcome.exit_code)
     if plan.matches_nothing:
-        raise UsageError(f"no document to fix under {', '.join(paths or ('.',))}; looked for {suffixes()}")
+        raise nothing_to("fix", paths)
     sys.exit(fixer.exit_code)

@@ -32,7 +32,7 @@ rule_options = _options(
     click.option("--ignore", metavar="IDS", multiple=True, callback=_words, help="Do not use these rules."),
     click.option("--config", metavar="FILE", help="Use this configuration file for every document."),
     click.option("--isolated", is_flag=True, help="Use no configuration file."),
-    click.option("--nlp/--no-nlp", default=None, help="Use a language model, where the extra [nlp] is installed."),
+    click.option("--nlp/--no-nlp", default=None, help="Use the language rules (they need the extra [nlp])."),
 )
 scope_options = _options(
     click.option("--exclude", metavar="GLOB", multiple=True, help="Leave out what matches, as in .gitignore."),

@@ -13,15 +13,14 @@ from qmsr_lint.cli.steps import (
     INTERRUPTED,
     StandardError,
     digest,
+    nothing_to,
     plan_of,
     protected,
     reports_errors,
     say,
-    suffixes,
     targets_of,
     with_history,
 )
-from qmsr_lint.errors import UsageError
 from qmsr_lint.model import MARKETS
 from qmsr_lint.output import RunInfo, sink
 
@@ -73,14 +72,12 @@ def readiness(
     from qmsr_lint.config import Configs, Flags
     from qmsr_lint.output.readiness import RENDERERS
 
-    targets = targets_of(outputs)
-    if wrong := next((name for name, _ in targets if name not in RENDERERS), None):
-        raise UsageError(f"--output {wrong}: the checklist is written as {', '.join(RENDERERS)}")
+    targets = targets_of(outputs, RENDERERS)
     configs = Configs(Flags(config, isolated, select, ignore, fail_on, nlp))
     plan = assess.prepared(plan_of(paths, None, configs, exclude, force_exclude), market)
     plan = protected(plan, [file for _, file in targets])
     if plan.matches_nothing:
-        raise UsageError(f"no document to check under {', '.join(paths or ('.',))}; looked for {suffixes()}")
+        raise nothing_to("check", paths)
     rulesets = [sweep.load_rules(each) for each in plan.configs]
     run, counted = with_history(RunInfo(__version__, rulesets[0].version, digest(rulesets), quiet=quiet), history)
     writers: list[Writer] = [StandardError(targets, quiet)]

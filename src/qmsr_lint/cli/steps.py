@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import ExitStack
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -73,15 +73,15 @@ def reports_errors(command: Command) -> Command:
     return cast(Command, wrapped)
 
 
-def targets_of(outputs: Sequence[str]) -> list[Target]:
-    """The outputs asked for. Raises UsageError for an unknown format or two that would mix in one place."""
+def targets_of(outputs: Sequence[str], formats: Collection[str] = OUTPUTS) -> list[Target]:
+    """The outputs asked for. Raises UsageError for one that is not offered, or two that would mix in one place."""
     from qmsr_lint.errors import nearest
 
     targets: list[Target] = []
     for output in outputs or ("text",):
         name, equals, file = output.partition("=")
-        if name not in OUTPUTS:
-            raise UsageError(f"--output {output}: there is no format {name!r}{nearest(name, OUTPUTS)}")
+        if name not in formats:
+            raise UsageError(f"--output {output}: there is no format {name!r}{nearest(name, formats)}")
         if equals and not file:
             raise UsageError(f"--output {output}: a file name is missing after '='")
         targets.append((name, file if file not in ("", "-") else None))
@@ -183,6 +183,8 @@ def with_history(run: RunInfo, file: str | None) -> "tuple[RunInfo, History | No
     from qmsr_lint.history import History, points
     from qmsr_lint.sweep import today
 
+    if not os.path.exists(file):
+        sink.check_writable(file, "--history ")
     return run._replace(day=today(), earlier=tuple(points(Path(file)))), History(Path(file))
 
 
@@ -211,11 +213,11 @@ def in_force(rulesets: Sequence["RuleSet"]) -> "tuple[Rule, ...]":
     return tuple(by_id[name] for name in sorted(by_id))
 
 
-def suffixes() -> str:
-    """The suffixes of the formats that are read, as a list in words."""
+def nothing_to(do: str, paths: Sequence[str]) -> UsageError:
+    """What to raise where there is no document to check, or to fix, under some paths."""
     from qmsr_lint.formats import FORMATS
 
-    return ", ".join(FORMATS)
+    return UsageError(f"no document to {do} under {', '.join(paths or ('.',))}; looked for {', '.join(FORMATS)}")
 
 
 def config_here(flags: dict[str, Any]) -> "Config":

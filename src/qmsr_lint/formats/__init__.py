@@ -42,6 +42,8 @@ NOT_READ: dict[str, str] = {
 }
 """Suffix in lower case → what a document of a format this tool does not read is, and the way out."""
 
+_UNKNOWN = "not a kind of document this tool knows; save it as .docx or .md"
+
 
 def format_of(path: str) -> str | None:
     """Return the name of the format that `path`'s suffix stands for ("markdown", "docx"), None if it is not read."""
@@ -54,9 +56,7 @@ def read(data: bytes, path: str, limits: "Limits") -> Document:
     suffix = _suffix(path)
     entry = FORMATS.get(suffix)
     if entry is None:
-        reason = (
-            NOT_READ.get(suffix) or f"{suffix or 'a file without a suffix'}: not a kind of document this tool knows"
-        )
+        reason = NOT_READ.get(suffix) or f"{suffix or 'a file without a suffix'}: {_UNKNOWN}"
         raise Unreadable(f"a format this tool does not read ({reason})")
     module = import_module(entry[1])
     with _collector_paused():

@@ -43,6 +43,19 @@ def open_file(path: str) -> Iterator[TextIO]:
             os.unlink(temporary)
 
 
+def check_writable(path: str, flag: str = "") -> None:
+    """Raise UsageError where no file could be written to a path: better now than after a long run."""
+    target = os.path.realpath(path)
+    if os.path.exists(target) and not os.path.isdir(target):
+        return
+    try:
+        probe = _free_name(os.path.dirname(target))
+        os.close(os.open(probe, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+        os.unlink(probe)
+    except OSError as error:
+        raise UsageError(f"{flag}{path}: cannot be written: {error.strerror or error}") from None
+
+
 def _free_name(folder: str) -> str:
     number = 0
     while os.path.lexists(name := os.path.join(folder, f".qmsr-lint-{os.getpid()}-{number}.tmp")):
