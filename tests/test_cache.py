@@ -105,15 +105,6 @@ def test_what_is_damaged_is_not_known_and_replaced(tmp_path: Path, damage: bytes
     assert opened(tmp_path).get(0, UNKNOWN) == KNOWN
 
 
-def test_what_a_killed_process_left_stops_nobody(tmp_path: Path) -> None:
-    ours = opened(tmp_path)
-    ours.put(0, KNOWN, dated=False)
-    (file,) = kept(tmp_path)
-    Path(cache._temporary(str(file))).write_bytes(b"half")
-    ours.put(0, KNOWN, dated=False)
-    assert ours.get(0, UNKNOWN) == KNOWN
-
-
 def test_many_at_once_do_one_another_no_harm(tmp_path: Path) -> None:
     results = [KNOWN._replace(sha256=f"{number:064x}") for number in range(50)]
     wrong: list[DocumentResult] = []

@@ -12,7 +12,7 @@ from docxmaker import docx, p, r
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "qmsr_lint"
 
 ROOMS = {
-    "nouns": {"", "model", "errors", "limits", "tally", "expression"},
+    "nouns": {"", "model", "errors", "limits", "tally", "expression", "atomic"},
     "formats": {"formats"},
     "output": {"output"},
     "config": {"config", "baseline"},

@@ -10,11 +10,10 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
-from threading import get_ident
 from time import time
 from typing import Any
 
-from qmsr_lint import __version__
+from qmsr_lint import __version__, atomic
 from qmsr_lint.errors import UsageError
 from qmsr_lint.limits import Limits
 from qmsr_lint.model import DocumentResult, Finding, Fix, Identity, Place, Position, Suppression
@@ -77,16 +76,13 @@ class Cache:
         path = self._path(config, result)
         entry = (result.sha256, self.today if dated else "", result.identity, result.findings)
         data = compress(dumps(entry, separators=(",", ":")).encode(), 1)
-        temporary = _temporary(path)
         try:
             try:
-                _write(temporary, data)
+                _write(path, data)
             except FileNotFoundError:
                 os.makedirs(os.path.dirname(path), 0o700, exist_ok=True)
-                _write(temporary, data)
-            os.replace(temporary, path)
+                _write(path, data)
         except OSError:
-            _remove(temporary)
             return
         self.written += len(data)
         if self.written > _WRITTEN:
@@ -138,10 +134,7 @@ def open_cache(
     place = folder if folder is not None else cache_folder()
     try:
         os.makedirs(os.path.join(place, _RESULTS), 0o700, exist_ok=True)
-        probe = _temporary(os.path.join(place, _RESULTS, "probe"))
-        _remove(probe)  # what a killed process may have left
-        _write(probe, b"")
-        _remove(probe)
+        atomic.probe(os.path.join(place, _RESULTS))
     except OSError as error:
         if folder is None:
             return None
@@ -198,13 +191,8 @@ def _scanned(folder: str) -> Iterable[os.DirEntry[str]]:
         return ()
 
 
-def _temporary(path: str) -> str:
-    return f"{path}.{os.getpid()}.{get_ident()}"
-
-
 def _write(path: str, data: bytes) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-    with open(handle, "wb") as file:
+    with atomic.replacing(path, 0o600) as file:
         file.write(data)
 
 

@@ -10,6 +10,7 @@ from difflib import unified_diff
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
+from qmsr_lint import atomic
 from qmsr_lint.edits import Planned, changed, plan
 from qmsr_lint.errors import Unreadable, UsageError
 from qmsr_lint.model import Document, DocumentResult, EditOutcome, Finding, Status, Summary
@@ -393,30 +394,15 @@ def write(target: str, data: bytes, *, like: str, check: Callable[[bytes], str])
 
 def _put(path: Path, data: bytes, target: str, like: Path, check: Callable[[bytes], str]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary, handle = _temporary(path.parent)
-    try:
-        with open(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+    with atomic.replacing(str(path)) as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
         if path.exists() or like == path:
-            temporary.chmod(like.stat().st_mode & 0o777)
-        if wrong := check(temporary.read_bytes()):
+            os.chmod(file.name, like.stat().st_mode & 0o777)
+        file.seek(0)
+        if wrong := check(file.read()):
             raise Unreadable(f"nothing was written: {target}: {wrong}")
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _temporary(folder: Path) -> tuple[Path, int]:
-    """A new file of our own in a folder, under a short name that nobody else has, open for writing."""
-    number = 0
-    while True:
-        name = folder / f".qmsr-lint-{os.getpid()}-{number}.tmp"
-        try:
-            return name, os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
-        except FileExistsError:
-            number += 1
 
 
 def moment(value: str | None) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
+from qmsr_lint import atomic
 from qmsr_lint.lexicon import Prepared, prepare
 from qmsr_lint.pack import Rule, entries, parse_yaml, plain, restored, rule_of
 
@@ -155,8 +156,7 @@ def _keep(path: str, data: bytes) -> None:
     # Only a shortcut for the next run: a read-only home must not stop this one.
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(f"{path}.{os.getpid()}", "wb") as file:
+        with atomic.replacing(path) as file:
             file.write(data)
-        os.replace(file.name, path)
     except OSError:
         return

@@ -1,5 +1,4 @@
 """Where outputs go: standard output, or a file that appears whole or not at all."""
-# Plain calls of the system: os.open is what lets the user's umask set the permissions of a new file.
 
 import os
 import sys
@@ -8,6 +7,7 @@ from contextlib import contextmanager
 from io import TextIOWrapper
 from typing import TextIO
 
+from qmsr_lint import atomic
 from qmsr_lint.errors import UsageError
 
 
@@ -25,22 +25,18 @@ def open_file(path: str) -> Iterator[TextIO]:
     A link is followed; a device or a pipe is written to as it is. Raises UsageError naming the path.
     """
     target = os.path.realpath(path)
-    temporary = None
     try:
         if os.path.exists(target) and not os.path.isfile(target):
             with open(target, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as sink:
                 yield sink
             return
-        temporary = _free_name(os.path.dirname(target))
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
-        with open(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as sink:
+        with (
+            atomic.replacing(target) as file,
+            TextIOWrapper(file, encoding="utf-8", errors="backslashreplace", newline="\n") as sink,
+        ):
             yield sink
-        os.replace(temporary, target)
     except OSError as error:
         raise UsageError(f"{path}: cannot be written: {error.strerror or error}") from None
-    finally:
-        if temporary is not None and os.path.exists(temporary):
-            os.unlink(temporary)
 
 
 def check_writable(path: str, flag: str = "") -> None:
@@ -49,18 +45,9 @@ def check_writable(path: str, flag: str = "") -> None:
     if os.path.exists(target) and not os.path.isdir(target):
         return
     try:
-        probe = _free_name(os.path.dirname(target))
-        os.close(os.open(probe, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
-        os.unlink(probe)
+        atomic.probe(os.path.dirname(target))
     except OSError as error:
         raise UsageError(f"{flag}{path}: cannot be written: {error.strerror or error}") from None
-
-
-def _free_name(folder: str) -> str:
-    number = 0
-    while os.path.lexists(name := os.path.join(folder, f".qmsr-lint-{os.getpid()}-{number}.tmp")):
-        number += 1
-    return name
 
 
 def color_wanted(stream: TextIO) -> bool:

@@ -1,0 +1,48 @@
+"""Files that appear whole or not at all: written under a name of their own, then put in place."""
+# Plain calls of the system: os.open is what lets the user's umask set the permissions of a new file.
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import BinaryIO
+
+
+@contextmanager
+def replacing(path: str, mode: int = 0o666) -> Iterator[BinaryIO]:
+    """A file to write, and to read back, that takes the place of `path` when all has gone well. Raises OSError.
+
+    On an error nothing is left behind. `mode` is the most that the permissions of a new file can be.
+    """
+    name, handle = _new(os.path.dirname(path), mode)
+    try:
+        with open(name, "w+b", opener=lambda *_: handle) as file:
+            yield file
+        os.replace(name, path)
+    except BaseException:
+        _remove(name)
+        raise
+
+
+def probe(folder: str) -> None:
+    """Raise OSError where no file can be written to a folder."""
+    name, handle = _new(folder, 0o600)
+    os.close(handle)
+    _remove(name)
+
+
+def _new(folder: str, mode: int) -> tuple[str, int]:
+    """A new file of our own in a folder, under a short name that nobody else has, open for writing."""
+    number = 0
+    while True:
+        name = os.path.join(folder, f".qmsr-lint-{os.getpid()}-{number}.tmp")
+        try:
+            return name, os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+        except FileExistsError:
+            number += 1
+
+
+def _remove(name: str) -> None:
+    try:
+        os.unlink(name)
+    except OSError:
+        return
