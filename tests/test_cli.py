@@ -13,7 +13,7 @@ from docx import Document
 from fakes import engine
 
 from qmsr_lint import sweep
-from qmsr_lint.cli import main
+from qmsr_lint.cli import COMMANDS, main
 
 SRC = Path(__file__).parents[1] / "src"
 
@@ -433,11 +433,28 @@ def test_a_suppression_in_a_document_ends_with_its_day() -> None:
     )
 
 
-def test_the_help_of_every_command_names_its_flags() -> None:
-    listed = run("--help").output
-    for command, words in {"check": "--fail-on", "rules": "--select", "explain": "TOPIC"}.items():
-        assert command in listed
-        assert words in run(command, "--help").output
+RULES = "--select --ignore --config --isolated --nlp --no-nlp"
+SCOPE = "--exclude --force-exclude"
+REPORTS = "-o --output --show-suppressed -q --quiet -v --verbose"
+CONTRACT = {
+    "check": f"[PATH]... {RULES} {SCOPE} {REPORTS} --fail-on --baseline --write-baseline --jobs --cache-dir --no-cache "
+    "--stdin-filename",
+    "fix": f"[PATH]... {RULES} {SCOPE} {REPORTS} --diff --unsafe --output-dir --in-place --author --date --comments",
+    "explain": "TOPIC",
+    "rules": f"{RULES} test export",
+    "merge": f"RESULTS... {REPORTS} --fail-on",
+    "readiness": f"[PATH]... {RULES} {SCOPE} --fail-on --jobs",
+}
+"""What each command takes, as it was promised."""
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_help_of_every_command_names_its_flags(command: str) -> None:
+    assert re.search(rf"^  {command} ", run("--help").stdout, re.MULTILINE)
+    words = set(re.split(r"[\s,/]+", run(command, "--help").stdout))
+    assert set(CONTRACT[command].split()) - words == set()
+    flags = {flag for option in main.commands[command].params for flag in (*option.opts, *option.secondary_opts)}
+    assert {flag for flag in flags if flag.startswith("-")} - words == set()
 
 
 # The real process
