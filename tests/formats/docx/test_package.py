@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qmsr_lint.errors import Unreadable
-from qmsr_lint.formats.docx.package import Package, kind_of_main
+from qmsr_lint.formats.docx.package import Package
 from qmsr_lint.formats.docx.read import load, read
 from qmsr_lint.formats.docx.text import W_NS
 from qmsr_lint.limits import DEFAULT
@@ -342,12 +342,6 @@ def test_strict_parts_are_told_apart() -> None:
     plain = Package(GOOD)
     plain.parse(plain.main)
     assert not plain.strict
-
-
-def test_main_part_tells_document_from_template() -> None:
-    kinds = {kind: kind_of_main(media) for kind, media in MAIN_TYPES.items()}
-    assert kinds == {"docx": "document", "docm": "document", "dotx": "template", "dotm": "template"}
-    assert kind_of_main("application/xml") == ""
 
 
 BOMB = docx(p(r("a" * 5_000_000)))

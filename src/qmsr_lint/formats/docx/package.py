@@ -9,14 +9,13 @@ import posixpath
 import re
 import zipfile
 import zlib
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from lxml import etree
 
 from qmsr_lint.errors import Unreadable
 from qmsr_lint.limits import DEFAULT, Limits
 
-R_NS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -227,13 +226,6 @@ class Package:
             if folder in folders:
                 return name
         return "a plain zip archive" if self.entries else "an empty zip archive"
-
-
-def kind_of_main(content_type: str) -> Literal["document", "template", ""]:
-    """Whether a main part's media type says document (docx, docm) or template (dotx, dotm)."""
-    if not _WORD_MAIN.search(content_type):
-        return ""
-    return "template" if "template" in content_type else "document"
 
 
 def parse_xml(data: bytes, name: str, limits: Limits = DEFAULT) -> etree._Element:
