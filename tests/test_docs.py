@@ -92,6 +92,14 @@ def test_every_key_is_documented_and_no_other() -> None:
         assert re.search(rf"^{key} = ", page("docs/configuration.md"), re.MULTILINE)
 
 
+def test_what_the_market_changes_is_told_where_its_key_is() -> None:
+    [row] = [line for line in page("docs/configuration.md").splitlines() if line.startswith("| `market` |")]
+    rules_of = {market: rules.load(rules.Settings(market=market, gap=True)).rules for market in rules.MARKETS}
+    assert rules_of["us"].keys() != rules_of["eu"].keys() != rules_of["dual"].keys()
+    assert "(markets.md)" in row
+    assert all(f"`{market}`" in row for market in rules.MARKETS)
+
+
 def test_every_limit_is_documented() -> None:
     described = re.findall(r"^\| `([a-z-]+)` \|", page("docs/limits.md"), re.MULTILINE)
     assert described == [name.replace("_", "-") for name in Limits._fields]
