@@ -3,7 +3,48 @@
 import pytest
 from test_context import found
 
-from qmsr_lint import proof
+from qmsr_lint import past, proof
+
+AFTER = [
+    *("2026", "2027", "february 2026", "feb. 2026", "2 february 2026", "february 2nd, 2026", "february 2 2026"),
+    *("2026-02-02", "2026-2-2", "2026-10-01", "02/02/2026", "2.2.2026", "01/03/2026", "03/01/2026", "15/02/2026"),
+    *("02/15/2026", "15.02.2026", "1 march 2026", "march 1st 2026", "15-dec-2026", "99/99/2026", "31 june 2026"),
+    *("01/15/2027", "15.01.2027", "january 2027"),
+]
+
+
+@pytest.mark.parametrize("date", AFTER)
+def test_a_day_that_may_be_one_of_the_qmsr_is_not_before_it(date: str) -> None:
+    assert not past.is_before(date)
+
+
+BEFORE = [
+    *("1996", "2025", "1 february 2026", "february 1, 2026", "feb 1st 2026", "1st of february 2026", "01-feb-2026"),
+    *("2026-02-01", "2026-2-1", "2026-01-31", "2026-1-5", "january 2026", "jan. 15, 2026", "15. januar 2026"),
+    *("15 january 2026", "january 15 2026", "15th january, 2026", "01/15/2026", "15/01/2026", "15.01.2026"),
+    *("01/02/2026", "02/01/2026", "12/31/2025", "31.12.2025", "99/99/2025", "december 2025"),
+]
+
+
+@pytest.mark.parametrize("date", BEFORE)
+def test_a_day_is_before_the_qmsr_however_it_is_written(date: str) -> None:
+    assert past.is_before(date)
+
+
+OWN_DATES = ["15.01.2026", "01/15/2026", "1 February 2026", "January 15 2026", "15th January 2026", "2026-1-15"]
+
+
+@pytest.mark.parametrize("date", OWN_DATES)
+def test_minutes_of_a_day_before_the_qmsr_are_a_record(date: str) -> None:
+    [finding] = found(f"# Minutes of the quality meeting\n\nDate: {date}\n\nThe DHF of the device is closed.")
+    assert (finding.severity, finding.context) == ("note", "record")
+
+
+@pytest.mark.parametrize("date", ["15.02.2026", "01/03/2026", "2 February 2026", "February 15 2026", "2026"])
+def test_minutes_of_a_later_day_are_none(date: str) -> None:
+    [finding] = found(f"# Minutes of the quality meeting\n\nDate: {date}\n\nThe DHF of the device is closed.")
+    assert (finding.severity, finding.context) == ("warning", "prose")
+
 
 PAST = [
     "In 1996 FDA published the Quality System Regulation.",
@@ -30,6 +71,10 @@ PAST = [
     "Investigators used the QSIT sampling tables until January 2026.",
     "Its design history file was closed on 12 April 2019 and is kept as it was.",
     "Form history: 2 (2018) reference to 820.30(e) added.",
+    "The 483 of 15.01.2026 lists 820.100(a).",
+    "A warning letter dated 01/15/2026 cites 21 CFR 820.75(a).",
+    "Its design history file was closed on April 12 2019 and is kept as it was.",
+    "The design history file was closed on 1 February 2026.",
 ]
 
 
@@ -85,6 +130,13 @@ PRESENT = [
     "The 2026 inspection followed QSIT.",
     "The 483 of 3 May 2026 lists 820.100(a).",
     "Versions of the DMR were used in revision control of the device.",
+    "The 483 of 15.02.2026 lists 820.100(a).",
+    "The inspection on 01/03/2026 followed QSIT.",
+    "The design history file was closed on 2 February 2026.",
+    "The DHF was opened on January 15 2026 and is kept by Engineering.",
+    "Since 15.01.2026 the DHR shall be signed by the line lead.",
+    "This procedure was approved on 01/15/2026 and meets 21 CFR 820.198.",
+    "The DMR was revised on 15th January 2026, and operators sign the DHR on the tablet.",
 ]
 
 

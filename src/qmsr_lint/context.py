@@ -79,7 +79,7 @@ _BETWEEN = " " + BLOCK_SEPARATOR
 """What stands between two sentences."""
 _NATURES = {
     "transition": "the document is about the transition to the QMSR",
-    "record": "the document is a record from before 2026-02-02",
+    "record": f"the document is a record from before {past.EFFECTIVE}",
     "obsolete": "the document says that it is no longer in use",
 }
 
@@ -144,9 +144,9 @@ class Contexts:
         if law and refutation.is_called_wrong(text, first, last):
             return Judgement("mapping", "suppressed", "stands in a statement that is called wrong")
         if past.before_qmsr(text[first:last], law=law) or (law and cues.PAST_AFTER.match(after)):
-            return Judgement("historical", "suppressed", "speaks of the time before 2026-02-02")
+            return Judgement("historical", "suppressed", f"speaks of the time before {past.EFFECTIVE}")
         if law and self._is_in_timeline(block):
-            return Judgement("historical", "suppressed", "stands in a row of a year before 2026")
+            return Judgement("historical", "suppressed", f"stands in a row of a year before {past.EFFECTIVE[:4]}")
         if self.quotations.holds(index) or self._quoted(start, end, block, whole=family == "name"):
             return Judgement("quotation", "note", "stands in a quotation")
         if self._nature:
@@ -344,7 +344,7 @@ class Contexts:
             return False
         first, *others = self.structure.rows(block)[block.place.row or 0]
         year = cues.YEAR_CELL.fullmatch(self.structure.words(first)) if others else None
-        if year is None or int(year[1]) >= past.FIRST_YEAR:
+        if year is None or not past.is_before(year[1]):
             return False
         words = self.structure.words(block)
         if any(cues.RULE_HEAD.search(self.structure.words(head)) for head in self.structure.head(block)):

@@ -9,6 +9,7 @@ import re
 from qmsr_lint.expression import Expression, any_of, needed, whole_word
 
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_ORDINAL = "(?:st|nd|rd|th)"
 _YEAR = r"(?:19|20)\d\d"
 YEAR = Expression(_YEAR)
 YEAR_CELL = Expression(rf"(?:in |c\. ?)?({_YEAR})[:.]?")
@@ -22,7 +23,7 @@ RULE_HEAD = Expression(
 DATE = any_of(
     rf"{_YEAR}-\d\d?-\d\d?",
     rf"\d{{1,2}}[/.]\d{{1,2}}[/.]{_YEAR}",
-    rf"(?:\d{{1,2}}[. -]{{1,2}})?{_MONTH}[.,]?[ -](?:\d{{1,2}}(?:st|nd|rd|th)?, ?)?{_YEAR}",
+    rf"(?:\d{{1,2}}{_ORDINAL}?[. -]{{1,2}}(?:of )?)?{_MONTH}[.,]?[ -](?:\d{{1,2}}{_ORDINAL}?(?:, ?| ))?{_YEAR}",
     rf"{_YEAR}(?![\d,.]*\d)",
 )
 

@@ -1,11 +1,19 @@
 """Whether a sentence speaks of the time before the QMSR: what was required, cited or inspected then stays as it is."""
 
 import re
+from collections.abc import Iterator
 
 from qmsr_lint import cues
 
-FIRST_YEAR = 2026
-"""The year in which the QMSR took effect, on 2 February."""
+EFFECTIVE = "2026-02-02"
+"""The day on which the QMSR took effect."""
+
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_ISO = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)")
+_NUMERIC = re.compile(r"(\d\d?)[/.](\d\d?)[/.](\d{4})")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_DAY = re.compile(r"(?<!\d)\d\d?(?!\d)")
+_MONTH = re.compile("|".join(_MONTHS))
 
 
 def before_qmsr(text: str, *, law: bool) -> bool:
@@ -24,9 +32,26 @@ def _tells_of_the_past(text: str, *, law: bool) -> bool:
 
 
 def is_before(date: str) -> bool:
-    """Whether a date, as people write it, lies before 2026-02-02."""
-    year = max(map(int, re.findall(r"(?:19|20)\d\d", date)))
-    return year < 2026 or (year == 2026 and re.search(r"2026-01|2026-02-01|jan", date) is not None)
+    """Whether a date, as people write it in small letters, lies before `EFFECTIVE` in whatever way it is read."""
+    return all(day < EFFECTIVE for day in _days(date))
+
+
+def _days(date: str) -> Iterator[str]:
+    """The last day that a date may mean, as YYYY-MM-DD; of "03/04/2025" that of either order."""
+    if found := _ISO.search(date):
+        yield _day(*found.groups())
+    elif found := _NUMERIC.search(date):
+        first, second, year = found.groups()
+        orders = [(first, second), (second, first)]
+        yield from [_day(year, month, day) for month, day in orders if int(month) <= len(_MONTHS)] or [_day(year)]
+    else:
+        year = max(_YEAR.findall(date))
+        month, day = _MONTH.search(date), _DAY.search(date)
+        yield _day(year, _MONTHS.index(month[0]) + 1 if month else 12, day[0] if month and day else 31)
+
+
+def _day(year: str, month: int | str = 12, day: int | str = 31) -> str:
+    return f"{year}-{int(month):02}-{int(day):02}"
 
 
 def _is_dated(text: str) -> bool:
