@@ -29,7 +29,8 @@ EXCERPT = (
 )
 """The findings of the demonstration that the README shows: the document, and how the finding begins."""
 
-_MARKUP = re.compile(r"([\\`*_\[\]<>|#~])")
+_MARKUP = re.compile(r"(`[^`|]+`)|([\\`*_\[\]<>|#~])")
+"""A piece of code, and a character that has a meaning in Markdown outside of one."""
 
 
 def pages() -> dict[str, str]:
@@ -118,7 +119,8 @@ def _rule(rule: Rule) -> Iterator[str]:
 
 
 def _escaped(words: str) -> str:
-    return _MARKUP.sub(r"\\\1", " ".join(words.split()))
+    """Words that Markdown shows as they are; what stands between backticks is code."""
+    return _MARKUP.sub(lambda found: found[1] or "\\" + found[0], " ".join(words.split()))
 
 
 # --- tables of the code -----------------------------------------------------------------------------------------------
@@ -159,7 +161,8 @@ In Word the styles Quote and Intense Quote say it.
 
 def _limits() -> str:
     values = limits.DEFAULT._asdict()
-    rows = [row for row in _cells(limits.Limits.__doc__ or "") if row[0] in values]
+    described = re.sub("`(.+?)`", lambda found: found[0].replace("_", "-"), limits.Limits.__doc__ or "")
+    rows = [row for row in _cells(described) if row[0] in values]
     table = "\n".join(
         f"| `{name.replace('_', '-')}` | {_escaped(what)} | {values[name]:,} {'' if unit == '1' else unit} |".replace(
             "  ", " "

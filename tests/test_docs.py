@@ -105,6 +105,23 @@ def test_every_limit_is_documented() -> None:
     assert described == [name.replace("_", "-") for name in Limits._fields]
 
 
+def test_a_limit_is_named_by_its_key_wherever_it_is_named() -> None:
+    named = set(re.findall(r"`([\w-]+)`", page("docs/limits.md"))) - {"unreadable"}
+    assert named <= {name.replace("_", "-") for name in Limits._fields}
+
+
+def test_words_are_escaped_and_code_stays_code() -> None:
+    escaped = generator()._escaped
+    assert escaped("a_b|c <d>") == r"a\_b\|c \<d\>"
+    assert escaped("above `ratio-grace` and  a_b") == r"above `ratio-grace` and a\_b"
+    assert escaped("5 ` and 6") == r"5 \` and 6"
+
+
+@pytest.mark.parametrize("name", [name for name in MADE if name.endswith(".md") and name != "README.md"])
+def test_no_page_shows_marks_of_code_as_they_are_written(name: str) -> None:
+    assert r"\`" not in page(name)
+
+
 def test_the_examples_of_the_configuration_work(tmp_path: Path) -> None:
     text = page("docs/configuration.md")
     [pack] = blocks(text, "yaml")
