@@ -20,27 +20,27 @@ def flagged(ruleset: RuleSet, text: str) -> bool:
     return any(finding.rule.startswith("claim-") for finding in proof.live(lint(proof.document(text), ruleset)))
 
 
-def counts(ruleset: RuleSet, half: str | None = None) -> Counter[str]:
-    """True and false positives and negatives over the sentences, or one half of them."""
+def counts(ruleset: RuleSet, chosen: str | None = None) -> Counter[str]:
+    """True and false positives and negatives over the sentences, or one set of them."""
     found: Counter[str] = Counter()
     for line in SENTENCES.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        if half in (None, row["half"]):
+        if chosen in (None, row["set"]):
             hit = flagged(ruleset, row["text"])
             found[("t" if hit == bool(row["claim"]) else "f") + ("p" if hit else "n")] += 1
-            if "--show" in sys.argv and ruleset.settings.nlp and hit != bool(row["claim"]) and half is not None:
-                print("missed" if row["claim"] else "wrong ", row["half"], row["text"])
+            if "--show" in sys.argv and ruleset.settings.nlp and hit != bool(row["claim"]) and chosen is not None:
+                print("missed" if row["claim"] else "wrong ", row["set"], row["text"])
     return found
 
 
 def main() -> None:
     """Print the counts for the core alone and with the language rules."""
     core, nlp = rules.load(), rules.load(Settings(nlp=True))
-    for half in ("before", "after", "unseen", "last", None):
+    for chosen in ("fitted", "held out", None):
         for name, ruleset in (("core", core), ("with nlp", nlp)):
-            n = counts(ruleset, half)
+            n = counts(ruleset, chosen)
             precision, recall = n["tp"] / max(1, n["tp"] + n["fp"]), n["tp"] / max(1, n["tp"] + n["fn"])
-            print(f"{half or 'all':6} {name:8} {dict(sorted(n.items()))} precision {precision:.3f} recall {recall:.3f}")
+            print(f"{chosen or 'all':8} {name:8} {dict(sorted(n.items()))} precision {precision:.3f} recall {recall:.3f}")
     for rule in nlp.rules.values() if "--each" in sys.argv else ():
         for key in ("patterns", "unless"):
             patterns = getattr(rule, key)
