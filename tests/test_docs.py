@@ -7,14 +7,14 @@ import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
 
-from qmsr_lint import config, rules, sweep
+from qmsr_lint import config, explain, fixreport, readiness, rules, sites, sweep
 from qmsr_lint.limits import Limits
-from qmsr_lint.model import FAMILIES
+from qmsr_lint.model import FAMILIES, Verdict
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -142,24 +142,87 @@ def test_the_examples_of_the_configuration_work(tmp_path: Path) -> None:
 # JSON
 
 
-def keys(value: Any) -> dict[str, set[str]]:
-    """The keys of each object of a report, by the place it stands in."""
-    document = value["documents"][0]
-    finding = document["findings"][0]
-    objects = {"": value, "tool": value["tool"], "document": document, "finding": finding, "place": finding["place"]}
-    return {name: set(each) for name, each in objects.items()} | {"fix": set(finding["fix"])}
+JSON_PAGE = "docs/exit-codes-and-json.md"
+MAPS = {".types[].elements", ".rules[].own_current", ".rules[].parts", ".rules[].patterns[][]", ".rules[].unless[][]"}
+"""Objects whose keys are data."""
+SITES = """
+[[site]]
+name = "Lyon"
+paths = ["lyon/"]
+[[site]]
+name = "Cork"
+paths = ["cork/"]
+"""
 
 
-def test_the_example_of_json_has_the_fields_of_a_report(tmp_path: Path) -> None:
-    (tmp_path / "a.md").write_text("The DHF is kept.\n", encoding="utf-8")
-    command = [sys.executable, "-m", "qmsr_lint", "check", "--isolated", "-o", "json", "a.md"]
-    real = json.loads(subprocess.run(command, cwd=tmp_path, capture_output=True).stdout)
-    text = page("docs/exit-codes-and-json.md")
-    shown = json.loads(blocks(text, "json")[0])
-    assert keys(shown) == keys(real)
-    assert set(shown["summary"]) <= set(real["summary"])
-    for value in ("checked", "unreadable", "timeout", "crashed", "skipped", "context", "inline", "baseline", "config"):
-        assert f"`{value}`" in text
+def shape(value: Any, at: str = "") -> dict[str, set[str]]:
+    """The keys of the objects in a report, by the place they stand in."""
+    found: dict[str, set[str]] = {}
+    if isinstance(value, dict) and at not in MAPS:
+        found[at] = set(value)
+        parts = [shape(each, f"{at}.{key}") for key, each in value.items()]
+    else:
+        parts = [shape(each, f"{at}[]") for each in value] if isinstance(value, list) else []
+    for part in parts:
+        for place, keys in part.items():
+            found[place] = found.get(place, set()) | keys
+    return found
+
+
+def shown(heading: str) -> dict[str, set[str]]:
+    """The shape of the example under a heading of the page on JSON."""
+    [example] = blocks(page(JSON_PAGE).partition(f"\n## {heading}\n")[2].partition("\n## ")[0], "json")
+    return shape(json.loads(example))
+
+
+@pytest.fixture(scope="module")
+def two_sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("json")
+    title = "# SOP-014 Complaint handling\n\n"
+    complaint = "The file of a complaint holds the name of the device and the date the complaint was received."
+    for name, words in {
+        "lyon/SOP-014.md": f"{title}A complaint is entered in the DHF. {complaint}\n",
+        "cork/SOP-014.md": f"{title}A complaint is entered in the design and development file. {complaint}\n",
+        "cork/note.md": "Lunch is at noon.\n",
+        "cork/scan.docx": "no package",
+        "qmsr-lint.toml": SITES,
+    }.items():
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(words, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("heading", "arguments"),
+    [
+        ("check", "check -o json --no-cache lyon"),
+        ("fix", "fix -o json --output-dir fixed lyon"),
+        ("readiness", "readiness -o json --history runs.sqlite ."),
+        ("explain", "explain -o json DHF"),
+        ("rules export", "rules export"),
+    ],
+)
+def test_the_examples_of_json_have_the_keys_of_the_reports(heading: str, arguments: str, two_sites: Path) -> None:
+    command = [sys.executable, "-m", "qmsr_lint", *arguments.split()]
+    real = json.loads(subprocess.run(command, cwd=two_sites, capture_output=True).stdout)
+    assert shown(heading) == shape(real)
+    assert real["schema_version"] == "1"
+    assert set(real) - {"schema_version"} <= set(re.findall(r"`(\w+)`", row_of(heading)))
+
+
+def row_of(heading: str) -> str:
+    """The row of a command in the table of commands."""
+    return next(line for line in page(JSON_PAGE).splitlines() if line.startswith(f"| [`{heading}"))
+
+
+def test_the_words_that_json_uses_are_told() -> None:
+    words = {"checked", "unreadable", "timeout", "crashed", "skipped", "context", "inline", "baseline", "config"}
+    words |= set(get_args(explain.Status)) | set(fixreport.ACTIONS)
+    words |= (
+        set(get_args(readiness.State)) | set(get_args(sites.Kind)) | set(get_args(Verdict.__annotations__["state"]))
+    )
+    assert [word for word in sorted(words) if f"`{word}`" not in page(JSON_PAGE)] == []
 
 
 # Continuous integration
