@@ -1,6 +1,7 @@
-"""Imports run one way, and every third party has one address. The tables here are the ones of ARCHITECTURE.md."""
+"""Imports run one way, the core knows no disk, every third party has one address: the tables of ARCHITECTURE.md."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,7 +13,16 @@ from docxmaker import docx, p, r
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "qmsr_lint"
 
 ROOMS = {
-    "nouns": {"", "model", "errors", "limits", "tally", "expression", "atomic"},
+    "nouns": {"", "model", "errors", "limits", "tally", "expression"},
+    "files": {"atomic"},
+    "core": {
+        *("match", "lexicon", "reading", "citation", "edition", "sentence", "sense", "near", "language", "cues"),
+        *("structure", "tokens", "past", "became", "mapping", "refutation", "gone", "quotation", "context", "suppress"),
+        *("beside", "finders", "wording", "lint", "safety", "identity", "doctypes", "profile", "gap", "readiness", "sites"),
+        *("proof", "catalogue", "explain", "edits"),
+    },
+    "packs": {"pack", "packcheck", "rules", "shipped"},
+    "history": {"history"},
     "formats": {"formats"},
     "output": {"output"},
     "config": {"config", "baseline"},
@@ -20,18 +30,24 @@ ROOMS = {
     "fix": {"fix", "fixreport"},
     "cli": {"cli", "__main__"},
 }
-"""The modules of each room, by the first part of their names; every other module belongs to the core."""
+"""The modules of each room, by the first part of their names."""
 
 ALLOWED = {
     "nouns": set[str](),
-    "core": {"nouns"},
+    "core": {"nouns", "packs"},
+    "packs": {"nouns", "core", "files"},
+    "files": set[str](),
+    "history": {"nouns"},
     "formats": {"nouns"},
-    "output": {"nouns"},
-    "config": {"nouns", "core"},
-    "sweep": {"nouns", "core", "formats", "output", "config"},
-    "fix": {"nouns", "core", "formats", "output", "config", "sweep"},
-    "cli": {"nouns", "core", "formats", "output", "config", "sweep", "fix"},
+    "output": {"nouns", "files"},
+    "config": {"nouns", "core", "packs", "files"},
+    "sweep": {"nouns", "core", "packs", "files", "formats", "output", "config"},
+    "fix": {"nouns", "core", "packs", "files", "formats", "output", "config", "sweep"},
+    "cli": {"nouns", "core", "packs", "files", "history", "formats", "output", "config", "sweep", "fix"},
 }
+
+PURE = {"nouns", "core", "formats"}
+"""The rooms that do not touch the disk: a document comes in as bytes, and values go out."""
 
 ADDRESSES = {
     "ahocorasick_rs": {"match"},
@@ -57,7 +73,8 @@ def name(path: Path) -> str:
 
 
 def room(module: str) -> str:
-    return next((room for room, modules in ROOMS.items() if module.partition(".")[0] in modules), "core")
+    [room] = [room for room, modules in ROOMS.items() if module.partition(".")[0] in modules]
+    return room
 
 
 def imports(path: Path) -> Iterator[tuple[str, int]]:
@@ -86,6 +103,46 @@ def test_imports_run_one_way(path: Path) -> None:
         if module.startswith("qmsr_lint.") and not module.startswith("qmsr_lint.__"):
             there = room(module.removeprefix("qmsr_lint."))
             assert there == here or there in ALLOWED[here], f"{path}:{line}: {here} imports {module}, which is {there}"
+
+
+def test_every_module_has_a_room_and_every_room_is_in_the_table() -> None:
+    there = {name(path).partition(".")[0] for path in MODULES}
+    assert there == set().union(*ROOMS.values())
+    assert ROOMS.keys() == ALLOWED.keys()
+    architecture = (PACKAGE.parents[1] / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    drawing = architecture.partition("src/qmsr_lint/\n")[2].partition("```")[0]
+    drawn = {module for line in drawing.splitlines() for module in re.findall(r"\w+", line[:40])}
+    assert drawn == there - {"", "__main__"}
+
+
+DISK = {"os", "pathlib", "sqlite3", "tempfile", "shutil", "glob", "subprocess", "socket"}
+"""What the modules of a pure room do not import; `io` holds bytes in memory too, and the formats need it for that."""
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if room(name(path)) in PURE], ids=name)
+def test_a_pure_room_does_not_touch_the_disk(path: Path) -> None:
+    barred = DISK if room(name(path)) == "formats" else DISK | {"io"}
+    assert [at for at in imports(path) if at[0].partition(".")[0] in barred] == []
+    assert [node.lineno for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if opens(node)] == []
+
+
+def opens(node: ast.AST) -> bool:
+    """Whether a piece of code opens, reads or writes a file."""
+    if not isinstance(node, ast.Call):
+        return False
+    called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    plain = called == "open" and isinstance(node.func, ast.Name)
+    return plain or called in ("read_bytes", "read_text", "write_bytes", "write_text", "mkdir", "unlink")
+
+
+@pytest.mark.parametrize("code", ["open(x)", "with open(x) as f: pass", "Path(x).read_bytes()", "x.write_text(y)"])
+def test_what_opens_a_file_is_seen(code: str) -> None:
+    assert any(map(opens, ast.walk(ast.parse(code))))
+
+
+@pytest.mark.parametrize("code", ["opened(x)", "line.open", "archive.open(x)", "open_report(x)"])
+def test_what_opens_none_is_not(code: str) -> None:
+    assert not any(map(opens, ast.walk(ast.parse(code))))
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)
