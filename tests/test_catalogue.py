@@ -167,19 +167,19 @@ def test_everything_effective_is_shown(tmp_path: Path) -> None:
         "term-quality-audit: preferred words of 'quality auditor': system auditor, shipped as internal auditor" in lines
     )
     assert "term-pump-book: pack: from a pack of the configuration" in lines
-    changed = {difference.rule for difference in catalogue.differences(settings)}
+    changed = {change.rule for change in catalogue.changes(settings)}
     assert {"term-dhf", "term-dmr", "term-quality-audit", "term-pump-book"} <= changed
     assert not {name for name in changed if name.startswith(("cite", "claim"))}
 
 
 def test_a_rule_that_a_pack_replaces_is_shown_as_replaced(tmp_path: Path) -> None:
     path = pack(tmp_path, PACK.replace("term-pump-book", "term-dhf"))
-    [difference] = [each for each in catalogue.differences(Settings(packs=(path,))) if each.what == "pack"]
-    assert (difference.rule, difference.here) == ("term-dhf", "replaced by a pack of the configuration")
+    [change] = [each for each in catalogue.changes(Settings(packs=(path,))) if each.what == "pack"]
+    assert (change.rule, change.here) == ("term-dhf", "replaced by a pack of the configuration")
 
 
 def test_without_settings_nothing_differs() -> None:
-    assert catalogue.differences(Settings()) == ()
+    assert catalogue.changes(Settings()) == ()
     assert "The rules are as shipped." in catalogue.effective(Settings(), "nothing")
 
 

@@ -9,7 +9,7 @@ import pytest
 from qmsr_lint import formats, gap, proof, rules
 from qmsr_lint.limits import Limits
 from qmsr_lint.lint import lint
-from qmsr_lint.model import Document, Finding, Recognition, Verdict
+from qmsr_lint.model import Document, ElementVerdict, Finding, Recognition
 from qmsr_lint.reading import Reading
 from qmsr_lint.rules import RuleSet, Settings
 
@@ -34,7 +34,7 @@ def gaps(text: str, ruleset: RuleSet, name: str = "SOP-1.md") -> list[Finding]:
     return [finding for finding in lint(read(text, name), ruleset) if finding.rule.startswith("gap-")]
 
 
-def judged(text: str, ruleset: RuleSet, name: str = "SOP-1.md") -> tuple[Recognition, dict[str, Verdict]]:
+def judged(text: str, ruleset: RuleSet, name: str = "SOP-1.md") -> tuple[Recognition, dict[str, ElementVerdict]]:
     recognition, verdicts = gap.judge(Reading(read(text, name), ruleset))
     return recognition, {each.rule.id: each.verdict for each in verdicts}
 

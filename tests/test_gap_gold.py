@@ -11,7 +11,7 @@ import pytest
 
 from qmsr_lint import formats, gap, rules
 from qmsr_lint.limits import Limits
-from qmsr_lint.model import Recognition, Verdict
+from qmsr_lint.model import ElementVerdict, Recognition
 from qmsr_lint.reading import Reading
 from qmsr_lint.rules import RuleSet, Settings
 
@@ -159,7 +159,7 @@ def ruleset() -> RuleSet:
     return rules.load(Settings(gap=True, select=("gap",)))
 
 
-def judged(name: str, ruleset: RuleSet) -> tuple[Recognition, dict[str, Verdict]]:
+def judged(name: str, ruleset: RuleSet) -> tuple[Recognition, dict[str, ElementVerdict]]:
     document = formats.read((DOCUMENTS / name).read_bytes(), name, Limits())
     recognition, verdicts = gap.judge(Reading(document, ruleset))
     return recognition, {each.rule.id: each.verdict for each in verdicts}

@@ -38,7 +38,7 @@ def preferred(rule: Rule) -> str:
     return f"{rule.current} ({short})" if rule.current and short else rule.current or ""
 
 
-class Difference(NamedTuple):
+class RuleChange(NamedTuple):
     """What the settings of a run change about one rule: which `what`, from which shipped value to which."""
 
     rule: str
@@ -47,41 +47,41 @@ class Difference(NamedTuple):
     here: str
 
 
-def differences(settings: Settings) -> tuple[Difference, ...]:
+def changes(settings: Settings) -> tuple[RuleChange, ...]:
     """What `settings` change about the shipped rules, by rule. Raises what `rules.load` raises."""
     shipped = load(Settings(gap=True)).rules
     everything = load(settings._replace(select=(), ignore=(), gap=True)).rules
     default, here = load().rules, load(settings).rules
     own = everything.keys() - shipped.keys()
     return tuple(
-        difference
+        change
         for name in sorted(everything)
-        for difference in (
+        for change in (
             *_changed(shipped.get(name), everything[name]),
             *_switched(name, settings, before=name in default or name in own, now=name in here),
         )
     )
 
 
-def _changed(shipped: Rule | None, here: Rule) -> Iterator[Difference]:
+def _changed(shipped: Rule | None, here: Rule) -> Iterator[RuleChange]:
     if shipped is None:
-        yield Difference(here.id, "pack", "", "from a pack of the configuration")
+        yield RuleChange(here.id, "pack", "", "from a pack of the configuration")
     elif here._replace(**_adjustable(shipped)) != shipped:
-        yield Difference(here.id, "pack", "shipped", "replaced by a pack of the configuration")
+        yield RuleChange(here.id, "pack", "shipped", "replaced by a pack of the configuration")
     if shipped is not None and shipped.severity != here.severity:
-        yield Difference(here.id, "severity", shipped.severity, here.severity)
+        yield RuleChange(here.id, "severity", shipped.severity, here.severity)
     if shipped is not None and preferred(shipped) != preferred(here):
-        yield Difference(here.id, "preferred words", preferred(shipped), preferred(here))
+        yield RuleChange(here.id, "preferred words", preferred(shipped), preferred(here))
     for phrase, words in here.own_current.items():
         if shipped is not None and (was := shipped.own_current.get(phrase, "")) != words:
-            yield Difference(here.id, f"preferred words of {phrase!r}", was, words)
+            yield RuleChange(here.id, f"preferred words of {phrase!r}", was, words)
 
 
-def _switched(rule: str, settings: Settings, *, before: bool, now: bool) -> Iterator[Difference]:
+def _switched(rule: str, settings: Settings, *, before: bool, now: bool) -> Iterator[RuleChange]:
     if before and not now:
-        yield Difference(rule, "switched off", "on", f"off ({_why_off(rule, settings)})")
+        yield RuleChange(rule, "switched off", "on", f"off ({_why_off(rule, settings)})")
     elif now and not before:
-        yield Difference(rule, "switched on", "off", "on")
+        yield RuleChange(rule, "switched on", "off", "on")
 
 
 def _adjustable(rule: Rule) -> dict[str, Any]:
@@ -108,7 +108,7 @@ def effective(settings: Settings, origin: str) -> Iterator[str]:
     yield f"rules          {len(ruleset.rules)} in force, version {ruleset.version}"
     yield f"rules_sha256   {ruleset.sha256}"
     yield ""
-    changed = differences(settings)
+    changed = changes(settings)
     for each in changed:
         yield f"{each.rule}: {each.what}: {each.here}" + (f", shipped as {each.shipped}" if each.shipped else "")
     if not changed:

@@ -88,7 +88,7 @@ class Types:
 
     def recognise(self, reading: "Reading") -> Recognition:
         """The types of a document with the evidence, best first; none where nothing is enough."""
-        return Evidence(self, reading).recognition
+        return TypeEvidence(self, reading).recognition
 
 
 def _type(name: str, entry: Mapping[str, Any]) -> Type:
@@ -105,7 +105,7 @@ def _type(name: str, entry: Mapping[str, Any]) -> Type:
     )
 
 
-class Evidence:
+class TypeEvidence:
     """What one document shows of its type."""
 
     def __init__(self, types: Types, reading: "Reading") -> None:

@@ -101,7 +101,7 @@ class Token(NamedTuple):
     value: str
 
 
-class Lexicon:
+class ClauseNames:
     """The clauses that have other numbers today, and the words that stand for them."""
 
     def __init__(self, tables: Tables) -> None:
@@ -141,9 +141,9 @@ class Lexicon:
 
 
 @lru_cache(maxsize=4)
-def lexicon_of(tables: Tables) -> Lexicon:
-    """The lexicon of these tables; the same one at every call."""
-    return Lexicon(tables)
+def clause_names_of(tables: Tables) -> ClauseNames:
+    """The names of the clauses in these tables; the same one at every call."""
+    return ClauseNames(tables)
 
 
 def _is_own(text: str, start: int, end: int) -> bool:
@@ -163,11 +163,11 @@ class Found(NamedTuple):
 class Line:
     """A sentence or a cell as a line of standards, numbers and names."""
 
-    def __init__(self, lexicon: Lexicon, text: str, begin: int, finish: int, *, cell: bool = False) -> None:
-        self.lexicon = lexicon
+    def __init__(self, clause_names: ClauseNames, text: str, begin: int, finish: int, *, cell: bool = False) -> None:
+        self.clause_names = clause_names
         self.text = text
         self.begin, self.finish = begin, finish
-        self.tokens = lexicon.read(text, begin, finish)
+        self.tokens = clause_names.read(text, begin, finish)
         if cell:  # below a head that names ISO 13485
             self.tokens.insert(0, Token("iso", begin, begin, ""))
         self.tied: set[int] = set()
@@ -233,8 +233,8 @@ class Line:
         for at, token in enumerate(self.tokens):
             if token.kind != "number":
                 continue
-            row = self.lexicon.rows.get(token.value)
-            if row is not None and token.value in self.lexicon.gone and at in self.tied:
+            row = self.clause_names.rows.get(token.value)
+            if row is not None and token.value in self.clause_names.gone and at in self.tied:
                 yield Found(token.start, token.end, row)
                 row = None
             behind, before = self._behind(at), self._before(at, taken)
@@ -289,7 +289,7 @@ class Line:
 
     def _is_named(self, name: int, row: Mapping[str, Any]) -> bool:
         """Whether a name stands for a clause, and not for the one that has its number today."""
-        return tells(self.lexicon.named(self.tokens[name].value), row)
+        return tells(self.clause_names.named(self.tokens[name].value), row)
 
     def _by_name_behind(self, at: int, row: Mapping[str, Any]) -> Found | None:
         token, name = self.tokens[at : at + 2]

@@ -45,7 +45,7 @@ class Source(NamedTuple):
     title: str
 
 
-class Entry(NamedTuple):
+class Meaning(NamedTuple):
     """One meaning of a topic: what it was, what it is now, why, and on what authority.
 
     `rule` is the id of the rule that reports it, None where none does; `now` is None where nothing took its place.
@@ -71,7 +71,7 @@ class Explanation(NamedTuple):
     """What is known about a topic. `nearest` is the known topic that was taken for a misspelt one."""
 
     topic: str
-    entries: tuple[Entry, ...]
+    entries: tuple[Meaning, ...]
     nearest: str | None = None
 
 
@@ -106,7 +106,7 @@ class _Shelf:
             for row in ruleset.facts["sources"]["sources"]
         }
 
-    def entries(self, topic: str) -> tuple[Entry, ...]:
+    def entries(self, topic: str) -> tuple[Meaning, ...]:
         """Everything known under exactly this topic: the first of these ways in which it means something."""
         plain = _plain(topic)
         if plain in self.rules:
@@ -125,10 +125,10 @@ class _Shelf:
 
     # --- rules and terms
 
-    def _rule(self, rule: Rule, phrase: str | None = None) -> Entry:
+    def _rule(self, rule: Rule, phrase: str | None = None) -> Meaning:
         kinds: Mapping[str, Status] = {"term": "legacy", "sentence": "false"}
         current = rule.own_current.get(phrase or "", rule.current)
-        return Entry(
+        return Meaning(
             rule.id,
             kinds.get(rule.kind, "rule"),
             ", ".join(rule.legacy),
@@ -145,7 +145,7 @@ class _Shelf:
             rule.keep,
         )
 
-    def _terms(self, plain: str) -> Iterator[Entry]:
+    def _terms(self, plain: str) -> Iterator[Meaning]:
         for rule in self.rules.values():
             phrase = next((each for each in rule.legacy if _is_form(plain, each)), None)
             if phrase is not None:
@@ -154,8 +154,8 @@ class _Shelf:
             if plain == _plain(row["term"]) or any(_is_form(plain, phrase) for phrase in row["phrases"]):
                 yield self._kept(row)
 
-    def _kept(self, row: Mapping[str, Any]) -> Entry:
-        return Entry(
+    def _kept(self, row: Mapping[str, Any]) -> Meaning:
+        return Meaning(
             row["term"],
             "retained",
             ", ".join(row["phrases"]),
@@ -166,13 +166,13 @@ class _Shelf:
             keep=tuple(row.get("keep", ())),
         )
 
-    def _current(self, plain: str) -> Iterator[Entry]:
+    def _current(self, plain: str) -> Iterator[Meaning]:
         for rule in self.rules.values():
             words_now = [words for words in (rule.current, rule.current_abbreviation) if words]
             if not any(_is_form(plain, words) for words in words_now):
                 continue
             words = " and ".join(rule.legacy[:2]) or "what the rule describes"
-            yield Entry(
+            yield Meaning(
                 preferred(rule),
                 "current",
                 "",
@@ -186,11 +186,11 @@ class _Shelf:
 
     # --- citations
 
-    def _citations(self, plain: str) -> Iterator[Entry]:
+    def _citations(self, plain: str) -> Iterator[Meaning]:
         if match := _SUBPART.fullmatch(plain):
             yield from self._subpart(f"Subpart {match[1].upper()}")
         elif _PART.fullmatch(plain):
-            yield Entry(
+            yield Meaning(
                 "21 CFR Part 820",
                 "in force",
                 "Quality System Regulation, until 2026-02-01",
@@ -207,7 +207,7 @@ class _Shelf:
                 if row := self.tables.legacy.get(f"{designation} (1978)"):
                     yield self._legacy(row, "removed", "removed")
 
-    def _designation(self, designation: str) -> Iterator[Entry]:
+    def _designation(self, designation: str) -> Iterator[Meaning]:
         verdict = self.tables.verdict(designation)
         if collision := self.tables.collisions.get(designation):
             yield from self._collision(collision)
@@ -219,9 +219,9 @@ class _Shelf:
             status: Status = "definition" if verdict.outcome == "definition" else "removed"
             yield self._legacy(verdict.section, status, verdict.outcome)
 
-    def _legacy(self, section: Section, status: Status, of: str) -> Entry:
+    def _legacy(self, section: Section, status: Status, of: str) -> Meaning:
         rule = self.of.get(of)
-        return Entry(
+        return Meaning(
             _cited(section.designation),
             status,
             ": ".join(dict.fromkeys(words for words in (section.heading, section.gist) if words)),
@@ -236,12 +236,12 @@ class _Shelf:
             section.notes,
         )
 
-    def _live(self, designation: str) -> Entry:
+    def _live(self, designation: str) -> Meaning:
         heading = self.tables.current[designation]
         was = self.tables.legacy.get(designation)
         changed = "It is a section of today's text" if was is None else "The number stayed, its text changed"
         took = [row.designation for row in self.tables.legacy.values() if designation in row.qmsr and row != was]
-        return Entry(
+        return Meaning(
             _cited(designation),
             "in force",
             was.heading if was else "",
@@ -253,14 +253,14 @@ class _Shelf:
             notes=was.notes if was else "",
         )
 
-    def _collision(self, collision: Collision) -> Iterator[Entry]:
+    def _collision(self, collision: Collision) -> Iterator[Meaning]:
         row = self.tables.legacy[collision.designation]
         yield self._legacy(row, "collision", "collision")._replace(
             was=collision.legacy,
             why="The number is in force again with another meaning, so the words around it decide which one is meant. "
             f"The former meaning is told by words like: {', '.join(collision.legacy_words[:6])}.",
         )
-        yield Entry(
+        yield Meaning(
             _cited(collision.designation),
             "in force",
             "",
@@ -272,7 +272,7 @@ class _Shelf:
             self._spelled(("S1",)),
         )
 
-    def _unknown(self, designation: str, section: Section | None, nearest: str | None) -> Entry:
+    def _unknown(self, designation: str, section: Section | None, nearest: str | None) -> Meaning:
         rule = self.of.get("unknown")
         proposed = section is not None and section.designation == designation
         why = "It stood in the proposed rule only and never came into force." if proposed else "It never existed."
@@ -281,7 +281,7 @@ class _Shelf:
             became = citation.replacement(at.section) if at.section else None
             what = self.tables.current.get(nearest) or (f"now {became}" if became else "")
             why += f" The nearest real one is {nearest}" + (f" ({what})." if what else ".")
-        return Entry(
+        return Meaning(
             _cited(designation),
             "never existed",
             section.gist if section is not None and proposed else "",
@@ -295,14 +295,14 @@ class _Shelf:
             notes=section.notes if section is not None and proposed else "",
         )
 
-    def _subpart(self, name: str) -> Iterator[Entry]:
+    def _subpart(self, name: str) -> Iterator[Meaning]:
         section = self.tables.legacy.get(name)
         if section is None:
             yield self._unknown(name, None, None)._replace(
                 topic=f"21 CFR Part 820 {name}", why="Part 820 never had this subpart: they run from A to O."
             )
         elif section.fix == "keep":
-            yield Entry(
+            yield Meaning(
                 f"21 CFR Part 820 {name}",
                 "in force",
                 section.heading,
@@ -321,12 +321,12 @@ class _Shelf:
         else:
             yield self._legacy(section, "subpart", "subpart")._replace(topic=f"21 CFR Part 820 {name}")
 
-    def _other_cfr(self, plain: str) -> Iterator[Entry]:
+    def _other_cfr(self, plain: str) -> Iterator[Meaning]:
         match = _OTHER.fullmatch(plain)
         row = self.tables.other_cfr.get(match[1].replace(" ", "")) if match else None
         if row is not None:
             rule = self.of.get("other-cfr")
-            yield Entry(
+            yield Meaning(
                 f"21 CFR {row['section']}",
                 "amended",
                 f"{row['heading']}: pointed to {', '.join(row['legacy'])}",
@@ -342,7 +342,7 @@ class _Shelf:
 
     # --- clauses of ISO 13485
 
-    def _edition(self, plain: str) -> Iterator[Entry]:
+    def _edition(self, plain: str) -> Iterator[Meaning]:
         match = _CLAUSE.fullmatch(plain)
         if match is None or not (match["iso"] or match["clause"] or match["number"] in self.clauses):
             return
@@ -359,9 +359,9 @@ class _Shelf:
         if today is not None and edition != "2003" and not (title and row and title == row["title"].lower()):
             yield self._clause(number, today)
 
-    def _renumbered(self, row: Mapping[str, Any]) -> Entry:
+    def _renumbered(self, row: Mapping[str, Any]) -> Meaning:
         rule = self.of.get("iso-2003")
-        return Entry(
+        return Meaning(
             f"ISO 13485:2003 {row['clause']} {row['title']}",
             "renumbered",
             f"Clause {row['clause']}, {row['title']}, in the edition of 2003",
@@ -377,9 +377,9 @@ class _Shelf:
             severity=rule.severity if rule else None,
         )
 
-    def _clause(self, number: str, title: str) -> Entry:
+    def _clause(self, number: str, title: str) -> Meaning:
         took = [row.designation for row in self.tables.legacy.values() if number in row.iso]
-        return Entry(
+        return Meaning(
             f"ISO 13485:2016 {number}",
             "in force",
             f"21 CFR {_listed(took)}" if took else "",
@@ -466,7 +466,7 @@ _HEADLINES: Mapping[Status, str] = {
 }
 
 
-def _lines(entry: Entry) -> Iterator[tuple[str, str]]:
+def _lines(entry: Meaning) -> Iterator[tuple[str, str]]:
     facts = (
         ("words" if entry.status == "retained" else "was", entry.was),
         ("now", entry.now or ("nothing took its place" if entry.status == "removed" else "")),
@@ -501,7 +501,7 @@ def data(explanation: Explanation) -> dict[str, Any]:
     }
 
 
-def _entry(entry: Entry) -> dict[str, Any]:
+def _entry(entry: Meaning) -> dict[str, Any]:
     values = entry._asdict()
     values["sources"] = [source._asdict() for source in entry.sources]
     values["examples"] = {"flag": [example._asdict() for example in values.pop("flag")], "keep": values.pop("keep")}

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from qmsr_lint import doctypes, sentence
-from qmsr_lint.model import Recognition, Verdict
+from qmsr_lint.model import ElementVerdict, Recognition
 from qmsr_lint.pack import Rule
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class Judged(NamedTuple):
     """A verdict with the range of the folded text that it is about."""
 
     rule: Rule
-    verdict: Verdict
+    verdict: ElementVerdict
     folded: tuple[int, int]
 
 
@@ -258,7 +258,7 @@ class Body:
         sentence = words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"
         start, end = self.reading.folded.span(*folded) if folded[0] < folded[1] else span
         place = self.reading.block(start).place
-        verdict = Verdict(rule.id, state, sentence, start, end, place, absent)  # type: ignore[arg-type]
+        verdict = ElementVerdict(rule.id, state, sentence, start, end, place, absent)  # type: ignore[arg-type]
         return Judged(rule, verdict, folded)
 
     def _homes(self, element: Element, recognition: Recognition) -> list[int]:

@@ -231,7 +231,7 @@ class Recognition(NamedTuple):
     problem: str = ""
 
 
-class Verdict(NamedTuple):
+class ElementVerdict(NamedTuple):
     """Whether a document says what its type must say: one element, and the words that decide.
 
     `sentence` is where the element, or a part of it, was found; for a missing one it is the heading it belongs under.
@@ -256,7 +256,7 @@ class Profile(NamedTuple):
     """
 
     recognition: Recognition = Recognition()
-    verdicts: tuple[Verdict, ...] = ()
+    verdicts: tuple[ElementVerdict, ...] = ()
     terms: tuple[tuple[str, str], ...] = ()
     citations: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ evidence, and a figure. Nothing is judged here: findings and verdicts are.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from qmsr_lint.model import DocumentResult, Finding, Summary, Verdict
+from qmsr_lint.model import DocumentResult, ElementVerdict, Finding, Summary
 from qmsr_lint.pack import Rule, matches_selector
 from qmsr_lint.tally import COVERED, Cell, Count, TypeRow, counts, heat, profile, types
 
@@ -166,7 +166,7 @@ def _open(result: DocumentResult, finding: Finding) -> Open:
     return Open(result.path, finding.place.label, finding.rule, finding.severity, finding.message, finding.text)
 
 
-def _evidence(result: DocumentResult, verdict: Verdict, rules: Mapping[str, Rule]) -> Evidence:
+def _evidence(result: DocumentResult, verdict: ElementVerdict, rules: Mapping[str, Rule]) -> Evidence:
     rule = rules.get(verdict.rule)
     element = rule.element if rule is not None else verdict.rule
     place = verdict.place.label

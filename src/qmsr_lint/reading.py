@@ -163,7 +163,7 @@ def fill(message: str, fields: Mapping[str, str]) -> str:
     return _FIELD.sub(lambda found: fields.get(found[1], found[0]), message)
 
 
-def authority(rule: Rule) -> str:
+def basis_of(rule: Rule) -> str:
     """The basis of a rule, with its confidence where that is not high."""
     return rule.basis + confidence(rule.confidence)
 

@@ -27,7 +27,7 @@ def folder() -> str:
     return installed if os.path.isdir(installed) else os.path.join(_HERE, os.pardir, os.pardir, "rules")
 
 
-class Tables(Mapping[str, Any]):
+class FactTables(Mapping[str, Any]):
     """The tables of facts by name; each is JSON until it is asked for, for a run needs only some of them."""
 
     def __init__(self, lines: Mapping[str, bytes]) -> None:
@@ -52,7 +52,7 @@ class Packs:
     def __init__(self, lines: Sequence[bytes]) -> None:
         self.digest: str = json.loads(lines[0])
         self._rules, self._gaps = lines[1:3]
-        self.facts = Tables(dict(zip(json.loads(lines[3]), lines[4:-1], strict=True)))
+        self.facts = FactTables(dict(zip(json.loads(lines[3]), lines[4:-1], strict=True)))
 
     def rules(self, *, gap: bool) -> Iterator[tuple[Rule, Prepared]]:
         """The rules with their literals; the gap rules, nearly half of them, only when asked for."""

@@ -43,7 +43,7 @@ class Site(NamedTuple):
     exceptions: tuple[Exemption, ...] = ()
 
 
-Kind = Literal["term", "citation", "preferred"]
+DifferenceKind = Literal["term", "citation", "preferred"]
 
 
 class Side(NamedTuple):
@@ -60,7 +60,7 @@ class Difference(NamedTuple):
     `reason` is that of a local exception, which makes the difference an accepted one.
     """
 
-    kind: Kind
+    kind: DifferenceKind
     procedure: str
     what: str
     sides: tuple[Side, ...]
@@ -247,7 +247,7 @@ def _excepted(difference: Difference, sites: Sequence[Site], results: Sequence[D
     return difference
 
 
-_FAMILIES: Mapping[Kind, str] = {"term": "term", "citation": "cite", "preferred": "term"}
+_FAMILIES: Mapping[DifferenceKind, str] = {"term": "term", "citation": "cite", "preferred": "term"}
 
 
 def _covers(exception: Exemption, difference: Difference, side: Side, number: str) -> bool:

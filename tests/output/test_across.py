@@ -6,7 +6,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from qmsr_lint.model import DocumentResult, Finding, Place, Profile, Recognition, Summary, Verdict
+from qmsr_lint.model import DocumentResult, ElementVerdict, Finding, Place, Profile, Recognition, Summary
 from qmsr_lint.output import RunInfo, open_writer
 from qmsr_lint.output.across import Across
 from qmsr_lint.tally import Cell, Point
@@ -23,7 +23,7 @@ def finding(rule: str) -> Finding:
 
 
 def result(site: str, *rules: str) -> DocumentResult:
-    verdict = Verdict("gap-servicing-date", "missing", "Servicing", 0, 9, Place(paragraph=1), ("the date",))
+    verdict = ElementVerdict("gap-servicing-date", "missing", "Servicing", 0, 9, Place(paragraph=1), ("the date",))
     recognition = Recognition(("servicing",), (("servicing", f"title '{HOSTILE}'"),))
     findings = tuple(finding(rule) for rule in rules)
     profile = Profile(recognition, (verdict, verdict._replace(state="present")))

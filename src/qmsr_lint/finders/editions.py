@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
-from qmsr_lint.edition import OLD, Found, Lexicon, Line, Token, lexicon_of, means_today, tells
+from qmsr_lint.edition import OLD, ClauseNames, Found, Line, Token, clause_names_of, means_today, tells
 from qmsr_lint.expression import Expression
 from qmsr_lint.model import Block
 from qmsr_lint.pack import Rule
@@ -50,12 +50,12 @@ def find(reading: Reading) -> Iterator[Candidate]:
     rule = reading.rules_of("citation").get("iso-2003")
     if rule is None:
         return
-    lexicon = lexicon_of(reading.ruleset.tables)
-    clauses = [clause for clause in lexicon.rows if reading.holds(clause)]
+    clause_names = clause_names_of(reading.ruleset.tables)
+    clauses = [clause for clause in clause_names.rows if reading.holds(clause)]
     if not clauses:
         return
     seen: set[int] = set()
-    for found in (*_in_sentences(reading, lexicon, clauses), *_in_tables(reading, lexicon)):
+    for found in (*_in_sentences(reading, clause_names, clauses), *_in_tables(reading, clause_names)):
         if found.start not in seen:
             seen.add(found.start)
             yield _candidate(reading, rule, found)
@@ -96,7 +96,7 @@ def _moved(row: Mapping[str, Any]) -> str:
     return f" {row['clause']} is the clause's number of 2003{today}."
 
 
-def _in_sentences(reading: Reading, lexicon: Lexicon, clauses: Sequence[str]) -> Iterator[Found]:
+def _in_sentences(reading: Reading, clause_names: ClauseNames, clauses: Sequence[str]) -> Iterator[Found]:
     text = reading.text
     done = 0  # sentences that are too long overlap
     at = text.find("13485")
@@ -105,9 +105,9 @@ def _in_sentences(reading: Reading, lexicon: Lexicon, clauses: Sequence[str]) ->
         begin, finish = max(begin, done), _whole(reading, begin, finish)
         done = max(finish, done)
         if any(text.find(clause, begin, finish) >= 0 for clause in clauses):
-            line = Line(lexicon, text, begin, finish)
+            line = Line(clause_names, text, begin, finish)
             yield from line.found()
-            if (token := line.alone()) and (found := _by_row(reading, lexicon, token)):
+            if (token := line.alone()) and (found := _by_row(reading, clause_names, token)):
                 yield found
         at = text.find("13485", at + 5)
 
@@ -126,7 +126,7 @@ def _whole(reading: Reading, begin: int, finish: int) -> int:
 # --- Tables
 
 
-def _in_tables(reading: Reading, lexicon: Lexicon) -> Iterator[Found]:
+def _in_tables(reading: Reading, clause_names: ClauseNames) -> Iterator[Found]:
     """Numbers in the columns of tables that have ISO 13485 for a head."""
     structure = reading.contexts.structure
     tables: dict[tuple[str, int], tuple[Block, set[int]]] = {}
@@ -134,19 +134,19 @@ def _in_tables(reading: Reading, lexicon: Lexicon) -> Iterator[Found]:
     while at >= 0:
         head = reading.block(reading.folded.origin(at))
         if head.place.table is not None:
-            columns = _headed(reading, lexicon, head)
+            columns = _headed(reading, clause_names, head)
         else:
-            head, columns = _led_in(reading, lexicon, head)
+            head, columns = _led_in(reading, clause_names, head)
         if columns:
             tables.setdefault((head.place.part, head.place.table or 0), (head, set()))[1].update(columns)
         at = reading.text.find("13485", at + 5)
     for head, columns in tables.values():
         rows = structure.rows(head)
         below = [rows[row] for row in sorted(rows) if row > (head.place.row or 0)]
-        yield from _in_table(reading, lexicon, below, columns)
+        yield from _in_table(reading, clause_names, below, columns)
 
 
-def _led_in(reading: Reading, lexicon: Lexicon, lead: Block) -> tuple[Block, set[int]]:
+def _led_in(reading: Reading, clause_names: ClauseNames, lead: Block) -> tuple[Block, set[int]]:
     """What stands below a heading or a line about ISO 13485 alone: the first cell of a table, its columns of clauses.
 
     There are no columns where it is no such line, or leads to no table.
@@ -156,7 +156,7 @@ def _led_in(reading: Reading, lexicon: Lexicon, lead: Block) -> tuple[Block, set
         return lead, set()
     if not _LEAD_WORDS.issuperset(_LEAD_WORD.findall(text)):
         return lead, set()
-    if not all(token.kind == "iso" and token.value not in OLD for token in lexicon.read(text, 0, len(text))):
+    if not all(token.kind == "iso" and token.value not in OLD for token in clause_names.read(text, 0, len(text))):
         return lead, set()
     number = reading.contexts.block(lead.start)[0]
     block = next(islice(reading.document.blocks, number + 1, None), None)
@@ -168,14 +168,14 @@ def _led_in(reading: Reading, lexicon: Lexicon, lead: Block) -> tuple[Block, set
     }
 
 
-def _headed(reading: Reading, lexicon: Lexicon, head: Block) -> set[int]:
+def _headed(reading: Reading, clause_names: ClauseNames, head: Block) -> set[int]:
     """The columns that a cell is the head of, where it says that they hold clauses of ISO 13485."""
     rows = reading.contexts.structure.rows(head)
     first, *others = islice(rows, 2)
     text = _text(reading, head)
     if len(text) > _HEAD or _OTHER_HEAD.search(text):
         return set()
-    if not all(token.kind == "iso" and token.value not in OLD for token in lexicon.read(text, 0, len(text))):
+    if not all(token.kind == "iso" and token.value not in OLD for token in clause_names.read(text, 0, len(text))):
         return set()
     titled = others if len(rows[first]) == 1 else []
     if titled and head.place.row == first:
@@ -188,7 +188,7 @@ def _headed(reading: Reading, lexicon: Lexicon, head: Block) -> set[int]:
 
 
 def _in_table(
-    reading: Reading, lexicon: Lexicon, rows: Iterable[Sequence[Block]], columns: set[int]
+    reading: Reading, clause_names: ClauseNames, rows: Iterable[Sequence[Block]], columns: set[int]
 ) -> Iterator[Found]:
     """The numbers in some columns of a table's rows, and in others where the clause is named in the same row."""
     alone: list[tuple[Token, _Row]] = []
@@ -197,10 +197,10 @@ def _in_table(
         if any(_OTHER_STANDARD.search(_text(reading, cell)) for cell in cells if cell.place.cell not in columns):
             continue
         own = [cell for cell in cells if cell.place.cell in columns and _NUMBERED.search(_text(reading, cell))]
-        row = _Row(reading, lexicon, [cell for cell in cells if cell.place.cell not in columns])
+        row = _Row(reading, clause_names, [cell for cell in cells if cell.place.cell not in columns])
         for cell in own:
             begin, finish = _range(reading, cell)
-            line = Line(lexicon, reading.text, begin, min(finish, begin + _LONGEST), cell=True)
+            line = Line(clause_names, reading.text, begin, min(finish, begin + _LONGEST), cell=True)
             yield from line.found()
             numbers.update(token.value for token in line.tokens if token.kind == "number")
             if (token := line.alone()) and sum(other.place.cell == cell.place.cell for other in own) == 1:
@@ -212,7 +212,7 @@ def _in_table(
         if (
             found
             and found.row["clause"] not in today
-            and (found.certainty == "certain" or lexicon.new.isdisjoint(numbers))
+            and (found.certainty == "certain" or clause_names.new.isdisjoint(numbers))
         ):
             yield found
 
@@ -220,9 +220,9 @@ def _in_table(
 class _Row:
     """The cells that stand in a row beside the number of a clause."""
 
-    def __init__(self, reading: Reading, lexicon: Lexicon, cells: Sequence[Block]) -> None:
+    def __init__(self, reading: Reading, clause_names: ClauseNames, cells: Sequence[Block]) -> None:
         self._reading = reading
-        self._lexicon = lexicon
+        self._clause_names = clause_names
         self._cells = cells
 
     @cached_property
@@ -232,35 +232,37 @@ class _Row:
     @cached_property
     def _names(self) -> Sequence[re.Match[str]]:
         """The cells that hold the name of a clause and nothing else, or of a procedure that has its name."""
-        return [match for text in self._texts if len(text) < _CELL and (match := self._lexicon.cell.fullmatch(text))]
+        return [
+            match for text in self._texts if len(text) < _CELL and (match := self._clause_names.cell.fullmatch(text))
+        ]
 
     def clauses_with(self, number: str) -> set[str]:
         """The clauses, by their numbers of 2003, that are named in the row and have this number today."""
         return {
             row["clause"]
             for match in self._names
-            for row in self._lexicon.named(match["name"])
+            for row in self._clause_names.named(match["name"])
             if number in row["current"]
         }
 
     def found(self, token: Token) -> Found | None:
         """The number, where the row names the clause that it stood for in 2003."""
-        row = self._lexicon.rows.get(token.value)
-        if row is None or token.value in self._lexicon.gone or self.clauses_with(token.value):
+        row = self._clause_names.rows.get(token.value)
+        if row is None or token.value in self._clause_names.gone or self.clauses_with(token.value):
             return None
-        named = [match for match in self._names if tells(self._lexicon.named(match["name"]), row)]
+        named = [match for match in self._names if tells(self._clause_names.named(match["name"]), row)]
         if not named or any(means_today(row, text) for text in self._texts):
             return None
         titled = any(match["name"] == row["title"].lower() and match[0].startswith(match["name"]) for match in named)
         return Found(token.start, token.end, row, "certain" if titled else "likely")
 
 
-def _by_row(reading: Reading, lexicon: Lexicon, token: Token) -> Found | None:
+def _by_row(reading: Reading, clause_names: ClauseNames, token: Token) -> Found | None:
     """What a number that stands alone in its cell with ISO 13485 is by the other cells of its row."""
     block = reading.block(reading.folded.origin(token.start))
     if block.place.table is None:
         return None
-    return _Row(reading, lexicon, reading.contexts.structure.row(block)).found(token)
+    return _Row(reading, clause_names, reading.contexts.structure.row(block)).found(token)
 
 
 def _range(reading: Reading, block: Block) -> tuple[int, int]:

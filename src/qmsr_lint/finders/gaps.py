@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from qmsr_lint import gap
 from qmsr_lint.context import Judgement
-from qmsr_lint.reading import Candidate, Reading, authority, fill, least
+from qmsr_lint.reading import Candidate, Reading, basis_of, fill, least
 
 
 def find(reading: Reading) -> Iterator[Candidate]:
@@ -22,7 +22,7 @@ def find(reading: Reading) -> Iterator[Candidate]:
             verdict.end,
             folded,
             f"{_told(verdict.state, verdict.absent)}{reading.message(rule, verdict.start, verdict.end)}",
-            basis=authority(rule),
+            basis=basis_of(rule),
             certainty=least(rule.certainty, "likely"),
             judgement=context,
         )

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from qmsr_lint import citation
 from qmsr_lint.expression import Expression
-from qmsr_lint.reading import Candidate, Reading, authority
+from qmsr_lint.reading import Candidate, Reading, basis_of
 
 _PART = Expression(r"(?<![\w.])(?:(?:21 ?)?c\.?f\.?r\.?,? ?)?part 820(?![\w.]?\d)|(?<![\w.])21 ?cfr ?820(?![.\d])")
 _QUESTION = "The market is the EU: is this procedure in scope of part 820?"
@@ -27,7 +27,7 @@ def find(reading: Reading) -> Iterator[Candidate]:
     for start, end in sorted(spans):
         first, last = reading.folded.span(start, end)
         message = reading.message(rule, first, last)
-        yield Candidate(rule, first, last, (start, end), message, basis=authority(rule))
+        yield Candidate(rule, first, last, (start, end), message, basis=basis_of(rule))
 
 
 def _is_live(reading: Reading, designation: str) -> bool:

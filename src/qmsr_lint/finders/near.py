@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from qmsr_lint.finders.terms import replacement_for
 from qmsr_lint.lexicon import Use
 from qmsr_lint.match import contains
-from qmsr_lint.reading import Candidate, Reading, authority
+from qmsr_lint.reading import Candidate, Reading, basis_of
 
 
 def find(reading: Reading) -> Iterator[Candidate]:
@@ -27,7 +27,7 @@ def find(reading: Reading) -> Iterator[Candidate]:
             replacement,
             replacement,
             rule.alternatives,
-            authority(rule),
+            basis_of(rule),
             certainty=rule.certainty,
             safety=rule.fix,
             silenced=f"is {other!r} here" if other else None,

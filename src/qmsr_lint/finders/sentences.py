@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from qmsr_lint.lexicon import Entry
 from qmsr_lint.pack import STATEMENTS
-from qmsr_lint.reading import Candidate, Reading, authority
+from qmsr_lint.reading import Candidate, Reading, basis_of
 from qmsr_lint.refutation import is_refuted
 from qmsr_lint.sentence import Pattern, Phrase, Phrases, narrowed
 
@@ -173,7 +173,7 @@ def _candidate(reading: Reading, pattern: Pattern, start: int, end: int) -> Cand
         rule.current,
         rule.current,
         rule.alternatives,
-        authority(rule),
+        basis_of(rule),
         certainty=rule.certainty,
         safety=rule.fix,
     )

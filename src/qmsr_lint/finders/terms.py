@@ -10,7 +10,7 @@ from qmsr_lint.lexicon import Entry, Use, is_acronym
 from qmsr_lint.match import contains
 from qmsr_lint.model import Block, Certainty
 from qmsr_lint.pack import Rule
-from qmsr_lint.reading import Candidate, Reading, authority, least
+from qmsr_lint.reading import Candidate, Reading, basis_of, least
 from qmsr_lint.sentence import over, phrases_of
 
 _DEFINITION = 100  # characters that are looked at behind a term for its definition
@@ -147,7 +147,7 @@ def _candidate(reading: Reading, start: int, end: int, uses: Sequence[Use]) -> C
         replacement,
         edit,
         (*(other.rule.current for other in others if other.rule.current), *rule.alternatives),
-        authority(rule),
+        basis_of(rule),
         severity="note" if meaning.certainty == "possible" and reading.senses.is_foreign else None,
         certainty=least(meaning.certainty, rule.certainty),
         safety="none" if others else _safety(use, reading.document.text[first:last]),
