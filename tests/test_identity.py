@@ -37,6 +37,7 @@ def document(*blocks: tuple[Part, Kind, str]) -> Document:
         "## Purpose\n\nEvery title has three words.",
         "# Purpose",
         "# 1. Scope",
+        *("# Objectives", "# Definition", "# Change history", "# Responsibility"),
         "```\nDocument No: SOP-9\nRev: 4\n```",
     ],
 )

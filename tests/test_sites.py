@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from qmsr_lint.cli import main
 from qmsr_lint.model import DocumentResult, Identity, Profile
 from qmsr_lint.sites import Exemption, Site, differences, procedures
+from qmsr_lint.tally import natural
 
 SITES = ("Fargo", "Lyon", "Osaka")
 TITLES = """Control of Documents
@@ -168,6 +169,12 @@ def test_the_same_procedure(one: tuple[str, str], other: tuple[str, str]) -> Non
 )
 def test_another_procedure(one: tuple[str, str], other: tuple[str, str]) -> None:
     assert procedures([result("Fargo", *one), result("Lyon", *other)]) == []
+
+
+def test_numbers_in_words_are_sorted_by_their_value() -> None:
+    assert sorted(["820.198", "820.30(j)", "820.9", "7.5", "Annex"], key=natural) == [
+        *("Annex", "7.5", "820.9", "820.30(j)", "820.198"),
+    ]
 
 
 def test_one_site_alone_has_no_differences() -> None:

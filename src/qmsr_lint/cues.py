@@ -126,12 +126,11 @@ VERSION_LINE = Expression(rf"(?:{DATE}|(?:rev(?:ision|\.)?|ver(?:sion|\.)?|v)?[ 
 
 # --- definitions
 
+GLOSSARY = ("definitions?", "abbreviations?", "acronyms?", "glossary")
+"""What people call a list of their words."""
 DEFINITION_HEADING = Expression(
     any_of(
-        "definitions?",
-        "abbreviations?",
-        "acronyms?",
-        "glossary",
+        *GLOSSARY,
         "terms and",
         "terminology",
         "nomenclature",
@@ -157,7 +156,13 @@ MISTAKES_HEADING = Expression(
     needs=needed("mistakes|errors|misconceptions|misunderstandings|myths"),
 )
 
-# --- kinds of documents
+# --- sections and kinds of documents
+
+SECTION_NAMES = any_of(
+    "purpose", "objectives?", "scope", "introduction", "overview", "background", "(?:table of )?contents",
+    "definitions?", "references?", r"responsibilit\w+", "(?:revision|change) history", "approvals?", "general",
+)  # fmt: skip
+"""What the sections of any procedure are called: no document has such a title."""
 
 TRANSITION_TITLE = Expression(
     r"transition|gap (?:analysis|assessment)|crosswalk|cross[ -]reference|migration|comparison|what is new"

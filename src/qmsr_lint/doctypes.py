@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from qmsr_lint import cues
 from qmsr_lint.errors import UsageError, nearest
 from qmsr_lint.expression import Expression
 from qmsr_lint.match import fold
@@ -37,10 +38,7 @@ _NUMBER = Expression(r"^[\W\d]*(?:section |chapter |appendix )?[\d.]*[\s:.)-]*")
 _PURPOSE = Expression(
     r"(?:purpose|scope|objectives?|aims?|introduction|general|overview)(?: (?:and|&) (?:scope|purpose))?"
 )
-_SECTION = Expression(
-    r"(?:purpose|objectives?|scope|introduction|overview|background|(?:table of )?contents|definitions?|references?"
-    r"|responsibilit\w+|revision history|change history|approvals?|general|training record)\b.{0,24}"
-)
+_SECTION = Expression(rf"(?:{cues.SECTION_NAMES}|training record)\b.{{0,24}}")
 _LISTS = (
     "references reference terms term acronyms acronym definitions definition abbreviations glossary terminology "
     "bibliography contents history approvals approval signatures signature"

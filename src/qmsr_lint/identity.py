@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from qmsr_lint import cues
 from qmsr_lint.model import Block, Document, Identity
 
 _FIRST = 40
@@ -26,11 +27,7 @@ _LABELS = {
     "revision": (re.compile(_REVISION, re.IGNORECASE), _REVISION_VALUE),
     "title": (re.compile(r"^(?:document |procedure )?title\b[.: \t]+|^title$", re.IGNORECASE), _TITLE_VALUE),
 }
-_SECTION = re.compile(
-    r"(?:\d.*|purpose|objective|scope|introduction|overview|background|(?:table of )?contents|definitions|references"
-    r"|responsibilities|revision history|approvals?|general)[.:]?",
-    re.IGNORECASE,
-)
+_SECTION = re.compile(rf"(?:\d.*|{cues.SECTION_NAMES})[.:]?", re.IGNORECASE)
 _ALONE = re.compile(r"(?:SOP|WI|QP|QSP|QM|POL|FRM|FORM|PROC|DOC)[-_ ]?[A-Z0-9]*[-_.]?\d{2,}[\w.-]*")
 
 

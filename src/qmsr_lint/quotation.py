@@ -109,7 +109,7 @@ _REGULATION_WORDING = Expression(
 _LISTING_HEADING = Expression(
     r"(?<![a-z])(?:references?"
     r"|(?:related|reference|referenced|applicable|associated) (?:documents?|standards?|procedures?)"
-    r"|definitions?|abbreviations?|acronyms?|glossary)(?![a-z])",
+    rf"|{'|'.join(cues.GLOSSARY)})(?![a-z])",
     needs=needed("referenc|related|applicable|associated|definition|abbreviation|acronym|glossary"),
 )
 """A heading over a list of the document's own."""

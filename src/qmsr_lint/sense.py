@@ -15,13 +15,13 @@ from qmsr_lint.lexicon import Use, plural
 from qmsr_lint.match import Folded, begins_a_word, contains, fold, places
 from qmsr_lint.model import Certainty, Document
 from qmsr_lint.sentence import over, phrases_of
+from qmsr_lint.wording import SMALL
 
 _WORD = Expression(r"[^\W_]+(?:['\u2019][a-z]+)?")
 _OR_SHORT = Expression(
     r"[\"\u201d,]? ?(?:\bor|\bhere(?:in)?after|\balso) [\"\u201c]$", needs=("or ", "after ", "also ")
 )
 """Stands between a name and its short form, as in "Device Master Record" or "DMR"."""
-_SMALL = frozenset(["a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"])
 _LEADING = Expression(
     r"\s*(?:\(|\[|[:=\u2013\u2014]|-{1,2}\s|\bmeans\b|\bstands for\b|\bis short for\b|\bis defined as\b)?\s*[\"\u201c]?"
 )
@@ -266,7 +266,7 @@ def _initials(acronym: str, words: Sequence[str], *, reverse: bool) -> str | Non
         if word[0].lower() == letters[at] and word.lower() != acronym.lower():
             taken.append(word)
             at += 1
-        elif word.lower() in _SMALL and taken:
+        elif word.lower() in SMALL and taken:
             taken.append(word)
         else:
             return None

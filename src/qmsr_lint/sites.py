@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from qmsr_lint.model import DocumentResult
 from qmsr_lint.pack import matches_selector
+from qmsr_lint.tally import natural
 
 SAME_WORD = 0.8
 """From this likeness on (0 to 1), two words of a title are one: "audit" and "audits", "labeling" and "labelling"."""
@@ -206,10 +207,10 @@ def _citations(name: str, documents: Sequence[DocumentResult]) -> Iterator[Diffe
         return
     common = set.intersection(*(each for _, each in cited))
     sides = tuple(
-        Side(result.site, result.path, ", ".join(sorted(each - common, key=_natural)) or "none of these")
+        Side(result.site, result.path, ", ".join(sorted(each - common, key=natural)) or "none of these")
         for result, each in cited
     )
-    what = ", ".join(sorted(set.union(*(each for _, each in cited)) - common, key=_natural))
+    what = ", ".join(sorted(set.union(*(each for _, each in cited)) - common, key=natural))
     yield Difference("citation", name, what, sides)
 
 
@@ -260,7 +261,3 @@ def _covers(exception: Exemption, difference: Difference, side: Side, number: st
         any(rule == family or matches_selector(what, rule) or what.startswith(rule) for rule in exception.rules)
         for what in named
     )
-
-
-def _natural(text: str) -> list[tuple[int, str]]:
-    return [(int(digits or -1), words) for digits, words in re.findall(r"(\d*)(\D*)", text)]

@@ -1,5 +1,6 @@
 """Counts over the documents of a run: by site and family, by type of document."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -136,3 +137,8 @@ def counts(results: Iterable[DocumentResult]) -> list[Count]:
             if finding.suppressed is None
         )
     return [Count(*key, number) for key, number in sorted(found.items())]
+
+
+def natural(text: str) -> list[tuple[int, str]]:
+    """What to sort a text by, so that the numbers in it stand by their value: 820.9 before 820.30."""
+    return [(int(digits or -1), words) for digits, words in re.findall(r"(\d*)(\D*)", text)]

@@ -5,7 +5,8 @@ import re
 from qmsr_lint.expression import Expression
 from qmsr_lint.lexicon import plural
 
-_SMALL = frozenset(["a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"])
+SMALL = frozenset(["a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"])
+"""Words that stay small in a title, and give no letter to an acronym."""
 
 
 def fit(replacement: str, original: str, *, many: str | None = None, acronym: bool, title: bool, begins: bool) -> str:
@@ -22,7 +23,7 @@ def fit(replacement: str, original: str, *, many: str | None = None, acronym: bo
     letters = [character for character in original if character.isalpha()]
     if letters and all(character.isupper() for character in letters):
         return words.upper()
-    initials = [word[0] for word in re.findall(r"[^\W\d_]+", original) if word.lower() not in _SMALL]
+    initials = [word[0] for word in re.findall(r"[^\W\d_]+", original) if word.lower() not in SMALL]
     if len(initials) > 1 and all(initial.isupper() for initial in initials):
         return _titled(words)
     if initials and original[:1].isupper():
@@ -70,7 +71,7 @@ def pluralised(words: str) -> str:
 def _titled(words: str) -> str:
     pieces = re.split(r"(\s+|-)", words)
     return "".join(
-        piece if piece.lower() in _SMALL and number else _capitalised(piece) for number, piece in enumerate(pieces)
+        piece if piece.lower() in SMALL and number else _capitalised(piece) for number, piece in enumerate(pieces)
     )
 
 

@@ -9,6 +9,7 @@ from heapq import heappush, heappushpop
 from typing import NamedTuple
 
 from qmsr_lint.model import SEVERITIES, DocumentResult, Finding, Identity, Status
+from qmsr_lint.tally import natural
 
 _DOUBT = {"certain": 0, "likely": 1, "possible": 2}
 _DESIGNATION = re.compile(r"820\.\d+(?:\([a-z0-9]+\))*", re.IGNORECASE)
@@ -126,7 +127,7 @@ class Overview:
     def crosswalk(self) -> list[Mapping]:
         """The citations found, in their own order (820.30(j) before 820.181)."""
         rows = [Mapping(*key, tuple(paths), paths.total()) for key, paths in self._mappings.items()]
-        return sorted(rows, key=lambda row: (_natural(row.legacy), row.current))
+        return sorted(rows, key=lambda row: (natural(row.legacy), row.current))
 
     @property
     def silences(self) -> list[Silence]:
@@ -198,8 +199,3 @@ def sentence(finding: Finding, room: int = 320) -> tuple[str, str, str]:
     before = ("… " if left else "") + excerpt[left:start]
     after = excerpt[end:right] + (" …" if right < len(excerpt) else "")
     return before, excerpt[start : min(end, start + 2 * room)], after
-
-
-def _natural(text: str) -> list[tuple[int, str]]:
-    """Sorts numbers in a text by value."""
-    return [(int(digits or -1), words) for digits, words in re.findall(r"(\d*)(\D*)", text)]
