@@ -16,7 +16,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
-from qmsr_lint import catalogue, explain, limits, rules  # noqa: E402
+from qmsr_lint import catalogue, explain, limits, rules, topics  # noqa: E402
 from qmsr_lint.model import FAMILIES  # noqa: E402
 from qmsr_lint.pack import Rule  # noqa: E402
 
@@ -74,14 +74,15 @@ def _rules() -> Iterator[str]:
         for rule in members:
             yield ""
             yield from _rule(rule)
-    yield from ("", "## Words that stay", "", "No rule reports these; a test fails if one ever does.", "")
+    yield from ("", "## Words that stay", "", "No rule takes these for legacy; a test fails if one ever does.", "")
     yield from ("| Words | Why | Basis |", "| --- | --- | --- |")
     for row in ruleset.facts["retained"]:
         yield f"| {_escaped(', '.join(row['phrases']))} | {_escaped(row['why'])} | {_escaped(row['basis'])} |"
     yield from ("", "## Sources", "", "| Code | What it is | Read how |", "| --- | --- | --- |")
     for code, source in sources.items():
-        kind = "; ".join(explain.SOURCE_KINDS.get(each, each) for each in source["kind"].split("/"))
-        yield f"| {code} | {_escaped(source['title'])} | {kind} |"
+        kind = "; ".join(topics.SOURCE_KINDS.get(each, each) for each in source["kind"].split("/"))
+        if code != topics.UNREAD:
+            yield f"| {code} | {_escaped(source['title'])} | {kind} |"
 
 
 def _fix(rule: Rule) -> str:
@@ -104,7 +105,7 @@ def _rule(rule: Rule) -> Iterator[str]:
         ("Only in", ", ".join(rule.where)),
         ("Severity", f"{rule.severity}, {rule.certainty}"),
         ("Fix", _fix(rule)),
-        ("Basis", f"{rule.basis}; confidence {rule.confidence}; sources {', '.join(rule.sources)}"),
+        ("Basis", f"{rule.basis}; confidence {rule.confidence}; {_sources(rule)}"),
         ("Since", rule.since),
         ("Note", rule.notes),
     )
@@ -116,6 +117,12 @@ def _rule(rule: Rule) -> Iterator[str]:
     if rule.keep:
         yield from ("", "Left alone:", "")
         yield from (f"- {_escaped(text)}" for text in rule.keep)
+
+
+def _sources(rule: Rule) -> str:
+    read = [code for code in rule.sources if code != topics.UNREAD]
+    unread = "no source read" if not read else "no source read for the rest" if len(read) < len(rule.sources) else ""
+    return "; ".join(filter(None, (f"sources {', '.join(read)}" if read else "", unread)))
 
 
 def _escaped(words: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any, get_args
 import pytest
 import yaml
 
-from qmsr_lint import config, explain, fixreport, readiness, rules, sites, sweep
+from qmsr_lint import config, fixreport, readiness, rules, sites, sweep, topics
 from qmsr_lint.limits import Limits
 from qmsr_lint.model import FAMILIES, ElementVerdict
 
@@ -218,7 +218,7 @@ def row_of(heading: str) -> str:
 
 def test_the_words_that_json_uses_are_told() -> None:
     words = {"checked", "unreadable", "timeout", "crashed", "skipped", "context", "inline", "baseline", "config"}
-    words |= set(get_args(explain.Status)) | set(fixreport.ACTIONS)
+    words |= set(get_args(topics.Status)) | set(fixreport.ACTIONS)
     words |= set(get_args(readiness.State)) | set(get_args(sites.DifferenceKind))
     words |= set(get_args(ElementVerdict.__annotations__["state"]))
     assert [word for word in sorted(words) if f"`{word}`" not in page(JSON_PAGE)] == []

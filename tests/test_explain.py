@@ -50,7 +50,7 @@ def test_a_term_that_stays_says_so_and_why(ruleset: RuleSet) -> None:
             assert kept, topic
             assert kept[0].rule is None
             assert row["why"] in kept[0].why
-    assert "It stays, and no rule reports it." in explain("CAPA", ruleset).entries[0].why
+    assert "It stays, and no rule takes it for legacy." in explain("CAPA", ruleset).entries[0].why
 
 
 @pytest.mark.parametrize(
@@ -154,6 +154,8 @@ def test_a_clause_names_the_sections_it_took_over(ruleset: RuleSet) -> None:
         ("desing histroy file", "design history file"),
         ("term-dhff", "term-dhf"),
         ("managment review", "management review"),
+        ("DFH", "DHF"),
+        ("DRM", "DMR"),
     ],
 )
 def test_a_misspelt_topic_is_taken_for_the_nearest_and_says_so(topic: str, nearest: str, ruleset: RuleSet) -> None:
@@ -162,13 +164,42 @@ def test_a_misspelt_topic_is_taken_for_the_nearest_and_says_so(topic: str, neare
     assert said(explanation).startswith(f"Nothing is known about {topic!r}; the nearest known topic is {nearest!r}.")
 
 
-@pytest.mark.parametrize("topic", ["banana split", "", "820", "1234.5", "21 CFR 11.10", "ISO 9001 4.1", "risk"])
+@pytest.mark.parametrize(
+    "topic", ["banana split", "", "820", "1234.5", "21 CFR 11.10", "ISO 9001 4.1", "risk", "HFD", "DXF", "FDA"]
+)
 def test_where_nothing_is_near_nothing_is_made_up(topic: str, ruleset: RuleSet) -> None:
     if topic == "820":
         assert explain(topic, ruleset).entries[0].status == "in force"
         return
     with pytest.raises(UsageError, match="nothing is known about"):
         explain(topic, ruleset)
+
+
+@pytest.mark.parametrize("topic", ["MDR", "MDRs", "medical device reporting"])
+def test_a_current_acronym_is_no_slip_for_a_legacy_one(topic: str, ruleset: RuleSet) -> None:
+    explanation = explain(topic, ruleset)
+    assert ([entry.status for entry in explanation.entries], explanation.nearest) == (["retained"], None)
+
+
+@pytest.mark.parametrize(
+    ("topic", "line"),
+    [
+        ("820.46", "no source was read"),
+        ("ISO 13485:2003 8.2.2", "no source was read for the rest"),
+    ],
+)
+def test_what_no_source_was_read_for_is_said_without_a_code(topic: str, line: str, ruleset: RuleSet) -> None:
+    lines = list(explaining.text(explain(topic, ruleset), 1000))
+    assert f"  source      {line}" in lines
+    assert "MEM" not in said(explain(topic, ruleset))
+
+
+def test_sections_and_subparts_are_listed_as_they_are_cited(ruleset: RuleSet) -> None:
+    assert explain("ISO 13485:2016 4.2.3", ruleset).entries[0].was.startswith("21 CFR 820.3(g), 820.3(j), 820.181, ")
+    assert explain("ISO 13485:2016 4.2.3", ruleset).entries[0].was.endswith("; Part 820 Subpart M")
+    for row in ruleset.facts["iso_clauses"]["iso13485"]:
+        for entry in explain(f"ISO 13485:2016 {row}", ruleset).entries:
+            assert "21 CFR Subpart" not in said(explain(f"ISO 13485:2016 {row}", ruleset)), entry
 
 
 def test_a_companys_own_words_are_explained() -> None:

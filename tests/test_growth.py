@@ -146,8 +146,8 @@ SHORT = {
     "cues.REVISION_DATE": 400,  # the beginning of a block
     "cues.REVISION_HEADING": 400,
     "cues.REVISION_HEADING_ELSEWHERE": 400,
-    "explain._LENIENT": 200,  # what a user types
-    "explain._SUBPART": 200,
+    "topics._LENIENT": 200,  # what a user types
+    "topics._SUBPART": 200,
     "gap._REFERENCE": 500,  # tried once, at the beginning of a block
 }
 """How much of a text an expression is given, in characters, where that is not all of it; those of `edits`

@@ -36,11 +36,17 @@ _FEW = 20
 def nearest(word: str, valid: Iterable[str], likeness: float = 0.5) -> str:
     """What to append to a message about an unknown word: the nearest valid one; all of them where none is near and
     they are few."""
+    words = list(valid)
+    if near := closest(word, words, likeness):
+        return f"; did you mean {near!r}?"
+    return f"; choose from {', '.join(words)}" if len(words) <= _FEW else ""
+
+
+def closest(word: str, valid: Iterable[str], likeness: float) -> str | None:
+    """The valid word that a misspelt one is likeliest to be: with two letters swapped, else the nearest; or None."""
     from difflib import get_close_matches  # costs more than a small document; needed only on the way out
 
     words = list(valid)
-    close = get_close_matches(word, words, 3, likeness)
-    if close:
-        letters = sorted(word)  # two that changed places are the likeliest slip
-        return f"; did you mean {next((one for one in close if sorted(one) == letters), close[0])!r}?"
-    return f"; choose from {', '.join(words)}" if len(words) <= _FEW else ""
+    swaps = {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)}
+    swapped = [one for one in words if one in swaps]
+    return next(iter(swapped or get_close_matches(word, words, 1, likeness)), None)
