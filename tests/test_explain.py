@@ -1,5 +1,6 @@
 """What became of a topic: every way in which people write one."""
 
+import re
 from typing import Any
 
 import pytest
@@ -179,6 +180,24 @@ def test_where_nothing_is_near_nothing_is_made_up(topic: str, ruleset: RuleSet) 
 def test_a_current_acronym_is_no_slip_for_a_legacy_one(topic: str, ruleset: RuleSet) -> None:
     explanation = explain(topic, ruleset)
     assert ([entry.status for entry in explanation.entries], explanation.nearest) == (["retained"], None)
+
+
+RESEARCH = re.compile(r"\b(?:S\d{1,2}|MEM|COLLISION|TRAP|NOT)\b|as above|->|from memory|workbook|apparent slip")
+
+
+def test_notes_are_sentences_for_a_reader(ruleset: RuleSet) -> None:
+    rows = [row for rows in ruleset.facts.values() for row in _rows(rows)]
+    notes = [str(row["notes"]) for row in rows if row.get("notes")]
+    notes += [rule.notes for rule in ruleset.rules.values() if rule.notes]
+    assert len(notes) > 100
+    assert [note for note in notes if RESEARCH.search(note) or not note.endswith(".")] == []
+    assert [rule.id for rule in ruleset.rules.values() if RESEARCH.search(rule.message + rule.basis)] == []
+
+
+def _rows(value: Any) -> list[dict[str, Any]]:
+    """Every mapping in a table."""
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return ([value] if isinstance(value, dict) else []) + [row for each in inside for row in _rows(each)]
 
 
 @pytest.mark.parametrize(
