@@ -153,8 +153,8 @@ How to silence a finding that a context does not: [configuration](configuration.
 ## Block quotes
 
 A Markdown block quote (`>`) may be a quotation, or what a converter made of an indented paragraph: whole procedures are
-written so. One alone is a quotation, unless it begins with a label of its own ("Note:", "Engineering:"). Where
-four or more stand in a document and nothing tells what they are, these are its own words. What tells of a quotation is
+written so. Where nothing tells what they are, up to three in a document are quotations, unless they begin with a label
+of their own ("Note:", "Engineering:"), and four or more are the document's own words. What tells of a quotation is
 
 - the paragraph or heading before it that introduces it: "21 CFR 820.30(j) states:", "According to the regulation:",
   "the inspector wrote:"; "This procedure states:" does not;

@@ -12,8 +12,9 @@ from typing import Any, get_args
 import pytest
 import yaml
 
-from qmsr_lint import config, fixreport, readiness, rules, sites, sweep, topics
+from qmsr_lint import config, fixreport, formats, readiness, rules, sites, sweep, topics
 from qmsr_lint.limits import Limits
+from qmsr_lint.lint import lint
 from qmsr_lint.model import FAMILIES, ElementVerdict
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -59,6 +60,15 @@ def test_every_rule_has_a_section_and_every_family_a_heading() -> None:
     sections = re.findall(r"^### (\S+)$", page("docs/rules.md"), re.MULTILINE)
     assert sorted(sections) == sorted(rules.load(rules.Settings(gap=True)).rules)
     assert set(generator().ORDER) == set(FAMILIES)
+
+
+def test_contexts_stand_in_the_order_in_which_they_are_tried() -> None:
+    text = "# Minutes of the meeting\n\n2019-03-04\n\n> The {} of the device is kept.\n\nThe {} is kept, 820.30(j)."
+    order = [line.split(" | ")[0][2:] for line in page("docs/contexts.md").splitlines() if " | note |" in line]
+    document = formats.read(text.replace("{}", "DHF").encode(), "a.md", Limits())
+    contexts = list(dict.fromkeys(finding.context for finding in lint(document, rules.load())))
+    assert contexts == ["quotation", "record"]
+    assert order.index("quotation") < min(order.index(name) for name in ("obsolete", "transition", "record"))
 
 
 # Links

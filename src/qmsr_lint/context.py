@@ -9,10 +9,10 @@ name           part of a product's name: capitalised, repeated, never with an ar
 history        a revision-history table, section or line                                    suppressed
 mapping        the right current term beside it: "formerly", old → new, "DELETE: … ADD: …"  suppressed
 historical     the sentence speaks of the time before 2026-02-02, and of nothing since     suppressed
+quotation      a block quote said to be one, over eight words quoted, or reported ones     note
 obsolete       a document that says at its beginning that it is no longer in use            note
 transition     a document about the transition from the QSR to the QMSR, by its title       note
 record         minutes, memoranda and reports by their title, dated before 2026-02-02       note
-quotation      a block quote said to be one, over eight words quoted, or reported ones     note
 title          the title of another document, behind its number                             finding, no fix
 definition     a definitions or abbreviations list, or a defining sentence                  finding
 heading        a heading                                                                    finding
