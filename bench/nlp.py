@@ -40,7 +40,8 @@ def main() -> None:
         for name, ruleset in (("core", core), ("with nlp", nlp)):
             n = counts(ruleset, chosen)
             precision, recall = n["tp"] / max(1, n["tp"] + n["fp"]), n["tp"] / max(1, n["tp"] + n["fn"])
-            print(f"{chosen or 'all':8} {name:8} {dict(sorted(n.items()))} precision {precision:.3f} recall {recall:.3f}")
+            counted = dict(sorted(n.items()))
+            print(f"{chosen or 'all':8} {name:8} {counted} precision {precision:.3f} recall {recall:.3f}")
     for rule in nlp.rules.values() if "--each" in sys.argv else ():
         for key in ("patterns", "unless"):
             patterns = getattr(rule, key)
