@@ -51,6 +51,9 @@ def test_a_name_alone_is_changed(text: str) -> None:
         table("ISO 13485:2016, Clause 4.2.3 | File", "820.22 | Audits"),
         'The "master" list names 820.22, and the "copy" does not.',
         'A 3" pipe is inspected under 820.22 with a 4" gauge.',
+        "Audits under 820.22 follow these steps:\n\n- plan them\n- do them",
+        'What we call the "audit plan" follows 820.22.',
+        "Each area says in its plan how 820.22 is met.",
     ],
 )
 def test_a_citation_alone_is_changed(text: str) -> None:
@@ -130,3 +133,18 @@ def test_a_citation_in_quotation_marks_is_left_to_a_person(text: str) -> None:
 def test_a_name_with_its_year_or_its_new_name_has_no_fix(behind: str) -> None:
     found = fixes(f"- FDA Quality System Regulation{behind}")
     assert found["Quality System Regulation"] is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "21 CFR 820.22 states:\n\n> Each manufacturer shall establish procedures for audits of its own.",
+        'Under 820.22, "each manufacturer shall establish procedures for audits and conduct such audits of its own".',
+        "> Each manufacturer shall establish procedures for audits of its own.\n\n\u2014 21 CFR 820.22",
+        "## 21 CFR 820.22 text\n\n> Each manufacturer shall establish procedures for audits of its own.",
+        "820.22 says that audits are planned.",
+        "The wording of 21 CFR 820.22 is printed below.",
+    ],
+)
+def test_the_source_of_a_quotation_is_left_to_a_person(text: str) -> None:
+    assert [safety for name, safety in fixes(text).items() if "820.22" in name] == ["unsafe"]

@@ -387,18 +387,30 @@ class Contexts:
     def _quoted(self, start: int, end: int, block: Block, *, whole: bool) -> bool:
         """Whether a range stands in a long quoted passage; one that it fills is a name where it may be `whole`."""
         text = self.document.text
-        if block.start not in self._passages:
-            self._passages[block.start] = [
-                passages
-                for marks in cues.QUOTES.items()
-                if (passages := _passages(text, block.start, block.end, *marks))[0]
-            ]
-        for starts, ends in self._passages[block.start]:
+        for starts, ends in self._passages_of(block):
             at = bisect_left(starts, start) - 1
             if at >= 0 and end <= ends[at]:
                 around = len(text[starts[at] + 1 : start].split()) + len(text[end : ends[at]].split())
                 return not (whole and around <= _NAME_WORDS)
         return False
+
+    def _passages_of(self, block: Block) -> list[tuple[list[int], list[int]]]:
+        """Where the long quoted passages of a block begin and end, for each kind of quotation marks in it."""
+        if block.start not in self._passages:
+            self._passages[block.start] = [
+                passages
+                for marks in cues.QUOTES.items()
+                if (passages := _passages(self.document.text, block.start, block.end, *marks))[0]
+            ]
+        return self._passages[block.start]
+
+    def quotes(self, start: int) -> bool:
+        """Whether the block of an offset quotes a passage, or stands beside a block that is a quotation."""
+        index, block = self.block(start)
+        beside = [number for number in (index - 1, index + 1) if 0 <= number < len(self.document.blocks)]
+        return bool(self._passages_of(block)) or any(
+            self.document.blocks[number].quoted and self.quotations.holds(number) for number in beside
+        )
 
     def _titled(self, start: int, end: int, index: int, block: Block) -> bool:
         """Whether the range stands in a title behind a document number, and not in the document's own title."""

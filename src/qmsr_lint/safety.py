@@ -25,6 +25,16 @@ _REQUIRES = Expression("requir|mandat|demand|includ|prescrib|calls? for|ask(?:s|
 """Says that the regulation wants what is named in the sentence."""
 _IN_QUOTES = 60
 """A name in quotation marks has no more characters to each side of what was found."""
+_SAYS = Expression(
+    r"\)? ?(?:which |itself |also )?(?:says?|said|states?|reads?|provides?|writes?|means|is worded|is quoted)(?![a-z])",
+    needs=("say", "said", "state", "read", "provide", "write", "means", "worded", "quoted"),
+)
+_WORDING_OF = Expression(
+    r"(?<![a-z])(?:text|texts|wording|language|words|excerpts?|quotes?|quotations?|quot(?:es|ed|ing)|verbatim)"
+    r" (?:(?:of|from|in|the|section|fda's|old|former) ?){0,4}$",
+    needs=("text", "wording", "language", "words", "excerpt", "quot", "verbatim"),
+)
+"""Say of a section or the regulation what its words are."""
 _OPENED_BY = " \t\n([{/-\u2013\u2014"
 _TITLE_GOES_ON = Expression(
     r"(?P<apart> ?[:\u2013\u2014] ?| - )?(?(apart)| )(?!(?:Part|Sections?|Title|Subpart|CFR|And|Or|The|Is|In)(?![a-z]))"
@@ -155,7 +165,7 @@ def fix(reading: Reading, candidate: Candidate, judgement: Judgement) -> Fix | N
         and not reading.contexts.is_doubtful(*candidate.folded)
         and not _touches_a_letter(reading.text, *candidate.folded)
         and not reading.block(candidate.start).quoted  # it may be a quotation after all
-        and not (candidate.rule.family in ("cite", "name") and _stands_in_quotes(reading, candidate))
+        and not (candidate.rule.family in ("cite", "name") and _is_source(reading, candidate))
     )
     return Fix(candidate.edit, "safe" if safe else "unsafe")
 
@@ -163,6 +173,17 @@ def fix(reading: Reading, candidate: Candidate, judgement: Judgement) -> Fix | N
 def _touches_a_letter(text: str, start: int, end: int) -> bool:
     """Whether a letter stands at a range, as one of Chinese or Korean may: English is not put there unasked."""
     return text[max(0, start - 1) : start].isalpha() or text[end : end + 1].isalpha()
+
+
+def _is_source(reading: Reading, candidate: Candidate) -> bool:
+    """Whether what a citation or a name stands for is quoted beside it, or is quoted itself."""
+    text, (start, end) = reading.text, candidate.folded
+    return (
+        _stands_in_quotes(reading, candidate)
+        or reading.contexts.quotes(candidate.start)
+        or _SAYS.match(text, end, end + _IN_QUOTES) is not None
+        or _WORDING_OF.search(text, max(0, start - _IN_QUOTES), start) is not None
+    )
 
 
 def _stands_in_quotes(reading: Reading, candidate: Candidate) -> bool:
