@@ -4,7 +4,8 @@ A wrong successor excuses nothing: "820.40 is now ISO 13485:2016 clause 4.2.3" l
 right one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 from qmsr_lint import became, cues, gone
 from qmsr_lint.expression import Expression
@@ -90,11 +91,14 @@ def reason(before: str, words: str, after: str, current: str | None, family: str
     `before` and `after` are the folded rest of the sentence, `current` is what takes the place of the words by our
     tables, and `family` that of the rule.
     """
-    found = _reason(
+    said = _Said(
         _without_list_before(before), words, _without_list_after(after), before + words + after, current, family
     )
+    found = next(filter(None, (tells(said) for tells in _TELLING)), None)
     if family in LAW and _is_denied(before, after):
         return None
+    if family == "name" and _is_applied(said.before, said.after):
+        found = None
     if found and not disagrees(before, words, after, current, family):
         return found
     if family != "cite":
@@ -109,96 +113,189 @@ def reason(before: str, words: str, after: str, current: str | None, family: str
     return None
 
 
-def _reason(before: str, words: str, after: str, text: str, current: str | None, family: str) -> str | None:
-    law = family in LAW
-    near = max(0, len(before) - _BEFORE)
-    if family == "name" and _is_applied(before, after):
-        return None
-    if became.FORMERLY.search(before, near) or became.FORMER.search(before, near) or became.NAMED_NOW.match(after):
+class _Said(NamedTuple):
+    """What a sentence says before and after legacy words, lists of their like left out; `text` is all of it."""
+
+    before: str
+    words: str
+    after: str
+    text: str
+    current: str | None
+    family: str
+
+    @property
+    def law(self) -> bool:
+        """Whether it can be said of the words that they are no longer in force."""
+        return self.family in LAW
+
+    @property
+    def near(self) -> int:
+        """Where what stands right before the words begins."""
+        return max(0, len(self.before) - _BEFORE)
+
+    @property
+    def quoted(self) -> bool:
+        """Whether the words stand in quotation marks."""
+        return self.before.endswith(('"', "'"))
+
+
+def _as_former(said: _Said) -> str | None:
+    before, after, near = said.before, said.after, said.near
+    if (
+        became.FORMERLY.search(before, near)
+        or became.FORMER.search(before, near)
+        or became.NAMED_NOW.match(after)
+        or (said.law and became.WAS.search(before) and after.startswith(")"))
+        or (said.law and said.words.startswith("q") and _is_outgoing(before, after, said.text, near))
+    ):
         return "is named as what was used before"
-    if law and became.WAS.search(before) and after.startswith(")"):
-        return "is named as what was used before"
-    if law and words.startswith("q") and _is_outgoing(before, after, text, near):
-        return "is named as what was used before"
+    return None
+
+
+def _as_unused(said: _Said) -> str | None:
+    before, after, near = said.before, said.after, said.near
     not_used = became.NOT_TO_USE.search(before, near)
     if not_used and (
-        law or became.TERM.search(not_used[1]) or _is_word(not_used[1], after) or became.CURRENT_RECORD.search(text)
+        said.law
+        or became.TERM.search(not_used[1])
+        or _is_word(not_used[1], after)
+        or became.CURRENT_RECORD.search(said.text)
+        or became.NO_MORE.match(after)
     ):
         return "is said to be used no more"
-    if not_used and became.NO_MORE.match(after):
-        return "is said to be used no more"
-    if law and became.NOT_TO_CITE.search(before, near):
+    if said.law and became.NOT_TO_CITE.search(before, near):
         return "is said to be cited no more"
-    if law and became.LOOKED_FOR.search(before, max(0, len(before) - 2 * _BEFORE)):
+    return None
+
+
+def _as_looked_for(said: _Said) -> str | None:
+    if not said.law:
+        return None
+    if became.LOOKED_FOR.search(said.before, max(0, len(said.before) - 2 * _BEFORE)):
         return "is named as what is to be changed"
-    if law and after.endswith("?") and became.ASKED_FOR.search(before, near):
+    if said.after.endswith("?") and became.ASKED_FOR.search(said.before, said.near):
         return "is asked about"
-    if law and became.CITED_ELSEWHERE.search(before, max(0, len(before) - _STATED)):
+    if became.CITED_ELSEWHERE.search(said.before, max(0, len(said.before) - _STATED)):
         return "is said to be cited by another document"
-    if not law and (became.AS_A_TERM.search(before) or became.TERMS_GONE.match(after)):
+    return None
+
+
+def _as_term(said: _Said) -> str | None:
+    before, after = said.before, said.after
+    if said.law:
+        return None
+    if became.AS_A_TERM.search(before) or became.TERMS_GONE.match(after):
         return "is named as a word"
-    if not law and became.MAY_KEEP.search(before, near) and became.TERMINOLOGY.match(after):
+    if became.MAY_KEEP.search(before, said.near) and became.TERMINOLOGY.match(after):
         return "is named as a word"
+    return None
+
+
+def _as_changed(said: _Said) -> str | None:
+    before, after, near, law = said.before, said.after, said.near, said.law
     gives_way = (became.FROM if law else became.TO_RENAME_FROM).search(before, near) and became.TO.match(after)
     if gives_way and (became.CURRENT if law else became.CURRENT_RECORD).match(after, gives_way.end()):
         return "is named together with the current term"
-    quoted = before.endswith(('"', "'"))
     edited = became.TO_EDIT.search(before, near)
     if edited and (
-        quoted or (law and (became.REFERENCE.search(edited[0]) or became.CURRENT.search(after, 0, _BESIDE)))
+        said.quoted or (law and (became.REFERENCE.search(edited[0]) or became.CURRENT.search(after, 0, _BESIDE)))
     ):
         return "is named as what is to be changed"
     if law and became.TO_BE_EDITED.match(after) and became.REFERENCE_BEFORE.search(before, near):
         return "is named as what is to be changed"
-    if quoted and became.QUOTED_WORD.search(before, near):
+    return None
+
+
+def _as_word(said: _Said) -> str | None:
+    before, after, near = said.before, said.after, said.near
+    if said.quoted and became.QUOTED_WORD.search(before, near):
         return "is named as a word"
-    if became.NOT_A_TERM.match(after) and (law or became.TERM.search(before, near)):
+    if became.NOT_A_TERM.match(after) and (said.law or became.TERM.search(before, near)):
         return "is said to be used no more"
-    if quoted and became.NOT_USED_BUT.match(after):
+    if said.quoted and became.NOT_USED_BUT.match(after):
         return "is named as a word"
-    if not law and (
+    if not said.law and (
         became.NEED_NOT.match(after) or became.KEEPS_NAME.match(after) or became.TO_RENAME.search(before, near)
     ):
         return "is said to need no new name"
-    replaced = became.REPLACED.search(before, near)
+    return None
+
+
+def _as_replaced(said: _Said) -> str | None:
+    text = said.text
+    replaced = became.REPLACED.search(said.before, said.near)
     if replaced and replaced[0].startswith(_RATHER) and not became.CURRENT.search(text):
-        replaced = None  # "accepted in lieu of QSIT inspections" replaces nothing
-    if replaced and (became.CURRENT_RECORD.search(text) or (law and len(replaced[1].split()) <= 2)):
+        return None  # "accepted in lieu of QSIT inspections" replaces nothing
+    if replaced and (became.CURRENT_RECORD.search(text) or (said.law and len(replaced[1].split()) <= 2)):
         return f"is named as what was replaced ({replaced[0].split()[0]!r})"
-    if replaced and (became.TERM.search(replaced[0]) or (quoted and became.CURRENT.search(text))):
+    if replaced and (became.TERM.search(replaced[0]) or (said.quoted and became.CURRENT.search(text))):
         return f"is named as a word that was replaced ({replaced[0].split()[0]!r})"
-    now = became.NOW.match(after)
-    if now and law and _is_done_by_it(before, now[0]):
-        now = None
-    if now and (law or "2026" in after or became.CURRENT_RECORD.search(text)):
+    return None
+
+
+def _as_now(said: _Said) -> str | None:
+    now = became.NOW.match(said.after)
+    if (
+        now
+        and not (said.law and _is_done_by_it(said.before, now[0]))
+        and (said.law or "2026" in said.after or became.CURRENT_RECORD.search(said.text))
+    ):
         return f"is named as what was replaced ({now[0].strip(' (,')!r})"
-    is_now = became.NOW_CURRENT.match(after)
-    if is_now and became.CURRENT.match(after, is_now.end()):
+    is_now = became.NOW_CURRENT.match(said.after)
+    if is_now and became.CURRENT.match(said.after, is_now.end()):
         return "is named together with the current term"
+    return None
+
+
+def _as_mapped(said: _Said) -> str | None:
+    before, after, text = said.before, said.after, said.text
     if became.ARROW.search(text) and (
-        _beside_arrow(before, after) or (family == "cite" and _points_to_clause(words, after, current))
+        _beside_arrow(before, after) or (said.family == "cite" and _points_to_clause(said.words, after, said.current))
     ):
         return "stands in a mapping from the old to the new term"
-    if became.LIKENED.search(before, near) and became.CURRENT.search(before):
+    if became.LIKENED.search(before, said.near) and became.CURRENT.search(before):
         return "the current term is likened to it"
     if became.LIKENED_TO_TODAY.match(after):
         return "is likened to what is in force today"
     if became.SIDE_BY_SIDE.search(text):
         return "is named beside the QMSR"
-    if law and after.startswith(":") and became.ORIGIN.search(before) and became.CURRENT.search(before):
+    if said.law and after.startswith(":") and became.ORIGIN.search(before) and became.CURRENT.search(before):
         return "says where the old term beside the current one comes from"
     if became.READ_AS.search(before + "\0" + after) and became.CURRENT_RECORD.search(text):
         return "is to be read as the current term"
-    if law and _is_gone(before, after):
-        return "is said to be no longer in force"
-    if not became.QMSR.search(text) or not _is_transition(text, words) or cues.OBLIGING.search(text):
+    return None
+
+
+def _as_gone(said: _Said) -> str | None:
+    return "is said to be no longer in force" if said.law and _is_gone(said.before, said.after) else None
+
+
+def _in_transition(said: _Said) -> str | None:
+    text = said.text
+    if not became.QMSR.search(text) or not _is_transition(text, said.words) or cues.OBLIGING.search(text):
         return None
-    if before.endswith("current "):
+    if said.before.endswith("current "):
         return None
     # A procedure of today that names the QMSR may still speak the old language of records.
-    if not law and not became.CURRENT_NAME.search(text):
+    if not said.law and not became.CURRENT_NAME.search(text):
         return None
     return "is named in a sentence about the transition to the QMSR"
+
+
+_TELLING: Sequence[Callable[[_Said], str | None]] = (
+    _as_former,
+    _as_unused,
+    _as_looked_for,
+    _as_term,
+    _as_changed,
+    _as_word,
+    _as_replaced,
+    _as_now,
+    _as_mapped,
+    _as_gone,
+    _in_transition,
+)
+"""What a sentence may say became of legacy words, in the order in which it is asked; each gives a reason or None."""
 
 
 def _glosses_what_is_gone(before: str, after: str) -> bool:
