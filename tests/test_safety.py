@@ -148,3 +148,47 @@ def test_a_name_with_its_year_or_its_new_name_has_no_fix(behind: str) -> None:
 )
 def test_the_source_of_a_quotation_is_left_to_a_person(text: str) -> None:
     assert [safety for name, safety in fixes(text).items() if "820.22" in name] == ["unsafe"]
+
+
+# --- words of an old definition keep their source
+
+_OLD = (
+    "a message that alleges deficiencies related to the identity, quality, durability, reliability, safety,"
+    " effectiveness or performance of a device"
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A complaint is a message from a customer about a device we sold, see 820.3(b) for complaints.",
+        f"A complaint is {_OLD}.\n\nComplaints as 820.3(b) has them are logged.",
+        table(f"Complaint | {_OLD}", "Complaints | 820.3(b) for complaints"),
+    ],
+)
+def test_a_definition_elsewhere_changes_no_source(text: str) -> None:
+    assert fixes(text)["820.3(b)"] == "unsafe"
+
+
+def test_a_section_that_is_no_source_changes_in_another_sentence() -> None:
+    text = f"A complaint (820.3(b)) is {_OLD}. Audits follow 820.22."
+    assert fixes(text)["820.22"] == "safe"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"A complaint is {_OLD}. Those are the words of 820.3(b).",
+        f"Complaint (820.3(b)): {_OLD}.",
+        f"The files of 820.198 hold each complaint: {_OLD}.",
+        "Product (820.3(r)): components, manufacturing materials, in-process devices, finished devices, and returned"
+        " devices.",
+        "Nonconformity means the nonfulfillment of a specified requirement. Source: 820.3(q).",
+        f"| Term | Meaning | Source |\n|---|---|---|\n| Complaint | {_OLD} | 820.3(b) |\n",
+    ],
+)
+def test_the_source_of_an_old_definition_has_no_fix(text: str) -> None:
+    findings = lint(formats.read(text.encode(), "a.md", DEFAULT), RULES)
+    [cited] = [finding for finding in findings if finding.rule.startswith("cite-")]
+    assert cited.fix is None
+    assert "the old definition" in cited.message

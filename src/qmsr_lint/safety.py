@@ -48,11 +48,16 @@ _OF_THE_PAST = Expression(
     needs=("19", "20", "quality management system"),
 )
 """Stands behind a name of the old regulation: its year, or today's name beside it."""
+_OLD_DEFINITIONS = frozenset({"term-complaint-definition", "term-old-definitions", "term-product-definition"})
+"""Rules that find the words of a definition of the former 820.3."""
+_DEFINITIONS = "820.3"
+_KEEPS_ITS_SOURCE = " The words beside it are the old definition, which is not that of today: change both or none."
 
 
 def lowered(reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates, with less trust in the fixes of those that belong together with something that stays."""
     found = [_undated(reading, each) for each in _untouched_in_claims(reading, candidates)]
+    found = _with_their_source(reading, found)
     if not any(each.safety == "safe" for each in found):
         return found
     staying = [each for each in found if each.edit is None or each.safety != "safe"]
@@ -154,6 +159,41 @@ def _untouched_in_claims(reading: Reading, candidates: Sequence[Candidate]) -> l
         else each
         for each in candidates
     ]
+
+
+def _with_their_source(reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates, with no fix for the citations that are the source of an old definition.
+
+    A citation in its sentence is taken for one, and one of the definitions anywhere in its block or its row as well.
+    """
+    defining = [each for each in candidates if each.rule.id in _OLD_DEFINITIONS and each.silenced is None]
+    if not defining:
+        return [*candidates]
+    sentences = {_sentence(reading, each) for each in defining}
+    around = {place for each in defining for place in (*_places(reading, each), _block(reading, each))}
+
+    def is_source(cited: Candidate) -> bool:
+        if cited.rule.kind != "citation" or cited.edit is None:
+            return False
+        if _sentence(reading, cited) in sentences:
+            return True
+        places = (*_places(reading, cited), _block(reading, cited))
+        return _names_definitions(reading, cited) and not around.isdisjoint(places)
+
+    return [
+        each._replace(edit=None, safety="none", message=each.message + _KEEPS_ITS_SOURCE) if is_source(each) else each
+        for each in candidates
+    ]
+
+
+def _names_definitions(reading: Reading, cited: Candidate) -> bool:
+    """Whether a citation is one of the former definitions."""
+    words = reading.text[slice(*cited.folded)]
+    return cited.rule.of == "definition" or f"{_DEFINITIONS}(" in words
+
+
+def _block(reading: Reading, candidate: Candidate) -> tuple[str, int]:
+    return "block", reading.block(candidate.start).start
 
 
 def fix(reading: Reading, candidate: Candidate, judgement: Judgement) -> Fix | None:
