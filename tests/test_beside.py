@@ -109,3 +109,65 @@ def test_a_clause_that_another_item_of_the_list_cites_is_not_written_again(text:
     [finding] = citations(text)
     assert finding.fix is not None
     assert finding.fix.safety == safety
+
+
+# The letter of the definition of its term, or beside no term at all.
+OWN_TERM = [
+    "820.3(i) | Device History Record (DHR): what tells how a finished device was made (820.3(i)).",
+    "820.3(f) | Design input \u2014 what a device is designed from (\u00a7820.3(f)).",
+    "820.3(j) | " + table("| DMR | Device Master Record (820.3(j)) |", "| DHR | Device History Record |"),
+    "820.3(f) | What a finished device is designed from (820.3(f)) is reviewed.",
+    "820.3(h) | The DHF index lists each design review held (820.3(h)).",
+    "820.3(z)(2) | Design validation: see 820.3(z)(2).",
+    "820.3(i) | " + table("| Term | Kept in | Source |", "| DHR | DHF | 820.3(i) |"),
+    "820.3(q) | Rejects are nonconforming product (820.3(q)).",
+    "820.3(f) | The history of a finished device (820.3(f)) is told.",
+    "820.3(h) | Reviews: minutes are kept in the DHF as each design review (820.3(h)) wants.",
+]
+
+
+@pytest.mark.parametrize("line", OWN_TERM)
+def test_a_letter_with_its_own_term_is_edited(line: str) -> None:
+    designation, _, text = line.partition(" | ")
+    [finding] = [each for each in citations(text) if designation in each.text]
+    assert "check which is meant" not in finding.message
+    assert finding.fix is not None
+
+
+# The letter, and the letter that the headword belongs to.
+OTHER_TERM = [
+    "820.3(f) | 820.3(i) | **Device History Record (DHR):** what tells how a finished device was made (820.3(f)).",
+    "820.3(f) | 820.3(i) | **Device history record (DHR):**\n\nWhat tells how a device was made (820.3(f)).",
+    "820.3(e) | 820.3(i) | " + table("| Short | Long |", "| DHR | Device History Record (820.3(e)) |"),
+    "820.3(e) | 820.3(j) | " + table("| Term | Meaning | Source |", "| DMR | How a device is made | 820.3(e) |"),
+    "820.3(e) | 820.3(j) | Specifications are in the device master record (820.3(e)).",
+    "820.3(z) | 820.3(aa) | Verification: a test of design input against output (820.3(z)).",
+    "820.3(g) | 820.3(e) | DHF means the design output and more, see 820.3(g).",
+]
+
+
+@pytest.mark.parametrize("line", OTHER_TERM)
+def test_a_letter_beside_another_term_is_not_edited(line: str) -> None:
+    designation, other, text = line.split(" | ", 2)
+    [finding] = [each for each in citations(text) if each.text.endswith(designation)]
+    assert f"belong to {other}, now " in finding.message
+    assert finding.fix is None
+
+
+WIDE = "| Number | Title | ISO 13485 | FDA | Owner |"
+
+
+@pytest.mark.parametrize(
+    ("row", "named"),
+    [
+        ("| S-10 | Corrective and preventive action (CAPA) | 8.5.2 | 820.90 | QA |", True),
+        ("| S-10 | CAPA | 8.5.2 | 820.90(a), 820.90(b) | QA |", True),
+        ("| S-10 | Rejects | 8.3 | 820.90(a), 820.90(b) | CAPA |", False),
+        ("| S-10 | Nonconforming product and CAPA | 8.3 | 820.90(a) | QA |", False),
+        ("| S-10 | CAPA | 8.5.2 | 820.90, 820.100 | QA |", False),
+    ],
+)
+def test_the_title_of_a_row_is_held_against_its_citations(row: str, named: bool) -> None:
+    found = [each for each in citations(table(WIDE, row)) if "820.90" in each.text or each.text == "820.90(b)"]
+    assert found
+    assert {"check which is meant" in each.message for each in found} == {named}

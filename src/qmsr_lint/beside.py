@@ -47,6 +47,21 @@ _OPENING = "(["
 _LABELLING = ":=|-\u2014"
 """How brackets, and a label or what is labelled, begin: most citations have neither beside them."""
 _NO_WORDS = Expression(r"[^a-z]*")
+_DEFINITIONS = "820.3"
+_HEADWORD = Expression(
+    r"^[^a-z0-9]{0,8}(?:the |an? )?([a-z][a-z /'&-]{1,60}?)s?(?: ?[(\[]\"?([a-z]{2,5})s?\"?[)\]])?"
+    r"(?: ?[:=|\u2014]| -{1,2} | (?:(?:is|are) (?:the|an?|any|defined)|means?|refers? to|stands? for) )"
+)
+"""The term, and its abbreviation, that an entry of a list of definitions begins with."""
+_OF_A = Expression(r" (?:of|for) (?:(?:the|an?|each|every|any|that|this|its|our) )?$")
+"""Makes the words behind it a part of what is named: "the history of a finished device"."""
+_TOPIC_HEAD = Expression(
+    r"(?:(?:procedure|process|document|sop|section|requirement|record) )?"
+    r"(?:topic|title|t\u00edtulo|titulo|subject|heading|process|proceso|area|element|requirement)s?(?: (?:name|title))?"
+)
+"""Heads the column that says what the rows of a table are about."""
+_SECTION = Expression(r"(?<![\d.])820\.\d+")
+_CITATIONS_ONLY = Expression(r"(?:(?:fda|21|cfr|part|sections?|and|\u00a7)|820\.[\d().a-z]+|[ ,;&])*")
 _KEPT_THERE = Expression(
     r"evidence|locat|stor(?:ed|age)|kept|where|status|owner|deliverable|artifact|artefact|implement"
 )
@@ -56,6 +71,8 @@ _KEPT_THERE = Expression(
 def other_topic(reading: Reading, found: Citation) -> tuple[str, str] | None:
     """A topic named right beside a citation that belongs to another section: its words and that section."""
     tables = reading.ruleset.tables
+    if found.designation.startswith(f"{_DEFINITIONS}("):
+        return _other_term(reading, found)
     records = any(same_branch(found.designation, name) for name in tables.general)
     titled = any(same_branch(found.designation, name) for name in tables.titled)
     if records and not titled:
@@ -78,6 +95,65 @@ def other_topic(reading: Reading, found: Citation) -> tuple[str, str] | None:
         if not contains(said, name) and not _is_its_own(reading, found, topic, name)
     ]
     return max(named, key=lambda pair: len(pair[0])) if named else None
+
+
+def _other_term(reading: Reading, found: Citation) -> tuple[str, str] | None:
+    """A defined term right beside the citation of another definition, and the paragraph that defined it.
+
+    The term that an entry is about stands above all; else what is named right beside the citation, unless the term of
+    the cited paragraph is named near it as well.
+    """
+    defined = reading.ruleset.tables.defined
+    first, last = reading.contexts.segment(reading.contexts.segment_at(found.start))
+    beside = [*_titles(reading, found, first, last), *_words_before(reading, found, first)]
+    near = [term for words in beside if (term := _last_term(reading, words))]
+    if any(same_branch(found.designation, defined[term]) for term in near):
+        return None
+    own = [term for term, name in defined.items() if same_branch(found.designation, name)]
+    heads = [term for words in _headwords(reading, found, first) if (term := words if words in defined else None)]
+    if heads:
+        if any(term in own for term in heads):
+            return None
+        return heads[0], defined[heads[0]]
+    around = reading.text[max(first, found.start - _AROUND) : min(last, found.end + _AROUND)]
+    around = f"{around} {reading.row(found.start)}"
+    if not near or any(contains(around, term) or contains(around, f"{term}s") for term in own):
+        return None
+    return near[0], defined[near[0]]
+
+
+def _headwords(reading: Reading, found: Citation, first: int) -> Iterator[str]:
+    """What the entry around a citation is about: its first words, the line above that leads it in, other cells."""
+    number, block = reading.contexts.block(reading.folded.origin(found.start))
+    structure = reading.contexts.structure
+    begins = reading.text[first : found.start]
+    if block.place.table is not None:
+        for cell in structure.row(block):
+            if cell.end - cell.start <= _CELL:
+                yield from _named(structure.words(cell) + ":")
+    elif number and begins:
+        above = reading.document.blocks[number - 1]
+        if above.end - above.start <= _CELL and (words := structure.words(above)).endswith(":"):
+            yield from _named(words)
+    yield from _named(begins[:_BEFORE])
+
+
+def _named(words: str) -> Iterator[str]:
+    if match := _HEADWORD.match(words):
+        yield from (word for word in (match[1].strip(), match[2]) if word)
+
+
+def _last_term(reading: Reading, words: str) -> str | None:
+    """The defined term that some words end with, where it is what they name; of two, the longer."""
+    words = words.strip(" .:;)")
+    ending = [
+        term
+        for term in reading.ruleset.tables.defined
+        if (" " in term or len(term) == len("DHF"))
+        for form in (term, f"{term}s")
+        if f" {words}".endswith(f" {form}") and _OF_A.search(f" {words}"[: -len(form)]) is None
+    ]
+    return max(ending, key=len) if ending else None
 
 
 def _topics(reading: Reading, words: str) -> list[tuple[str, str]]:
@@ -139,6 +215,7 @@ def _titles(reading: Reading, found: Citation, first: int, last: int) -> Iterato
     words = _TITLE_BEHIND.match(text, found.end, end) if begins else None
     if words and reading.document.text[reading.folded.origin(words.start(1))].isupper():
         yield words[1]
+    yield from _titles_of_row(reading, found)
     if found.listed:
         return
     begin = reading.contexts.sentence(found.core, found.end)[0]
@@ -146,6 +223,23 @@ def _titles(reading: Reading, found: Citation, first: int, last: int) -> Iterato
     if before.rstrip()[-1:] in tuple(_LABELLING) and (words := _LABEL_BEFORE.search(before)):
         yield words[1]
     yield from _cells(reading, found)
+
+
+def _titles_of_row(reading: Reading, found: Citation) -> Iterator[str]:
+    """The cell of a longer row that has the title of it, where a cell holds nothing but citations of one section."""
+    block = reading.block(reading.folded.origin(found.start))
+    if block.place.table is None or block.end - block.start > _CELL:
+        return
+    structure = reading.contexts.structure
+    others = structure.row(block)
+    if len(others) < _COLUMNS or {*_SECTION.findall(structure.words(block))} != {_SECTION.findall(found.designation)[0]}:
+        return
+    if _CITATIONS_ONLY.fullmatch(structure.words(block)) is None:
+        return
+    for cell in others:
+        heads = [structure.words(head) for head in structure.head(cell)]
+        if cell.end - cell.start <= _CELL and any(map(_TOPIC_HEAD.fullmatch, heads)):
+            yield structure.words(cell)
 
 
 def _cells(reading: Reading, found: Citation) -> Iterator[str]:

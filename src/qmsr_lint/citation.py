@@ -736,6 +736,10 @@ class Verdict(NamedTuple):
     nearest: str | None = None
 
 
+_TERM = 40
+"""A heading with more characters than this is a description, and no term people write."""
+
+
 class Tables:
     """The fact tables of `rules/facts`, by designation."""
 
@@ -752,6 +756,13 @@ class Tables:
         self.general: list[str] = facts["legacy_topics"]["general"]
         self.titled: list[str] = facts["legacy_topics"]["titled"]
         self.named: Mapping[str, list[str]] = facts["legacy_topics"]["named"]
+        self.defined = {
+            term: row["designation"]
+            for row in facts["legacy_sections"]["sections"]
+            if row.get("gist") == "definition"
+            for term in _terms(row["heading"])
+        }
+        """The terms that the former 820.3 defined, and their abbreviations, with the paragraph of each."""
         self.other_cfr: Mapping[str, Mapping[str, Any]] = {
             row["section"]: row for row in facts["other_cfr"]["other_cfr"]
         }
@@ -810,6 +821,11 @@ class _Sections(Mapping[str, Section]):
 
     def __len__(self) -> int:
         return len(self._rows)
+
+
+def _terms(heading: str) -> list[str]:
+    """The terms in the heading of a definition: "Device history record (DHR)" has two."""
+    return [term.strip() for term in re.split(r"[()]", heading.lower()) if 2 < len(term.strip()) <= _TERM]
 
 
 def _row(kind: Any, row: Mapping[str, Any]) -> Any:
