@@ -97,18 +97,23 @@ def test_other_cells_hold_no_paragraph(cell: str) -> None:
 @pytest.mark.parametrize(
     ("text", "safety"),
     [
-        ("- ISO 13485:2016 §7.3.8\n- 21 CFR 820.30(h)", "unsafe"),
-        ("- 21 CFR 820.30(h)\n- ISO 14971:2019\n- ISO 13485:2016, Clauses 7.3.7 and 7.3.8", "unsafe"),
+        ("- ISO 13485:2016 §7.3.8\n- 21 CFR 820.30(h)", None),
+        ("- 21 CFR 820.30(h)\n- ISO 14971:2019\n- ISO 13485:2016, Clauses 7.3.7 and 7.3.8", None),
+        ("- ISO 13485:2016 §7.3.7\u2013§7.3.8\n- 21 CFR 820.30(h)", None),
+        ("- ISO 13485:2016 §7.4.1\n- 820.50(b) and §820.50(a)(3)", "safe"),
+        ("- ISO 13485:2016 §7.6.1\n- 820.72", None),
+        ("- ISO 13485:2016 §7.3\n- 21 CFR 820.30(h)", "safe"),
         ("- ISO 13485:2016 §7.3.9\n- 21 CFR 820.30(h)", "safe"),
         ("- ISO 13485:2016\n- 21 CFR 820.30(h)", "safe"),
+        ("- ISO 13485:2016 §7.3.8 covers it.\n- The transfer follows 21 CFR 820.30(h) as planned.", "unsafe"),
         ("- 21 CFR 820.30(h)\n\nTransfer follows ISO 13485:2016, Clause 7.3.8.", "safe"),
         ("- ISO 14971:2019, Clause 7.3.8, as ISO 13485 has it\n- 21 CFR 820.30(h)", "safe"),
     ],
 )
 def test_a_clause_that_another_item_of_the_list_cites_is_not_written_again(text: str, safety: str) -> None:
-    [finding] = citations(text)
-    assert finding.fix is not None
-    assert finding.fix.safety == safety
+    finding = citations(text)[0]
+    assert (finding.fix and finding.fix.safety) == safety
+    assert ("became is cited beside it" in finding.message) == (safety is None)
 
 
 # The letter of the definition of its term, or beside no term at all.
@@ -171,3 +176,44 @@ def test_the_title_of_a_row_is_held_against_its_citations(row: str, named: bool)
     found = [each for each in citations(table(WIDE, row)) if "820.90" in each.text or each.text == "820.90(b)"]
     assert found
     assert {"check which is meant" in each.message for each in found} == {named}
+
+
+@pytest.mark.parametrize(
+    ("rows", "safety"),
+    [
+        (("| Section | Topic |", "| 820.22 | Audits |"), "safe"),
+        (("| 21 CFR | Topic |", "| 820.22 | Audits |"), None),
+        (("| 21 CFR 820 | Topic |", "| 820.22 | Audits |"), None),
+        (("| Topic | 21 CFR 820 Reference | Owner |", "| Audits | 820.22 | QA |"), None),
+        (("| 21 CFR §820 Clause | Topic |", "| §820.22 | Audits |"), None),
+        (("| What 21 CFR 820 wants of the plant | Topic |", "| 820.22 | Audits |"), "safe"),
+        (("| Topic | Source |", "| Audits | 21 CFR 820.22 |"), "safe"),
+    ],
+)
+def test_a_column_that_is_headed_for_the_regulation_is_left_to_a_person(
+    rows: tuple[str, ...], safety: str | None
+) -> None:
+    [finding] = citations(table(*rows))
+    assert (finding.fix and finding.fix.safety) == safety
+    assert ("head of its column" in finding.message) == (safety is None)
+
+
+def test_what_stays_a_section_of_the_regulation_may_stand_in_its_column() -> None:
+    [finding] = citations(table("| 21 CFR 820 | Topic |", "| 820.3(l) | Finished devices |"))
+    assert finding.fix is not None
+
+
+@pytest.mark.parametrize(
+    ("rows", "safety"),
+    [
+        (("| ISO 13485 | FDA | Topic |", "| 8.3 | 820.90 | Rejects |"), None),
+        (("| ISO 13485 | FDA | Topic |", "| 8.3.1, 8.3.2 | 820.90 | Rejects |"), None),
+        (("| ISO 13485 | FDA | Topic |", "| 8.2.4 | 820.90 | Rejects |"), "safe"),
+        (("| ISO 9001 | FDA | Topic |", "| 8.3 | 820.90 | Rejects |"), "safe"),
+        (("| Step | FDA | ISO 13485 topic |", "| 8.3 | 820.90 | Rejects |"), "safe"),
+        (("| Standard | FDA |", "| ISO 13485 §8.3 | 820.90 |"), None),
+    ],
+)
+def test_a_clause_in_the_next_column_is_not_written_again(rows: tuple[str, ...], safety: str | None) -> None:
+    [finding] = citations(table(*rows))
+    assert (finding.fix and finding.fix.safety) == safety

@@ -134,6 +134,34 @@ SENTENCES = {
     "ISO 13485:2016, Clause 8.2.4 and 21 CFR 820.22 apply.": "ISO 13485:2016, Clause 8.2.4 and 21 CFR 820.22 apply.",
     "See 21 CFR 820.30(g), (h) & (i).": "See 21 CFR 820.30(g) and ISO 13485:2016, Clauses 7.3.8 and 7.3.9.",
     "See 21 CFR 820.30(g) and (h).": "See 21 CFR 820.30(g) and ISO 13485:2016, Clause 7.3.8.",
+    # the same clause elsewhere in the sentence
+    "By ISO 13485:2016 (Sec 8.2.4), the plan of the site, and 21 CFR 820.22.":
+        "By ISO 13485:2016 (Sec 8.2.4), the plan of the site, and 21 CFR 820.22.",
+    "By ISO 13485:2016 \u00a78.5.2\u2013\u00a78.5.3 and 21 CFR 820.100.":
+        "By ISO 13485:2016 \u00a78.5.2\u2013\u00a78.5.3 and 21 CFR 820.100.",
+    "By ISO 13485:2016 \u00a77.4.1 and 21 CFR 820.50, suppliers are chosen.":
+        "By ISO 13485:2016 \u00a77.4.1 and 21 CFR 820.50, suppliers are chosen.",
+    "Gauges: ISO 13485 \u00a77.6, ISO 9001 \u00a77.1.5.2, 21 CFR 820.72":
+        "Gauges: ISO 13485 \u00a77.6, ISO 9001 \u00a77.1.5.2, 21 CFR 820.72",
+    "Compare 21 CFR Part 820/ISO 13485 \u00a77.6/820.72.": "Compare 21 CFR Part 820/ISO 13485 \u00a77.6/820.72.",
+    "By 21 CFR 820.22, ISO 14971 and Clause 8.2.4 of ISO 13485.":
+        "By 21 CFR 820.22, ISO 14971 and Clause 8.2.4 of ISO 13485.",
+    "By ISO 13485 \u00a78.2.4. The rest is by 21 CFR 820.22.":
+        "By ISO 13485 \u00a78.2.4. The rest is by ISO 13485:2016, Clause 8.2.4.",
+    "By ISO 13485 \u00a78.2.5, the plan, and 21 CFR 820.22.":
+        "By ISO 13485 \u00a78.2.5, the plan, and ISO 13485:2016, Clause 8.2.4.",
+    "By ISO 13485 \u00a77.3, the plan, and 21 CFR 820.30(j).":
+        "By ISO 13485 \u00a77.3, the plan, and ISO 13485:2016, Clause 7.3.10.",
+    "By ISO 13485 and, of ISO 9001, \u00a78.2.4, see 21 CFR 820.22.":
+        "By ISO 13485 and, of ISO 9001, \u00a78.2.4, see ISO 13485:2016, Clause 8.2.4.",
+    # lists that must change together
+    "By 21 CFR 820.60, 820.65 each lot is known.":
+        "By ISO 13485:2016, Clauses 7.5.8 and 7.5.9, and 21 CFR 820.10(b)(1), 820.10(b)(2), 820.10(d) and 820.35(c)"
+        " each lot is known.",
+    "Checks of parts (820.80, 820.22)": "Checks of parts (820.80, 820.22)",
+    "Checks of parts: 820.22, 820.80": "Checks of parts: 820.22, 820.80",
+    "Checks of parts: 820.22 and 820.35": "Checks of parts: ISO 13485:2016, Clause 8.2.4 and 21 CFR 820.35",
+    "Checks of parts: 820.22, 820.25": "Checks of parts: ISO 13485:2016, Clauses 8.2.4 and 6.2",
     # paragraphs before their section
     "Paragraph (c) of 820.180 exempts internal audits.": "Paragraph (c) of 820.180 exempts internal audits.",
     "Paragraph (j) of section 820.30 requires it.": "ISO 13485:2016, Clause 7.3.10 requires it.",

@@ -87,7 +87,7 @@ def test_a_citation_is_not_changed_beside_its_old_heading(heading: str) -> None:
 
 def test_a_clause_is_not_written_twice_in_a_column() -> None:
     rows = table("ISO 13485:2016 Section 8.2.4 | Internal audit", "21 CFR 820.22 | Audits of ours")
-    assert fixes(rows) == {"21 CFR 820.22": "unsafe"}
+    assert fixes(rows) == {"21 CFR 820.22": None}
 
 
 # --- what is a title, a quotation, or of its time
@@ -192,3 +192,33 @@ def test_the_source_of_an_old_definition_has_no_fix(text: str) -> None:
     [cited] = [finding for finding in findings if finding.rule.startswith("cite-")]
     assert cited.fix is None
     assert "the old definition" in cited.message
+
+
+# --- a section that stays keeps its heading
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        table("820.22 | Quality audit"),
+        table("Quality audit | D-22", "ISO 14971 | Device master record"),
+        "| 21 CFR 820 | Topic | Kept in |\n|---|---|---|\n| 820.22 | Audits | Device master record |\n",
+        "| 21 CFR 820 | Topic |\n|---|---|\n| 820.22 | A quality audit a year |\n",
+        "- ISO 13485:2016 \u00a78.2.4\n- 21 CFR 820.22 wants a quality audit.",
+    ],
+)
+def test_a_term_that_is_no_heading_of_a_section_is_changed(text: str) -> None:
+    assert None not in [safety for name, safety in fixes(text).items() if "820" not in name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| 21 CFR 820 | Topic |\n|---|---|\n| 820.22 | Quality audit |\n| 820.181 | Device master record (DMR) |\n",
+        "| Topic | 21 CFR 820 |\n|---|---|\n| Quality audits | 820.22 |\n",
+        "- ISO 13485:2016 \u00a78.2.4\n- 21 CFR 820.22 Quality audit",
+        "- ISO 13485:2016 \u00a78.2.4\n- 21 CFR 820.22 (Quality audit)",
+    ],
+)
+def test_the_heading_of_a_section_that_stays_has_no_fix(text: str) -> None:
+    assert set(fixes(text).values()) == {None}

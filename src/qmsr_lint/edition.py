@@ -30,11 +30,18 @@ _OTHER = (
 _NUMBER = r"(?<![\w.])[4-8](?:\.\d{1,2}){1,4}(?![\d.]*\d|-\d{2,}|[a-z]{2}|[$%])"
 OLD = frozenset({"1996", "2003", "2012"})
 """Editions with the numbers of 2003; EN ISO 13485:2012 has its text."""
-_REFERENCE = r"(?:sub-?)?clauses?|cls?\.?|sections?|sect?\.|§|paragraphs?|paras?\.?|chapters?|elements?|nos?\."
+_REFERENCE = r"(?:sub-?)?clauses?|cls?\.?|sections?|sect?\.?|§|paragraphs?|paras?\.?|chapters?|elements?|nos?\."
 _TITLE = r"medical devices|quality management systems?|requirements for regulatory purposes"
 _BETWEEN = rf"(?:[ ,:(\[\"'/|\u2014-]|{_REFERENCE}|of the|standard|{_TITLE})*"
 CLAUSE_NAMED = Expression(rf"{_ISO}{_BETWEEN}(?:{_NUMBER}|[4-8](?![\w.]))", needs=("13485",))
 """ISO 13485 with the number of a clause behind it."""
+_NEXT = rf"(?:[ ,;()\[\]\"'/&|+\u2010-\u2014-]|{_REFERENCE}|and|or|to|through|thru){{0,12}}"
+_CITED = Expression(
+    rf"{_ISO}{_BETWEEN}(?P<behind>(?:{_NUMBER}|[4-8](?![\w.]))(?:{_NEXT}{_NUMBER}){{0,12}})"
+    rf"|(?P<before>{_NUMBER}(?:{_NEXT}{_NUMBER}){{0,12}}),? (?:of|in|from) (?:the )?{_ISO.replace('?P<edition>', '?:')}",
+    needs=("13485",),
+)
+_CLAUSE = Expression(rf"{_NUMBER}|(?<![\w.])[4-8](?![\w.])")
 _OPENING = Expression(_BETWEEN)
 """What stands between ISO 13485 and its clause: "and section 4.2.3" is already one of the document's own."""
 _LINK = Expression(rf"(?:[ ,;:()\[\]\"'/&|+\u2014-]|{_REFERENCE}|and|or|to|through|thru|as well as|[a-z]\))*")
@@ -365,6 +372,16 @@ class Line:
 def _fits(between: Expression, text: str, start: int, end: int) -> bool:
     """Whether what stands between two tokens is what may stand there."""
     return end - start <= _APART + 80 and between.fullmatch(text, start, end) is not None
+
+
+def clauses_cited(text: str) -> set[str]:
+    """The clauses of ISO 13485 that a folded text cites, the ends of ranges included."""
+    return {clause for found in _CITED.finditer(text) for clause in _CLAUSE.findall(found["behind"] or found["before"])}
+
+
+def is_within(clauses: Iterable[str], cited: Iterable[str]) -> bool:
+    """Whether one of the clauses, or a part of one, is among those that are cited."""
+    return any(other == clause or other.startswith(f"{clause}.") for clause in clauses for other in cited)
 
 
 def tells(named: Iterable[Mapping[str, Any]], row: Mapping[str, Any]) -> bool:

@@ -80,6 +80,10 @@ _STANDARD_BEHIND = re.compile(
 )
 """The standard as a whole beside a citation that is to become one of its clauses."""
 _TWICE = "the same clause would be cited twice: rewrite the sentence"
+_SENTENCE = 400
+"""How far beside a citation its sentence is looked at, in characters."""
+_ENDS = re.compile(r"[.!?][)\]\"\u201d]*\s+(?=[A-Z\"(\u201c])|\n")
+"""Stands between two sentences; an abbreviation has a number or a small letter behind it."""
 _MORE_CLAUSES = re.compile(r"\s*(?:,|;|/|-|\u2013|and|or|to)\s*\d")
 _DEFINES = re.compile(
     r"(?:[\s\u00a0]*(?:[:=|\u2013\u2014]|\t)[\s\u00a0]*|[\s\u00a0]*-{1,2}[\s\u00a0]+|[\s\u00a0]+-{1,2}"
@@ -119,7 +123,8 @@ _SEVERAL = re.compile(
 )
 """What is said of several citations at once: "\u00a7\u00a7 820.20, 820.22", "Sections 820.20 and 820.22"."""
 _CLAUSES = re.compile(
-    r"ISO 13485:2016, Clauses? ((?:[\d.]+\d|\d)(?:(?:, | and )[\d.]*\d)*)(?:, and 21 CFR (820\.\S+))?"
+    r"ISO 13485:2016, Clauses? ((?:[\d.]+\d|\d)(?:(?:, | and )[\d.]*\d)*)"
+    r"(?:, and 21 CFR (820\.[\w()]+(?:(?:, | and )820\.[\w()]+)*))?"
 )
 
 
@@ -431,6 +436,13 @@ def _fit_lists(document: Document, drafts: list[_Draft], ruleset: "RuleSet") -> 
             for *_, draft in members:
                 if draft is not None:
                     draft.reason = "it is one end of a range, and the clauses between do not follow one another"
+        elif not any(_says_cfr(document.text, start, end) for _, start, end, _ in members) and any(
+            draft is None and ruleset.tables.verdict(found.designation).outcome != "live"
+            for found, _, _, draft in members
+        ):
+            for *_, draft in members:
+                if draft is not None:
+                    draft.reason = "it stands in a list of sections of which not all are edited: rewrite the list"
         elif members[0][3] is None and _SEVERAL.search(document.text, max(0, members[0][1] - 16), members[0][2]):
             for *_, draft in members:
                 if draft is not None:
@@ -446,8 +458,7 @@ def _fit_list(text: str, members: "Sequence[tuple[Citation, int, int, _Draft | N
     for n, (found, start, end, draft) in enumerate(members):
         joint = text[members[n - 1][2] : start] if n else ""
         if draft is None:
-            own = re.search(r"c\.?\s*f\.?\s*r|code", text[start:end], re.IGNORECASE)
-            if last is not None and not own:
+            if last is not None and not _says_cfr(text, start, end):
                 if len(merged.clauses) > 1 and re.match(r"\s*(?:and|or)\b", joint):
                     last.text += ","
                 last.more.append(Change(start, end, f"21 CFR {found.designation}"))
@@ -466,6 +477,11 @@ def _fit_list(text: str, members: "Sequence[tuple[Citation, int, int, _Draft | N
             continue
         last, merged = draft, cited
         lead = (members[n - 1][2], start) if n and joint.strip() == "," else None
+
+
+def _says_cfr(text: str, start: int, end: int) -> bool:
+    """Whether a citation says itself that it is one of the CFR."""
+    return re.search(r"c\.?\s*f\.?\s*r|code", text[start:end], re.IGNORECASE) is not None
 
 
 class _Cited(NamedTuple):
@@ -524,6 +540,10 @@ def _write_citations(document: Document, drafts: list[_Draft], ruleset: "RuleSet
         if not draft.more and (match := _REGULATION_BEHIND.match(text, draft.end, _far(draft))):
             draft.end = match.end()
         _write_clause_once(text, draft)
+        if not draft.reason and _is_cited_in_sentence(text, draft):
+            draft.reason = _TWICE
+        if draft.reason:
+            continue
         _retitle(text, draft, after, ruleset)
 
 
@@ -599,6 +619,9 @@ def _write_clause_once(text: str, draft: _Draft) -> None:
         closing = _CLOSES.match(text, draft.end) if before["open"] else None
         if before["open"] and closing is None:
             return
+        if before["joint"].strip() == "/" and text[first : first + before.start()].endswith("/"):
+            draft.reason = _TWICE  # one entry of a comparison would go
+            return
         draft.start, draft.text = first + before.start("joint"), ""
         draft.end = closing.end() if closing else draft.end
         _mind_verb(text, draft, before)
@@ -621,6 +644,21 @@ def _is_cited_beside(text: str, draft: _Draft, clause: str) -> bool:
         return True
     before = re.compile(rf"(?<![\w.]){cited}(?:{_ALSO.pattern})$", re.IGNORECASE)
     return before.search(text[first : draft.start]) is not None
+
+
+def _is_cited_in_sentence(text: str, draft: _Draft) -> bool:
+    """Whether the rest of its sentence cites one of the clauses that a draft would write, or a part of one."""
+    clauses = _cited(draft.text).clauses
+    first = max(draft.block.start, draft.start - _SENTENCE)
+    last = min(draft.block.end, draft.end + _SENTENCE)
+    if not clauses or "13485" not in text[first:last]:
+        return False
+    from qmsr_lint.edition import clauses_cited, is_within
+    from qmsr_lint.match import fold
+
+    *_, before = _ENDS.split(text[first : draft.start])
+    behind, *_ = _ENDS.split(text[draft.end : last])
+    return any(is_within(clauses, clauses_cited(fold(words).text)) for words in (before, behind))
 
 
 def _mind_verb(text: str, draft: _Draft, joint: re.Match[str]) -> None:

@@ -51,13 +51,18 @@ _OF_THE_PAST = Expression(
 _OLD_DEFINITIONS = frozenset({"term-complaint-definition", "term-old-definitions", "term-product-definition"})
 """Rules that find the words of a definition of the former 820.3."""
 _DEFINITIONS = "820.3"
+_HEADING = Expression(r"[ .:;()]*(?:\([a-z ]{2,20}\)[ .:;]*)?")
+"""What a cell or a line holds besides the heading of a section."""
+_HEADED = Expression(r"[ :,(\u2014-]{1,4}$")
+_WORDS_OF_A_HEADING = 6
+_KEEPS_ITS_SECTION = " It is the heading of the section beside it, which stays."
 _KEEPS_ITS_SOURCE = " The words beside it are the old definition, which is not that of today: change both or none."
 
 
 def lowered(reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates, with less trust in the fixes of those that belong together with something that stays."""
     found = [_undated(reading, each) for each in _untouched_in_claims(reading, candidates)]
-    found = _with_their_source(reading, found)
+    found = _with_their_headings(reading, _with_their_source(reading, found))
     if not any(each.safety == "safe" for each in found):
         return found
     staying = [each for each in found if each.edit is None or each.safety != "safe"]
@@ -184,6 +189,47 @@ def _with_their_source(reading: Reading, candidates: Sequence[Candidate]) -> lis
         each._replace(edit=None, safety="none", message=each.message + _KEEPS_ITS_SOURCE) if is_source(each) else each
         for each in candidates
     ]
+
+
+def _with_their_headings(reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates, with no fix for a term that is the heading of a section beside it which has none."""
+    staying = [each for each in candidates if each.rule.kind == "citation" and each.edit is None and _is_live(each)]
+    cells = {_cell(reading, each) for each in staying} - {None}
+    ends = {each.folded[1] for each in staying}
+
+    def is_heading(term: Candidate) -> bool:
+        if term.rule.family != "term" or term.edit is None:
+            return False
+        text, (start, end) = reading.text, term.folded
+        first, last = reading.contexts.segment(reading.contexts.segment_at(start))
+        if _HEADING.fullmatch(text, end, last) is None and not (text[start - 1 : start] == "(" and text[end] == ")"):
+            return False
+        joint = _HEADED.search(text, max(first, start - 4), start)
+        if joint is not None and joint.start() in ends:
+            return True
+        cell = _cell(reading, term)
+        if cell is None or not _begins(text, first, start):
+            return False
+        *row, number = cell
+        return bool({(*row, number - 1), (*row, number + 1)} & cells)
+
+    return [
+        each._replace(edit=None, safety="none", message=each.message + _KEEPS_ITS_SECTION) if is_heading(each) else each
+        for each in candidates
+    ] if staying else [*candidates]
+
+
+def _begins(text: str, first: int, start: int) -> bool:
+    """Whether nothing but spaces and an opening bracket, or a term in full, stands before a place of its cell."""
+    before = text[first:start].strip(" (")
+    return not before or text[start - 1] == "(" and before.count(" ") < _WORDS_OF_A_HEADING
+
+
+def _cell(reading: Reading, candidate: Candidate) -> tuple[str, int, int, int] | None:
+    place = reading.block(candidate.start).place
+    if place.table is None:
+        return None
+    return place.part, place.table, place.row or 0, place.cell or 0
 
 
 def _names_definitions(reading: Reading, cited: Candidate) -> bool:

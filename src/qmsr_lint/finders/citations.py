@@ -60,6 +60,12 @@ _EXEMPTED = Expression(
 _BESIDE = 120  # characters that are looked at before and behind a citation
 _ITEMS = 12  # items of a list that are looked at before and behind one
 _CLAUSE = Expression(r"(?<![\d.:])[4-8](?:\.\d{1,2}){0,4}(?!\.?\d)")
+_NUMBERS = Expression(r"(?:\d(?:\.\d{1,2}){0,4}|and|to|clauses?|sections?|[ ,;/&()§\u2013-])*")
+"""A cell with the numbers of clauses alone."""
+_HEADED = " The head of its column, or the label of its row, says 21 CFR 820: both must change together."
+_CITED = " What it became is cited beside it already: it may be enough to take this citation out."
+_LEAD = Expression(r"(?:[^a-z]|us|u\.s\.|fda(?:'s)?|title|clause|sections?|cfr|parts?|and|\([a-z]\))*")
+"""What an item of a list of references has before its citation: others, maybe."""
 _ARROW_BEHIND = Expression(
     rf"[^.;\u2029]{{0,24}}?(?:{became.ARROW.expression}) ?(?:(?:sub-?)?clauses? |sections? |§{{1,2}} ?)?[4-8]\.\d",
     needs=became.ARROW.needs,
@@ -250,10 +256,14 @@ def _edit(reading: Reading, section: Section, clause: str | None, found: Citatio
     beside = (reading.sentence(found.core, found.end), reading.row(found.start)) if section.doubtful else ()
     if any(contains(text, word) for text in beside for word in section.doubtful):
         return edit, False, _NOT_CARRIED
+    if _is_in_cfr_column(reading, found):
+        return None, reads, _HEADED
+    listed = _is_listed_beside(reading, found, edit)
+    if listed and _is_reference(reading, found):
+        return None, reads, _CITED
     doubtful = (
-        _stands_beside_a_clause(reading, found)
-        or _is_listed_beside(reading, found, edit)
-        or _is_in_cfr_column(reading, found)
+        listed
+        or _stands_beside_a_clause(reading, found)
         or _goes_on_in_next_cell(reading, found)
         or _stands_beside_its_heading(reading, section, found)
         or _ARROW_BEHIND.match(reading.text, found.end, found.end + _BESIDE) is not None
@@ -291,20 +301,38 @@ def _stands_beside_a_clause(reading: Reading, found: Citation) -> bool:
 
 
 def _is_listed_beside(reading: Reading, found: Citation, edit: str) -> bool:
-    """Whether another item of its list or column cites one of the clauses that would be written in its place."""
+    """Whether its row, or another item of its list or column, cites one of the clauses that would be written."""
     if not reading.holds("13485"):
         return False
-    from qmsr_lint.edition import CLAUSE_NAMED
+    from qmsr_lint.edition import clauses_cited, is_within
 
-    clauses = set(_CLAUSE.findall(edit.partition("Clause")[2].partition("21 CFR")[0]))
+    clauses = _CLAUSE.findall(edit.partition("Clause")[2].partition("21 CFR")[0])
     number, block = reading.contexts.block(reading.folded.origin(found.start))
+    words = reading.contexts.structure.words
+    if block.place.table is None:
+        return any(is_within(clauses, clauses_cited(words(other))) for other in _items(reading, number, block))
+    cells = (*_column(reading, block), *reading.contexts.structure.row(block))
+    return is_within(clauses, _clauses_in_columns(reading, block)) or any(
+        is_within(clauses, clauses_cited(words(cell))) for cell in cells
+    )
+
+
+def _is_reference(reading: Reading, found: Citation) -> bool:
+    """Whether a citation stands in a table, or begins its item as in a list of references."""
+    if reading.block(reading.folded.origin(found.start)).place.table is not None:
+        return True
+    first, _ = reading.contexts.segment(reading.contexts.segment_at(found.start))
+    return _LEAD.fullmatch(reading.text, first, found.start) is not None
+
+
+def _clauses_in_columns(reading: Reading, block: Block) -> Iterator[str]:
+    """The bare numbers of clauses in the row of a cell, in columns that are headed for ISO 13485."""
     structure = reading.contexts.structure
-    for other in _column(reading, block) if block.place.table is not None else _items(reading, number, block):
-        words = structure.words(other)
-        named = CLAUSE_NAMED.search(words)
-        if named and not clauses.isdisjoint(_CLAUSE.findall(words[named.start() :].replace("13485", " "))):
-            return True
-    return False
+    for cell in structure.row(block):
+        if _NUMBERS.fullmatch(structure.words(cell)) and any(
+            "13485" in structure.words(head) for head in structure.head(cell)
+        ):
+            yield from _CLAUSE.findall(structure.words(cell))
 
 
 def _items(reading: Reading, number: int, block: Block) -> Iterator[Block]:
