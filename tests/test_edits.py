@@ -1,5 +1,7 @@
 """What fixes become in their sentence."""
 
+import re
+
 import pytest
 from docxmaker import docx, p
 
@@ -37,6 +39,32 @@ STAYS = [
 ]
 
 
+GLOSSARIES = [
+    ("DHF | Design History File (21 CFR 820.3(e))", "DDF | Design and Development File (ISO 13485:2016, Clause 7.3.10)"),
+    ("DMR | Device Master Record: how the device is made", "MDF | Medical Device File: how the device is made"),
+    ("DMR | Device Master Record", "MDF | Medical Device File"),
+    ("DHR | Device History Record, of each lot", "DHR | Device History Record, of each lot"),
+    ("DMR | Device Master Record Index", "Medical device file | Medical Device File Index"),
+]
+
+
+@pytest.mark.parametrize(("row", "expected"), GLOSSARIES)
+def test_a_row_of_a_glossary_changes_whole(row: str, expected: str, ruleset: RuleSet) -> None:
+    text = fixed(f"| Short | Long |\n|---|---|\n| {row} |\n", ruleset)
+    assert " | ".join(re.split("[\u2028\u2029]", text)[-2:]) == expected
+
+
+def test_an_entry_that_stays_says_that_its_uses_do_not(ruleset: RuleSet) -> None:
+    text = "| Short | Long |\n|---|---|\n| DHR | Device History Record |\n\nThe DHR is kept."
+    document, edits = planned(text, ruleset)
+    assert changed(document.text, sorted(change for each in edits for change in each.edit.changes)).endswith(
+        "The medical device or batch record is kept."
+    )
+    stays = [each for each in edits if not each.edit.changes]
+    assert len(stays) == 2
+    assert all("is written out elsewhere" in each.reason and each.reason in each.edit.comment for each in stays)
+
+
 @pytest.mark.parametrize("text", STAYS)
 def test_what_is_not_to_be_edited_stays(text: str, ruleset: RuleSet) -> None:
     _, edits = planned(text, ruleset)
@@ -70,6 +98,10 @@ SENTENCES = {
     "DHF: Design History File": "DDF: Design and Development File",
     "DHR: Device History Record": "DHR: Device History Record",
     "The quality audit (QA) is done.": "The quality audit (QA) is done.",
+    "A DHR build record is signed.": "A DHR build record is signed.",
+    "A DHR\n    build record is signed.": "A DHR\n    build record is signed.",
+    "The DHR index is a record.": "The medical device or batch record index is a record.",
+    "Each DHR contains records.": "Each medical device or batch record contains records.",
     # nothing twice
     "The device master record or DMR is kept.": "The medical device file is kept.",
     "The medical device file (DMR) is kept.": "The medical device file is kept.",
@@ -84,6 +116,17 @@ SENTENCES = {
     "The design history file (hereinafter \u201cDHF\u201d) is kept. The DHF is kept.":
         "The design and development file (hereinafter \u201cDDF\u201d) is kept. The DDF is kept.",
     "An MWER decides.": "Top management decides.",
+    # capitals
+    "The EDHR is kept by the plant.": "The electronic medical device or batch record is kept by the plant.",
+    "EDHR for each lot of the plant": "Electronic medical device or batch record for each lot of the plant",
+    "THE EDHR OF EVERY BATCH IS KEPT.":
+        "THE ELECTRONIC MEDICAL DEVICE OR BATCH RECORD OF EVERY BATCH IS KEPT.",
+    "Phase 2 DHF Index (this part)": "Phase 2 Design and Development File Index (this part)",
+    "Phase 2 DHF index (This Part)": "Phase 2 design and development file index (This Part)",
+    "DHF; DMR; Checked product": "Design and development file; Medical device file; Checked product",
+    "DHF; DMR; checked product": "Design and development file; medical device file; checked product",
+    "It holds plans; DMR; Checks of product": "It holds plans; Medical device file; Checks of product",
+    "The plan is kept; DMR pages are signed": "The plan is kept; medical device file pages are signed",
     # the end of a sentence
     "It is in the D.M.R. The next is the D.M.R. of it.":
         "It is in the medical device file. The next is the medical device file of it.",
@@ -134,6 +177,8 @@ SENTENCES = {
     "ISO 13485:2016, Clause 8.2.4 and 21 CFR 820.22 apply.": "ISO 13485:2016, Clause 8.2.4 and 21 CFR 820.22 apply.",
     "See 21 CFR 820.30(g), (h) & (i).": "See 21 CFR 820.30(g) and ISO 13485:2016, Clauses 7.3.8 and 7.3.9.",
     "See 21 CFR 820.30(g) and (h).": "See 21 CFR 820.30(g) and ISO 13485:2016, Clause 7.3.8.",
+    "See the file (of the plant).\n21 CFR 820.22 asks for it.":
+        "See the file (of the plant).\nISO 13485:2016, Clause 8.2.4 asks for it.",
     # the same clause elsewhere in the sentence
     "By ISO 13485:2016 (Sec 8.2.4), the plan of the site, and 21 CFR 820.22.":
         "By ISO 13485:2016 (Sec 8.2.4), the plan of the site, and 21 CFR 820.22.",

@@ -36,7 +36,7 @@ _PREFIX = re.compile(
     r"(?:qmsr|c?gmp|(?:quality\smanagement\ssystem|qms|qs)\sreg(?:ulation|\.)?)\s(?:at\s)?)?"
     r"(?:(?:us|u\.s\.?)\s)?(?:fda(?:['\u2019]s)?\s)?(?:(?:federal\s)?regulations?\s|clauses?\s)?"
     r"(?:code of federal regulations,?\s)?(?:title\s21,?\s)?(?:title\s)?(?:21\s?c\.?f\.?r\.?\s?)?"
-    r"(?:(?:parts?|\u00a7)\s?820[,:;]?\s+(?:at\s)?)?)$",
+    r"(?:(?:parts?|\u00a7)\s?820[,:;]?\s+(?:at\s)?)?)\Z",  # not "$", which matches before a line break as well
     re.IGNORECASE,
 )
 _REGULATION_BEHIND = re.compile(
@@ -94,6 +94,8 @@ _BARELY_DEFINES = re.compile(r"[\s\u00a0]*,?[\s\u00a0]+")
 """The same in a list of abbreviations, where nothing else stands in the entry."""
 _VERB_BEHIND = re.compile(r",[\s\u00a0]+(?:is|are|was|were|shall|must|should|may|can|will|has|have)\b")
 """Stands behind an apposition, which ends with a comma."""
+_GOES_ON = re.compile(r"[\s\u00a0]*(?:$|[(\[.,;:\u2013\u2014]|-[\s\u00a0])")
+"""Stands behind the words of an entry that are followed by more than they mean."""
 _ENTRY_BEFORE = re.compile(r"[;,\n][\s\u00a0]*$")
 _JOINS = re.compile(r"[\s\u00a0]*(?:/|,|,?[\s\u00a0](?:or|and)[\s\u00a0])?[\s\u00a0]*", re.IGNORECASE)
 _JOINS_WITH_ARTICLE = re.compile(
@@ -208,7 +210,7 @@ def plan(
         _fit_article(document.text, draft, ruleset)
     _keep_apart(drafts)
     planned += _finished(document.text, [draft for draft in drafts if not draft.reason])
-    planned += [_unedited(found, draft.reason) for draft in drafts if draft.reason for found in _all(draft)]
+    planned += [_given_up(found, draft.reason) for draft in drafts if draft.reason for found in _all(draft)]
     planned.sort(key=lambda each: (each.edit.start, each.edit.end))
     said = [mark for mark in document.marks if mark.kind == "comment" and mark.value.startswith(OWN_COMMENT)]
     return [_without_repeated_comment(said, blocks, each) for each in planned] if said else planned
@@ -306,6 +308,9 @@ def _fit_abbreviations(document: Document, drafts: list[_Draft], ruleset: "RuleS
             _join_pair(document.text, words, acronym)
         else:
             words.reason = acronym.reason = f"the abbreviation {acronym.finding.text} has no successor"
+            together = (words, acronym)
+            if any(each.acronym and each.finding.rule == words.finding.rule and each not in together for each in drafts):
+                words.reason = acronym.reason = words.reason + " and is written out elsewhere: the entry can go"
     defined = {id(words) for words, _, _ in pairs}
     for draft in drafts:
         if not draft.acronym and id(draft) not in defined and (short := _own_short(document.text, draft)):
@@ -380,7 +385,7 @@ def _between(text: str, start: int, end: int) -> str:
 
 
 def _is_row(text: str, first: _Draft, second: _Draft) -> bool:
-    """Whether two drafts are the whole of two cells of one table row."""
+    """Whether an acronym is the whole of a cell, and its words are another of the same row or what that begins with."""
     one, other = first.block, second.block
     if one.place.table is None or (one.place.part, one.place.table, one.place.row) != (
         other.place.part,
@@ -388,7 +393,10 @@ def _is_row(text: str, first: _Draft, second: _Draft) -> bool:
         other.place.row,
     ):
         return False
-    return all(text[d.block.start : d.block.end].strip(" .:") == d.finding.text for d in (first, second))
+    words, acronym = (second, first) if first.acronym else (first, second)
+    cell = text[acronym.block.start : acronym.block.end].strip(" .:")
+    begins = not text[words.block.start : words.start].strip()
+    return cell == acronym.finding.text and begins and _GOES_ON.match(text, words.end, words.block.end) is not None
 
 
 def _join_pair(text: str, words: _Draft, acronym: _Draft) -> None:
@@ -569,7 +577,7 @@ def _take_name_along(text: str, draft: _Draft, before: _Draft | None, after: _Dr
             draft.reason = "the name of the regulation stands before it: rewrite both"
             return
         lead = re.search(
-            r"(?:\bthe\s)?(?:\bfda(?:['\u2019]s)?\s)?$",
+            r"(?:\bthe\s)?(?:\bfda(?:['\u2019]s)?\s)?\Z",
             text[max(draft.block.start, before.start - _BESIDE) : before.start],
             re.IGNORECASE,
         )
@@ -774,6 +782,10 @@ def _drop_beside(text: str, draft: _Draft, first: int, after: _Draft | None) -> 
             draft.text += "s" if many else ""
             draft.end += match.end()
         return
+    compound = re.match(r"[\s\u00a0]{1,24}[\w-]+[ \u00a0]([\w-]+)(?![\w-])", right) if draft.acronym else None
+    if compound and _same(words[-1], compound[1]) and not wording.stands_alone(right):
+        draft.reason = f"the words behind it would say {words[-1]!r} again: rewrite them"
+        return
     for count in range(0 if draft.more else len(words) - 1, 0, -1):
         match = re.match(r"[ \u00a0]" + r"[ \u00a0]".join([r"([\w-]+)"] * count) + r"(?![\w-])", right)
         if match and all(_same(mine, theirs) for mine, theirs in zip(words[-count:], match.groups(), strict=True)):
@@ -899,6 +911,14 @@ def _unedited(finding: Finding, reason: str) -> Planned:
     if finding.context == "quotation":
         return Planned(Edit(finding.start, finding.end), (finding,), "leave", reason)
     return Planned(Edit(finding.start, finding.end, (), words(finding)), (finding,), "comment", reason)
+
+
+def _given_up(finding: Finding, reason: str) -> Planned:
+    """A finding whose fix does not read right where it stands: its comment says why it is not made."""
+    planned = _unedited(finding, reason)
+    if not planned.edit.comment:
+        return planned
+    return planned._replace(edit=planned.edit._replace(comment=f"{planned.edit.comment}\nNot changed: {reason}."))
 
 
 def words(finding: Finding, lead: str = "", offered: Sequence[str] | None = None) -> str:

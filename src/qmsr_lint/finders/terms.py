@@ -24,6 +24,9 @@ _BY_THE_STANDARD = Expression(
     r"s?(?:,? (?:as )?(?:required|asked for|called for|specified|described|defined|according|per|under|in accordance"
     r"|of (?:iso|clause)|in (?:iso|clause)|in the sense)(?![a-z])| ?\((?:iso|clause|see|per|21 cfr))"
 )
+_LISTED = 400
+"""Characters of a line or a cell whose items are looked at for their capitals."""
+_REMARK = re.compile(r"\([a-z][^()]{0,80}\)")
 _BEGINS = frozenset({"", "the", "a", "an", '"', 'the "', "-", "term:"})
 """What a definition has before its term."""
 _OTHER_NUMBERS = " Many clauses have other numbers in the edition of 2016: look up that of the clause beside it too."
@@ -213,13 +216,17 @@ def replacement_for(reading: Reading, use: Use, current: str | None, start: int,
         plural = _plural(use.rule, current)
     text = reading.document.text
     before = text[max(block.start, start - 8) : start].rstrip()
+    # "eDHR" is no acronym of a pack, but "EDHR" says no more of the case around it than one.
+    acronym = use.acronym or (" " not in use.phrase and use.phrase != use.phrase.lower() and text[start:end].isupper())
     return wording.fit(
         current,
         text[start:end],
         many=plural,
-        acronym=use.acronym,
-        title=use.acronym and block.end - block.start < 160 and _is_title(text[block.start : block.end]),
-        begins=not before or before[-1] in ".!?:\u2022",
+        acronym=acronym,
+        title=acronym and block.end - block.start < 160 and _is_title(text[block.start : block.end]),
+        begins=not before
+        or before[-1] in ".!?:\u2022"
+        or (before[-1] == ";" and block.end - block.start < _LISTED and _are_capitalised(text[block.start : block.end])),
     )
 
 
@@ -230,8 +237,15 @@ def _plural(rule: Rule, current: str) -> str:
     return current if rule.plural and rule.plural == rule.current else wording.pluralised(current)
 
 
+def _are_capitalised(text: str) -> bool:
+    """Whether the items of a list with semicolons begin with capitals; the first may begin a sentence anyway."""
+    initials = [item.strip()[:2] for item in text.split(";")[1:]]
+    return any(map(str.istitle, initials)) and not any(initial[:1].islower() for initial in initials)
+
+
 def _is_title(text: str) -> bool:
-    words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3]
+    """Whether the words of a text are capitalised, but for small ones and a remark in brackets."""
+    words = [word for word in re.findall(r"[^\W\d_]+", _REMARK.sub("", text)) if len(word) > 3]
     return bool(words) and all(word[0].isupper() for word in words)
 
 
