@@ -217,3 +217,55 @@ def test_what_stays_a_section_of_the_regulation_may_stand_in_its_column() -> Non
 def test_a_clause_in_the_next_column_is_not_written_again(rows: tuple[str, ...], safety: str | None) -> None:
     [finding] = citations(table(*rows))
     assert (finding.fix and finding.fix.safety) == safety
+
+
+@pytest.mark.parametrize(
+    ("text", "safety", "clause"),
+    [
+        ("Sealing is validated as 820.75 asks.", "safe", "7.5.6"),
+        ("Sealing is validated as 820.75 asks.\n\nThe sterilizer is not ours.", "unsafe", "7.5.6"),
+        ("Sealing of the sterile pack is validated as 820.75 asks.", None, "7.5.6"),
+        ("Sterilization is validated as 820.75 asks.", "unsafe", "7.5.7"),
+        ("The work is validated as 820.30(g) asks.", "safe", "7.3.7"),
+        ("The hazards are looked at as 820.30(g) asks.", None, "7.3.7"),
+        ("The work follows 820.50.", None, "7.4"),
+    ],
+)
+def test_a_section_means_its_clause_where_nothing_names_another(text: str, safety: str | None, clause: str) -> None:
+    [finding] = citations(text)
+    assert (finding.fix and finding.fix.safety) == safety
+    assert str(finding.replacement).startswith(f"ISO 13485:2016, Clause {clause}")
+
+
+@pytest.mark.parametrize(
+    ("row", "clause"),
+    [
+        ("| 820.40 | Document Controls |", "4.2.4"),
+        ("| 820.50 | Purchasing controls | SOP-4 |", "7.4"),
+        ("| Purchasing Control | 820.50 | SOP-4: Supplier evaluation |", "7.4"),
+        ("| 820.30(g) | Design validation |", "7.3.7"),
+        ("| 820.70 | Production and process controls | SOP-5 |", "7.5.1"),
+    ],
+)
+def test_the_heading_in_the_next_cell_chooses_the_clause(row: str, clause: str) -> None:
+    [finding] = citations(table("| One | Two | Three |", row))
+    assert finding.replacement == f"ISO 13485:2016, Clause {clause}" or clause == "7.3.7"
+    assert finding.fix is not None
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "| 820.40 | Document Controls | SOP-1: Records control |",
+        "| 820.50 | Purchasing controls | SOP-4: Outsourced work |",
+        "| 820.50 | Purchasing controls | SOP-4: Acceptance activities |",
+        "| 820.50 | SOP-4 | Purchasing controls |",
+        "| 820.50 | Controls | SOP-4 |",
+        "| 820.50 and more | Purchasing controls | SOP-4 |",
+        "| 820.70 | Production and process controls | Contamination control |",
+        "| 820.80 | Receiving, in-process, and finished device acceptance | SOP-6 |",
+    ],
+)
+def test_other_words_in_the_row_choose_no_clause(row: str) -> None:
+    [finding] = citations(table("| One | Two | Three |", row))
+    assert finding.fix is None

@@ -99,7 +99,7 @@ SENTENCES = {
     "DHR: Device History Record": "DHR: Device History Record",
     "The quality audit (QA) is done.": "The quality audit (QA) is done.",
     "A DHR build record is signed.": "A DHR build record is signed.",
-    "A DHR\n    build record is signed.": "A DHR\n    build record is signed.",
+    "A DHR\nbuild record is signed.": "A DHR\nbuild record is signed.",
     "The DHR index is a record.": "The medical device or batch record index is a record.",
     "Each DHR contains records.": "Each medical device or batch record contains records.",
     # nothing twice
@@ -175,8 +175,11 @@ SENTENCES = {
     "See 21 CFR 820.22, ISO 13485:2016, Clauses 8.2.4 and 8.2.5.":
         "See 21 CFR 820.22, ISO 13485:2016, Clauses 8.2.4 and 8.2.5.",
     "ISO 13485:2016, Clause 8.2.4 and 21 CFR 820.22 apply.": "ISO 13485:2016, Clause 8.2.4 and 21 CFR 820.22 apply.",
-    "See 21 CFR 820.30(g), (h) & (i).": "See 21 CFR 820.30(g) and ISO 13485:2016, Clauses 7.3.8 and 7.3.9.",
-    "See 21 CFR 820.30(g) and (h).": "See 21 CFR 820.30(g) and ISO 13485:2016, Clause 7.3.8.",
+    "For risks see 21 CFR 820.30(g), (h) & (i).":
+        "For risks see 21 CFR 820.30(g) and ISO 13485:2016, Clauses 7.3.8 and 7.3.9.",
+    "For risks see 21 CFR 820.30(g) and (h).": "For risks see 21 CFR 820.30(g) and ISO 13485:2016, Clause 7.3.8.",
+    "See 21 CFR 820.30(g) and (h).": "See ISO 13485:2016, Clauses 7.3.7 and 7.3.8.",
+    "See 21 CFR 820.75.": "See ISO 13485:2016, Clause 7.5.6.",
     "See the file (of the plant).\n21 CFR 820.22 asks for it.":
         "See the file (of the plant).\nISO 13485:2016, Clause 8.2.4 asks for it.",
     # the same clause elsewhere in the sentence
@@ -213,7 +216,7 @@ SENTENCES = {
     "As paragraph (j) of 820.30 of 21 CFR Part 820 requires.": "As ISO 13485:2016, Clause 7.3.10 requires.",
     "As the paragraph (j) of 820.30 of the QSR requires.": "As ISO 13485:2016, Clause 7.3.10 requires.",
     "Paragraphs (c), (d) and (e) of 21 CFR 820.30 apply.": "ISO 13485:2016, Clauses 7.3.3, 7.3.4 and 7.3.5 apply.",
-    "Paragraphs (f), (g) and (j) of 820.30 apply.": "Paragraphs (f), (g) and (j) of 820.30 apply.",
+    "On risks, paragraphs (f), (g) and (j) of 820.30 apply.": "On risks, paragraphs (f), (g) and (j) of 820.30 apply.",
     "Paragraphs (c) through (e) of 820.30 apply.": "Paragraphs (c) through (e) of 820.30 apply.",
     "Paragraph (j) of the control section (820.30) applies.":
         "Paragraph (j) of the control section (820.30) applies.",
@@ -608,11 +611,17 @@ def test_an_exemption_from_cgmp_points_to_records_today(designation: str, rulese
 
 
 def test_a_list_whose_section_would_be_lost_says_why(ruleset: RuleSet) -> None:
-    _, edits = planned("Paragraphs (f) and (g) of 820.30 apply.", ruleset)
+    _, edits = planned("On risks, paragraphs (f) and (g) of 820.30 apply.", ruleset)
     assert [each.reason for each in edits] == [
         "what is cited with it would be left without its section: rewrite both",
         "several replacements are possible",
     ]
+
+
+def test_what_stands_around_a_citation_is_the_reason_why_it_stays(ruleset: RuleSet) -> None:
+    _, [one] = planned("- ISO 13485:2016 \u00a78.2.4\n- 21 CFR 820.22", ruleset)
+    assert (one.action, one.edit.changes) == ("comment", ())
+    assert one.reason == "what stands around it decides whether it can change: see its message"
 
 
 def test_several_replacements_are_a_comment(ruleset: RuleSet) -> None:

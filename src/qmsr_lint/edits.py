@@ -238,6 +238,8 @@ def _why_not(finding: Finding, *, unsafe: bool, comments_only: bool) -> str:
     if finding.fix is None:
         if finding.alternatives:
             return "several replacements are possible"
+        if finding.replacement:
+            return "what stands around it decides whether it can change: see its message"
         return "what to write instead depends on what is meant"
     if finding.fix.safety != "safe" and not unsafe:
         return "the replacement needs a reader's judgement (--unsafe makes it)"

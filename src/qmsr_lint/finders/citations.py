@@ -13,6 +13,7 @@ from qmsr_lint.match import contains
 from qmsr_lint.model import Block
 from qmsr_lint.pack import Rule
 from qmsr_lint.reading import Candidate, Reading, least
+from qmsr_lint.wording import singular
 
 _OTHER_SECTION = Expression(r"(?<![\d.])(\d{1,3}\.\d{1,4}(?:\([a-z0-9]\))*)")
 _NOTHING = "nothing; rewrite the sentence or take it out"
@@ -74,6 +75,8 @@ _ARROW_BEHIND = Expression(
 _PARAGRAPH = Expression(
     r"(?:(?:sub-?)?(?:paragraph|section|para|item)s?\.? ?|§{1,2} ?)?\(?[a-z]\)|(?:§{1,2} ?|para(?:graph)? )[a-z]$"
 )
+_REST = 6  # characters that may stand beside a citation which is the whole of its cell
+_STEM = 6  # letters of a topic by which its other forms are known: "sterilization", "sterile"
 _HEAD = 60  # characters of the head of a column
 _HEAD_WORD = Expression(r"[a-z](?:\.?[a-z])*|\d+")
 _CFR_HEAD = frozenset(
@@ -178,7 +181,7 @@ def _offer(reading: Reading, rules: Mapping[str | None, Rule], found: Citation, 
         other = None
     if section is None:
         return _Offer(verdict.outcome) if other is None else _Offer("other-cfr", other["current"], other=other)
-    clause, replacement, offered = _topic(section, words)
+    clause, replacement, offered, chosen = _choice(reading, section, found, words)
     narrowed = clause is not None and (clause,) != section.iso
     if other is not None:
         return _Offer("other-cfr", other["current"], None, offered, narrowed=narrowed, other=other)
@@ -186,6 +189,7 @@ def _offer(reading: Reading, rules: Mapping[str | None, Rule], found: Citation, 
     if verdict.outcome != "unknown":
         if not found.loose:
             edit, sure, doubt = _edit(reading, section, clause, found)
+            sure = sure and chosen
         if (topic := other_topic(reading, found)) and (also := _replacement_of(reading, topic[1])):
             doubt = f" The words beside it ({topic[0]}) belong to {topic[1]}, now {also}: check which is meant."
             offered, edit = (*offered, also), None
@@ -228,18 +232,79 @@ def _is_legacy(reading: Reading, designation: str, words: str, start: int, end: 
     return False
 
 
-def _topic(section: Section, words: str) -> tuple[str | None, str | None, tuple[str, ...]]:
-    """The clause that the words around choose, what is to be cited, and what is offered where they choose none."""
-    whole = citation.replacement(section)
+class _Choice(NamedTuple):
+    """The clause that words choose, what is to be cited, what is offered where they choose none, and how sure that is.
+
+    Words choose a clause where a section became several; the row of a table and the whole document choose less surely.
+    """
+
+    clause: str | None
+    replacement: str | None
+    offered: tuple[str, ...] = ()
+    sure: bool = True
+
+
+def _choice(reading: Reading, section: Section, found: Citation, words: str) -> _Choice:
+    """What the words of its sentence choose for a citation, else the heading of the section in the next cell."""
     if not section.topics:
-        return None, whole, ()
+        return _Choice(None, citation.replacement(section))
     words = _TITLE_IN_WORDS.sub(_without_title, words) if _TITLE_IN_WORDS.may_match(words) else words
-    chosen = [clause for clause, topics in section.topics.items() if any(contains(words, topic) for topic in topics)]
+    choice = _chosen(section, words)
+    if not choice.offered or _clauses_named(section, words):
+        return choice
+    if section.fix == "safe" and section.topics.keys().isdisjoint(section.iso):
+        near = f"{reading.nearby(found.start, found.end)} {reading.row(found.start)}"
+        stems = {topic.split()[0][:_STEM] for topics in section.topics.values() for topic in topics}
+        if not any(stem in near for stem in stems):
+            return _Choice(None, choice.replacement, sure=not any(map(reading.holds, stems)))
+    return _chosen_by_heading(reading, section, found) or choice
+
+
+def _chosen(section: Section, words: str) -> _Choice:
+    whole = citation.replacement(section)
+    chosen = _clauses_named(section, words)
     if len(chosen) == 1:
-        return chosen[0], citation.replacement(section, chosen[0]), ()
+        return _Choice(chosen[0], citation.replacement(section, chosen[0]))
     if chosen:
         whole = citation.clauses_of(section, chosen) or whole
-    return None, whole, tuple(citation.replacement(section, clause) or "" for clause in chosen or section.topics)
+    offered = tuple(citation.replacement(section, clause) or "" for clause in chosen or section.topics)
+    return _Choice(None, whole, offered)
+
+
+def _clauses_named(section: Section, words: str) -> list[str]:
+    return [clause for clause, topics in section.topics.items() if any(contains(words, topic) for topic in topics)]
+
+
+def _chosen_by_heading(reading: Reading, section: Section, found: Citation) -> _Choice | None:
+    """What the heading of a section chooses in the cell beside it; nothing where the row names something else."""
+    block = reading.block(reading.folded.origin(found.start))
+    if block.place.table is None or block.end - block.start - (found.end - found.start) > _REST:
+        return None
+    words, number = reading.contexts.structure.words, block.place.cell or 0
+    cells = reading.contexts.structure.row(block)
+    beside = [cell for cell in cells if abs((cell.place.cell or 0) - number) == 1 and _is_heading(words(cell), section)]
+    others = [words(cell) for cell in cells if cell not in beside]
+    if not beside or any(_names_another(reading, section, other) for other in others):
+        return None
+    choice = _chosen(section, words(beside[0]))
+    if choice.clause is None and _clauses_named(section, words(beside[0])):
+        return None
+    if choice.clause is None and section.fix != "safe":
+        return None
+    if any(clause != choice.clause for other in others for clause in _clauses_named(section, other)):
+        return None
+    return choice._replace(offered=(), sure=False)
+
+
+def _is_heading(words: str, section: Section) -> bool:
+    """Whether the words of a cell are the heading of a section, one or several of the thing."""
+    return singular(words.strip(" .:;")) == singular(section.heading.lower())
+
+
+def _names_another(reading: Reading, section: Section, words: str) -> bool:
+    """Whether the words of a cell are about another section."""
+    topics = reading.ruleset.tables.topics
+    return any(contains(words, topic) and not same_branch(section.designation, name) for topic, name in topics)
 
 
 def _without_title(found: re.Match[str]) -> str:
