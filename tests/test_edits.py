@@ -208,6 +208,11 @@ SENTENCES = {
         " each lot is known.",
     "Checks of parts (820.80, 820.22)": "Checks of parts (820.80, 820.22)",
     "Checks of parts: 820.22, 820.80": "Checks of parts: 820.22, 820.80",
+    "Checks of parts: 21 CFR 820.80, 820.22": "Checks of parts: 21 CFR 820.80, 820.22",
+    "Checks of parts: 820.80 (all); 820.22 (audits)":
+        "Checks of parts: 820.80 (all); ISO 13485:2016, Clause 8.2.4 (audits)",
+    "Checks of parts: 21 CFR 820.80, 21 CFR 820.22":
+        "Checks of parts: 21 CFR 820.80, ISO 13485:2016, Clause 8.2.4",
     "Checks of parts: 820.22 and 820.35": "Checks of parts: ISO 13485:2016, Clause 8.2.4 and 21 CFR 820.35",
     "Checks of parts: 820.22, 820.25": "Checks of parts: ISO 13485:2016, Clauses 8.2.4 and 6.2",
     # paragraphs before their section

@@ -118,6 +118,8 @@ _SENTENCE_BEFORE = re.compile(r"(?:^|[.!?:;\u2022\u2013\u2014\t\n(\[\"\u201c])[\
 _WORD = re.compile(r"[\w'\u2019&-]+")
 _RANGE = re.compile(r"[\s\u00a0]*(?:[-\u2010-\u2014]|to|through|thru)[\s\u00a0]*", re.IGNORECASE)
 _OWN_SHORT = re.compile(r"[\s\u00a0]*[(\[][\"\u201c]?([A-Z&]{2,6})s?[\"\u201d]?[)\]]")
+_PLAIN_JOINT = re.compile(r"[\s\u00a0]*[,;/+][\s\u00a0]*")
+_PLAIN_JOINT = re.compile(r"[\s\u00a0]*[,;/+][\s\u00a0]*")
 _SEVERAL = re.compile(
     r"(?:\u00a7\u00a7|\b(?:(?:sub-?)?(?:sections|parts|paragraphs|clauses)|(?:secs|paras|pts)\b\.?))[\s\u00a0]*"
     r"(?:of[\s\u00a0]+)?(?:21[\s\u00a0]?c\.?f\.?r\.?[\s\u00a0]*)?(?:\u00a7[\s\u00a0]*){0,2}820",
@@ -446,7 +448,7 @@ def _fit_lists(document: Document, drafts: list[_Draft], ruleset: "RuleSet") -> 
             for *_, draft in members:
                 if draft is not None:
                     draft.reason = "it is one end of a range, and the clauses between do not follow one another"
-        elif not any(_says_cfr(document.text, start, end) for _, start, end, _ in members) and any(
+        elif _is_one(document.text, members, joints) and any(
             draft is None and ruleset.tables.verdict(found.designation).outcome != "live"
             for found, _, _, draft in members
         ):
@@ -459,6 +461,16 @@ def _fit_lists(document: Document, drafts: list[_Draft], ruleset: "RuleSet") -> 
                     draft.reason = "it stands in a list of sections of which not all are edited: rewrite the list"
         else:
             _fit_list(document.text, members)
+
+
+def _is_one(
+    text: str, members: "Sequence[tuple[Citation, int, int, _Draft | None]]", joints: Sequence[str]
+) -> bool:
+    """Whether citations are a list with nothing between them, that says "21 CFR" once or nowhere: half of it is odd."""
+    said = [_says_cfr(text, start, end) for _, start, end, _ in members]
+    if all(said) or any("(" in joint for joint in joints):
+        return False
+    return not any(said) or all(map(_PLAIN_JOINT.fullmatch, joints))
 
 
 def _fit_list(text: str, members: "Sequence[tuple[Citation, int, int, _Draft | None]]") -> None:
