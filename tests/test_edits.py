@@ -40,7 +40,10 @@ STAYS = [
 
 
 GLOSSARIES = [
-    ("DHF | Design History File (21 CFR 820.3(e))", "DDF | Design and Development File (ISO 13485:2016, Clause 7.3.10)"),
+    (
+        "DHF | Design History File (21 CFR 820.3(e))",
+        "DDF | Design and Development File (ISO 13485:2016, Clause 7.3.10)",
+    ),
     ("DMR | Device Master Record: how the device is made", "MDF | Medical Device File: how the device is made"),
     ("DMR | Device Master Record", "MDF | Medical Device File"),
     ("DHR | Device History Record, of each lot", "DHR | Device History Record, of each lot"),

@@ -218,6 +218,7 @@ def test_a_term_that_is_no_heading_of_a_section_is_changed(text: str) -> None:
         "| Topic | 21 CFR 820 |\n|---|---|\n| Quality audits | 820.22 |\n",
         "- ISO 13485:2016 \u00a78.2.4\n- 21 CFR 820.22 Quality audit",
         "- ISO 13485:2016 \u00a78.2.4\n- 21 CFR 820.22 (Quality audit)",
+        "- ISO 13485:2016 \u00a78.2.4\n- **21 CFR 820.22** - Quality audit requirements",
     ],
 )
 def test_the_heading_of_a_section_that_stays_has_no_fix(text: str) -> None:

@@ -232,7 +232,9 @@ def _titles_of_row(reading: Reading, found: Citation) -> Iterator[str]:
         return
     structure = reading.contexts.structure
     others = structure.row(block)
-    if len(others) < _COLUMNS or {*_SECTION.findall(structure.words(block))} != {_SECTION.findall(found.designation)[0]}:
+    if len(others) < _COLUMNS or {*_SECTION.findall(structure.words(block))} != {
+        _SECTION.findall(found.designation)[0]
+    }:
         return
     if _CITATIONS_ONLY.fullmatch(structure.words(block)) is None:
         return

@@ -698,7 +698,8 @@ class Section(NamedTuple):
     """A row of the table of legacy designations: what it was, and what stands in its place.
 
     `fix` tells how far the replacement can be trusted in the sentence; `topics` maps a clause to the words that choose
-    it where there are several. Beside `doubtful` words the replacement would say what it does not require.
+    it where there are several, `unless` the beginnings of words without which the section means its own clause. Beside
+    `doubtful` words the replacement would say what it does not require.
     """
 
     designation: str
@@ -716,6 +717,7 @@ class Section(NamedTuple):
     sources: tuple[str, ...] = ()
     topics: Mapping[str, tuple[str, ...]] = {}
     doubtful: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
 
 
 class Collision(NamedTuple):

@@ -36,11 +36,13 @@ _BETWEEN = rf"(?:[ ,:(\[\"'/|\u2014-]|{_REFERENCE}|of the|standard|{_TITLE})*"
 CLAUSE_NAMED = Expression(rf"{_ISO}{_BETWEEN}(?:{_NUMBER}|[4-8](?![\w.]))", needs=("13485",))
 """ISO 13485 with the number of a clause behind it."""
 _NEXT = rf"(?:[ ,;()\[\]\"'/&|+\u2010-\u2014-]|{_REFERENCE}|and|or|to|through|thru){{0,12}}"
+_MORE = rf"(?:{_NEXT}{_NUMBER}){{0,12}}"
 _CITED = Expression(
-    rf"{_ISO}{_BETWEEN}(?P<behind>(?:{_NUMBER}|[4-8](?![\w.]))(?:{_NEXT}{_NUMBER}){{0,12}})"
-    rf"|(?P<before>{_NUMBER}(?:{_NEXT}{_NUMBER}){{0,12}}),? (?:of|in|from) (?:the )?{_ISO.replace('?P<edition>', '?:')}",
+    rf"{_ISO}{_BETWEEN}(?P<behind>(?:{_NUMBER}|[4-8](?![\w.])){_MORE})"
+    rf"|(?P<before>{_NUMBER}{_MORE}),? (?:of|in|from) (?:the )?{_ISO.replace('?P<edition>', '?:')}",
     needs=("13485",),
 )
+"""ISO 13485 with the numbers of clauses behind it, or before it as in "8.2.4 and 8.5.2 of ISO 13485"."""
 _CLAUSE = Expression(rf"{_NUMBER}|(?<![\w.])[4-8](?![\w.])")
 _OPENING = Expression(_BETWEEN)
 """What stands between ISO 13485 and its clause: "and section 4.2.3" is already one of the document's own."""
@@ -376,6 +378,8 @@ def _fits(between: Expression, text: str, start: int, end: int) -> bool:
 
 def clauses_cited(text: str) -> set[str]:
     """The clauses of ISO 13485 that a folded text cites, the ends of ranges included."""
+    if not _CITED.may_match(text):
+        return set()
     return {clause for found in _CITED.finditer(text) for clause in _CLAUSE.findall(found["behind"] or found["before"])}
 
 

@@ -313,7 +313,9 @@ def _fit_abbreviations(document: Document, drafts: list[_Draft], ruleset: "RuleS
         else:
             words.reason = acronym.reason = f"the abbreviation {acronym.finding.text} has no successor"
             together = (words, acronym)
-            if any(each.acronym and each.finding.rule == words.finding.rule and each not in together for each in drafts):
+            if any(
+                each.acronym and each.finding.rule == words.finding.rule and each not in together for each in drafts
+            ):
                 words.reason = acronym.reason = words.reason + " and is written out elsewhere: the entry can go"
     defined = {id(words) for words, _, _ in pairs}
     for draft in drafts:
@@ -448,14 +450,7 @@ def _fit_lists(document: Document, drafts: list[_Draft], ruleset: "RuleSet") -> 
             for *_, draft in members:
                 if draft is not None:
                     draft.reason = "it is one end of a range, and the clauses between do not follow one another"
-        elif _is_one(document.text, members, joints) and any(
-            draft is None and ruleset.tables.verdict(found.designation).outcome != "live"
-            for found, _, _, draft in members
-        ):
-            for *_, draft in members:
-                if draft is not None:
-                    draft.reason = "it stands in a list of sections of which not all are edited: rewrite the list"
-        elif members[0][3] is None and _SEVERAL.search(document.text, max(0, members[0][1] - 16), members[0][2]):
+        elif _is_half(document.text, members, joints, ruleset):
             for *_, draft in members:
                 if draft is not None:
                     draft.reason = "it stands in a list of sections of which not all are edited: rewrite the list"
@@ -463,14 +458,23 @@ def _fit_lists(document: Document, drafts: list[_Draft], ruleset: "RuleSet") -> 
             _fit_list(document.text, members)
 
 
-def _is_one(
-    text: str, members: "Sequence[tuple[Citation, int, int, _Draft | None]]", joints: Sequence[str]
+def _is_half(
+    text: str,
+    members: "Sequence[tuple[Citation, int, int, _Draft | None]]",
+    joints: Sequence[str],
+    ruleset: "RuleSet",
 ) -> bool:
-    """Whether citations are a list with nothing between them, that says "21 CFR" once or nowhere: half of it is odd."""
+    """Whether only some would be edited of citations that share what they begin with: "21 CFR" stands there once."""
+    if members[0][3] is None and _SEVERAL.search(text, max(0, members[0][1] - 16), members[0][2]):
+        return True
     said = [_says_cfr(text, start, end) for _, start, end, _ in members]
     if all(said) or any("(" in joint for joint in joints):
+        return False  # each says by itself what it is or what it is about
+    if any(said) and not all(map(_PLAIN_JOINT.fullmatch, joints)):
         return False
-    return not any(said) or all(map(_PLAIN_JOINT.fullmatch, joints))
+    return any(
+        draft is None and ruleset.tables.verdict(found.designation).outcome != "live" for found, _, _, draft in members
+    )
 
 
 def _fit_list(text: str, members: "Sequence[tuple[Citation, int, int, _Draft | None]]") -> None:

@@ -51,7 +51,7 @@ _OF_THE_PAST = Expression(
 _OLD_DEFINITIONS = frozenset({"term-complaint-definition", "term-old-definitions", "term-product-definition"})
 """Rules that find the words of a definition of the former 820.3."""
 _DEFINITIONS = "820.3"
-_HEADING = Expression(r"[ .:;()]*(?:\([a-z ]{2,20}\)[ .:;]*)?")
+_HEADING = Expression(r"[ .:;()]*(?:\([a-z ]{2,20}\)[ .:;]*)?(?:requirements?[ .:;]*)?")
 """What a cell or a line holds besides the heading of a section."""
 _HEADED = Expression(r"[ :,(\u2014-]{1,4}$")
 _WORDS_OF_A_HEADING = 6
@@ -194,6 +194,8 @@ def _with_their_source(reading: Reading, candidates: Sequence[Candidate]) -> lis
 def _with_their_headings(reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates, with no fix for a term that is the heading of a section beside it which has none."""
     staying = [each for each in candidates if each.rule.kind == "citation" and each.edit is None and _is_live(each)]
+    if not staying:
+        return [*candidates]
     cells = {_cell(reading, each) for each in staying} - {None}
     ends = {each.folded[1] for each in staying}
 
@@ -202,7 +204,9 @@ def _with_their_headings(reading: Reading, candidates: Sequence[Candidate]) -> l
             return False
         text, (start, end) = reading.text, term.folded
         first, last = reading.contexts.segment(reading.contexts.segment_at(start))
-        if _HEADING.fullmatch(text, end, last) is None and not (text[start - 1 : start] == "(" and text[end] == ")"):
+        if _HEADING.fullmatch(text, end, last) is None and not (
+            text[start - 1 : start] == "(" and text[end : end + 1] == ")"
+        ):
             return False
         joint = _HEADED.search(text, max(first, start - 4), start)
         if joint is not None and joint.start() in ends:
@@ -216,13 +220,13 @@ def _with_their_headings(reading: Reading, candidates: Sequence[Candidate]) -> l
     return [
         each._replace(edit=None, safety="none", message=each.message + _KEEPS_ITS_SECTION) if is_heading(each) else each
         for each in candidates
-    ] if staying else [*candidates]
+    ]
 
 
 def _begins(text: str, first: int, start: int) -> bool:
     """Whether nothing but spaces and an opening bracket, or a term in full, stands before a place of its cell."""
     before = text[first:start].strip(" (")
-    return not before or text[start - 1] == "(" and before.count(" ") < _WORDS_OF_A_HEADING
+    return not before or (text[start - 1] == "(" and before.count(" ") < _WORDS_OF_A_HEADING)
 
 
 def _cell(reading: Reading, candidate: Candidate) -> tuple[str, int, int, int] | None:

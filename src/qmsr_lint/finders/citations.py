@@ -76,7 +76,6 @@ _PARAGRAPH = Expression(
     r"(?:(?:sub-?)?(?:paragraph|section|para|item)s?\.? ?|§{1,2} ?)?\(?[a-z]\)|(?:§{1,2} ?|para(?:graph)? )[a-z]$"
 )
 _REST = 6  # characters that may stand beside a citation which is the whole of its cell
-_STEM = 6  # letters of a topic by which its other forms are known: "sterilization", "sterile"
 _HEAD = 60  # characters of the head of a column
 _HEAD_WORD = Expression(r"[a-z](?:\.?[a-z])*|\d+")
 _CFR_HEAD = frozenset(
@@ -252,11 +251,10 @@ def _choice(reading: Reading, section: Section, found: Citation, words: str) -> 
     choice = _chosen(section, words)
     if not choice.offered or _clauses_named(section, words):
         return choice
-    if section.fix == "safe" and section.topics.keys().isdisjoint(section.iso):
+    if section.unless:
         near = f"{reading.nearby(found.start, found.end)} {reading.row(found.start)}"
-        stems = {topic.split()[0][:_STEM] for topics in section.topics.values() for topic in topics}
-        if not any(stem in near for stem in stems):
-            return _Choice(None, choice.replacement, sure=not any(map(reading.holds, stems)))
+        if not any(beginning in near for beginning in section.unless):
+            return _Choice(None, choice.replacement, sure=not any(map(reading.holds, section.unless)))
     return _chosen_by_heading(reading, section, found) or choice
 
 

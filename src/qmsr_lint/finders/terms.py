@@ -226,7 +226,9 @@ def replacement_for(reading: Reading, use: Use, current: str | None, start: int,
         title=acronym and block.end - block.start < 160 and _is_title(text[block.start : block.end]),
         begins=not before
         or before[-1] in ".!?:\u2022"
-        or (before[-1] == ";" and block.end - block.start < _LISTED and _are_capitalised(text[block.start : block.end])),
+        or (
+            before[-1] == ";" and block.end - block.start < _LISTED and _are_capitalised(text[block.start : block.end])
+        ),
     )
 
 
