@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qmsr_lint import citation, rules
-from qmsr_lint.citation import Citation, Tables, edit, find, find_subparts, replacement
+from qmsr_lint.citation import Citation, find, find_subparts
 from qmsr_lint.match import fold
+from qmsr_lint.successor import Tables, edit, replacement
 
 
 @pytest.fixture(scope="module")

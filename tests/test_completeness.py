@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from qmsr_lint import citation, formats, proof, rules
+from qmsr_lint import formats, proof, rules, successor
 from qmsr_lint.limits import Limits
 from qmsr_lint.lint import lint
 from qmsr_lint.model import Finding
@@ -32,7 +32,7 @@ def surface_forms(designation: str) -> list[str]:
     return [f"21 CFR {designation}", f"§ {designation}", f"21 CFR Part {designation}", f"21.CFR.{dotted}"]
 
 
-def gone(ruleset: RuleSet) -> dict[str, citation.Section]:
+def gone(ruleset: RuleSet) -> dict[str, successor.Section]:
     """The designations that are no longer there, or there with another meaning; 1978 numbers and 820.15 apart."""
     return {
         name: row
@@ -44,7 +44,7 @@ def gone(ruleset: RuleSet) -> dict[str, citation.Section]:
 def test_every_removed_designation_is_flagged_in_four_forms_with_its_replacement(ruleset: RuleSet) -> None:
     wrong = []
     for designation, row in gone(ruleset).items():
-        expected = citation.replacement(row)
+        expected = successor.replacement(row)
         for form in surface_forms(designation):
             found = findings(f"This is done as required by {form}.", ruleset)
             if [finding.replacement for finding in found] != [expected] or found[0].text != form:
@@ -71,7 +71,7 @@ def test_every_subpart_that_went_is_flagged(part: str, ruleset: RuleSet) -> None
     for letter in "CDEFGHIJKLMNO":
         row = ruleset.tables.legacy[f"Subpart {letter}"]
         found = findings(f"{part.format(letter, row.heading)} applies.", ruleset)
-        assert [finding.replacement for finding in found] == [citation.replacement(row)], letter
+        assert [finding.replacement for finding in found] == [successor.replacement(row)], letter
 
 
 def test_subpart_a_and_the_new_subpart_b_are_silent(ruleset: RuleSet) -> None:
@@ -120,7 +120,7 @@ COLLISIONS = {
 def test_a_number_with_a_new_meaning_is_decided_by_the_words_around_it(designation: str, ruleset: RuleSet) -> None:
     legacy, current = COLLISIONS[designation]
     [finding] = findings(legacy, ruleset)
-    assert finding.replacement == citation.replacement(ruleset.tables.legacy[designation])
+    assert finding.replacement == successor.replacement(ruleset.tables.legacy[designation])
     assert findings(current, ruleset) == []
 
 

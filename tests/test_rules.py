@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import wrappers
 
-from qmsr_lint import citation, formats, proof, rules, shipped
+from qmsr_lint import formats, proof, rules, shipped, successor
 from qmsr_lint.limits import Limits
 from qmsr_lint.lint import lint
 from qmsr_lint.model import Finding
@@ -90,7 +90,7 @@ def test_no_replacement_of_a_section_speaks_the_old_language(ruleset: RuleSet) -
     stale = [
         (section.designation, text, finding.rule)
         for section in ruleset.tables.legacy.values()
-        if section.status not in ("retained", "retained_changed") and (text := citation.replacement(section))
+        if section.status not in ("retained", "retained_changed") and (text := successor.replacement(section))
         for finding in proof.live(lint(proof.document(text), ruleset))
     ]
     assert stale == []

@@ -7,10 +7,11 @@ nothing.
 
 from collections.abc import Iterator
 
-from qmsr_lint.citation import Citation, same_branch
+from qmsr_lint.citation import Citation
 from qmsr_lint.expression import Expression
 from qmsr_lint.match import contains
 from qmsr_lint.reading import Reading
+from qmsr_lint.successor import same_branch
 
 _BEFORE = 80
 _BEHIND = 120

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from qmsr_lint.citation import Tables
 from qmsr_lint.expression import Expression
 from qmsr_lint.match import contains
 from qmsr_lint.model import Certainty
+from qmsr_lint.successor import Tables
 
 _AROUND = 200  # characters to each side in which words tell what a number means today
 _APART = 80  # characters between a number and a name that is no neighbor of it

@@ -411,7 +411,7 @@ def _designations(text: str) -> set[str]:
 
 def _is_another(stated: set[str], known: set[str], words: str) -> bool:
     """Whether none of what is stated is known, contains it or, unless `words` cite a single item, lies within it."""
-    from qmsr_lint.citation import lies_within
+    from qmsr_lint.successor import lies_within
 
     item = words.count("(") > 1
     return bool(stated) and not any(

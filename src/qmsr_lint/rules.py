@@ -17,10 +17,10 @@ from qmsr_lint.pack import Rule, load_pack, matches_selector
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from qmsr_lint.citation import Tables
     from qmsr_lint.doctypes import Types
     from qmsr_lint.gap import Element
     from qmsr_lint.language import Language
+    from qmsr_lint.successor import Tables
 
 Facts = Mapping[str, Any]
 
@@ -115,7 +115,7 @@ class RuleSet:
     @cached_property
     def tables(self) -> "Tables":
         """The fact tables, indexed for the citation rules."""
-        from qmsr_lint.citation import Tables
+        from qmsr_lint.successor import Tables
 
         return Tables(self.facts)
 

@@ -7,14 +7,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
-from qmsr_lint import citation
+from qmsr_lint import citation, successor
 from qmsr_lint.catalogue import fields, preferred
-from qmsr_lint.citation import Collision, Section
 from qmsr_lint.errors import closest
 from qmsr_lint.lexicon import forms
 from qmsr_lint.match import fold
 from qmsr_lint.pack import Example, Rule
 from qmsr_lint.rules import RuleSet
+from qmsr_lint.successor import Collision, Section
 
 Status = Literal[
     "legacy", "retained", "current", "removed", "definition", "collision", "subpart", "in force", "never existed",
@@ -206,9 +206,9 @@ class Shelf:
             _cited(section.designation),
             status,
             ": ".join(dict.fromkeys(words for words in (section.heading, section.gist) if words)),
-            citation.replacement(section),
+            successor.replacement(section),
             f"Today: {section.today}.",
-            citation.authority(section._replace(confidence="")),
+            successor.authority(section._replace(confidence="")),
             section.confidence,
             self._spelled(section.sources),
             tuple(_choice(section, clause, words) for clause, words in section.topics.items()),
@@ -259,7 +259,7 @@ class Shelf:
         why = "It stood in the proposed rule only and never came into force." if proposed else "It never existed."
         if nearest is not None:
             at = self.tables.verdict(nearest)
-            became = citation.replacement(at.section) if at.section else None
+            became = successor.replacement(at.section) if at.section else None
             what = self.tables.current.get(nearest) or (f"now {became}" if became else "")
             why += f" The nearest real one is {nearest}" + (f" ({what})." if what else ".")
         found = Meaning(
@@ -401,7 +401,7 @@ _CLAUSE = re.compile(
 )
 
 
-def designations(plain: str, tables: citation.Tables) -> list[str]:
+def designations(plain: str, tables: successor.Tables) -> list[str]:
     """The designations of part 820 that a topic cites, such as "820.30(j)"; lists and ranges are taken apart."""
     if match := _LENIENT.fullmatch(plain):
         section, *levels = match.groups()
@@ -430,7 +430,7 @@ def _with_abbreviation(current: str | None, short: str | None) -> str | None:
 
 
 def _choice(section: Section, clause: str, words: Iterable[str]) -> str:
-    return f"{citation.replacement(section, clause)} beside words like: {', '.join(list(words)[:6])}"
+    return f"{successor.replacement(section, clause)} beside words like: {', '.join(list(words)[:6])}"
 
 
 def _cited(designation: str) -> str:

@@ -4,15 +4,16 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from qmsr_lint import became, citation
+from qmsr_lint import became, citation, successor
 from qmsr_lint.beside import other_topic
-from qmsr_lint.citation import Citation, Section, Subpart, Verdict, same_branch
+from qmsr_lint.citation import Citation, Subpart
 from qmsr_lint.expression import Expression
 from qmsr_lint.lexicon import plural
 from qmsr_lint.match import contains
 from qmsr_lint.model import Block
 from qmsr_lint.pack import Rule
 from qmsr_lint.reading import Candidate, Reading, least
+from qmsr_lint.successor import Section, Verdict, same_branch
 from qmsr_lint.wording import singular
 
 _OTHER_SECTION = Expression(r"(?<![\d.])(\d{1,3}\.\d{1,4}(?:\([a-z0-9]\))*)")
@@ -156,7 +157,7 @@ def _section(reading: Reading, rules: Mapping[str | None, Rule], found: Citation
         offer.replacement,
         offer.edit,
         tuple(dict.fromkeys(word for word in offer.alternatives if word != offer.replacement)),
-        citation.authority(shown) if verdict.section else rule.basis,
+        successor.authority(shown) if verdict.section else rule.basis,
         certainty=least("certain" if found.prefixed else "likely", rule.certainty),
         safety=_safety(reading, first, offer, shown),
     )
@@ -198,7 +199,7 @@ def _offer(reading: Reading, rules: Mapping[str | None, Rule], found: Citation, 
 def _replacement_of(reading: Reading, designation: str) -> str | None:
     """What is to be cited for a legacy section, None where there is nothing."""
     section = reading.ruleset.tables.legacy.get(designation)
-    return None if section is None else citation.replacement(section)
+    return None if section is None else successor.replacement(section)
 
 
 def _safety(reading: Reading, first: int, offer: _Offer, section: Section) -> str:
@@ -246,7 +247,7 @@ class _Choice(NamedTuple):
 def _choice(reading: Reading, section: Section, found: Citation, words: str) -> _Choice:
     """What the words of its sentence choose for a citation, else the heading of the section in the next cell."""
     if not section.topics:
-        return _Choice(None, citation.replacement(section))
+        return _Choice(None, successor.replacement(section))
     words = _TITLE_IN_WORDS.sub(_without_title, words) if _TITLE_IN_WORDS.may_match(words) else words
     choice = _chosen(section, words)
     if not choice.offered or _clauses_named(section, words):
@@ -259,13 +260,13 @@ def _choice(reading: Reading, section: Section, found: Citation, words: str) -> 
 
 
 def _chosen(section: Section, words: str) -> _Choice:
-    whole = citation.replacement(section)
+    whole = successor.replacement(section)
     chosen = _clauses_named(section, words)
     if len(chosen) == 1:
-        return _Choice(chosen[0], citation.replacement(section, chosen[0]))
+        return _Choice(chosen[0], successor.replacement(section, chosen[0]))
     if chosen:
-        whole = citation.clauses_of(section, chosen) or whole
-    offered = tuple(citation.replacement(section, clause) or "" for clause in chosen or section.topics)
+        whole = successor.clauses_of(section, chosen) or whole
+    offered = tuple(successor.replacement(section, clause) or "" for clause in chosen or section.topics)
     return _Choice(None, whole, offered)
 
 
@@ -313,7 +314,7 @@ def _without_title(found: re.Match[str]) -> str:
 def _edit(reading: Reading, section: Section, clause: str | None, found: Citation) -> tuple[str | None, bool, str]:
     """What is written in place of a citation, whether it surely says there what the citation said, and why not."""
     scope, reads = _scope(reading, section, found)
-    edit = citation.edit(section, clause, scope=scope)
+    edit = successor.edit(section, clause, scope=scope)
     if edit is None or not edit.startswith("ISO "):
         return edit, reads, ""
     beside = (reading.sentence(found.core, found.end), reading.row(found.start)) if section.doubtful else ()
@@ -481,7 +482,7 @@ def _subpart(reading: Reading, rule: Rule, found: Subpart) -> Candidate | None:
         if not _is_legacy(reading, section.designation, nearby, found.start, found.end):
             return None
     first, last = reading.folded.span(found.start, found.end)
-    replacement = citation.replacement(section)
+    replacement = successor.replacement(section)
     return Candidate(
         rule,
         first,
@@ -498,5 +499,5 @@ def _subpart(reading: Reading, rule: Rule, found: Subpart) -> Candidate | None:
             today=_today(reading, section),
         ),
         replacement,
-        basis=citation.authority(section),
+        basis=successor.authority(section),
     )
