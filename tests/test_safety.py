@@ -80,6 +80,18 @@ def test_a_term_is_not_changed_beside_a_citation_that_stays() -> None:
     assert found == {"21 CFR 820.20(c)": "unsafe", "management with executive responsibility": "unsafe"}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "As 820.181 asks, the device master record lies in the plant.",
+        "Device Master Record (820.181)",
+        "820.22: Quality audit",
+    ],
+)
+def test_a_citation_is_not_changed_beside_a_term_that_stays(text: str) -> None:
+    assert set(fixes(text).values()) == {"unsafe"}
+
+
 @pytest.mark.parametrize("heading", ["Device master record", "Device Master Records."])
 def test_a_citation_is_not_changed_beside_its_old_heading(heading: str) -> None:
     assert fixes(table(f"820.181 | {heading}"))["820.181"] == "unsafe"

@@ -1,7 +1,7 @@
 """How far a fix can be trusted where it stands: words that are right by themselves may make a false statement there.
 
 "The QS regulation, 820.198" is out of date; "the QMSR, 820.198" would be false, and so would be "the QMSR requires a
-DHR". What belongs together changes together, or is left to a person.
+DHR", or "ISO 13485:2016, Clause 4.2.3, asks for a DMR". What belongs together changes together, or is left to a person.
 """
 
 from collections.abc import Sequence
@@ -94,6 +94,8 @@ def _is_torn(reading: Reading, candidate: Candidate, cited: set[object], named: 
     places = _places(reading, candidate)
     if candidate.rule.family == "term":
         return places[0] in cited
+    if candidate.rule.kind == "citation":
+        return places[0] in named
     if candidate.rule.family != "name":
         return False
     words = reading.sentence(*candidate.folded)
