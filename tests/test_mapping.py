@@ -587,7 +587,7 @@ def test_what_is_said_of_a_list_holds_for_names_with_their_short_forms(text: str
 
 # --- a company's own words
 
-OWN = load(Settings(terms={"device master record": "product file"}))
+OWN = load(Settings(terms={"device master record": "product file", "design input": "user needs"}))
 
 
 def live_of_ours(text: str) -> list[str]:
@@ -600,6 +600,8 @@ def live_of_ours(text: str) -> list[str]:
         "The product file and the device master record are kept.",
         "The device master record shall be kept beside the product file.",
         "The device history record is now the product file.",
+        "Do not use the device master record without the user needs.",
+        "Obsolete device master record pages are kept until the user needs are known.",
     ],
 )
 def test_a_companys_own_word_beside_a_legacy_one_excuses_nothing(text: str) -> None:

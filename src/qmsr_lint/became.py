@@ -54,7 +54,7 @@ OUTGOING = Expression(
 FIRST_ISSUED = Expression(
     r"[\"')]{0,2}(?: \([a-z ]{2,12}\))? (?:was|had been) (?:(?:first|originally|finally) )?(?:issued|published"
     r"|promulgated|enacted|adopted|introduced|written|finali[sz]ed|codified) (?:in|on) (?:[a-z]+ )?(?:\d{1,2}, )?"
-    r"(?P<year>19\d\d|20[01]\d)(?= ?(?:[.;,]|$)| and was | as | by | to )",
+    r"(?P<year>19\d\d|20[01]\d)(?= ?(?:\.|$)| and was | as | by | to )",
     needs=needed("was|had been"),
 )
 """Stands behind it, and tells when it was issued."""
@@ -232,7 +232,8 @@ TERMS_GONE = Expression(
     r"|(?:are|were|have been) (?:now |all |both ){0,2}(?:gone|retired|removed|eliminated|dropped"
     r"|no longer (?:used|defined)))"
     rf"(?= ?(?:[.;:,)\]!]|- |\u2014|$)| (?:any ?more|any longer|now|today|altogether|entirely|and|but|since|because"
-    rf"|as of|with the qmsr|effective)(?![a-z])| (?:on|since) (?:\d|february)| {_OF_TEXTS})",
+    r"|as of|with the qmsr|when|once|in favou?r of|there|effective)(?![a-z])| (?:on|since) (?:\d|february)"
+    rf"| {_OF_TEXTS})",
     needs=needed("these |those "),
 )
 """Stands behind terms that are said to be gone."""
@@ -249,8 +250,7 @@ TO_RENAME_FROM = Expression(
 )
 """Says of a term that it gives way to the one behind "to"; things are moved from one record to another as well."""
 FROM = Expression(
-    r"(?:^[^a-z]*|(?<![a-z])(?:re-?point|re-?map|map|updat|chang|switch|migrat|transition|harmoni[sz]|repair|correct"
-    r"|mov|conver)[a-z]{0,5}"
+    r"(?:^[^a-z]*|(?<![a-z])(?:re-?point|re-?map|map|updat|chang|switch|migrat|transition|harmoni[sz]|repair|correct)[a-z]{0,5}"
     r" (?:[a-z]+ ){0,3})from (?:the |an? )?[\"']?$",
     needs=("from ",),
 )
@@ -497,3 +497,14 @@ QMSR = Expression(
 """Named together, and without an obligation, they speak of the change from one regulation to the other."""
 
 SIDE_BY_SIDE = Expression(r"qsr ?(?:to|vs\.?|versus|and|/|->|\u2192|-) ?(?:the )?(?:new )?qmsr", needs=needed("qmsr"))
+COMPLIES_BEFORE = Expression(
+    rf"(?<![a-z])(?:{_APPLIED}|requirements of|complian(?:ce|t) with|accordance with)"
+    r" (?:(?:both|the|fda|fda's|us) ){0,3}$"
+)
+"""Says of the name behind it that it is complied with."""
+FOLLOWED_BEFORE = Expression(
+    r"(?<![a-z])(?:per|under|against|(?:as )?required by|according to|in accordance with|compl(?:y|ies) with|follows?"
+    r"|meets?) (?:the |fda's )?(?:21 cfr (?:part )?)?(?:\u00a7{1,2} ?)?$",
+    needs=needed("per |under |against |required by|according to|accordance with|with |follow|meet"),
+)
+"""Says that something is done by the section behind it."""

@@ -24,7 +24,7 @@ prose          anything else                                                    
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from functools import cached_property
 from itertools import accumulate
 from typing import Literal, NamedTuple
@@ -90,7 +90,7 @@ class Contexts:
     `own_words` are what a company calls current terms, folded.
     """
 
-    def __init__(self, document: Document, folded: Folded, own_words: Iterable[str] = ()) -> None:
+    def __init__(self, document: Document, folded: Folded, own_words: Set[str] = frozenset()) -> None:
         self.document = document
         self.folded = folded
         self.own_words = own_words
@@ -130,8 +130,9 @@ class Contexts:
             return Judgement("history", "suppressed", "stands in a revision history")
         first, last = self.sentence(folded_start, folded_end)
         text = self.folded.text
-        before = mapping.in_known_words(text[first:folded_start], self.own_words)
-        after = mapping.in_known_words(text[folded_end:last], self.own_words)
+        before, after = text[first:folded_start], text[folded_end:last]
+        if current and (own := current.lower()) in self.own_words:
+            before, after = mapping.in_known_words(before, own), mapping.in_known_words(after, own)
         law, words = family in LAW, text[folded_start:folded_end]
         if reason := mapping.reason(before, words, after, current, family):
             return Judgement("mapping", "suppressed", reason)

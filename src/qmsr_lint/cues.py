@@ -170,9 +170,11 @@ TRANSITION_TITLE = Expression(
     needs=needed("transition|gap |crosswalk|cross|migration|comparison|what is new|what has changed"),
 )
 OWN_DATE = Expression(
-    rf"(?<![a-z])(?:by|due|effect|deadline)(?: on| date)?:? (?:the )?(?:end of )?{DATE}|(?P<own>{DATE})"
+    rf"(?<![a-z])(?:by|due|effect|deadline)(?: on| date)?:? (?:the )?(?:end of )?{DATE}"
+    r"|(?<![a-z])(?:rev|revision|version|ver|issue|template|form)\.?(?: date|(?: no\.?)? [a-z0-9.]{1,4})?[:,]? \(?"
+    rf"{DATE}|(?P<own>{DATE})"
 )
-"""A date at the beginning of a record; its own unless it is said to lie ahead, as that of the QMSR or of an action."""
+"""A date at the beginning of a record; its own unless it is that of a revision, or lies ahead, as that of an action."""
 RECORD_TITLE = Expression(
     whole_word(
         "minutes",
@@ -187,10 +189,13 @@ RECORD_TITLE = Expression(
 NO_RECORD_TITLE = Expression(
     whole_word(
         "templates?", "forms?", "procedures?", "sops?", "checklists?", "instructions?", "writing", "polic(?:y|ies)",
-        "guid(?:e|ance|elines?)",
+        "guid(?:e|ance|elines?)", "requirements?", "how to", "manual", "standards?", "authors?", "aid", "plans?",
+        "handling", "control", "content", "blank", "training",
     )
 )  # fmt: skip
-NO_RECORD = Expression(r"effective date|date effective|effective(?: from| as of| on)?:? ?(?:\d|" + _MONTH + " )")
+NO_RECORD = Expression(
+    r"effective date|date effective|effective(?: from| as of| on)?:? ?(?:\d|" + _MONTH + r" )|use this (?:form|report)"
+)
 """An effective date: the document is in use, and no record of one day."""
 BLANK = "___"
 BLANKS = 3
@@ -221,10 +226,10 @@ BEFORE_QMSR = Expression(
         "0?2/0?[12]/2026",
         "(?:the end of |late |early )?january(?: 31)?,? 2026",
         r"feb\.? \d{1,2},? 2026",
-        "(?:effective date of the )?qmsr",
-        "2026",
+        r"(?:effective date of the )?qmsr(?! (?:audit|inspection|training|review|meeting|assessment|team|visit|check))",
+        r"(?<!through )(?<!up to )(?<!and including )2026(?![-/.]\d)",
     )
-    + r"|(?<![a-z])pre-?(?:qmsr|2026)(?![a-z])",
+    + r"|(?<![a-z])pre-?(?:qmsr|2026)(?! (?:devices?|products?|lots?|designs?|files?)(?![a-z]))(?![a-z])",
     needs=needed("qmsr|2026"),
 )
 PAST_DATE = Expression(
@@ -237,7 +242,7 @@ PRESENT = Expression(
         "is", "are", "has", "have", "today", "currently", "now", "still", "can", "contains?", "applies",
         "(?<!used to )apply", "requires", "(?<!used to )require", "meets", "follows", "implements", "complies",
         "conforms", "satisfies", "fulfill?s", "describes", "addresses", "governs", "defines", "establishes",
-        "ensures", "maintains", "refers",
+        "ensures", "maintains", "refers", "gets", "goes", "keeps", "sends", "needs", "uses",
     )
 )  # fmt: skip
 KEPT = Expression(r"(?:,? and|,) (?:is|are) (?:kept|archived|retained|left)(?: as (?:it|they) (?:was|were)| unchanged)")

@@ -69,7 +69,8 @@ _ENDS_THERE = r"(?= ?(?:[.,;:)\u2029]|$)| in )"
 _NO_LONGER = Expression(
     rf"{_GLOSSED}(?: ?[-\u2014,]? ?(?:which )?(?:(?:is|are) )?no longer"
     rf" (?:exists?{_ENDS_THERE}|in force|in effect|current law|law|(?:(?:in|part of) {_LAW}))(?![a-z])"
-    r"| ?[-\u2014,]? ?(?:which )?(?:do|does) not exist(?![a-z]))",
+    rf"| ?[-\u2014,]? ?(?:which )?(?:do|does) not exist(?:{_ENDS_THERE}| (?:any ?more|any longer|under|since|as of"
+    r"|now)))",
     needs=("no longer", "not exist"),
 )
 _TAKEN_OUT = Expression(
@@ -98,7 +99,8 @@ _THINGS = Expression(
 )
 """What is done, kept or used by a section; "complaint files" and "device history record" are titles of sections."""
 _LAW_BEHIND = Expression(
-    r"(?<![a-z])(?:qmsr|regulations?|rule|law|e?cfr|part 820|fda|final|iso|standard)(?![a-z])|(?<!\d)2026(?!\d)"
+    r"(?<![a-z])(?:qmsr|regulations?|rule|law|e?cfr|part 820|sections?|fda|final|iso|standard)(?![a-z])"
+    r"|(?<!\d)2026(?!\d)"
 )
 _MOVED = Expression(
     rf"{_MEMBERS}(?:{_BE})?(?: now)? (?:moved|relocated|transferred|carried over|folded|absorbed|recodified) (?:in)?to "

@@ -4,11 +4,12 @@ A wrong successor excuses nothing: "820.40 is now ISO 13485:2016 clause 4.2.3" l
 right one.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from qmsr_lint import became, cues, gone
 from qmsr_lint.expression import Expression
+from qmsr_lint.match import places
 from qmsr_lint.pack import LAW
 
 _BEFORE = 64
@@ -46,7 +47,7 @@ _OTHER = (
     r"(?:the )?[\"']{0,2}"
     r"(?:dmrs?|dhrs?|dhfs?|device (?:master|history) (?:records?|files?)|design history (?:files?|records?)"
     r"|qsrs?|qsit|qs regulations?|quality systems? regulations?|management with executive responsibility"
-    r"|(?:21 cfr (?:part )?)?(?:§{1,2} ?|sections? )?820\.\d{1,3}(?: ?\([a-z0-9]{1,4}\)){0,3}"
+    r"|(?:21 cfr (?:part )?)?(?:§{1,2} ?|sections? )?820\.\d{1,3}(?: ?\((?!dmr|dhr|dhf|qsr|mwer)[a-z0-9]{1,4}\)){0,3}"
     rf"|(?:fda )?(?:cp |compliance programs? )?73\d\d\.\d{{3}})(?:{_SHORT})?[\"']{{0,2}}"
 )
 _AND = r"(?:,? (?:and|or|and/or|&) |, ?| ?/ ?| & )"
@@ -78,10 +79,11 @@ _LISTED_ENDS = ("regulation", "regulations", "record", "records", "file", "files
 """How what stands in such a list begins, near the joint, and how the names end that a short form stands for."""
 
 
-def in_known_words(text: str, own: Iterable[str]) -> str:
-    """The text with each of a company's `own` words for current terms as one that the expressions know."""
-    for words in own:
-        text = text.replace(words, _SPELT_OUT["mdf"])
+def in_known_words(text: str, own: str) -> str:
+    """The text with a company's `own` words for a current term as one that the expressions know."""
+    for words in (own + "s", own):
+        for at in reversed([*places(text, words)]):
+            text = text[:at] + _SPELT_OUT["mdf"] + text[at + len(words) :]
     return text
 
 
@@ -141,8 +143,9 @@ class _Said(NamedTuple):
 
 def _as_former(said: _Said) -> str | None:
     before, after, near = said.before, said.after, said.near
+    formerly = became.FORMERLY.search(before, near)
     if (
-        became.FORMERLY.search(before, near)
+        (formerly and not _is_closed(formerly[0]))
         or became.FORMER.search(before, near)
         or became.NAMED_NOW.match(after)
         or (said.law and became.WAS.search(before) and after.startswith(")"))
@@ -226,6 +229,8 @@ def _as_replaced(said: _Said) -> str | None:
     replaced = became.REPLACED.search(said.before, said.near)
     if replaced and replaced[0].startswith(_RATHER) and not became.CURRENT.search(text):
         return None  # "accepted in lieu of QSIT inspections" replaces nothing
+    if replaced and _is_closed(replaced[0]):
+        return None
     if replaced and (became.CURRENT_RECORD.search(text) or (said.law and len(replaced[1].split()) <= 2)):
         return f"is named as what was replaced ({replaced[0].split()[0]!r})"
     if replaced and (became.TERM.search(replaced[0]) or (said.quoted and became.CURRENT.search(text))):
@@ -257,7 +262,7 @@ def _as_mapped(said: _Said) -> str | None:
         return "the current term is likened to it"
     if became.LIKENED_TO_TODAY.match(after):
         return "is likened to what is in force today"
-    if became.SIDE_BY_SIDE.search(text):
+    if became.SIDE_BY_SIDE.search(text) and not (said.law and became.COMPLIES_BEFORE.search(before)):
         return "is named beside the QMSR"
     if said.law and after.startswith(":") and became.ORIGIN.search(before) and became.CURRENT.search(before):
         return "says where the old term beside the current one comes from"
@@ -274,7 +279,7 @@ def _in_transition(said: _Said) -> str | None:
     text = said.text
     if not became.QMSR.search(text) or not _is_transition(text, said.words) or cues.OBLIGING.search(text):
         return None
-    if said.before.endswith("current "):
+    if said.before.endswith("current ") or (said.family == "cite" and became.FOLLOWED_BEFORE.search(said.before)):
         return None
     # A procedure of today that names the QMSR may still speak the old language of records.
     if not said.law and not became.CURRENT_NAME.search(text):
@@ -296,6 +301,11 @@ _TELLING: Sequence[Callable[[_Said], str | None]] = (
     _in_transition,
 )
 """What a sentence may say became of legacy words, in the order in which it is asked; each gives a reason or None."""
+
+
+def _is_closed(said: str) -> bool:
+    """Whether the brackets around "formerly" end before the words: "the QMSR (formerly QSR), 820.22"."""
+    return said.count(")") > said.count("(")
 
 
 def _glosses_what_is_gone(before: str, after: str) -> bool:

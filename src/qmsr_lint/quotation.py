@@ -116,7 +116,8 @@ _LISTING_HEADING = Expression(
 _LABELLED = Expression(
     r"\W{0,4}(?![^:\u2013\u2014]{0,60}(?:fda|cfr|820|regulation|13485|section|qsr|\u00a7))"
     r"[a-z][\w ()/&,'\u2019.-]{1,60}?(?::| [-\u2013\u2014]{1,2}) "
-    r"|\W{0,4}(?:purpose|scope|objectives?|policy|applicability|responsibilit(?:y|ies)|procedure|instructions?)\. "
+    r"|\W{0,4}(?:purpose|scope|objectives?|policy|applicability|responsibilit(?:y|ies)|procedure|instructions?"
+    r"|records?|training|references?|definitions?|requirements?|general|step \d{1,2})\. "
 )
 """Begins a paragraph with a label of its own: "Engineering: …", "Design history file (DHF) - …", "Scope. …"."""
 _LETTERED = Expression(r"\((?:[a-z]|\d{1,2}|[ivx]{1,4})\) ")
