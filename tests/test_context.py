@@ -638,6 +638,10 @@ LIVE_ALL_THE_SAME = [
     "# Validation Report (blank)\n\nRevision date: 2024-03-01\n\nThe report is filed in the DHR.",
     "# Test Report\n\nRev 3, 2024-03-01\n\nUse this form for every lot. File the report in the DHR.",
     "> Records. The DHR is kept per 820.184.",
+    "Do not use suppliers that are not approved per 820.50.",
+    "Superseded documents per 820.40 are archived.",
+    "Previous audits per 820.22 are reviewed.",
+    "In lieu of a batch record the DHR is signed.",
     "> Training. The DHR is kept per 820.184.",
 ]
 
@@ -649,6 +653,10 @@ def test_what_is_done_today_is_not_excused_by_the_words_beside_it(text: str) -> 
 
 EXCUSED_ALL_THE_SAME = [
     "Until 2026 the DHR was kept per 820.184.",
+    "Do not use the old 21 CFR 820.22.",
+    "Do not use QSR.",
+    "The superseded 820.22 is gone.",
+    "The medical device file replaces the DMR.",
     "Before the QMSR the DHR was kept.",
     "Before the QMSR, 820.22 applied.",
     "Prior to 2026-02-02 the QSR applied.",

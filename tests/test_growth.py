@@ -199,6 +199,8 @@ PARAGRAPHS = {
     "standards and clauses": "ISO 13485, clause 4.2.3, 4.2.4 ",
     "clauses and names": "document control 4.2.3 of ISO 13485 and internal audits per ",
     "changes in a line": "DELETE: the DHF is kept. ADD: the DMR is kept. ",
+    "sections and their terms": "820.181 (DMR), ",
+    "terms and their short forms": "DMR (DMR), DHR (DHR), ",
     "things of sections": "820.72 gauges and 820.75 machines, ",
     "clauses of a standard": "4.2.3, 4.2.4 and 4.2.5 of ISO 13485 or 820.22, ",
     "letters of definitions": "DHR: history of a device (820.3(f)), ",

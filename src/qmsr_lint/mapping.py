@@ -64,6 +64,12 @@ _GLOSSED_SECTION = Expression(
     needs=("820.",),
 )
 """A section, and the bracket behind it in which a term says what it is about."""
+_NAMING = frozenset(
+    "the any a an old former legacy obsolete term terms word words name names acronym abbreviation citation citations"
+    " reference references section sections of to 21 cfr c.f.r. part 820 § §§ fda fda's qsr's numbers number and"
+    " or".split()
+)
+"""Words that stand before a section or the name of the regulation where it is spoken of as such."""
 _RATHER = ("instead of", "in place of", "in lieu of", "rather than")
 """What may be said of anything: only with the words of today beside it does it tell what took a word's place."""
 _TAKEN_AWAY = Expression(r"(?:removed|withdrawn|deleted|eliminated|retired|discontinued)$")
@@ -159,7 +165,7 @@ def _as_unused(said: _Said) -> str | None:
     before, after, near = said.before, said.after, said.near
     not_used = became.NOT_TO_USE.search(before, near)
     if not_used and (
-        said.law
+        (said.law and _NAMING.issuperset(not_used[1].replace('"', " ").split()))
         or became.TERM.search(not_used[1])
         or _is_word(not_used[1], after)
         or became.CURRENT_RECORD.search(said.text)
@@ -229,8 +235,10 @@ def _as_replaced(said: _Said) -> str | None:
     replaced = became.REPLACED.search(said.before, said.near)
     if replaced and replaced[0].startswith(_RATHER) and not became.CURRENT.search(text):
         return None  # "accepted in lieu of QSIT inspections" replaces nothing
-    if replaced and _is_closed(replaced[0]):
-        return None
+    if replaced and (_is_closed(replaced[0]) or became.CURRENT_RECORD.search(replaced[0])):
+        return None  # "the QMSR (formerly QSR), 820.22" and "in lieu of a batch record the DHR"
+    if said.family == "cite" and became.FOLLOWED_BEFORE.search(said.before):
+        return None  # "superseded documents per 820.40"
     if replaced and (became.CURRENT_RECORD.search(text) or (said.law and len(replaced[1].split()) <= 2)):
         return f"is named as what was replaced ({replaced[0].split()[0]!r})"
     if replaced and (became.TERM.search(replaced[0]) or (said.quoted and became.CURRENT.search(text))):
