@@ -121,11 +121,12 @@ REPLACED = Expression(
         r"(?:former|old|legacy|obsolete|superseded|retired|eliminated|discontinued|withdrawn|pre-qmsr|outdated"
         r"|deprecated|previous)",
         "formerly", "previously", "replaces", "replaced(?! by)", "replacing", "supersedes", "superseded(?! by)",
+        "retires", "(?:is |are )?retiring", "discontinues", "discontinuing", "phas(?:es|ed|ing) out",
         "stopped using", "ceased to use", "withdrew", "instead of", "in place of", "in lieu of", "rather than",
         "no longer", "not any ?more", "equivalent to the old", "takes? the place of", "took the place of",
     )
     + r" ((?:\S+ ){0,4})[\"'(]{0,2}$",
-    needs=needed("former|old |legacy|obsolete|supersed|retired|eliminated|discontinued|withdr|"
+    needs=needed("former|old |legacy|obsolete|supersed|retire|retiring|eliminated|discontinu|phas|withdr|"
         "pre-qmsr|outdated|deprecated|previous|replac|stopped using|ceased|instead of|"
         "in place of|in lieu|rather than|no longer|any more|anymore|the place of"),
 )  # fmt: skip
@@ -145,12 +146,14 @@ NOW = Expression(
         r"\((?:former|old|legacy|obsolete|superseded|retired|withdrawn|qsr term|pre-qmsr)",
         r"became(?![a-z])",
         r"no longer",
+        r"(?:retired|discontinued|(?:retirement|discontinuation)(?: (?:paragraph|section|notice|date))?)"
+        r"(?= ?(?:[.,;:)\]]|$))",
         r"(?:[^.;]{0,40} )?(?:to be|shall be|is|are) (?:read|understood|interpreted) as",
     ),
     needs=needed(
         "now|currently|named|since|called|known as|replaced|superseded|eliminated|"
         "retired|withdrawn|discontinued|reserved|no longer|removed|former|old|legacy|"
-        "obsolete|qsr term|pre-qmsr|became| as"
+        "obsolete|qsr term|pre-qmsr|became| as|retirement|discontinuation"
     ),
 )
 """Stands behind what is replaced; a term needs the current one, or the year 2026, beside it."""
@@ -163,7 +166,7 @@ NOT_TO_CITE = Expression(
 )
 """Stands before a section or a name that is to be cited no more; of a record it may be said on its own account."""
 TO_EDIT = Expression(
-    r"(?<![a-z])(?:replac(?:e|es|ed|ing)|chang(?:e|ed|ing)|updat(?:e|es|ed|ing)|correct(?:s|ed|ing)?"
+    r"(?<![a-z])(?:replac(?:e|es|ed|ing)(?! with)|chang(?:e|ed|ing)|updat(?:e|es|ed|ing)|correct(?:s|ed|ing)?"
     r"|remov(?:e|es|ed|ing)|delet(?:e|es|ed|ing)|search(?:es|ed|ing)?|look(?:s|ing)? for|find(?:s|ing)?|swap(?:s|ped)?"
     r"|convert(?:s|ed|ing)?)"
     r"(?: (?:all|any|the|every|each|old|sops|documents|procedures|files|forms|manual|for|from|sections?"
@@ -213,8 +216,11 @@ AS_A_TERM = Expression(
     r"(?<![a-z])(?:(?:retir|remov|eliminat|drop|delet|replac|abandon|avoid)(?:e|es|ed|ing|s|p|ped|ping)?"
     r"|not (?:contain|use|include|require|have)|no longer (?:contains?|uses?|includes?|requires?|has|have))"
     rf" {_OF_WORDS}"
+    r"|^(?:there (?:are|is) )?no more [\"']?$"
+    r"|(?<![a-z])(?:not|never) (?:to )?(?:retain|carry over)(?:ed|s)? (?:the |separate |specific |any ){0,2}"
+    r"(?:requirements?|definitions?|concepts?) (?:for|of|on) (?:the )?[\"']?$"
     rf"|(?<![a-z])search(?:es|ed|ing)? (?:(?:all|any|the|our|every) ){{0,2}}{_PAPERS} for {_OF_WORDS}",
-    needs=needed("term|word|acronym|abbreviation|expression"),
+    needs=needed("term|word|acronym|abbreviation|expression|no more|retain|carry over"),
 )
 """Stands before terms that are spoken of as words: to be retired, to be searched for, or in a text no more."""
 _OF_TEXTS = (
@@ -362,7 +368,7 @@ _NAMES = (
 )
 OLD_COLUMN = Expression(
     rf"(?:the )?{_OLD}(?: (?:\(.*\)|(?:.* )?{_NAMES}|(?:form|field|series).{{0,20}}))?(?: ?\(.*\))?"
-    r"|was|from|before|until.*2026|gone from .*"
+    r"|was|from|before(?: (?:the )?(?:qmsr|2026).*)?|until.*2026|gone from .*"
     r"|(?:formerly|previously)(?: .*)?|.*\((?:until|before|up to|former|old|legacy).*\)",
     needs=needed(
         "old|legacy|former|previous|superseded|obsolete|retired|outdated|pre-|withdrawn|was|from|before|until|up "
@@ -414,12 +420,12 @@ QMSR_COLUMN = Expression(
 """Together with a column of the QSR it makes a mapping; beside ISO 13485 alone the QSR may be cited as the law."""
 NEW_COLUMN = Expression(
     r"(?:the )?(?:new|current|today'?s?|updated|preferred|replacement|qmsr|revised)(?: .*)?|(?:is )?now(?: .*)?"
-    r"|where .* now|is|to|after"
+    r"|where .* now|is|to|after(?: (?:the )?(?:qmsr|2026).*)?|(?:post-?|under (?:the )?)(?:qmsr|2026)(?:[ (/].*)?"
     r"|(?:terms?|names?)(?: used.*)?|terminology|replaced by|use instead"
     r"|iso 13485(?::2016)?(?: ?/ ?qmsr| clause| equivalent| term)?"
 )
 _RECORDS = (
-    "medical device files?", "mdf", "design and development files?", "ddf", "qmsr",
+    "medical device files?", "mdf", "design (?:and|&) development files?", "ddf", "qmsr",
     "(?:(?:medical )?device or )?batch records?",
     "quality management system regulation", "top management", r"820\.(?:10|35|45)",
     r"(?:(?:compliance program|cp) )?7382\.850",
@@ -496,7 +502,7 @@ QMSR = Expression(
 )
 """Named together, and without an obligation, they speak of the change from one regulation to the other."""
 
-SIDE_BY_SIDE = Expression(r"qsr ?(?:to|vs\.?|versus|and|/|->|\u2192|-) ?(?:the )?(?:new )?qmsr", needs=needed("qmsr"))
+SIDE_BY_SIDE = Expression(r"qsr ?(?:to|vs\.?|versus|and|/|,|->|\u2192|-) ?(?:the )?(?:new )?qmsr", needs=needed("qmsr"))
 COMPLIES_BEFORE = Expression(
     rf"(?<![a-z])(?:{_APPLIED}|requirements of|complian(?:ce|t) with|accordance with)"
     r" (?:(?:both|the|fda|fda's|us) ){0,3}$"
@@ -508,3 +514,25 @@ FOLLOWED_BEFORE = Expression(
     needs=needed("per |under |against |required by|according to|accordance with|with |follow|meet"),
 )
 """Says that something is done by the section behind it."""
+MAPPED_BEFORE = Expression(r"(?<![a-z])map(?:s|ping|ped)? (?:[a-z]+ ){0,4}$", needs=needed("map"))
+MAPPED_AFTER = Expression(
+    r"[\"')]{0,2}(?: [a-z0-9.-]+){0,6} (?:to|with|against|onto) (?:the )?(?:new )?(?:qmsr|iso)(?![a-z])"
+)
+"""Stand around the old regulation where it is mapped to the one of today."""
+USED_TO = Expression(
+    r"[\"')]{0,2} used to (?!(?:control|ensure|review|check|document|manage|assess|plan)(?![a-z]))[a-z]"
+)
+"""Says of a section or a regulation what it once did."""
+TERMS_LIKE = Expression(r"(?<![a-z])(?:terms?|words?|acronyms?|concepts?|names?) (?:such as|like),? [\"'(]{0,2}$")
+NOT_THERE = Expression(
+    r"[\"')]{0,2}(?: \([a-z ]{3,40}\))?(?:(?:,? (?:and|or) |, )[a-z() ]{2,40}?){0,3}"
+    r" (?:(?:(?:do|does) not (?:appear|exist|occur)|no longer (?:appear|exist)s?) (?:in|under) (?:the )?(?:new )?"
+    r"(?:qmsr|iso|regulation|standard|rule|21 cfr)"
+    r"|(?:will be|are being|are) replaced (?:with|by) (?:their )?(?:iso|qmsr|current|new|today))(?![a-z])"
+)
+"""Stand around terms that are said to be replaced, or to stand in the law of today no more."""
+PUT_IN = Expression(
+    r"(?<![a-z])(?:replace with|change to|insert|add|new text):? [\"']?[^\"']{0,300}$",
+    needs=needed("replace with|change to|insert|add|new text"),
+)
+"""Stands before what is to be written into a document."""

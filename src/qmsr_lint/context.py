@@ -148,7 +148,8 @@ class Contexts:
             return Judgement("historical", "suppressed", f"speaks of the time before {past.EFFECTIVE}")
         if law and self._is_in_timeline(block):
             return Judgement("historical", "suppressed", f"stands in a row of a year before {past.EFFECTIVE[:4]}")
-        if self.quotations.holds(index) or self._quoted(start, end, block, whole=family == "name"):
+        quoted = self._quoted(start, end, block, whole=family == "name") and not became.PUT_IN.search(before)
+        if self.quotations.holds(index) or quoted:
             return Judgement("quotation", "note", "stands in a quotation")
         if self._nature:
             return Judgement(self._nature, "note", _NATURES[self._nature])

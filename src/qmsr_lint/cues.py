@@ -332,7 +332,8 @@ UNTIL_THEN = Expression(
 DOUBTFUL_WORDS = frozenset(
     "compliant was were had did cited published issued formerly former withdrawn preamble 483 observation never avoid"
     " avoids until supersede supersedes superseded old replaced renamed still wrong false mistake myth cite cites"
-    " prints map maps remove removes search criterion historical historically previous previously".split()
+    " prints map maps decades diverged existed remove removes search criterion historical historically previous"
+    " previously".split()
 )
 DOUBTFUL = Expression(
     whole_word(

@@ -35,7 +35,9 @@ _PROGRAM = Expression(r"(?:replaced|superseded|succeeded) by|became|is now|has b
 _PROGRAM_NUMBER = Expression(r"73\d\d\.\d{3}|qsit")
 _RECORDS = {
     "mdf": Expression(r"(?<![a-z])(?:medical device files?|mdfs?)(?![a-z])", needs=("medical device file", "mdf")),
-    "ddf": Expression(r"(?<![a-z])(?:design and development files?|ddfs?)(?![a-z])", needs=("development file", "ddf")),
+    "ddf": Expression(
+        r"(?<![a-z])(?:design (?:and|&) development files?|ddfs?)(?![a-z])", needs=("development file", "ddf")
+    ),
     "batch record": Expression(r"(?<![a-z])batch records?(?![a-z])", needs=("batch record",)),
 }
 """The records of today that people take for one another."""
@@ -195,6 +197,8 @@ def _as_term(said: _Said) -> str | None:
         return None
     if became.AS_A_TERM.search(before) or became.TERMS_GONE.match(after):
         return "is named as a word"
+    if became.TERMS_LIKE.search(before, said.near) and became.NOT_THERE.match(after):
+        return "is named as a word"
     if became.MAY_KEEP.search(before, said.near) and became.TERMINOLOGY.match(after):
         return "is named as a word"
     return None
@@ -266,6 +270,10 @@ def _as_mapped(said: _Said) -> str | None:
         _beside_arrow(before, after) or (said.family == "cite" and _points_to_clause(said.words, after, said.current))
     ):
         return "stands in a mapping from the old to the new term"
+    if said.law and became.MAPPED_BEFORE.search(before, said.near) and became.MAPPED_AFTER.match(after):
+        return "stands in a mapping from the old to the new term"
+    if said.law and became.USED_TO.match(after) and not became.FOLLOWED_BEFORE.search(before):
+        return "is said to be no longer in force"
     if became.LIKENED.search(before, said.near) and became.CURRENT.search(before):
         return "the current term is likened to it"
     if became.LIKENED_TO_TODAY.match(after):
@@ -286,6 +294,8 @@ def _as_gone(said: _Said) -> str | None:
 def _in_transition(said: _Said) -> str | None:
     text = said.text
     if not became.QMSR.search(text) or not _is_transition(text, said.words) or cues.OBLIGING.search(text):
+        return None
+    if became.PUT_IN.search(said.before):
         return None
     if said.before.endswith("current ") or (said.family == "cite" and became.FOLLOWED_BEFORE.search(said.before)):
         return None
