@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from builders import places, replaced
+from docx import Document
 
 from qmsr_lint import config as configuring
 from qmsr_lint import scope, sweep
@@ -133,7 +134,24 @@ def test_one_named_file_or_none_holds_for_all() -> None:
         ('terms = {"design file" = 1}', "terms.'design file' must be a text, not 1"),
         ("terms = 1", "terms must be a table, not 1"),
         ("nlp = 1", "nlp must be true or false, not 1"),
-        ("limits = {seconds = 0}", "limits.seconds must be a number above 0, not 0"),
+        ("limits = {seconds = 0}", "limits.seconds must be a number above 0 and at most 1000000, not 0"),
+        ("limits = {seconds = inf}", "limits.seconds must be a number above 0 and at most 1000000, not inf"),
+        ("limits = {seconds = nan}", "limits.seconds must be a number above 0 and at most 1000000, not nan"),
+        ("limits = {seconds = 1e18}", "limits.seconds must be a number above 0 and at most 1000000, not 1e+18"),
+        ("limits = {seconds = 1e400}", "limits.seconds must be a number above 0 and at most 1000000, not inf"),
+        ("limits = {seconds = true}", "limits.seconds must be a number above 0 and at most 1000000, not True"),
+        ("limits = {seconds = 0x" + "f" * 9999 + "}", "at most 1000000, not a number of thousands of digits"),
+        ("limits = {memory-bytes = 1.5}", "limits.memory-bytes must be a whole number from 1 to 10^15, not 1.5"),
+        (
+            "limits = {memory_bytes = 1e9}",
+            "limits.memory_bytes must be a whole number from 1 to 10^15, not 1000000000.0",
+        ),
+        (
+            "limits = {file-bytes = 9223372036854775807}",
+            "limits.file-bytes must be a whole number from 1 to 10^15, not 92",
+        ),
+        ("limits = {depth = -1}", "limits.depth must be a whole number from 1 to 10^15, not -1"),
+        ("limits = {ratio = inf}", "limits.ratio must be a whole number from 1 to 10^15, not inf"),
         ("limits = {second = 5}", "limits has an unknown key 'second'; did you mean 'seconds'?"),
         ('suppress = ["a"]', "suppress must be an array of tables ([[suppress]]), not ['a']"),
         ('site = ["a"]', "site must be an array of tables ([[site]]), not ['a']"),
@@ -147,6 +165,39 @@ def test_mistakes_name_file_and_key(text: str, message: str) -> None:
     put("qmsr-lint.toml", text)
     with pytest.raises(ConfigError, match=re.escape(message)):
         of(".")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "seconds = 0.5",
+        "seconds = 1e-300",
+        "seconds = 1_000_000",
+        "file-bytes = 1",
+        "memory_bytes = 1_000_000_000_000_000",
+    ],
+)
+def test_a_limit_that_is_allowed_can_be_kept(text: str) -> None:
+    put("qmsr-lint.toml", f"[limits]\n{text}\n")
+    put("a.md", "Clean.\n")
+    limits = of(".").limits
+    plan = scope.plan(("a.md",), Configs(NO_FLAGS))
+    assert sweep.run(plan, [sweep.load_rules(each) for each in plan.configs], []).summary.crashed == 0
+    assert limits != Limits()
+
+
+@pytest.mark.parametrize("name", Limits._fields)
+def test_the_largest_limit_crashes_no_document(name: str) -> None:
+    largest = 1_000_000 if name == "seconds" else 10**15
+    put("qmsr-lint.toml", f"[limits]\n{name} = {largest}\n")
+    put("a.md", "Clean.\n")
+    document = Document()
+    document.add_paragraph("Clean.")
+    document.save("b.docx")
+    plan = scope.plan((".",), Configs(NO_FLAGS))
+    for jobs in (1, 2):
+        summary = sweep.run(plan, [sweep.load_rules(each) for each in plan.configs], [], jobs=jobs).summary
+        assert (summary.documents, summary.checked) == (2, 2)
 
 
 def test_mistakes_in_a_project_file_name_the_table() -> None:

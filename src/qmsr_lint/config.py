@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qmsr_lint.errors import ConfigError, UsageError, nearest
-from qmsr_lint.limits import Limits
+from qmsr_lint.limits import MOST, MOST_SECONDS, Limits
 from qmsr_lint.model import FAIL_ON, MARKETS, SEVERITIES
 from qmsr_lint.rules import Settings
 
@@ -133,7 +133,7 @@ def read(path: "str | Path") -> Config:
     where = _shown(path)
     if os.path.basename(path) == NAMES[1]:
         if not isinstance(tool := data.get("tool", {}), dict):
-            raise ConfigError(f"{where}: tool must be a table, not {tool!r}")
+            raise ConfigError(f"{where}: tool must be a table, not {_found(tool)}")
         data = tool.get("qmsr-lint", {})
         where += ": [tool.qmsr-lint]"
     _check_table(data, _KEYS, where)
@@ -230,9 +230,14 @@ def _day(value: object) -> str | None:
     return None if isinstance(value, date) and not isinstance(value, datetime) else "a date, as in 2026-12-31"
 
 
-def _number(value: object) -> str | None:
-    right = isinstance(value, int | float) and not isinstance(value, bool) and value > 0
-    return None if right else "a number above 0"
+def _seconds(value: object) -> str | None:
+    right = isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= MOST_SECONDS
+    return None if right else f"a number above 0 and at most {MOST_SECONDS}"
+
+
+def _count(value: object) -> str | None:
+    right = isinstance(value, int) and not isinstance(value, bool) and 0 < value <= MOST
+    return None if right else "a whole number from 1 to 10^15"
 
 
 def _one_of(*choices: str) -> Check:
@@ -273,31 +278,42 @@ _KEYS: Mapping[str, Check] = {
 _TABLES: Mapping[str, Check] = {
     "severity": _one_of(*SEVERITIES),
     "terms": _text,
-    "limits": _number,
     "document-types": _text_or_texts,
 }
 """What the values are in the tables whose keys are free."""
+
+_LIMITS: Mapping[str, Check] = {
+    name.replace("_", "-"): _seconds if name == "seconds" else _count for name in Limits._fields
+}
 
 _SUPPRESS_KEYS: Mapping[str, Check] = {"reason": _text, "paths": _texts, "rules": _texts, "until": _day}
 
 
 def _check_table(table: Any, keys: Mapping[str, Check], where: str) -> None:
     if wrong := _table(table):
-        raise ConfigError(f"{where}: must be {wrong}, not {table!r}")
+        raise ConfigError(f"{where}: must be {wrong}, not {_found(table)}")
     for key, value in table.items():
         if key not in keys:
             raise ConfigError(f"{where}: unknown key {key!r}{nearest(key, keys)}")
         if wrong := keys[key](value):
-            raise ConfigError(f"{where}: {key} must be {wrong}, not {value!r}")
+            raise ConfigError(f"{where}: {key} must be {wrong}, not {_found(value)}")
         for name, each in value.items() if key in _TABLES else ():
             if wrong := _TABLES[key](each):
                 shown = name if re.fullmatch(r"[\w-]+", name) else repr(name)
-                raise ConfigError(f"{where}: {key}.{shown} must be {wrong}, not {each!r}")
-    if keys is _KEYS:
-        limits = [name.replace("_", "-") for name in Limits._fields]
-        for name in table.get("limits", ()):
-            if name.replace("_", "-") not in limits:
-                raise ConfigError(f"{where}: limits has an unknown key {name!r}{nearest(name, limits)}")
+                raise ConfigError(f"{where}: {key}.{shown} must be {wrong}, not {_found(each)}")
+    for name, each in table.get("limits", {}).items() if keys is _KEYS else ():
+        if (limit := name.replace("_", "-")) not in _LIMITS:
+            raise ConfigError(f"{where}: limits has an unknown key {name!r}{nearest(name, _LIMITS)}")
+        if wrong := _LIMITS[limit](each):
+            raise ConfigError(f"{where}: limits.{name} must be {wrong}, not {_found(each)}")
+
+
+def _found(value: object) -> str:
+    """A wrong value for a message. TOML has numbers that Python does not write in full."""
+    try:
+        return repr(value)
+    except ValueError:
+        return "a number of thousands of digits"
 
 
 def _suppress(entry: Mapping[str, Any], where: str) -> Suppress:

@@ -38,3 +38,9 @@ class Limits(NamedTuple):
 
 DEFAULT = Limits()
 """The published limits."""
+
+MOST = 10**15
+"""The largest value that a limit can be given; what is larger no system can count in bytes."""
+
+MOST_SECONDS = 1_000_000
+"""The most seconds that the clocks of all systems can be set to: eleven days."""

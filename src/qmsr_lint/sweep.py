@@ -456,8 +456,11 @@ def _bytes(path: str, limits: Limits) -> bytes | None:
         if status.st_size > limits.file_bytes:
             raise Unreadable(f"{status.st_size} bytes, above the limit of {limits.file_bytes} (limits: file-bytes)")
         with open(path, "rb") as file:
-            data = file.read(limits.file_bytes + 1)
-        if len(data) > limits.file_bytes:  # it has grown meanwhile
+            # So much memory is taken before anything is read: not what the limit allows, but what the file has.
+            data = file.read(status.st_size + 1)
+            if len(data) > status.st_size:  # it has grown meanwhile
+                data += file.read(limits.file_bytes - status.st_size)
+        if len(data) > limits.file_bytes:
             raise Unreadable(f"more than {limits.file_bytes} bytes, above the limit (limits: file-bytes)")
         return data
     except FileNotFoundError:
