@@ -157,7 +157,7 @@ def test_bad_files_are_named_and_cost_the_good_one_nothing() -> None:
         (["-o", "json=a", "-o", "text=./a"], "error: --output: two outputs would write to"),
         (["-o", "json=a.md", "a.md"], "error: a.md: is a document to be checked and would be overwritten"),
         (["--write-baseline", "a.md"], "error: a.md: is a document to be checked and would be overwritten"),
-        (["-o", "json=no/a.json"], "error: no/a.json: cannot be written: No such file or directory"),
+        (["-o", "json=no/a.json"], "error: --output no/a.json: cannot be written: No such file or directory"),
         (["-"], "error: '-' needs --stdin-filename NAME"),
         (["-", "a.md"], "error: '-' (standard input) cannot be checked together with other paths"),
         (["--stdin-filename", "a.md"], "error: --stdin-filename is for a document on standard input"),
@@ -168,10 +168,14 @@ def test_bad_files_are_named_and_cost_the_good_one_nothing() -> None:
             ["--baseline", "a.md"],
             "error: --baseline a.md: not a baseline; name a file that --write-baseline FILE wrote",
         ),
-        (["--write-baseline", "no/b.json"], "error: no/b.json: cannot be written: No such file or directory"),
-        (["--write-baseline", "empty"], "error: --write-baseline empty: cannot be read: Is a directory"),
+        (
+            ["--write-baseline", "no/b.json"],
+            "error: --write-baseline no/b.json: cannot be written: No such file or dir",
+        ),
+        (["--write-baseline", "empty"], "error: --write-baseline empty: is a folder; name a file"),
         (["--history", "no/h.sqlite"], "error: --history no/h.sqlite: cannot be written: No such file or directory"),
-        (["--history", "empty"], "error: --history empty: cannot be used: unable to open database file; name another"),
+        (["--history", "empty"], "error: --history empty: is a folder; name a file"),
+        (["-o", "json=empty"], "error: --output empty: is a folder; name a file"),
         (["--history", "a.md"], "error: --history a.md: is not a history of this tool; name another file"),
         (["--baseline", "x", "--write-baseline", "y"], "error: --baseline and --write-baseline exclude each other"),
         (["--fail-on", "major"], "'major' is not one of 'error', 'warning', 'note', 'never'"),
@@ -187,6 +191,87 @@ def test_bad_usage_is_2_and_names_the_value(arguments: list[str], message: str) 
     assert message in check(*arguments, code=2).output
     assert Path("a.md").read_bytes() == before
     assert sorted(map(str, Path().iterdir())) == [".git", "a.md", "empty"]
+
+
+CLASHES = [
+    (["--write-baseline", "h.db", "--history", "h.db"], "--write-baseline h.db and --history h.db"),
+    (["-o", "json=h.db", "--write-baseline", "h.db"], "--output h.db and --write-baseline h.db"),
+    (["-o", "json=h.db", "--history", "./h.db"], "--output h.db and --history ./h.db"),
+    (["-o", "json=link.db", "--history", "h.db"], "--output link.db and --history h.db"),
+    (["-o", "json=hard.db", "--history", "h.db"], "--output hard.db and --history h.db"),
+    (["-o", "json=h.db-journal", "--history", "h.db"], "--output h.db-journal and the journal of --history h.db"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "said"), CLASHES)
+def test_no_file_that_a_run_writes_takes_the_place_of_another(arguments: list[str], said: str) -> None:
+    make("a.md")
+    check("a.md", "--history", "h.db", code=1)
+    os.symlink("h.db", "link.db")
+    os.link("h.db", "hard.db")
+    before = Path("h.db").read_bytes()
+    done = check("a.md", *arguments, code=2)
+    assert f"error: {said} are one file, of which only one would be left; name another file\n" == done.stderr
+    assert done.stdout == ""
+    assert Path("h.db").read_bytes() == before
+
+
+def test_the_job_summary_is_a_file_that_a_run_writes(monkeypatch: pytest.MonkeyPatch) -> None:
+    make("a.md")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", "summary.md")
+    said = check("a.md", "-o", "github", "-o", "markdown=summary.md", code=2).stderr
+    assert "--output summary.md and GITHUB_STEP_SUMMARY summary.md are one file" in said
+    check("a.md", "-o", "markdown=summary.md", code=1)
+
+
+def test_files_that_a_run_reads_are_not_written_over() -> None:
+    make("a.md")
+    make("own.yaml", "rules: []")
+    make("terms.md", "DMR: now the medical device file.\n")
+    make("qmsr-lint.toml", 'packs = ["own.yaml"]')
+    make("other.toml", "")
+    check("a.md", "-o", "jsonl=r.jsonl", "--no-cache", code=1)
+    check("a.md", "--write-baseline", "b.json", code=0)
+    make("qmsr-lint.toml", 'packs = ["own.yaml"]\nstrategy = "map"\nterminology = "terms.md"')
+    for arguments, file in (
+        (["--baseline", "b.json"], "b.json"),
+        (["--resume", "r.jsonl"], "r.jsonl"),
+        (["--config", "other.toml"], "other.toml"),
+        ([], "qmsr-lint.toml"),
+        ([], "own.yaml"),
+        ([], "terms.md"),
+    ):
+        before = Path(file).read_bytes()
+        for writing in ([*arguments, "-o", f"jsonl=./{file}"], [*arguments, "--history", f"./{file}"]):
+            said = check("a.md", *writing, code=2).stderr
+            assert f"./{file}: is read by this run and would be overwritten; name another file\n" in said
+        assert Path(file).read_bytes() == before
+    for command in ("fix", "readiness"):
+        said = run(command, "a.md", "-o", "json=qmsr-lint.toml").stderr
+        assert "error: --output qmsr-lint.toml: is read by this run and would be overwritten" in said
+
+
+def test_what_a_run_writes_may_be_there_already_and_be_its_own() -> None:
+    make("a.md")
+    for _ in range(2):
+        check("a.md", "-o", "json=a.json", "--write-baseline", "b.json", "--history", "h.db", code=0)
+    check("a.md", "--baseline", "b.json", "-o", "json=a.json", "-o", "jsonl=/dev/null", "--history", "h.db", code=0)
+
+
+@pytest.mark.parametrize("command", ["check", "fix", "readiness"])
+@pytest.mark.parametrize("file", ["nope/x.html", "folder", "/proc/x.html"])
+def test_an_output_that_cannot_be_written_is_told_before_a_document_is_read(
+    command: str, file: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*arguments: object, **flags: object) -> None:
+        raise AssertionError("a document was read")
+
+    make("a.md")
+    make("folder/b.md")
+    monkeypatch.setattr(sweep, "run", fail)
+    done = run(command, "a.md", "-o", f"html={file}")
+    assert done.exit_code == 2
+    assert done.stderr.startswith(f"error: --output {file}: ")
 
 
 def test_excluded_files_given_by_a_hook_are_no_mistake() -> None:

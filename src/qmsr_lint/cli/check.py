@@ -12,11 +12,13 @@ from qmsr_lint import __version__
 from qmsr_lint.cli.flags import fail_option, jobs_option, report_options, rule_options, scope_options
 from qmsr_lint.cli.steps import (
     StandardError,
+    check_files,
     digest,
     in_force,
     nothing_to,
     plan_of,
     protected,
+    read_with,
     reports_errors,
     say,
     say_plan,
@@ -97,6 +99,9 @@ def check(
         part, parts = _shard(shard)
         plan, shard = plan.shard(part, parts), f"{part}/{parts}"
     plan = protected(plan, [file for _, file in targets] + [write_baseline])
+    summary_file = os.environ.get("GITHUB_STEP_SUMMARY") if any(name == "github" for name, _ in targets) else None
+    read = [baseline, resume, *read_with([configs.of(os.getcwd()), *plan.configs])]
+    check_files(targets, read, baseline=write_baseline, history=history, summary=summary_file)
     rulesets = [sweep.load_rules(each) for each in plan.configs]
     known = _baseline(baseline, write_baseline)
     jobs = jobs or sweep.useful_jobs(len(plan.sources))
@@ -120,8 +125,7 @@ def check(
         writers = [writer_of(files, name, file, run) for name, file in targets]
         writers.append(StandardError(targets, quiet))
         writers += [counted] if counted is not None else []
-        summary_file = os.environ.get("GITHUB_STEP_SUMMARY")
-        if summary_file and any(name == "github" for name, _ in targets):
+        if summary_file:
             from qmsr_lint.output.jobsummary import JobSummary
 
             writers.append(JobSummary(run, summary_file))
@@ -198,7 +202,6 @@ def _baseline(baseline: str | None, write_baseline: str | None) -> "Baseline | N
         file = Path(cast(str, baseline))
         return Baseline(file, read(file))
     file = Path(write_baseline)
-    sink.check_writable(write_baseline)
     return Baseline(file, read(file, "--write-baseline") if file.exists() else {}, recording=True)
 
 

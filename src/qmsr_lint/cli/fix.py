@@ -9,11 +9,13 @@ import click
 from qmsr_lint import __version__
 from qmsr_lint.cli.flags import report_options, rule_options, scope_options
 from qmsr_lint.cli.steps import (
+    check_files,
     digest,
     in_force,
     nothing_to,
     plan_of,
     protected,
+    read_with,
     reports_errors,
     say,
     say_plan,
@@ -73,6 +75,7 @@ def fix(paths: tuple[str, ...], outputs: tuple[str, ...], quiet: bool, verbose: 
         raise nothing_to("fix", paths)
     plan = fixing.without_redlines(plan, paths, options.folder)
     plan = protected(plan, [file for _, file in targets])
+    check_files(targets, read_with(plan.configs))
     rulesets = [sweep.load_rules(each) for each in plan.configs]
     if verbose:
         say_plan(plan)

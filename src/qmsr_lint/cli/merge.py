@@ -6,7 +6,7 @@ from contextlib import ExitStack
 import click
 
 from qmsr_lint.cli.flags import fail_option, report_options
-from qmsr_lint.cli.steps import StandardError, file_id, reports_errors, targets_of, writer_of
+from qmsr_lint.cli.steps import StandardError, check_files, file_id, reports_errors, targets_of, writer_of
 from qmsr_lint.errors import UsageError
 from qmsr_lint.output import RunInfo
 
@@ -36,6 +36,7 @@ def merge(
     taken = {file_id(file) for file in files} - {None}
     if wrong := next((file for _, file in targets if file and file_id(file) in taken), None):
         raise UsageError(f"{wrong}: is one of the results and would be overwritten; name another file")
+    check_files(targets, files)
     end = records.endings(files, fail_on)
     shipped = rules.load(rules.Settings(gap=bool(end.rules))).rules
     run = RunInfo(

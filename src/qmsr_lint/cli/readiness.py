@@ -12,10 +12,12 @@ from qmsr_lint.cli.flags import fail_option, jobs_option, rule_options, scope_op
 from qmsr_lint.cli.steps import (
     INTERRUPTED,
     StandardError,
+    check_files,
     digest,
     nothing_to,
     plan_of,
     protected,
+    read_with,
     reports_errors,
     say,
     targets_of,
@@ -76,6 +78,8 @@ def readiness(
     configs = Configs(Flags(config, isolated, select, ignore, fail_on, nlp))
     plan = assess.prepared(plan_of(paths, None, configs, exclude, force_exclude), market)
     plan = protected(plan, [file for _, file in targets])
+    root = configs.of(os.getcwd())
+    check_files(targets, read_with([root, *plan.configs]), history=history)
     if plan.matches_nothing:
         raise nothing_to("check", paths)
     rulesets = [sweep.load_rules(each) for each in plan.configs]
@@ -83,7 +87,6 @@ def readiness(
     writers: list[Writer] = [StandardError(targets, quiet)]
     writers += [counted] if counted is not None else []
     jobs = jobs or sweep.useful_jobs(len(plan.sources))
-    root = configs.of(os.getcwd())
     report, outcome = assess.assess(plan, root, rulesets, writers, say if verbose else None, jobs)
     if outcome.interrupted:
         say(f"interrupted after {outcome.summary.documents} of {len(plan.sources)} documents")

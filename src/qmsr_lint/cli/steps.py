@@ -98,6 +98,61 @@ def targets_of(outputs: Sequence[str], formats: Collection[str] = OUTPUTS) -> li
     return targets
 
 
+def check_files(
+    targets: Sequence[Target],
+    read: Sequence[str | None],
+    *,
+    baseline: str | None = None,
+    history: str | None = None,
+    summary: str | None = None,
+) -> None:
+    """Raise UsageError where a file that a run writes cannot be written, is another one that it writes, or is one of
+    those that it reads.
+
+    Written are the outputs, a new `baseline`, a `history`, and the `summary` of a CI job.
+    """
+    given = [("--output", file) for _, file in targets] + [("--write-baseline", baseline), ("--history", history)]
+    written = [(flag, file) for flag, file in given if file]
+    for flag, file in written:
+        _check_writable(file, flag)
+    inputs = [names for file in read if file and (names := _names_of(file))]
+    for flag, file in written:
+        if any(names & _names_of(file) for names in inputs):
+            raise UsageError(f"{flag} {file}: is read by this run and would be overwritten; name another file")
+    named = [(f"{flag} {file}", file) for flag, file in written]
+    named += [(f"the journal of --history {history}", f"{history}-journal")] if history else []
+    named += [(f"GITHUB_STEP_SUMMARY {summary}", summary)] if summary else []
+    for number, (other, file) in enumerate(named):
+        if one := next((one for one, before in named[:number] if _names_of(before) & _names_of(file)), None):
+            raise UsageError(f"{one} and {other} are one file, of which only one would be left; name another file")
+
+
+def _check_writable(file: str, flag: str) -> None:
+    if os.path.isdir(file):
+        raise UsageError(f"{flag} {file}: is a folder; name a file")
+    sink.check_writable(file, f"{flag} ")
+    target = os.path.realpath(file)
+    if os.path.isfile(target):  # a new file takes its place, for which the folder must be open
+        sink.check_writable(f"{target}.new", f"{flag} ")
+
+
+def _names_of(file: str) -> set[object]:
+    """What names of one file have in common; nothing for a device, in which nothing is kept."""
+    if os.path.exists(file) and not os.path.isfile(file):
+        return set()
+    names: set[object] = {os.path.normcase(os.path.realpath(file)), file_id(file)}
+    return names - {None}
+
+
+def read_with(configs: "Sequence[Config]") -> list[str]:
+    """The files that are read because of some configurations: these themselves, and what they name."""
+    files: list[str] = []
+    for config in configs:
+        files += [os.path.join(os.getcwd(), config.origin), *map(str, config.settings.packs)]
+        files += [config.terminology] if config.terminology else []
+    return files
+
+
 def plan_of(
     paths: Sequence[str],
     stdin_filename: str | None,
@@ -183,8 +238,6 @@ def with_history(run: RunInfo, file: str | None) -> "tuple[RunInfo, History | No
     from qmsr_lint.history import History, points
     from qmsr_lint.sweep import today
 
-    if not os.path.exists(file):
-        sink.check_writable(file, "--history ")
     return run._replace(day=today(), earlier=tuple(points(Path(file)))), History(Path(file))
 
 
