@@ -311,6 +311,33 @@ def test_a_folder_for_new_files_that_cannot_be_one_is_bad_usage(place: str) -> N
     assert (Path("a.docx").read_bytes(), Path("notes.txt").read_text(encoding="utf-8")) == (before, "mine")
 
 
+@pytest.mark.parametrize("place", ["/proc/x", "/proc/x/y", "locked", "locked/new/folder"])
+def test_a_folder_for_new_files_that_cannot_be_made_is_told_before_a_document_is_read(
+    place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    word(SAFE)
+    Path("locked").mkdir()
+    real = os.open
+
+    def locked(path: Any, flags: int, *rest: Any, **named: Any) -> int:
+        if flags & os.O_CREAT and "locked" in str(path):
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path, flags, *rest, **named)
+
+    monkeypatch.setattr(os, "open", locked)
+    monkeypatch.setattr("qmsr_lint.sweep.run", lambda *_: pytest.fail("a document was read"))
+    done = fix("a.docx", "--output-dir", place)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert f"error: --output-dir {place}: cannot be written to: " in done.stderr
+    assert ".tmp" not in done.stderr
+
+
+def test_a_folder_for_new_files_is_not_made_where_nothing_is_written() -> None:
+    Path("a.md").write_text("All is well.\n", encoding="utf-8")
+    assert fix("a.md", "--output-dir", "new/folder").exit_code == 0
+    assert os.listdir() == ["a.md"]
+
+
 @pytest.mark.parametrize("seconds", ["abc", "-1", "1.5", "\u00b2", "9" * 5000, "999999999999"])
 @pytest.mark.parametrize("command", ["check", "fix", "readiness", "rules"])
 def test_a_day_that_is_none_is_bad_usage_for_every_command(
@@ -479,7 +506,22 @@ def test_usage_errors(arguments: list[str], message: str) -> None:
     assert message in done.output
 
 
-def test_a_wrong_date_is_named() -> None:
+@pytest.mark.parametrize("date", ["tomorrow", "0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59", "2026-02-30"])
+def test_a_wrong_date_is_named(date: str) -> None:
     word(SAFE)
-    done = CliRunner().invoke(main, ["fix", "a.docx", "--date", "tomorrow"])
-    assert (done.exit_code, "--date tomorrow" in done.stderr) == (2, True)
+    done = CliRunner().invoke(main, ["fix", "a.docx", "--date", date])
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"error: --date {date}: not a date, as in 2026-02-02 or ")
+
+
+@pytest.mark.parametrize(
+    ("date", "written"),
+    [
+        ("2026-02-02", "2026-02-02T00:00:00Z"),
+        ("2026-02-02T09:00:00+02:00", "2026-02-02T07:00:00Z"),
+        ("2026-02-02T09:00:00.25Z", "2026-02-02T09:00:00Z"),
+        ("0987-01-01", "0987-01-01T00:00:00Z"),
+    ],
+)
+def test_a_date_is_written_in_full(date: str, written: str) -> None:
+    assert fixing.moment(date) == written

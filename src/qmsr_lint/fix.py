@@ -51,6 +51,8 @@ class Options(NamedTuple):
             raise UsageError(f"--diff writes nothing, so that {other} has no meaning with it")
         if self.folder is not None and (file := _file_above(self.folder)):
             raise UsageError(f"--output-dir {self.folder}: {file} is a file; name a folder")
+        if self.folder is not None:
+            _check_folder(self.folder)
         if not self.author.strip():
             raise UsageError("--author: a tracked change needs the name of an author")
 
@@ -344,6 +346,17 @@ def _file_above(folder: str) -> str | None:
     return folder if folder and not os.path.isdir(folder) else None
 
 
+def _check_folder(folder: str) -> None:
+    """Raise UsageError where no file could be written to a folder, or the folder not be made."""
+    there = os.path.abspath(folder)
+    while not os.path.isdir(there) and there != os.path.dirname(there):
+        there = os.path.dirname(there)
+    try:
+        atomic.probe(there)
+    except OSError as error:
+        raise UsageError(f"--output-dir {folder}: cannot be written to: {error.strerror or error}") from None
+
+
 def _below(name: str, paths: Sequence[str]) -> str:
     """A file's path below the folder that was given, so that a tree keeps its shape; else its name."""
     for path in paths:
@@ -414,10 +427,10 @@ def moment(value: str | None) -> str:
     if value is not None:
         try:
             when = datetime.fromisoformat(value)
-        except ValueError:
+            when = when.astimezone(UTC) if when.tzinfo else when
+        except (ValueError, OverflowError):  # in UTC it may lie before the first year, or after the last
             raise UsageError(f"--date {value}: not a date, as in 2026-02-02 or 2026-02-02T09:00:00Z") from None
-        when = when.astimezone(UTC) if when.tzinfo else when
     else:
         seconds = epoch()
         when = datetime.now(UTC) if seconds is None else datetime.fromtimestamp(seconds, UTC)
-    return when.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return when.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
