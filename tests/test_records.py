@@ -1,6 +1,6 @@
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -177,6 +177,165 @@ def test_a_file_that_is_not_whole_is_refused_and_nothing_is_written(change: dict
     damage(**change)
     assert message in run("merge", "a.jsonl", "-o", "jsonl=out.jsonl", code=2).stderr
     assert not Path("out.jsonl").exists()
+
+
+def forge(change: Callable[[dict[str, Any]], object]) -> None:
+    """Change the first line of a.jsonl and leave the last one sound."""
+    text = Path("a.jsonl").read_text().splitlines()
+    entry = json.loads(text[0])
+    changed = change(entry)
+    text[0] = json.dumps(entry if changed is None else changed)
+    Path("a.jsonl").write_text("\n".join(text) + "\n")
+
+
+def put(*path: str | int, value: object) -> Callable[[dict[str, Any]], None]:
+    def change(entry: Any) -> None:
+        *inner, last = path
+        for key in inner:
+            entry = entry[key]
+        entry[last] = value
+
+    return change
+
+
+def drop(*path: str | int) -> Callable[[dict[str, Any]], None]:
+    def change(entry: Any) -> None:
+        *inner, last = path
+        for key in inner:
+            entry = entry[key]
+        del entry[last]
+
+    return change
+
+
+FOUND = ("findings", 0)
+FORGED = [
+    (put("findings", value=None), "findings must be a list of findings, not null"),
+    (put("findings", value=[{}]), "findings[0].rule is missing"),
+    (put("findings", value=[3]), "findings[0] must be an object, not 3"),
+    (put("findings", value={"a": 1}), 'findings must be a list of findings, not {"a": 1}'),
+    (put("path", value=5), "path must be a text, not 5"),
+    (put("path", value=""), 'path must be a text, not ""'),
+    (put("format", value=None), "format must be a text, not null"),
+    (put("status", value="fine"), "status must be one of checked, unreadable, timeout, crashed, skipped, not "),
+    (put("sha256", value=5), "sha256 must be a text or null, not 5"),
+    (put("error", value=[]), "error must be a text or null, not []"),
+    (drop("error"), "error is missing"),
+    (put(*FOUND, "severity", value="zzz"), 'findings[0].severity must be one of error, warning, note, not "zzz"'),
+    (put(*FOUND, "severity", value=["note"]), "findings[0].severity must be one of error, warning, note, not ["),
+    (put(*FOUND, "certainty", value=1), "findings[0].certainty must be one of certain, likely, possible, not 1"),
+    (put(*FOUND, "rule", value="zzz-own"), "findings[0].rule must be the id of a rule, not "),
+    (put(*FOUND, "rule", value="term"), "findings[0].rule must be the id of a rule, not "),
+    (put(*FOUND, "message", value=None), "findings[0].message must be a text, not null"),
+    (put(*FOUND, "text", value=3), "findings[0].text must be a text, not 3"),
+    (put(*FOUND, "replacement", value=3), "findings[0].replacement must be a text or null, not 3"),
+    (put(*FOUND, "alternatives", value="ab"), "findings[0].alternatives must be a list of texts, not "),
+    (put(*FOUND, "alternatives", value=[3]), "findings[0].alternatives must be a list of texts, not "),
+    (put(*FOUND, "start", value="0"), "findings[0].start must be a whole number, not "),
+    (put(*FOUND, "start", value=-1), "findings[0].start must be a whole number, not -1"),
+    (put(*FOUND, "start", value=True), "findings[0].start must be a whole number, not true"),
+    (put(*FOUND, "end", value=1.5), "findings[0].end must be a whole number, not 1.5"),
+    (put(*FOUND, "line", value="1"), "findings[0].line must be a whole number or null, not "),
+    (put(*FOUND, "column", value=None), "findings[0]: line, column, end_line and end_column must go together"),
+    (put(*FOUND, "line", value=None), "findings[0]: line, column, end_line and end_column must go together"),
+    (put(*FOUND, "place", value=None), "findings[0].place must be an object, not null"),
+    (put(*FOUND, "place", value=[]), "findings[0].place must be an object, not []"),
+    (put(*FOUND, "place", "part", value="cellar"), "findings[0].place.part must be one of body, header, "),
+    (put(*FOUND, "place", "row", value="a"), "findings[0].place.row must be a whole number or null, not "),
+    (put(*FOUND, "place", "floor", value=1), "findings[0].place.floor is not known"),
+    (drop(*FOUND, "place", "part"), "findings[0].place.part is missing"),
+    (put(*FOUND, "excerpt", value=None), "findings[0].excerpt must be a text, not null"),
+    (put(*FOUND, "excerpt_end", value=[]), "findings[0].excerpt_end must be a whole number, not []"),
+    (put(*FOUND, "start", value=999), "findings[0]: start and end must be a range"),
+    (put(*FOUND, "excerpt_end", value=999), "findings[0]: excerpt_start and excerpt_end must be a range of excerpt"),
+    (put(*FOUND, "excerpt_start", value=999), "findings[0]: excerpt_start and excerpt_end must be a range of excerpt"),
+    (put(*FOUND, "fix", value=5), "findings[0].fix must be an object or null, not 5"),
+    (put(*FOUND, "fix", value={}), "findings[0].fix.text is missing"),
+    (put(*FOUND, "fix", value={"text": "a", "safety": "sure"}), "findings[0].fix.safety must be one of safe, unsafe"),
+    (put(*FOUND, "fingerprint", value=7), "findings[0].fingerprint must be a text, not 7"),
+    (put(*FOUND, "suppressed", value="yes"), "findings[0].suppressed must be an object or null, not "),
+    (put(*FOUND, "suppressed", value={"by": "me", "reason": "r"}), "findings[0].suppressed.by must be one of context,"),
+    (put(*FOUND, "suppressed", value={"by": "config"}), "findings[0].suppressed.reason is missing"),
+    (drop(*FOUND, "suppressed"), "findings[0].suppressed is missing"),
+    (lambda entry: [entry], "must be an object, not "),
+    (lambda entry: "summary", "must be an object, not "),
+    (lambda entry: {"a": 1}, "path is missing"),
+]
+
+
+@pytest.mark.parametrize(("change", "message"), FORGED, ids=[message for _, message in FORGED])
+def test_a_line_that_is_no_result_is_refused_with_its_number(
+    change: Callable[[dict[str, Any]], object], message: str
+) -> None:
+    sops(1)
+    run("check", "-o", "jsonl=a.jsonl", "--no-cache", code=1)
+    forge(change)
+    for command in (
+        ["merge", "a.jsonl", "-o", "html=out"],
+        ["check", "--no-cache", "--resume", "a.jsonl", "-o", "json=out"],
+    ):
+        said = run(*command, code=2).stderr
+        name = "merge" if command[0] == "merge" else "--resume"
+        assert said.startswith(f"error: {name} a.jsonl: line 1 is no result: ")
+        assert message in said
+        assert "it must be the whole of what `check -o jsonl=FILE` wrote\n" in said
+        assert not Path("out").exists()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        put("summary", "checked", value="1"),
+        put("summary", "checked", value=None),
+        put("summary", "checked", value=-1),
+        put("summary", "more", value=1),
+        put("summary", value=[]),
+        put("tool", value=[]),
+        put("tool", "version", value=5),
+        put("tool", "rules_sha256", value=None),
+        put("shard", value=5),
+        put("interrupted", value="no"),
+    ],
+)
+def test_a_last_line_of_another_shape_is_refused(change: Callable[[dict[str, Any]], object]) -> None:
+    sops(1)
+    run("check", "-o", "jsonl=a.jsonl", code=1)
+    text = Path("a.jsonl").read_text().splitlines()
+    last = json.loads(text[-1])
+    change(last)
+    Path("a.jsonl").write_text("\n".join([*text[:-1], json.dumps(last)]) + "\n")
+    for command in (["merge", "a.jsonl"], ["check", "--resume", "a.jsonl"]):
+        assert "a.jsonl: has no last line with the counts" in run(*command, code=2).stderr
+
+
+def test_counts_before_the_end_are_those_of_another_file() -> None:
+    sops(4)
+    run("check", "sops/0.md", "-o", "jsonl=a.jsonl", code=1)
+    run("check", "sops/1.md", "-o", "jsonl=b.jsonl", code=0)
+    Path("a.jsonl").write_text(Path("a.jsonl").read_text() + Path("b.jsonl").read_text())
+    for command in (["merge", "a.jsonl"], ["check", "--resume", "a.jsonl"]):
+        said = run(*command, code=2).stderr
+        assert "a.jsonl: line 2 has the counts, and lines follow; it must be the whole of what " in said
+
+
+def test_lists_within_lists_without_end_are_no_result() -> None:
+    sops(1)
+    run("check", "-o", "jsonl=a.jsonl", code=1)
+    whole = Path("a.jsonl").read_text()
+    Path("a.jsonl").write_text("[" * 10**5 + "\n" + whole)
+    assert "merge a.jsonl: line 1 is not JSON" in run("merge", "a.jsonl", code=2).stderr
+    Path("a.jsonl").write_text(whole + "[" * 10**5)
+    assert "merge a.jsonl: has no last line with the counts" in run("merge", "a.jsonl", code=2).stderr
+    Path("b.json").write_text("[" * 10**5)
+    assert "--baseline b.json: not a baseline" in run("check", "--baseline", "b.json", code=2).stderr
+
+
+def test_a_part_of_a_place_that_is_not_known_yet_does_no_harm_where_nothing_is_built_of_it() -> None:
+    sops(1)
+    run("check", "-o", "jsonl=a.jsonl", code=1)
+    forge(put("of_a_later_version", value=1))
+    forge(put(*FOUND, "of_a_later_version", value=1))
+    run("merge", "a.jsonl", code=1)
 
 
 def test_parts_of_different_sweeps_are_refused() -> None:

@@ -100,5 +100,5 @@ def read(file: Path, flag: str = "--baseline") -> Entries:
         }
     except OSError as error:
         raise UsageError(f"{flag} {file}: cannot be read: {error.strerror or error}") from None
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise UsageError(f"{flag} {file}: not a baseline; name a file that --write-baseline FILE wrote") from None

@@ -5,20 +5,37 @@ read line by line, so their length does not matter.
 """
 # Plain calls of the system: a sweep looks up each of many documents.
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from heapq import merge
-from json import loads
-from typing import Any, NamedTuple
+from json import dumps, loads
+from typing import Any, NamedTuple, get_args
 
 from qmsr_lint.errors import UsageError
 from qmsr_lint.expression import Expression
-from qmsr_lint.model import FAIL_ON, DocumentResult, Finding, Fix, Place, Position, Summary, Suppression
+from qmsr_lint.model import (
+    FAIL_ON,
+    FAMILIES,
+    Certainty,
+    DocumentResult,
+    Finding,
+    Fix,
+    Part,
+    Place,
+    Position,
+    Severity,
+    Status,
+    Summary,
+    Suppression,
+)
 
 _SHARD = Expression(r"([1-9]\d{0,5})/([1-9]\d{0,5})")
 _SHOWN = 5
 """So many missing parts are named."""
 _LAST_LINE = 1 << 20
 """The most bytes of the last line, which names all rules."""
+
+_LONGEST = 60
+"""So much of a wrong value is shown."""
 
 _WAY_OUT = "it must be the whole of what `check -o jsonl=FILE` wrote"
 
@@ -133,21 +150,24 @@ def _ordered(file: str, number: int) -> Iterator[tuple[bytes, int, DocumentResul
 
 
 def _entries(file: str, command: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Each document of a file, with the offset of its line."""
-    at = 0
+    """Each document of a file, with the offset of its line. Raises UsageError for a line of another shape."""
+    at = ended = number = 0
     try:
         with open(file, "rb") as lines:
             for number, line in enumerate(lines, 1):
                 entry = loads(line)
-                if "summary" in entry:
-                    return
-                if not {"path", "status", "findings"} <= entry.keys():
-                    raise UsageError(f"{command} {file}: line {number} is no result; {_WAY_OUT}")
+                if ended:
+                    raise UsageError(f"{command} {file}: line {ended} has the counts, and lines follow; {_WAY_OUT}")
+                if isinstance(entry, dict) and "summary" in entry:
+                    ended = number
+                    continue
+                if wrong := _fault(entry):
+                    raise UsageError(f"{command} {file}: line {number} is no result: {wrong}; {_WAY_OUT}")
                 yield at, entry
                 at += len(line)
     except OSError as error:
         raise UsageError(f"{command} {file}: cannot be read: {error.strerror or error}") from None
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, RecursionError):
         raise UsageError(f"{command} {file}: line {number} is not JSON; {_WAY_OUT}") from None
 
 
@@ -162,6 +182,7 @@ def _ending(file: str, command: str) -> Ending:
                 last = line
         end = loads(last)
         tool = end["tool"]
+        made_by = tool["version"], tool["rules_version"], tool["rules_sha256"]
         if end["schema_version"] != "1":
             raise UsageError(f"{command} {file}: has the schema version {end['schema_version']!r}, not '1'")
         summary = Summary(**end["summary"])
@@ -169,19 +190,14 @@ def _ending(file: str, command: str) -> Ending:
         part = _SHARD.fullmatch(shard)
         if shard and not (part and int(part[1]) <= int(part[2])):
             raise UsageError(f"{command} {file}: is of a part {shard!r}, which is not one of parts K/N")
-        interrupted = bool(end.get("interrupted"))
-        fail_on, rules = end.get("fail_on", ""), end.get("rules", [])
-        if (
-            fail_on not in ("", *FAIL_ON)
-            or not isinstance(rules, list)
-            or not all(isinstance(name, str) for name in rules)
-        ):
-            raise ValueError("fail_on, rules")
-        made_by = tool["version"], tool["rules_version"], tool["rules_sha256"]
+        interrupted, fail_on, rules = end.get("interrupted", False), end.get("fail_on", ""), end.get("rules", [])
+        sound = fail_on in ("", *FAIL_ON) and isinstance(interrupted, bool) and isinstance(rules, list)
+        if not (sound and all(map(_is_count, summary)) and all(map(_is_text, (*made_by, *rules)))):
+            raise ValueError("interrupted, fail_on, rules, summary, tool")
         return Ending(*made_by, summary, shard, interrupted, fail_on, tuple(rules))
     except OSError as error:
         raise UsageError(f"{command} {file}: cannot be read: {error.strerror or error}") from None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise UsageError(f"{command} {file}: has no last line with the counts; {_WAY_OUT}") from None
 
 
@@ -226,3 +242,126 @@ def _finding(entry: Mapping[str, Any]) -> Finding:
             "suppressed": Suppression(**entry["suppressed"]) if entry["suppressed"] else None,
         }
     )
+
+
+# --- The shape of a line ----------------------------------------------------------------------------------------------
+
+
+class _Kind(NamedTuple):
+    """What a value must be: in words, and whether one is that."""
+
+    words: str
+    holds: Callable[[Any], bool]
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def _or_null(kind: _Kind) -> _Kind:
+    return _Kind(f"{kind.words} or null", lambda value: value is None or kind.holds(value))
+
+
+def _one_of(choices: object) -> _Kind:
+    names = get_args(choices)
+    return _Kind(f"one of {', '.join(names)}", lambda value: isinstance(value, str) and value in names)
+
+
+_TEXT = _Kind("a text", _is_text)
+_WHOLE = _Kind("a whole number", _is_count)
+_OBJECT = _Kind("an object", lambda value: isinstance(value, dict))
+_RULE = _Kind(
+    "the id of a rule",
+    lambda value: isinstance(value, str) and "-" in value and value.partition("-")[0] in FAMILIES,
+)
+_TEXTS = _Kind("a list of texts", lambda value: isinstance(value, list) and all(map(_is_text, value)))
+
+_DOCUMENT = {
+    "path": _Kind("a text", lambda value: isinstance(value, str) and value != ""),
+    "format": _TEXT,
+    "sha256": _or_null(_TEXT),
+    "status": _one_of(Status),
+    "error": _or_null(_TEXT),
+    "findings": _Kind("a list of findings", lambda value: isinstance(value, list)),
+}
+_POSITION = ("line", "column", "end_line", "end_column")
+_FINDING = {
+    "rule": _RULE,
+    "severity": _one_of(Severity),
+    "certainty": _one_of(Certainty),
+    "message": _TEXT,
+    "text": _TEXT,
+    "replacement": _or_null(_TEXT),
+    "alternatives": _TEXTS,
+    "basis": _TEXT,
+    "start": _WHOLE,
+    "end": _WHOLE,
+    **dict.fromkeys(_POSITION, _or_null(_WHOLE)),
+    "place": _OBJECT,
+    "context": _TEXT,
+    "excerpt": _TEXT,
+    "excerpt_start": _WHOLE,
+    "excerpt_end": _WHOLE,
+    "fix": _or_null(_OBJECT),
+    "fingerprint": _TEXT,
+    "suppressed": _or_null(_OBJECT),
+}
+_INNER = {
+    "place": {
+        "part": _one_of(Part),
+        "section": _or_null(_TEXT),
+        **dict.fromkeys(("paragraph", "table", "row", "cell"), _or_null(_WHOLE)),
+        "label": _TEXT,
+    },
+    "fix": {"text": _TEXT, "safety": _one_of(Fix.__annotations__["safety"])},
+    "suppressed": {"by": _one_of(Suppression.__annotations__["by"]), "reason": _TEXT},
+}
+"""The objects in a finding; values are made of all that stands in them, so that nothing else may."""
+
+
+def _fault(entry: object) -> str:
+    """What is wrong with the shape of a document's line; empty where nothing is."""
+    if not isinstance(entry, dict):
+        return f"it must be an object, not {_shown(entry)}"
+    if wrong := _wrong(entry, _DOCUMENT, ""):
+        return wrong
+    for number, found in enumerate(entry["findings"]):
+        where = f"findings[{number}]"
+        if not isinstance(found, dict):
+            return f"{where} must be an object, not {_shown(found)}"
+        if wrong := _wrong(found, _FINDING, f"{where}."):
+            return wrong
+        if len({found[name] is None for name in _POSITION}) > 1:
+            return f"{where}: {', '.join(_POSITION[:-1])} and {_POSITION[-1]} must go together"
+        if found["start"] > found["end"]:
+            return f"{where}: start and end must be a range"
+        if not found["excerpt_start"] <= found["excerpt_end"] <= len(found["excerpt"]):
+            return f"{where}: excerpt_start and excerpt_end must be a range of excerpt"
+        for name, kinds in _INNER.items():
+            inner = found[name]
+            if inner is None:
+                continue
+            if wrong := _wrong(inner, kinds, f"{where}.{name}."):
+                return wrong
+            if unknown := next((key for key in inner if key not in kinds), None):
+                return f"{where}.{name}.{unknown} is not known"
+    return ""
+
+
+def _wrong(entry: Mapping[str, Any], kinds: Mapping[str, _Kind], where: str) -> str:
+    for name, kind in kinds.items():
+        if name not in entry:
+            return f"{where}{name} is missing"
+        if not kind.holds(entry[name]):
+            return f"{where}{name} must be {kind.words}, not {_shown(entry[name])}"
+    return ""
+
+
+def _shown(value: object) -> str:
+    """A value as it stands in the file, cut short."""
+    words = dumps(value)
+    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}\u2026"
