@@ -148,6 +148,20 @@ def test_what_is_no_yaml_is_told_with_its_file(source: str) -> None:
         (GAP, {"section": ["a) b"]}, "'section': the phrase 'a) b' has brackets"),
         (GAP, {"documents": ["servicin"]}, "'documents': there is no document type 'servicin'; did you mean"),
         (UNWANTED, {"unwanted": ["()"]}, "'unwanted': the phrase '()' has no words"),
+        (TERM, {"severity": False}, "'severity' is False; it must be one of error, warning, note"),
+        (TERM, {"severity": 0}, "'severity' is 0; it must be one of error, warning, note"),
+        (TERM, {"message": []}, "'message' must be text, not []"),
+        (TERM, {"message": False}, "'message' must be text, not False"),
+        (TERM, {"severity": None}, "the key 'severity' is missing"),
+        (TERM, {"basis": ""}, "the key 'basis' is missing"),
+        (TERM, {"message": "{foo} is gone."}, "'message' has the field '{foo}'; choose from text, current"),
+        (TERM, {"message": "{txt} is gone."}, "'message' has the field '{txt}'; did you mean 'text'?"),
+        (TERM, {"message": "{ text } is gone."}, "'message' has the field '{ text }'; did you mean 'text'?"),
+        (TERM, {"message": "{text!r} is gone."}, "'message' has the field '{text!r}'; did you mean 'text'?"),
+        (TERM, {"message": "{meant} is gone."}, "'message' has the field '{meant}'; "),
+        (TERM, {"message": "{} is gone."}, "'message' has the field '{}'; choose from text, current"),
+        (SENTENCE, {"message": "a {animal}"}, "'message' has the field '{animal}'; "),
+        (GAP, {"message": "{problem}"}, "'message' has the field '{problem}'; "),
         (NEAR, {"spelling": ["DHF"]}, "'spelling' holds terms of several words in small letters, not 'DHF'"),
         (NEAR, {"spelling": ["dossier"]}, "'spelling' holds terms of several words in small letters, not 'dossier'"),
     ],
@@ -163,6 +177,70 @@ def test_a_fault_is_told_at_load_with_file_rule_and_key(
         done = CliRunner().invoke(main, arguments)
         assert done.exit_code == 2, arguments
         assert f"own.yaml: rule '{wrong['id']}': {said}" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("entry", "fields"),
+    [
+        (TERM, "text current"),
+        (SENTENCE, "text current"),
+        (GAP, "text current"),
+        (NEAR, "text current meant"),
+        (CITATION, "text current designation section heading today nearest other"),
+        ({"id": "suppression-own", "kind": "suppression", "of": "expired"}, "text problem"),
+    ],
+)
+def test_the_fields_of_a_message_and_a_brace_alone_are_no_fault(entry: dict[str, Any], fields: str) -> None:
+    message = " ".join(f"{{{field}}}" for field in fields.split()) + " } and {"
+    assert loaded({"rules": [{**COMMON, **entry, "message": message}]}) == ""
+
+
+PUMP = """rules:
+- id: term-pump-book
+  severity: note
+  legacy: [pump book]
+  message: m
+  basis: b
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        (PUMP + "  severity: error\n", "rule 'term-pump-book': the key 'severity' stands twice (line 7)"),
+        (PUMP + "  'message': n\n", "rule 'term-pump-book': the key 'message' stands twice (line 7)"),
+        (PUMP + "  id: term-other\n", "rule 'term-pump-book': the key 'id' stands twice (line 7)"),
+        (
+            PUMP + "  examples: {flag: [{text: a, text: b}]}\n",
+            "rule 'term-pump-book': the key 'text' stands twice (line 7)",
+        ),
+        (PUMP + "rules: []\n", "the key 'rules' stands twice (line 7)"),
+        ("rules: [{severity: note, severity: error, id: term-a}]", "rule 'term-a': the key 'severity' stands twice (l"),
+    ],
+)
+def test_a_key_that_stands_twice_is_refused(source: str, said: str) -> None:
+    Path("own.yaml").write_text(source, encoding="utf-8")
+    with pytest.raises(PackError, match="^" + re.escape(f"own.yaml: {said}")):
+        load_pack(Path("own.yaml"))
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "- {id: term-b, severity: note, legacy: [b b], message: m, basis: b}\n",
+        "  examples: {flag: [{text: pump book}, {text: pump book}], keep: [text, text]}\n",
+        "  legacy_: {}\n".replace("legacy_", "words"),
+        "  parts: {a: [severity], b: [severity]}\n",
+    ],
+)
+def test_a_key_may_stand_once_in_each_table(more: str) -> None:
+    Path("own.yaml").write_text(PUMP + more, encoding="utf-8")
+    assert load_pack(Path("own.yaml"))[0]
+
+
+def test_a_pack_whose_name_is_none_is_told() -> None:
+    with pytest.raises(PackError, match="the rule pack cannot be read"):
+        load_pack(Path("\0"))
 
 
 def test_an_id_that_stands_twice_in_a_pack_is_refused_and_in_two_packs_the_last_holds() -> None:

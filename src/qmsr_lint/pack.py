@@ -1,7 +1,7 @@
 """One rule pack: the shape of its entries, and what is said when an entry does not have it."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -111,8 +111,9 @@ def load_pack(path: "Path") -> tuple[list[Rule], str]:
     """The rules of one pack file and the hash of its bytes. Raises PackError naming file, rule and key."""
     try:
         source = path.read_bytes()
-    except OSError as error:
-        raise PackError(f"{path}: the rule pack cannot be read: {error.strerror or error}") from None
+    except (OSError, ValueError) as error:  # ValueError: for a name that no file can have
+        reason = getattr(error, "strerror", None) or error
+        raise PackError(f"{path}: the rule pack cannot be read: {reason}") from None
     pack = parse_yaml(source, str(path))
     if unknown := sorted(set(map(str, pack)) - {"pack", "rules", "retained"}):
         raise PackError(f"{path}: unknown key {unknown[0]!r}; a pack has the keys 'pack' and 'rules'")
@@ -137,11 +138,7 @@ def parse_yaml(source: bytes, name: str) -> dict[str, Any]:
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        depth = 0
-        for event in yaml.parse(source, Loader=loader):  # what is deeper would overrun the stack of the library
-            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-            if depth > _DEEPEST:
-                raise PackError(f"{name}: not valid YAML: more than {_DEEPEST} lists within one another")
+        _check_shape(yaml.parse(source, Loader=loader), name)
         parsed = yaml.load(source, Loader=loader)  # noqa: S506 (both are safe)
     except (yaml.YAMLError, ValueError) as error:  # ValueError: for dates and numbers that are none
         mark = getattr(error, "problem_mark", None)
@@ -150,6 +147,49 @@ def parse_yaml(source: bytes, name: str) -> dict[str, Any]:
     if not isinstance(parsed, dict):
         raise PackError(f"{name}: a pack is a mapping with the keys 'pack' and 'rules'")
     return parsed
+
+
+class _Level:
+    """A list or a table that is being read: the keys of a table so far, the last of them, and the rule it is of."""
+
+    def __init__(self, is_table: bool) -> None:
+        self.is_table = is_table
+        self.keys: set[str] = set()
+        self.key: str | None = None
+        self.rule = ""
+
+
+def _check_shape(events: Iterable[Any], name: str) -> None:
+    """Raise PackError for lists too deep, which would overrun the stack of the library, and for a key that stands twice
+    in a table, of which the library would drop the first."""
+    import yaml
+
+    levels: list[_Level] = []
+    twice: tuple[str, int, list[_Level]] | None = None
+    for event in events:
+        if isinstance(event, yaml.CollectionEndEvent):
+            levels.pop()
+        if not isinstance(event, yaml.NodeEvent):
+            continue
+        value = event.value if isinstance(event, yaml.ScalarEvent) else ""
+        table = levels[-1] if levels and levels[-1].is_table else None
+        if table is not None and table.key is None:
+            if value in table.keys and twice is None:
+                line = event.start_mark.line + 1 if event.start_mark else 0
+                twice = value, line, list(levels)
+            table.keys.update([value] if value else ())
+            table.key = value
+        elif table is not None:
+            table.rule = table.rule or (value if table.key == "id" else "")
+            table.key = None
+        if isinstance(event, yaml.CollectionStartEvent):
+            levels.append(_Level(isinstance(event, yaml.MappingStartEvent)))
+            if len(levels) > _DEEPEST:
+                raise PackError(f"{name}: not valid YAML: more than {_DEEPEST} lists within one another")
+    if twice is not None:
+        key, line, within = twice
+        rule = next((f": rule {level.rule!r}" for level in within if level.rule), "")
+        raise PackError(f"{name}{rule}: the key {key!r} stands twice (line {line})")
 
 
 def _shown(value: Any) -> str:
@@ -189,6 +229,14 @@ _OTHERS = {"except", "all", "examples", "spelling", "parts", "anywhere", "patter
 _KEYS = _LISTS | _TEXTS | set(_CHOICES) | _OTHERS
 _NEEDED = {"term": "legacy", "sentence": "all", "citation": "of", "suppression": "of", "near": "spelling"}
 _NEEDED["gap"] = "documents"
+_FIELDS: dict[str, tuple[str, ...]] = {
+    "near": ("text", "current", "meant"),
+    "citation": ("text", "current", "designation", "section", "heading", "today", "nearest", "other"),
+    "suppression": ("text", "problem"),
+}
+"""What a message can name in braces, by the kind of its rule; that of the other kinds is `_USUAL`."""
+_USUAL = ("text", "current")
+_FIELD = re.compile(r"\{([^{}]*)\}")
 _NAMES: dict[str, tuple[str, ...]] = {"markets": MARKETS, "where": CONTEXTS}
 """The names that some lists are made of."""
 _ID = re.compile(r"([a-z]+)-[\w.-]*\w")
@@ -203,7 +251,7 @@ def rule_of(entry: Any, pack: str) -> Rule:
         if key not in _KEYS:
             raise PackError(f"{where}: unknown key {key!r}{nearest(str(key), sorted(_KEYS))}")
     for key in _REQUIRED:
-        if not entry.get(key):
+        if entry.get(key) in (None, ""):
             raise PackError(f"{where}: the key {key!r} is missing")
     words = _words(entry.get("words", {}), where)
     values: dict[str, Any] = {"kind": "term", "sources": (), "confidence": "medium", "since": ""}
@@ -250,6 +298,11 @@ def _check_together(values: Mapping[str, Any], where: str) -> None:
     kind = values["kind"]
     if not values.get(_NEEDED[kind]):
         raise PackError(f"{where}: a {kind} rule needs the key {_NEEDED[kind]!r}")
+    fields = _FIELDS.get(kind, _USUAL)
+    for field in _FIELD.finditer(values["message"]):
+        if field[1] not in fields:
+            hint = nearest(field[1].strip(), fields)
+            raise PackError(f"{where}: 'message' has the field {field[0]!r}{hint}")
     if bool(values.get("patterns")) != bool(values.get("requires")):
         raise PackError(f"{where}: 'patterns' go with 'requires: nlp', and it with them")
     if values.get("patterns") and kind != "sentence":

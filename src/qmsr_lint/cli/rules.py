@@ -59,18 +59,27 @@ def rules_test(context: click.Context, packs: tuple[str, ...]) -> None:
 
     if packs:
         tried = [rule for pack in packs for rule in load_pack(Path(pack))[0]]
-        settings = Settings(packs=tuple(Path(pack) for pack in packs), gap=any(rule.kind == "gap" for rule in tried))
+        settings = Settings(
+            packs=tuple(Path(pack) for pack in packs),
+            gap=any(rule.kind == "gap" for rule in tried),
+            nlp=bool(context.obj["nlp"]),
+        )
         rulesets = [load(settings._replace(market=market)) for market in proof.markets(tried)]
     else:
         rulesets = [rules_here(context.obj)]
         tried = list(rulesets[0].rules.values())
+    left = [rule for rule in tried if rule.requires and not any(rule.id in ruleset.rules for ruleset in rulesets)]
     failed = []
     for ruleset in rulesets:
         own = [rule for rule in tried if rule.id in ruleset.rules]
         failed += [*proof.check(own, ruleset), *proof.faults(own, ruleset)]
-    failed = list(dict.fromkeys(failed))
+    failed = list(dict.fromkeys([*failed, *proof.faults(left, rulesets[0])]))
     for failure in failed:
         print_line(f"{failure.rule}: {failure.what}" + (f": {failure.text}" if failure.text else ""))
-    examples = sum(len(rule.flag) + len(rule.keep) for rule in tried)
-    say(f"{plural(len(tried), 'rule')}, {plural(examples, 'example')}, {len(failed)} failed")
+    for rule in left:
+        switch = f"`qmsr-lint rules --{rule.requires} test`"
+        print_line(f"{rule.id}: not tried: it requires {rule.requires}, which {switch} switches on")
+    examples = sum(len(rule.flag) + len(rule.keep) for rule in tried if rule not in left)
+    rules_tried = plural(len(tried), "rule") + (f" ({len(left)} not tried)" if left else "")
+    say(f"{rules_tried}, {plural(examples, 'example')}, {len(failed)} failed")
     sys.exit(1 if failed else 0)
