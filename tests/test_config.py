@@ -133,6 +133,24 @@ def test_one_named_file_or_none_holds_for_all() -> None:
         ("terms = {DHF = 1}", "terms.DHF must be a text, not 1"),
         ('terms = {"design file" = 1}', "terms.'design file' must be a text, not 1"),
         ("terms = 1", "terms must be a table, not 1"),
+        ('terms = {DHF = " "}', "terms.DHF must be words on one line, with letters that can be seen, not ' '"),
+        (
+            'terms = {DHF = "\\u200b"}',
+            "terms.DHF must be words on one line, with letters that can be seen, not '\\u200b'",
+        ),
+        (
+            'terms = {DHF = "\\u3164\\u2800"}',
+            "terms.DHF must be words on one line, with letters that can be seen, not ",
+        ),
+        ('terms = {DHF = "..."}', "terms.DHF must be words on one line, with letters that can be seen, not '...'"),
+        ('terms = {DHF = "design\\nfile"}', "terms.DHF must be words on one line, with letters that can be seen, not "),
+        ('terms = {DHF = "design\\u2028file"}', "terms.DHF must be words on one line, with letters that can be seen, "),
+        ('terms = {DHF = "design\\tfile"}', "terms.DHF must be words on one line, with letters that can be seen, not "),
+        ('terms = {DHF = "\\u202eelif"}', "terms.DHF must be words on one line, with letters that can be seen, not "),
+        ('packs = ["\\u0000"]', "packs must be a list of paths, not ['\\x00']"),
+        ('packs = [""]', "packs must be a list of paths, not ['']"),
+        ('strategy = "map"\nterminology = "a\\u0000.md"', "terminology must be a path, not 'a\\x00.md'"),
+        ('[[suppress]]\nreason = "\\u200b"', "suppress[0]: reason must be a text, not '\\u200b'"),
         ("nlp = 1", "nlp must be true or false, not 1"),
         ("limits = {seconds = 0}", "limits.seconds must be a number above 0 and at most 1000000, not 0"),
         ("limits = {seconds = inf}", "limits.seconds must be a number above 0 and at most 1000000, not inf"),
@@ -184,6 +202,14 @@ def test_a_limit_that_is_allowed_can_be_kept(text: str) -> None:
     plan = scope.plan(("a.md",), Configs(NO_FLAGS))
     assert sweep.run(plan, [sweep.load_rules(each) for each in plan.configs], []).summary.crashed == 0
     assert limits != Limits()
+
+
+@pytest.mark.parametrize(
+    "words", ["d\u00e9sign file", "\u8bbe\u8ba1\u6587\u4ef6", "design\u00a0file", "design-\u00adfile (DF)"]
+)
+def test_words_of_any_language_are_words(words: str) -> None:
+    put("qmsr-lint.toml", f'[terms]\nDHF = "{words}"\n')
+    assert of(".").settings.terms == {"DHF": words}
 
 
 @pytest.mark.parametrize("name", Limits._fields)

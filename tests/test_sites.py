@@ -128,13 +128,16 @@ def test_a_corporate_site_is_what_the_others_are_compared_with(tmp_path: Path, m
 def test_words_that_one_site_prefers_and_another_flags(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path)
     (tmp_path / "qmsr-lint.toml").write_text(CONFIG, encoding="utf-8")
-    preferred = '[terms]\nDHF = "design history file"\n'
+    preferred = '[terms]\nDHF = "project binder"\n'
     (tmp_path / "Lyon" / "qmsr-lint.toml").write_text(preferred, encoding="utf-8")
-    text = "# Design Records\n\nSOP-900\n\nThe design history file is kept for each project.\n"
+    own = "rules: [{id: term-binder, severity: warning, legacy: [project binder], message: m, basis: b}]"
+    (tmp_path / "Osaka" / "own.yaml").write_text(own, encoding="utf-8")
+    (tmp_path / "Osaka" / "qmsr-lint.toml").write_text('packs = ["own.yaml"]\n', encoding="utf-8")
+    text = "# Design Records\n\nSOP-900\n\nThe project binder is kept for each project.\n"
     (tmp_path / "Osaka" / "SOP-900.md").write_text(text, encoding="utf-8")
     rows = readiness(tmp_path, monkeypatch)["sites"]["differences"]  # type: ignore[index]
     [row] = [row for row in rows if row["kind"] == "preferred"]
-    assert row["what"] == "design history file"
+    assert row["what"] == "project binder"
     assert [(side["site"], side["path"]) for side in row["sides"]] == [("Lyon", ""), ("Osaka", "Osaka/SOP-900.md")]
 
 

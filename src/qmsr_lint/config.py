@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 NAMES = ("qmsr-lint.toml", "pyproject.toml")
 _STARS = 3  # in one part of a pattern
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # printable, and nothing is to be seen of them
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 
 class Suppress(NamedTuple):
@@ -213,7 +215,28 @@ def _texts(value: object) -> str | None:
 
 
 def _text(value: object) -> str | None:
-    return None if isinstance(value, str) and value.strip() else "a text"
+    return None if isinstance(value, str) and any(map(_is_seen, value)) else "a text"
+
+
+def _is_seen(character: str) -> bool:
+    return character.isprintable() and not character.isspace() and character not in _BLANK
+
+
+def _words(value: object) -> str | None:
+    """Words for a document: they stand in the midst of a line there, and a reader must see them."""
+    if not isinstance(value, str):
+        return "a text"
+    right = not _STEERING.search(value) and any(_is_seen(each) and each.isalnum() for each in value)
+    return None if right else "words on one line, with letters that can be seen"
+
+
+def _path(value: object) -> str | None:
+    return None if isinstance(value, str) and value and "\0" not in value else "a path"
+
+
+def _paths(value: object) -> str | None:
+    right = isinstance(value, list) and not any(map(_path, value))
+    return None if right else "a list of paths"
 
 
 def _text_or_texts(value: object) -> str | None:
@@ -263,9 +286,9 @@ _KEYS: Mapping[str, Check] = {
     "exclude": _texts,
     "severity": _table,
     "terms": _table,
-    "packs": _texts,
+    "packs": _paths,
     "strategy": _one_of("retire", "map"),
-    "terminology": _text,
+    "terminology": _path,
     "market": _one_of(*MARKETS),
     "nlp": _flag,
     "nlp-model": _text,
@@ -277,7 +300,7 @@ _KEYS: Mapping[str, Check] = {
 }
 _TABLES: Mapping[str, Check] = {
     "severity": _one_of(*SEVERITIES),
-    "terms": _text,
+    "terms": _words,
     "document-types": _text_or_texts,
 }
 """What the values are in the tables whose keys are free."""

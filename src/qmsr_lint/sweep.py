@@ -27,6 +27,7 @@ from qmsr_lint.scope import Plan, Source, below, suffix
 
 if TYPE_CHECKING:
     from qmsr_lint.baseline import Baseline
+    from qmsr_lint.pack import Rule
     from qmsr_lint.rules import RuleSet
 
 _SECONDS = 11  # digits; with more, a date has no year of four
@@ -68,6 +69,8 @@ def load_rules(config: Config) -> "RuleSet":
         if any(rule.kind == "gap" for rule in ruleset.rules.values()):
             _ = ruleset.elements  # made once for all processes of the run
         _check_named(config)
+        if config.settings.terms:
+            _check_preferred(config)
         return ruleset
     except UsageError as error:
         _check_flags(config)
@@ -103,6 +106,59 @@ def _check_named(config: Config) -> None:
         known = ids(config.settings)
         for where, rules in named:
             check_selectors(rules, known, f"{where}: rules")
+
+
+def _check_preferred(config: Config) -> None:
+    """Raise UsageError for preferred words that are legacy words themselves, and for two that are given to one rule.
+
+    A fix would write the first into documents, to be flagged the next time; of the second, one would be lost.
+    """
+    from qmsr_lint.lint import lint
+    from qmsr_lint.match import fold
+    from qmsr_lint.proof import document
+    from qmsr_lint.rules import Settings, load, split_abbreviation
+
+    terms = config.settings.terms
+    # As far as words go, all rules count, whichever are switched off for the documents.
+    ruleset = load(Settings(packs=config.settings.packs, market=config.settings.market))
+    for rule in ruleset.rules.values():
+        for given in _given(terms, rule):
+            if other := next((name for name in given if terms[name] != terms[given[0]]), None):
+                raise UsageError(
+                    f"terms: {given[0]!r} and {other!r} give {rule.id} different words; give them once, as in "
+                    f'{_key(given[0])} = "words (abbreviation)"'
+                )
+            for name in given:
+                if fold(split_abbreviation(terms[name])[0]).text in {fold(phrase).text for phrase in rule.legacy}:
+                    raise UsageError(f"terms.{_key(name)}: {terms[name]!r} is a term of {rule.id} itself; {_CURRENT}")
+    for name, words in terms.items():
+        for text in (words, f"The {words} is kept."):
+            for finding in lint(document(text), ruleset):
+                if finding.suppressed is None and finding.severity != "note" and _is_of_words(finding.rule):
+                    raise UsageError(f"terms.{_key(name)}: {words!r} is flagged by {finding.rule}; {_CURRENT}")
+
+
+_CURRENT = "name what is said today"
+
+
+def _given(terms: Iterable[str], rule: "Rule") -> list[list[str]]:
+    """The names in `terms` that give words to a rule, those together that give the same ones: a phrase may have a
+    replacement of its own."""
+    own = {phrase.lower() for phrase in rule.own_current}
+    named = {rule.id, *(phrase.lower() for phrase in rule.legacy)}
+    together: dict[str, list[str]] = {}
+    for name in terms:
+        if name.lower() in named:
+            together.setdefault(name.lower() if name.lower() in own else "", []).append(name)
+    return list(together.values())
+
+
+def _is_of_words(rule: str) -> bool:
+    return rule.partition("-")[0] in ("term", "name", "program", "cite")
+
+
+def _key(name: str) -> str:
+    return name if name.replace("-", "").replace("_", "").isalnum() else repr(name)
 
 
 def _mapped(path: str, ruleset: "RuleSet", config: Config) -> tuple[str, ...]:
