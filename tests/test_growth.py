@@ -204,6 +204,7 @@ PARAGRAPHS = {
     "things of sections": "820.72 gauges and 820.75 machines, ",
     "clauses of a standard": "4.2.3, 4.2.4 and 4.2.5 of ISO 13485 or 820.22, ",
     "letters of definitions": "DHR: history of a device (820.3(f)), ",
+    "names in capitals": "Quality System Regulation ",
     "slips": "the desgin history file ",
     "claims": "FDA may not inspect internal audits and management reviews, ",
     "capitals": "THE DEVICE MASTER RECORD SHALL BE KEPT ",

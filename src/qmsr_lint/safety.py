@@ -4,7 +4,9 @@
 DHR", or "ISO 13485:2016, Clause 4.2.3, asks for a DMR". What belongs together changes together, or is left to a person.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 from qmsr_lint import cues
 from qmsr_lint.context import Judgement
@@ -21,13 +23,104 @@ _REFERS_BACK = Expression(
     r"|text|requirements?|provisions?|sections?))(?![a-z])"
 )
 """Begins a sentence that goes on about the regulation named in the one before."""
-_REQUIRES = Expression("requir|mandat|demand|includ|prescrib|calls? for|ask(?:s|ed)? for|must|shall")
+_REQUIRES = Expression(
+    r"requir|mandat|demand|includ|prescrib|calls?(?![a-z])|ask(?:s|ed)? for|must|shall|contain"
+    r"|(?<![a-z])(?:has|names|uses)(?![a-z])"
+)
 """Says that the regulation wants what is named in the sentence."""
+_PASSES = 4
+"""How often the candidates are looked through for those beside others that have come to stay."""
 _IN_QUOTES = 60
 """A name in quotation marks has no more characters to each side of what was found."""
+_OBJECT_OF = Expression(
+    r"(?<![a-z])(?:with|by|of|in|under|to|from|per|for|against|within|beyond)(?: (?:the|this|that|us|u\.s\.|fda(?:'s)?"
+    r"|current|federal|applicable)){0,4} $"
+)
+"""Stands before a name of which the verb behind it says nothing: "compliance with the QSR does not"."""
+_SUBJECT_OF = Expression(
+    r"[\")]{0,2}(?: ?\([^().;]{1,40}\))?(?:,? (?:\(?21 cfr )?(?:part )?820\)?,?)?,?"
+    r"(?: (?:itself|also|only|still|alone|further|however|today|[a-z]{2,12}ly),?){0,2} (?:"
+    r"(?:does|do|did|has|have|is|are|will|would|could|should|may) not|cannot|never|no longer|nowhere|neither"
+    r"|exempts?|excepts?|excludes?|defin(?:es?|ed)|calls?(?! for)|names?|uses?|used|employs?|introduc(?:es|ed)"
+    r"|coin(?:s|ed)|(?:has|have|contains?|gives?|makes?) no|lists?"
+    r"|lacks?|omits?|mentions?|refers?|distinguish(?:es)?|differs?|predates?|speaks?|knows?"
+    r"|(?:has|have|contains?|comprises?|consists? of|includes?|covers?|describes?)"
+    r" (?:[a-z0-9-]{1,12} ){0,3}(?:sub-?(?:parts?|systems?)|sections?|parts?|chapters?|definitions?|elements?)"
+    r"|is (?:[a-z]{2,12}ly )?(?:based|modell?ed|derived|built|harmoni[sz]ed|aligned|divided|organi[sz]ed|structured"
+    r"|broken|older|newer|shorter|longer|similar|different|close|silent|less|more|compatible|consistent|split"
+    r"|made up|composed|equivalent|identical)"
+    r"|was|were)(?![a-z])"
+)
+"""Says of the regulation that is named before what need not be true of the one of today."""
+_FEDERAL_REGISTER = Expression(
+    r"(?<!\d)\d{2} (?:f\.? ?r\.?|fed(?:eral|\.)? ?reg(?:ister|\.)?),? ?\d",
+    needs=("fr", "f.", "f r", "fed"),
+)
+_OLD_PARTS = Expression(r"sub-?part|sub-?systems?(?![a-z])", needs=("sub",))
+"""Belongs to what the regulation was divided into, or how it was inspected."""
+_JOINED = r"(?: ?[,;/&+=(|\u2013\u2014-] ?(?:and |or )?| and | or )"
+_TIED_SECTION = Expression(
+    r"(?:'s |'s?-| ?[/-] ?)(?:(?:\u00a7{1,2}|sections?|sec\.?|clauses?|paragraphs?|parts?|21 cfr) ?){0,2}820\.\d",
+    needs=("820.",),
+)
+"""Behind the name of the regulation, a section that cannot go with it: "QSR/820.30", "the QSR's 820.30"."""
+_GONE = (
+    r"(?:remov|delet|eliminat|mov|replac|withdr[ae]w|supersed|renumber|chang|retain|ke(?:pt|ep)|amend|abolish|rescind|repeal"
+    r"|incorporat|preserv|revis|transfer|relocat|drop|affect|carr(?:y|ied)|becom|becam|map)[a-z]{0,4}"
+)
+_NOT_GONE_BEFORE = Expression(
+    rf"(?<![a-z])(?:not|never|nor|neither)(?: (?:been|yet|ever|also|only|simply)){{0,2}} {_GONE} "
+    r"(?:(?:the|all|any|of|in|from|sections?|requirements?|former|old|text|fda's|part|820|21|cfr|and|or) ){0,8}$",
+    needs=("not", "never", "nor", "neither"),
+)
+_NOT_GONE_BEHIND = Expression(
+    r"[^.;:,\u2029]{0,30}(?<![a-z])(?:not|never|nor|neither)(?: (?:been|yet|ever|also|only|simply|be)){0,2} "
+    rf"{_GONE}(?![a-z])",
+    needs=("not", "never", "nor", "neither"),
+)
+"""Say of a section that it has not become something else."""
+_SUBPART_BEFORE = Expression(
+    r"(?<![a-z])sub-?parts? [a-o](?: ?[(\[][^()\[\]]{0,40}[)\]])? ?[,:/|\u2013\u2014-]{0,2} ?$", needs=("part",)
+)
+_SUBPART_BEHIND = Expression(
+    r" ?[,(/|-]? ?(?:of |in |under |see )?(?:the )?sub-?parts? [a-o](?![a-z])", needs=("part",)
+)
+_UNIT = (
+    r" ?(?:%|\u00b0|(?:[munk]?m|cm|[munk]?g|[mu]?l|[mk]?v|m?a|k?w|hz|bar|k?pa|h|s|c|f|min|days?|weeks?"
+    r"|months?|years?|hours?|minutes?|samples?|units?|pieces)(?![a-z]))"
+)
+_NUMBERED = r"(?:(?:sub-?)?clauses? |sections? |\u00a7{1,2} ?)?[4-8](?:\.\d{1,2}){1,4}"
+_CLAUSE_BEFORE = Expression(rf"(?<![\d.:a-z]){_NUMBERED}{_JOINED}$")
+_LEADS = Expression(r"(?:[(\[]|[,;:|/\u2014-] |(?<![a-z])(?:see|per|under|by|with|both|either|to|and|or) )$")
+_CLAUSE_BEHIND = Expression(rf"{_JOINED}{_NUMBERED}(?!\.?\d|[a-z]|{_UNIT})")
+"""The number of a clause beside a citation: the clause that would be written may be it."""
+_PART = r"(?!820(?!\d))(?:8\d\d|1[0-2]\d\d|11|50|56)(?:\.\d{1,4})?(?:\([a-z0-9]\)){0,2}"
+_PART_BEFORE = Expression(
+    rf"(?<![a-z])(?:cfr|parts?|c\.f\.r\.)(?: parts?)? [^.;:\u2029]{{0,30}}?(?<![\d.]){_PART}{_JOINED}$",
+    needs=("cfr", "part", "c.f.r"),
+)
+_PART_BEHIND = Expression(rf"{_JOINED}(?:parts? |\u00a7{{1,2}} ?)?{_PART}(?!\.?\d|[a-z]|{_UNIT})")
+"""Another part of the CFR, in a list that says once what its numbers are of."""
+_RESERVED = Expression(r"[^.;\u2029a-z]{0,6}(?:is |was )?reserved(?![a-z])", needs=("reserved",))
+_MEANS = Expression(r"(?: \([^()]{1,30}\))?(?:,? (?:shall )?(?:means?|refers? to|stands? for|is)| ?[:=\u2014-]) ")
 _SAYS = Expression(
-    r"\)? ?(?:which |itself |also )?(?:says?|said|states?|reads?|provides?|writes?|means|is worded|is quoted)(?![a-z])",
-    needs=("say", "said", "state", "read", "provide", "write", "means", "worded", "quoted"),
+    r"\)? ?(?:which |itself |also )?(?:says?|said|states?|reads?|provides?|writes?|means|is worded|is quoted"
+    r"|(?:is|was) (?:titled|entitled|headed|called|named))(?![a-z])",
+    needs=(
+        "say",
+        "said",
+        "state",
+        "read",
+        "provide",
+        "write",
+        "means",
+        "worded",
+        "quoted",
+        "titled",
+        "head",
+        "called",
+        "named",
+    ),
 )
 _WORDING_OF = Expression(
     r"(?<![a-z])(?:text|texts|wording|language|words|excerpts?|quotes?|quotations?|quot(?:es|ed|ing)|verbatim)"
@@ -35,12 +128,26 @@ _WORDING_OF = Expression(
     needs=("text", "wording", "language", "words", "excerpt", "quot", "verbatim"),
 )
 """Say of a section or the regulation what its words are."""
+_OPENS_SHORT_FORM = Expression(
+    r"[(\[] ?(?:(?:hereinafter|hereafter|herein|collectively|together|referred to as|also|known as|called|or|as|the)"
+    r",? ){0,4}\"?(?:the )?$"
+)
+_CLOSES_SHORT_FORM = Expression(r"\"? ?[)\]]")
+_MEANS_THE_NAME = Expression(
+    r"\"?(?:,? (?:shall )?(?:means?|refers? to|stands? for|is short for|is)| ?[:=\u2013\u2014-]) (?:the )?"
+    r"(?:(?:fda|food and drug administration|u\.?s\.?|current|federal)(?:'s)? ){0,3}"
+    r"(?:quality systems? regulations?|qs regulations?|(?:title )?21 cfr,? (?:part )?820(?![\d.]*\d))",
+    needs=("regulation", "cfr"),
+)
+"""Stands behind a short form that is defined as the name in full."""
 _OPENED_BY = " \t\n([{/-\u2013\u2014"
 _TITLE_GOES_ON = Expression(
     r"(?P<apart> ?[:\u2013\u2014] ?| - )?(?(apart)| )(?!(?:Part|Sections?|Title|Subpart|CFR|And|Or|The|Is|In)(?![a-z]))"
     r"(?P<words>[A-Z][\w-]*(?:(?: (?:and|of|for|the|to|in|&|with|on))* [A-Z][\w-]*)*)"
 )
 """Stands behind a name that a title begins with, as in "Quality System Regulation Overview"."""
+_TITLE = 120
+"""How much of the title behind a name is looked at, in characters."""
 _TITLE_NOUNS = frozenset("Checklist Compliance Guidance Guide Handbook Manual Overview Training".split())
 _OF_THE_PAST = Expression(
     r"[\"')]{0,2},? ?\(?(?:of |effective |dated |issued |from |in )?(?:[a-z]{3,9}\.? \d{1,2},? )?"
@@ -65,18 +172,71 @@ def lowered(reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate
     found = _with_their_headings(reading, _with_their_source(reading, found))
     if not any(each.safety == "safe" for each in found):
         return found
-    staying = [each for each in found if each.edit is None or each.safety != "safe"]
-    cited = {
-        place
-        for each in staying
-        if each.rule.kind == "citation" and each.rule.of != "iso-2003"
-        for place in _places(reading, each)
-    }
-    named = {_sentence(reading, each) for each in staying if each.rule.family == "term" and _is_live(each)}
-    return [
-        each._replace(safety="unsafe") if each.safety == "safe" and _is_torn(reading, each, cited, named) else each
+    found = [
+        each._replace(safety="unsafe") if each.safety == "safe" and _says_otherwise(reading, each) else each
         for each in found
     ]
+    pairs = _pairs(reading, found)
+    for _ in range(_PASSES):
+        found, before = _with_their_short_forms(reading, _untorn(reading, found, pairs)), found
+        if found == before:
+            break
+    return found
+
+
+def _untorn(reading: Reading, found: Sequence[Candidate], pairs: Mapping[int, int]) -> list[Candidate]:
+    """The candidates, with less trust in the fixes of those that belong together with one that stays."""
+    staying = _staying(reading, found)
+    return [
+        each._replace(safety="unsafe")
+        if each.safety == "safe"
+        and (
+            _is_torn(reading, each, staying)
+            or ((half := pairs.get(number)) is not None and found[half].safety != "safe")
+        )
+        else each
+        for number, each in enumerate(found)
+    ]
+
+
+class _Staying(NamedTuple):
+    """The sentences and rows in which something stays: of terms the sentences, and the rows they head a cell of."""
+
+    cited: set[object]
+    named: set[object]
+    names: set[object]
+    programs: set[object]
+    headed: set[object]
+
+
+def _staying(reading: Reading, found: Sequence[Candidate]) -> _Staying:
+    staying = [each for each in found if each.edit is None or each.safety != "safe"]
+    live = [each for each in staying if _is_live(each)]
+    terms = [each for each in live if each.rule.family == "term"]
+    return _Staying(
+        {
+            place
+            for each in staying
+            if each.rule.kind == "citation" and each.rule.of != "iso-2003"
+            for place in _places(reading, each)
+        },
+        {_sentence(reading, each) for each in terms},
+        {place for each in live if _is_regulation(each) for place in _places(reading, each)},
+        {place for each in live if each.rule.family == "program" for place in _places(reading, each)},
+        {place for each in terms if _heads_its_cell(reading, each) for place in _places(reading, each)[1:]},
+    )
+
+
+def _is_regulation(candidate: Candidate) -> bool:
+    """Whether a candidate is a name of the regulation itself, and not of a guidance."""
+    return candidate.rule.family == "name" and (candidate.rule.current or "").endswith(("Regulation", "QMSR"))
+
+
+def _heads_its_cell(reading: Reading, term: Candidate) -> bool:
+    """Whether a term is what its cell begins with, as the heading of a section does."""
+    start = term.folded[0]
+    first, _ = reading.contexts.segment(reading.contexts.segment_at(start))
+    return _begins(reading.text, first, start)
 
 
 def _is_live(candidate: Candidate) -> bool:
@@ -86,25 +246,23 @@ def _is_live(candidate: Candidate) -> bool:
     return candidate.judgement is None or candidate.judgement.effect == "finding"
 
 
-def _is_torn(reading: Reading, candidate: Candidate, cited: set[object], named: set[object]) -> bool:
-    """Whether a safe fix would be made beside something it belongs to that stays.
-
-    `cited` are the sentences and the rows in which a citation stays, `named` the sentences in which a term does.
-    """
-    places = _places(reading, candidate)
+def _is_torn(reading: Reading, candidate: Candidate, staying: _Staying) -> bool:
+    """Whether a safe fix would be made beside something it belongs to that stays."""
+    sentence, *row = places = _places(reading, candidate)
     if candidate.rule.family == "term":
-        return places[0] in cited
+        return sentence in staying.cited or sentence in staying.names
+    if candidate.rule.family == "program":
+        return not staying.programs.isdisjoint(places)
     if candidate.rule.kind == "citation":
-        return places[0] in named
+        return sentence in staying.named or not staying.names.isdisjoint(places)
     if candidate.rule.family != "name":
         return False
     words = reading.sentence(*candidate.folded)
     return (
-        not cited.isdisjoint(places)
-        or (places[0] in named and _REQUIRES.search(words) is not None)
-        or "subpart" in words
-        or _goes_on_with(reading, candidate, cited)
-        or _begins_a_title(reading, candidate)
+        not staying.cited.isdisjoint(places)
+        or not staying.headed.isdisjoint(row)
+        or (sentence in staying.named and _REQUIRES.search(words) is not None)
+        or _goes_on_with(reading, candidate, staying)
     )
 
 
@@ -119,8 +277,8 @@ def _places(reading: Reading, candidate: Candidate) -> list[object]:
     return [_sentence(reading, candidate), *row]
 
 
-def _goes_on_with(reading: Reading, name: Candidate, staying: set[object]) -> bool:
-    """Whether the next sentence says of the regulation that is named in one that it has a section that stays."""
+def _goes_on_with(reading: Reading, name: Candidate, staying: _Staying) -> bool:
+    """Whether the next sentence says of the regulation that is named in one what is not said of the one of today."""
     contexts, text = reading.contexts, reading.text
     _, last = contexts.segment(contexts.segment_at(name.folded[0]))
     start = contexts.sentence_at(name.folded[0])[1]
@@ -129,7 +287,109 @@ def _goes_on_with(reading: Reading, name: Candidate, staying: set[object]) -> bo
     if start >= last or _REFERS_BACK.match(text, start, min(last, start + _NEXT_SENTENCE)) is None:
         return False
     following = contexts.sentence_at(start)
-    return following in staying or "subpart" in text[slice(*following)]
+    if following in staying.cited or "subpart" in text[slice(*following)]:
+        return True
+    return following in staying.named and _REQUIRES.search(text, *following) is not None
+
+
+def _says_otherwise(reading: Reading, candidate: Candidate) -> bool:
+    """Whether what is said of a name or a citation right beside it would not be true of the new words."""
+    if candidate.rule.kind == "citation":
+        return _is_source(reading, candidate) or _is_tied(reading, candidate)
+    if not _is_regulation(candidate):
+        return False
+    text, (start, end) = reading.text, candidate.folded
+    first, last = reading.contexts.segment(reading.contexts.segment_at(start))
+    return (
+        _is_source(reading, candidate)
+        or (
+            _OBJECT_OF.search(text, max(first, start - _IN_QUOTES), start) is None
+            and _SUBJECT_OF.match(text, end, min(last, end + _TITLE)) is not None
+        )
+        or _NOT_GONE_BEFORE.search(text, max(first, start - _IN_QUOTES), start) is not None
+        or _FEDERAL_REGISTER.search(text, max(first, start - _IN_QUOTES), min(last, end + _IN_QUOTES)) is not None
+        or _OLD_PARTS.search(reading.sentence(start, end)) is not None
+        or _OLD_PARTS.search(reading.row(start)) is not None
+        or _TIED_SECTION.match(text, end, min(last, end + _IN_QUOTES)) is not None
+        or _begins_a_title(reading, candidate)
+    )
+
+
+def _is_tied(reading: Reading, cited: Candidate) -> bool:
+    """Whether a citation hangs on what stands beside it, or is said not to have gone."""
+    text, (start, end) = reading.text, cited.folded
+    first, last = reading.contexts.segment(reading.contexts.segment_at(start))
+    first, last = max(first, start - _IN_QUOTES), min(last, end + _IN_QUOTES)
+    return (
+        _NOT_GONE_BEFORE.search(text, first, start) is not None
+        or _NOT_GONE_BEHIND.match(text, end, last) is not None
+        or _SUBPART_BEFORE.search(text, first, start) is not None
+        or _SUBPART_BEHIND.match(text, end, last) is not None
+        or _stands_behind_a_clause(text, first, start)
+        or _CLAUSE_BEHIND.match(text, end, last) is not None
+        or ("cfr" not in text[start:end] and _PART_BEFORE.search(text, first, start) is not None)
+        or _PART_BEHIND.match(text, end, last) is not None
+        or _RESERVED.match(text, end, last) is not None
+    )
+
+
+def _stands_behind_a_clause(text: str, first: int, start: int) -> bool:
+    """Whether the number of a clause stands right before a citation, and is not one of another document."""
+    clause = _CLAUSE_BEFORE.search(text, first, start)
+    if clause is None:
+        return False
+    return clause.start() == first or _LEADS.search(text, first, clause.start()) is not None
+
+
+def _pairs(reading: Reading, candidates: Sequence[Candidate]) -> dict[int, int]:
+    """The numbers of names in full and of their short forms beside them, each with that of the other."""
+    names = sorted(
+        (number for number, each in enumerate(candidates) if _is_regulation(each)),
+        key=lambda number: candidates[number].start,
+    )
+    pairs: dict[int, int] = {}
+    for one, other in pairwise(names):
+        if _are_a_pair(reading, candidates[one], candidates[other]):
+            pairs |= {one: other, other: one}
+    return pairs
+
+
+def _are_a_pair(reading: Reading, one: Candidate, other: Candidate) -> bool:
+    """Whether one of two names is the short form of the other, in brackets or as the term of a definition."""
+    text, start, end = reading.text, one.folded[1], other.folded[0]
+    first, second = reading.block(one.start), reading.block(other.start)
+    if first.start != second.start:
+        place, beside = first.place, second.place
+        in_row = (place.part, place.table, place.row) == (beside.part, beside.table, beside.row)
+        return place.table is not None and in_row
+    if end - start > _IN_QUOTES:
+        return False
+    if _OPENS_SHORT_FORM.search(text, start, end) and _CLOSES_SHORT_FORM.match(text, other.folded[1]):
+        return True
+    return _MEANS_THE_NAME.match(text, start, start + 2 * _IN_QUOTES) is not None
+
+
+def _with_their_short_forms(reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates, with less trust in a short form defined in quotation marks that does not change everywhere."""
+    text = reading.document.text
+    defined = {
+        text[each.start : each.end] for each in candidates if _is_regulation(each) and _is_defined(reading, each)
+    }
+    if not defined:
+        return [*candidates]
+    staying = {text[each.start : each.end] for each in candidates if each.safety != "safe" and _is_live(each)} & defined
+    return [
+        each._replace(safety="unsafe") if each.safety == "safe" and text[each.start : each.end] in staying else each
+        for each in candidates
+    ]
+
+
+def _is_defined(reading: Reading, name: Candidate) -> bool:
+    """Whether a name stands in quotation marks as a term that is defined there."""
+    text, (start, end) = reading.text, name.folded
+    if text[max(0, start - 1) : start] != '"' or text[end : end + 1] != '"':
+        return False
+    return _is_short_form(reading, name) or _MEANS.match(text, end + 1, end + _IN_QUOTES) is not None
 
 
 def _begins_a_title(reading: Reading, name: Candidate) -> bool:
@@ -137,7 +397,7 @@ def _begins_a_title(reading: Reading, name: Candidate) -> bool:
     text = reading.document.text
     if " " not in text[name.start : name.end] or not text[name.start].isupper():
         return False
-    behind = _TITLE_GOES_ON.match(text, name.end, reading.block(name.start).end)
+    behind = _TITLE_GOES_ON.match(text, name.end, min(reading.block(name.start).end, name.end + _TITLE))
     if behind is None:
         return False
     words = behind["words"].split()
@@ -257,9 +517,18 @@ def fix(reading: Reading, candidate: Candidate, judgement: Judgement) -> Fix | N
         and not reading.contexts.is_doubtful(*candidate.folded)
         and not _touches_a_letter(reading.text, *candidate.folded)
         and not reading.block(candidate.start).quoted  # it may be a quotation after all
-        and not (candidate.rule.family in ("cite", "name") and _is_source(reading, candidate))
     )
     return Fix(candidate.edit, "safe" if safe else "unsafe")
+
+
+def _is_short_form(reading: Reading, name: Candidate) -> bool:
+    """Whether a name is what the regulation is to be called in the document: it changes with the name in full."""
+    text, (start, end) = reading.text, name.folded
+    if name.rule.family != "name":
+        return False
+    if _OPENS_SHORT_FORM.search(text, max(0, start - _IN_QUOTES), start) and _CLOSES_SHORT_FORM.match(text, end):
+        return True
+    return _MEANS_THE_NAME.match(text, end, end + 2 * _IN_QUOTES) is not None
 
 
 def _touches_a_letter(text: str, start: int, end: int) -> bool:
@@ -269,6 +538,8 @@ def _touches_a_letter(text: str, start: int, end: int) -> bool:
 
 def _is_source(reading: Reading, candidate: Candidate) -> bool:
     """Whether what a citation or a name stands for is quoted beside it, or is quoted itself."""
+    if _is_short_form(reading, candidate):
+        return reading.contexts.quotes(candidate.start)
     text, (start, end) = reading.text, candidate.folded
     return (
         _stands_in_quotes(reading, candidate)
