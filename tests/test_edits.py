@@ -108,6 +108,11 @@ SENTENCES = {
     # nothing twice
     "The device master record or DMR is kept.": "The medical device file is kept.",
     "The medical device file (DMR) is kept.": "The medical device file is kept.",
+    "Management with executive responsibility (top management) decides.": "Top management decides.",
+    "Management with executive responsibility (i.e., top management) decides.": "Top management decides.",
+    "Management with executive responsibility (the owners) decides.": "Top management (the owners) decides.",
+    "The DMR (medical device file, Annex 2) is kept.":
+        "The medical device file (medical device file, Annex 2) is kept.",
     "The medical device master record is kept.": "The medical device file is kept.",
     "The DHF file is kept.": "The design and development file is kept.",
     "The DHR records are kept.": "The medical device or batch records are kept.",
@@ -161,6 +166,11 @@ SENTENCES = {
     "Audit by the Quality Management System Regulation Section 820.22.": "Audit by ISO 13485:2016, Clause 8.2.4.",
     "Audits by cGMP 820.22 are planned.": "Audits by ISO 13485:2016, Clause 8.2.4 are planned.",
     "Under the QMSR, 820.22 is gone over.": "Under the QMSR, ISO 13485:2016, Clause 8.2.4 is gone over.",
+    "Audit by the QSR's \u00a7820.22.": "Audit by the QSR's \u00a7820.22.",
+    "Audit by the Quality System Regulation\u2019s 820.22.": "Audit by the Quality System Regulation\u2019s 820.22.",
+    "Audit by Title 21, Code of Federal Regulations, Section 820.22.": "Audit by ISO 13485:2016, Clause 8.2.4.",
+    "Audit by Title 21 of the U.S. Code of Federal Regulations (CFR), 820.22.":
+        "Audit by ISO 13485:2016, Clause 8.2.4.",
     "Audit by the QMSR's \u00a7820.22.": "Audit by the QMSR's \u00a7820.22.",
     "The Quality Management System Regulation (QMSR) \u00a7820.22 asks it.":
         "The Quality Management System Regulation (QMSR) \u00a7820.22 asks it.",
@@ -244,6 +254,9 @@ SENTENCES = {
     "As in 820.22, a procedure is kept.": "As in ISO 13485:2016, Clause 8.2.4, a procedure is kept.",
     # the title behind
     "Section 820.30 of Title 21 of the Code of Federal Regulations applies.": "ISO 13485:2016, Clause 7.3 applies.",
+    "820.30(c) Design Input / 820.30(e) Design Review":
+        "ISO 13485:2016, Clause 7.3.3 Design and Development Inputs / ISO 13485:2016, Clause 7.3.5 Design and"
+        " Development Review",
     "We follow Section 820.72 of 21 CFR.": "We follow ISO 13485:2016, Clause 7.6.",
     "We follow 820.72 of 21 C.F.R. It applies.": "We follow ISO 13485:2016, Clause 7.6. It applies.",
     "820.30 of 21 CFR Part 820 applies.": "ISO 13485:2016, Clause 7.3 applies.",
@@ -427,7 +440,7 @@ def test_an_entry_with_a_tab_keeps_its_shape(ruleset: RuleSet) -> None:
 
 
 def test_only_safe_fixes_are_made_unless_asked(ruleset: RuleSet) -> None:
-    _, edits = planned("The QS regulation names the DHF.", ruleset, unsafe=False)
+    _, edits = planned("The plant, to which the QS regulation applies, keeps the DHF.", ruleset, unsafe=False)
     assert [(each.action, each.findings[0].text) for each in edits] == [("edit", "QS regulation"), ("comment", "DHF")]
     assert "judgement" in edits[1].reason
 

@@ -18,7 +18,8 @@ _PREFIX = re.compile(
     r"(?:(?:the\s)?(?:(?:us|u\.s\.?)\s)?(?:fda(?:['\u2019]s)?\s)?"
     r"(?:qmsr|c?gmp|(?:quality\smanagement\ssystem|qms|qs)\sreg(?:ulation|\.)?)\s(?:at\s)?)?"
     r"(?:(?:us|u\.s\.?)\s)?(?:fda(?:['\u2019]s)?\s)?(?:(?:federal\s)?regulations?\s|clauses?\s)?"
-    r"(?:code of federal regulations,?\s)?(?:title\s21,?\s)?(?:title\s)?(?:21\s?c\.?f\.?r\.?\s?)?"
+    r"(?:title\s21,?\s(?:of\s)?(?:the\s)?(?:(?:us|u\.s\.)\s)?(?=code\s))?"
+    r"(?:code of federal regulations,?\s(?:\(cfr\),?\s)?)?(?:title\s21,?\s)?(?:title\s)?(?:21\s?c\.?f\.?r\.?\s?)?"
     r"(?:(?:parts?|\u00a7)\s?820[,:;]?\s+(?:at\s)?)?)\Z",  # not "$", which matches before a line break as well
     re.IGNORECASE,
 )
@@ -33,6 +34,7 @@ _NAME_BEHIND = re.compile(
 _CURRENT_NAME_BEHIND = re.compile(
     _NAME_BEHIND.pattern + r"(?:QMSR\b|(?:Quality Management System|QMS) Regulation\b)(?P<short>\s*\()?", re.IGNORECASE
 )
+_POSSESSIVE = re.compile(r"['\u2019]s?[\s\u00a0]")
 _NAMED_BEFORE = re.compile(r"(?P<gmp>\bgmp)|qmsr|cgmp", re.IGNORECASE)
 _ANOTHER_LAW = re.compile(r"(?:\beu|\bwho|\d)[\s\u00a0]$", re.IGNORECASE)
 _NAME_BEFORE = re.compile(
@@ -253,6 +255,13 @@ def _take_name_along(text: str, draft: Draft, before: Draft | None, after: Draft
     if (
         before is not None
         and _names_regulation(before, draft)
+        and _POSSESSIVE.fullmatch(text_between(text, before.end, draft.start))
+    ):
+        draft.reason = before.reason = "the name of the regulation stands before it: rewrite both"
+        return
+    if (
+        before is not None
+        and _names_regulation(before, draft)
         and text_between(text, before.end, draft.start).strip(" \u00a0,") == ""
     ):
         if before.more or draft.start == before.end:
@@ -365,7 +374,7 @@ def _retitle(text: str, draft: Draft, after: Draft | None, ruleset: "RuleSet") -
         return
     title = ruleset.facts["iso_clauses"]["iso13485"].get(cited.clauses[0], "(")
     match = re.compile(
-        rf"(?:[\s\u00a0]*[:,(\u2013\u2014-][\s\u00a0]*|[\s\u00a0]+)[\"\u201c]?({re.escape(section.heading)})(?=[\"\u201d]?[\s\u00a0]*(?:[).,;\]]|$))",
+        rf"(?:[\s\u00a0]*[:,(\u2013\u2014-][\s\u00a0]*|[\s\u00a0]+)[\"\u201c]?({re.escape(section.heading)})(?=[\"\u201d]?[\s\u00a0]*(?:[).,;\]/]|$))",
         re.IGNORECASE,
     ).match(text[draft.end : min(draft.block.end, draft.end + 2 * BESIDE)])
     if match is None or title.startswith("(") or not match[1][0].isupper():

@@ -18,6 +18,7 @@ _JOINS_WITH_ARTICLE = re.compile(
     r"[\s\u00a0]*(?:,|,?[\s\u00a0](?:or|and|and/or)[\s\u00a0])[\s\u00a0]*(?:the|an?)[\s\u00a0]", re.IGNORECASE
 )
 _OPENS_AT_END = re.compile(OPENS.pattern + "$", re.IGNORECASE)
+_IN_BRACKETS = re.compile(rf"{OPENS.pattern}(?P<words>[\w \u00a0-]{{1,70}}){CLOSES.pattern}", re.IGNORECASE)
 _JOINS_AT_END = re.compile(_JOINS.pattern + "$", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?<![\w/(-])(an?|An?|AN)(?=[\s\u00a0]+[\"\u201c\u2018'(]?$)")
 _THE = re.compile(r"(?<![\w/(-])(the|The|THE)(?=[\s\u00a0]+$)")
@@ -99,6 +100,10 @@ def _drop_beside(text: str, draft: Draft, first: int, after: Draft | None) -> No
             draft.start, draft.text = first + len(bare), ""
             draft.end = closing.end() if closing and joint is _OPENS_AT_END else draft.end
             return
+    bracket = _IN_BRACKETS.match(right) if len(words) > 1 and not draft.more else None
+    if bracket and _same(bracket["words"], draft.text):
+        draft.end += bracket.end()
+        return
     said = _words_before(left, len(words))
     for count in range(len(words) - 1, 0, -1):
         if re.search(r"\w[ \u00a0]$", left) and _equal(said[-count:], words[:count]):
