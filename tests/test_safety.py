@@ -92,14 +92,229 @@ def test_a_citation_is_not_changed_beside_a_term_that_stays(text: str) -> None:
     assert set(fixes(text).values()) == {"unsafe"}
 
 
-@pytest.mark.parametrize("heading", ["Device master record", "Device Master Records."])
-def test_a_citation_is_not_changed_beside_its_old_heading(heading: str) -> None:
-    assert fixes(table(f"820.181 | {heading}"))["820.181"] == "unsafe"
+@pytest.mark.parametrize(
+    "row",
+    [
+        "820.181 | Device master record",
+        "820.181 | Device Master Records.",
+        "820.181 | Device Master Record (DMR)",
+        "820.181 | DMR",
+        "820.181 | DMR, released",
+        "820.30(j) | DHF",
+        "820.22 | Quality Audit Program",
+    ],
+)
+def test_a_citation_is_not_changed_beside_its_old_heading(row: str) -> None:
+    assert fixes(table(row))[row.split(" | ")[0]] == "unsafe"
+
+
+@pytest.mark.parametrize("row", ["820.22 | The quality audit of a year", "820.72 | Dummy", "820.25 | Personnel files"])
+def test_a_citation_is_changed_beside_other_words(row: str) -> None:
+    assert fixes(table(row))[row.split(" | ")[0]] == "safe"
+
+
+@pytest.mark.parametrize(
+    "text", ["820.40 Document Controls applies.", "820.40 (Document Controls of the plant) applies."]
+)
+def test_a_citation_is_not_changed_before_a_heading_that_goes_on(text: str) -> None:
+    assert fixes(text) == {"820.40": "unsafe"}
+
+
+@pytest.mark.parametrize(
+    "text", ["## 820.40 Document Controls", "820.40 document controls apply.", "See 820.40 (Document Controls)."]
+)
+def test_a_citation_is_changed_with_its_heading(text: str) -> None:
+    assert fixes(text) == {"820.40": "safe"}
 
 
 def test_a_clause_is_not_written_twice_in_a_column() -> None:
     rows = table("ISO 13485:2016 Section 8.2.4 | Internal audit", "21 CFR 820.22 | Audits of ours")
     assert fixes(rows) == {"21 CFR 820.22": None}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The lot book (DHR) lies where QSR 820.30(j) wants it.",
+        "We follow the QSR. It mandates a DHF per 820.30(j).",
+        "Each plant follows QSR \u00a7820.25 and QSR \u00a7820.180.",
+        "The Quality System Regulation (QSR): 820.25, 820.180",
+        "The duties of the QSR, such as 820.25 and 820.180, are ours.",
+        "Training follows the QSR's \u00a7 820.25.",
+        "Training follows QSR/820.25 here.",
+        table("DHR | Quality System Regulation"),
+        table("Quality System Regulation | 820.25; 820.180"),
+        table("Quality System Regulation | Subpart C"),
+        "The Quality System Regulation has no word for management with executive responsibility in its definitions.",
+    ],
+)
+def test_a_name_is_not_changed_beside_what_stays_nor_the_other_way_round(text: str) -> None:
+    assert "safe" not in fixes(text).values()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The QSR (21 CFR 820.25) wants training.",
+        "Training under the QSR follows 820.25 and 820.72.",
+        "We follow the Quality System Regulation. The DHR lies in the plant.",
+        table("Quality System Regulation | Applies to the plant", "DHR | Binder 3"),
+        table("Quality System Regulation | 21 CFR 820.25"),
+    ],
+)
+def test_a_name_and_a_section_change_together(text: str) -> None:
+    found = fixes(text)
+    assert {found[name] for name in found if "QSR" in name or "Reg" in name or "820" in name} == {"safe"}
+
+
+@pytest.mark.parametrize(
+    "text", ["Use 7382.845 (QSIT).", "In 7382.845, Part III, QSIT is met.", table("7382.845 | QSIT")]
+)
+def test_a_program_is_not_changed_beside_its_technique_that_stays(text: str) -> None:
+    assert set(fixes(text).values()) == {"unsafe"}
+
+
+def test_a_program_alone_is_changed() -> None:
+    assert fixes("Inspections follow 7382.845. The team once called that QSIT.")["7382.845"] == "safe"
+
+
+# --- what is true of the old regulation alone
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "does not mention a standard.",
+        "doesn't ask for risk management.",
+        "never speaks of outsourcing.",
+        "exempts some reports from inspection.",
+        'defines "lot" in its own way.',
+        "calls it a binder.",
+        'uses the word "establish" a lot.',
+        "is loosely based on ISO 9001:1994.",
+        "(21 CFR 820) is harmonized with no standard.",
+        "has fifteen subparts.",
+        "consists of seven subsystems.",
+        "(61 FR 52602) applies.",
+        "differs from the standard.",
+    ],
+)
+@pytest.mark.parametrize("name", ["Quality System Regulation", "FDA QS regulation"])
+def test_what_is_said_of_the_old_regulation_keeps_its_name(name: str, behind: str) -> None:
+    assert "safe" not in fixes(f"The {name} {behind}").values()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Compliance with the Quality System Regulation does not relieve us of other duties.",
+        "The plant complies with the Quality System Regulation.",
+        "Records that are required by the Quality System Regulation are kept.",
+        "The Quality System Regulation applies. It is not the only law.",
+        "Comply with 21 CFR Part 820, Quality System Regulation.",
+        "The Quality System Regulation calls for training.",
+        "The Quality System Regulation has its say in each plant.",
+    ],
+)
+def test_what_is_true_of_both_takes_the_new_name(text: str) -> None:
+    assert fixes(text)["Quality System Regulation"] == "safe"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "820.25 has not been moved to clause 6.2.",
+        "The final rule hasn't removed 820.25.",
+        "FDA did not delete the requirements of 21 CFR 820.25.",
+        "The final rule has not removed the Quality System Regulation.",
+        "21 CFR 820.25 is titled Personnel.",
+        "820.150 - reserved for returned goods.",
+    ],
+)
+def test_what_is_said_not_to_have_gone_is_left_to_a_person(text: str) -> None:
+    assert set(fixes(text).values()) == {"unsafe"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our procedure does not change what 820.25 asks for.",
+        "We do not train beyond 820.25.",
+        "Rooms that are not reserved follow 820.25.",
+    ],
+)
+def test_another_denial_leaves_a_citation_safe(text: str) -> None:
+    assert fixes(text) == {"820.25": "safe"}
+
+
+# --- what a citation hangs on
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Follow Part 820 Subpart B 820.25.",
+        "Follow 820.25 (Subpart B).",
+        "Follow 21 CFR 803, 820.25, 821.",
+        "Follow 21 CFR 820.25 and 11.10.",
+        "Follow 21 CFR Part 11 and 820.25.",
+        "See 820.25, 6.2.",
+        "See 6.2 / 820.25.",
+        "Plan as 21 CFR 820.30 / 7.3 asks.",
+    ],
+)
+def test_a_citation_that_hangs_on_a_number_beside_it_is_left_to_a_person(text: str) -> None:
+    assert "safe" not in fixes(text).values()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Follow 21 CFR Part 11 and 21 CFR 820.72.",
+        "Store it under 820.150, 5.5 C at most.",
+        "Follow 820.72 and 50 mm of space.",
+        "Follow our manual 6.2, 820.25.",
+        "See 820.25, 820.72.",
+    ],
+)
+def test_a_citation_beside_another_number_is_changed(text: str) -> None:
+    found = fixes(text)
+    assert {found[name] for name in found if "820" in name} == {"safe"}
+
+
+# --- a short form and its definition
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"QSR" means the FDA Quality System Regulation.',
+        "QSR means the US Quality System Regulation.",
+        "\u201cQSR\u201d: FDA\u2019s Quality System Regulation",
+        'We follow FDA\'s Quality System Regulation ("QSR") and more.\n\nOur supplier complies with the QSR.',
+        "The Quality System Regulation (hereinafter, the \u201cQSR\u201d) applies.\n\nWe comply with the QSR.",
+        '"QSR" means 21 CFR Part 820.\n\nOur supplier complies with the QSR.',
+    ],
+)
+def test_a_short_form_changes_with_its_definition(text: str) -> None:
+    findings = lint(formats.read(text.encode(), "a.md", DEFAULT), RULES)
+    assert [finding.fix and finding.fix.safety for finding in findings] == ["safe"] * len(findings)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"QSR" means what the contract says.\n\nOur supplier complies with the QSR.',
+        '"Quality System Regulation" ("QSR") means 21 CFR Part 820.\n\nOur supplier complies with the QSR.',
+        'The Quality System Regulation ("QSR") applies.\n\nWe comply with the QSR. The QSR does not ask for more.',
+        "| Short | Long |\n|---|---|\n| QSR | FDA Quality System Regulation |\n",
+        'The Quality System Regulation ("QSR") is based on ISO 9001:1994.\n\nOur supplier complies with the QSR.',
+    ],
+)
+def test_a_short_form_stays_with_its_definition(text: str) -> None:
+    findings = lint(formats.read(text.encode(), "a.md", DEFAULT), RULES)
+    assert findings
+    assert "safe" not in [finding.fix and finding.fix.safety for finding in findings]
 
 
 # --- what is a title, a quotation, or of its time

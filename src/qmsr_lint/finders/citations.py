@@ -1,7 +1,7 @@
 """Finds citations of what the former part 820 held."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from qmsr_lint import became, citation, successor
@@ -66,6 +66,9 @@ _NUMBERS = Expression(r"(?:\d(?:\.\d{1,2}){0,4}|and|to|clauses?|sections?|[ ,;/&
 """A cell with the numbers of clauses alone."""
 _HEADED = " The head of its column, or the label of its row, says 21 CFR 820: both must change together."
 _CITED = " What it became is cited beside it already: it may be enough to take this citation out."
+_BEHIND_A_NAME = (" ", ",", ":", ";", "/", "(", "-")
+_GOES_ON = Expression(r" [a-z0-9&]")
+_HEADING_JOINT = Expression(r" ?[:,(\u2014-] ?| ")
 _LEAD = Expression(r"(?:[^a-z]|us|u\.s\.|fda(?:'s)?|title|clause|sections?|cfr|parts?|and|\([a-z]\))*")
 """What an item of a list of references has before its citation: others, maybe."""
 _ARROW_BEHIND = Expression(
@@ -428,13 +431,32 @@ def _goes_on_in_next_cell(reading: Reading, found: Citation) -> bool:
 
 
 def _stands_beside_its_heading(reading: Reading, section: Section, found: Citation) -> bool:
-    """Whether a cell of its row is its old heading, a legacy term: "820.181 | Device master record"."""
+    """Whether its old heading stands behind it, or is what a cell of its row begins with: "820.181 | DMR index"."""
     heading, block = section.heading.lower(), reading.block(reading.folded.origin(found.start))
+    if _has_its_heading_behind(reading, section, found):
+        return True
     if block.place.table is None or heading not in reading.ruleset.lexicon.eliminated:
         return False
     structure = reading.contexts.structure
-    beside = {structure.words(cell).strip(" .:;()") for cell in structure.row(block)}
-    return not beside.isdisjoint((heading, plural(heading)))
+    short = "".join(word[0] for word in heading.split())
+    names = (heading, plural(heading), short, f"{short}s")
+    return any(_begins_with(structure.words(cell).strip(" .:;()"), names) for cell in structure.row(block))
+
+
+def _begins_with(words: str, names: Sequence[str]) -> bool:
+    return words in names or words.startswith(tuple(f"{name}{mark}" for name in names for mark in _BEHIND_A_NAME))
+
+
+def _has_its_heading_behind(reading: Reading, section: Section, found: Citation) -> bool:
+    """Whether the old heading stands in capitals behind a citation, and the words go on: "820.40 Document Controls"."""
+    heading = section.heading.lower()
+    joint = _HEADING_JOINT.match(reading.text, found.end)
+    if not heading or joint is None or not reading.text.startswith(heading, joint.end()):
+        return False
+    end = joint.end() + len(heading)
+    start, last = reading.folded.span(joint.end(), end)
+    words = [word for word in reading.document.text[start:last].split() if len(word) > len("and")]
+    return _GOES_ON.match(reading.text, end) is not None and all(word[0].isupper() for word in words)
 
 
 def _is_in_cfr_column(reading: Reading, found: Citation) -> bool:
