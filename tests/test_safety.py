@@ -197,6 +197,8 @@ def test_a_program_alone_is_changed() -> None:
         "consists of seven subsystems.",
         "(61 FR 52602) applies.",
         "differs from the standard.",
+        "requires no file of risks.",
+        "requires a file of lots, unlike ISO 13485.",
     ],
 )
 @pytest.mark.parametrize("name", ["Quality System Regulation", "FDA QS regulation"])
@@ -213,6 +215,8 @@ def test_what_is_said_of_the_old_regulation_keeps_its_name(name: str, behind: st
         "The Quality System Regulation applies. It is not the only law.",
         "Comply with 21 CFR Part 820, Quality System Regulation.",
         "The Quality System Regulation calls for training.",
+        "The plant complies with ISO 13485 and the Quality System Regulation.",
+        "The terms of sale name the Quality System Regulation.",
         "The Quality System Regulation has its say in each plant.",
     ],
 )
@@ -228,6 +232,15 @@ def test_what_is_true_of_both_takes_the_new_name(text: str) -> None:
         "FDA did not delete the requirements of 21 CFR 820.25.",
         "The final rule has not removed the Quality System Regulation.",
         "21 CFR 820.25 is titled Personnel.",
+        "820.25 remains in force.",
+        "The Quality System Regulation, as set out in Part 820, does not cover tissues.",
+        "820.25 is unchanged.",
+        "FDA retains 820.25.",
+        "820.25 has two paragraphs.",
+        "820.25 does not mention competence.",
+        "820.25 is a section of the Quality System Regulation.",
+        "The definition of a lot in the Quality System Regulation is short.",
+        "ISO 13485 differs from the Quality System Regulation.",
         "820.150 - reserved for returned goods.",
     ],
 )
@@ -241,6 +254,9 @@ def test_what_is_said_not_to_have_gone_is_left_to_a_person(text: str) -> None:
         "Our procedure does not change what 820.25 asks for.",
         "We do not train beyond 820.25.",
         "Rooms that are not reserved follow 820.25.",
+        "Training under 820.25 remains our duty.",
+        "Each plant keeps the records of 820.25.",
+        "820.25 does not apply to visitors.",
     ],
 )
 def test_another_denial_leaves_a_citation_safe(text: str) -> None:

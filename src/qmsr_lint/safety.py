@@ -38,10 +38,13 @@ _OBJECT_OF = Expression(
 )
 """Stands before a name of which the verb behind it says nothing: "compliance with the QSR does not"."""
 _SUBJECT_OF = Expression(
-    r"[\")]{0,2}(?: ?\([^().;]{1,40}\))?(?:,? (?:\(?21 cfr )?(?:part )?820\)?,?)?,?"
+    r"[\")]{0,2}(?: ?\([^().;]{1,40}\))?(?:, [^.,:;()\u2029]{1,40},)?(?:,? (?:\(?21 cfr )?(?:part )?820\)?,?)?,?"
     r"(?: (?:itself|also|only|still|alone|further|however|today|[a-z]{2,12}ly),?){0,2} (?:"
     r"(?:does|do|did|has|have|is|are|will|would|could|should|may) not|cannot|never|no longer|nowhere|neither"
-    r"|exempts?|excepts?|excludes?|defin(?:es?|ed)|calls?(?! for)|names?|uses?|used|employs?|introduc(?:es|ed)"
+    r"|(?:requires?|asks? for|demands?|mandates?|prescribes?|includes?|sets?|knows?)"
+    r" (?:no|nothing|only|neither|less|fewer|more)"
+    r"|exempts?|excepts?|excludes?|defin(?:es?|ed)|calls?(?! for)|names?|uses?|used|employs?"
+    r"|introduc(?:es|ed)"
     r"|coin(?:s|ed)|(?:has|have|contains?|gives?|makes?) no|lists?"
     r"|lacks?|omits?|mentions?|refers?|distinguish(?:es)?|differs?|predates?|speaks?|knows?"
     r"|(?:has|have|contains?|comprises?|consists? of|includes?|covers?|describes?)"
@@ -52,6 +55,18 @@ _SUBJECT_OF = Expression(
     r"|was|were)(?![a-z])"
 )
 """Says of the regulation that is named before what need not be true of the one of today."""
+_TERMS_OF = Expression(
+    r"(?<![a-z])(?:terms?|terminology|phrases?|definitions?|preamble|comments?(?: \d{1,3})?)(?: of [a-z ]{2,30})?"
+    r"(?: (?:used|found|defined|given|set|as|is|are|stated)){0,3} (?:in|of|to|by|from|under) (?:the )?"
+    r"(?:(?:fda(?:'s)?|us|u\.s\.|old|former|current) ){0,3}$",
+    needs=("term", "phrase", "definition", "preamble", "comment"),
+)
+"""Say of the regulation what its words are."""
+_COMPARES = Expression(
+    r"(?<![a-z])(?:unlike|differ(?:s|ed|ent|ence|ences|ing)?|whereas|while|in contrast|contrary"
+    r"|harmoni[sz]\w{1,6}|compar\w{1,6}|than|versus|vs|similar\w{0,8})(?![a-z])"
+)
+"""Holds the regulation against the standard, where it is named beside it."""
 _FEDERAL_REGISTER = Expression(
     r"(?<!\d)\d{2} (?:f\.? ?r\.?|fed(?:eral|\.)? ?reg(?:ister|\.)?),? ?\d",
     needs=("fr", "f.", "f r", "fed"),
@@ -65,8 +80,8 @@ _TIED_SECTION = Expression(
 )
 """Behind the name of the regulation, a section that cannot go with it: "QSR/820.30", "the QSR's 820.30"."""
 _GONE = (
-    r"(?:remov|delet|eliminat|mov|replac|withdr[ae]w|supersed|renumber|chang|retain|ke(?:pt|ep)|amend|abolish|rescind|repeal"
-    r"|incorporat|preserv|revis|transfer|relocat|drop|affect|carr(?:y|ied)|becom|becam|map)[a-z]{0,4}"
+    r"(?:remov|delet|eliminat|mov|replac|withdr[ae]w|supersed|renumber|chang|retain|ke(?:pt|ep)|amend|abolish|rescind"
+    r"|repeal|incorporat|preserv|revis|transfer|relocat|drop|affect|carr(?:y|ied)|becom|becam|map)[a-z]{0,4}"
 )
 _NOT_GONE_BEFORE = Expression(
     rf"(?<![a-z])(?:not|never|nor|neither)(?: (?:been|yet|ever|also|only|simply)){{0,2}} {_GONE} "
@@ -101,7 +116,19 @@ _PART_BEFORE = Expression(
 )
 _PART_BEHIND = Expression(rf"{_JOINED}(?:parts? |\u00a7{{1,2}} ?)?{_PART}(?!\.?\d|[a-z]|{_UNIT})")
 """Another part of the CFR, in a list that says once what its numbers are of."""
-_RESERVED = Expression(r"[^.;\u2029a-z]{0,6}(?:is |was )?reserved(?![a-z])", needs=("reserved",))
+_KEPT_BEFORE = Expression(
+    r"(?<![a-z])(?:keeps?|kept|retains?|retained|preserves?|preserved) (?:(?:the|all of|sections?|21 cfr|part) ){0,3}$",
+    needs=("keep", "kept", "retain", "preserve"),
+)
+_KEPT_BEHIND = Expression(
+    r"[^.;\u2029a-z]{0,6}(?:(?:is |are |was )?reserved|remains?|stays?|(?:is|are) (?:still |now )?"
+    r"(?:unchanged|the same|in (?:force|effect)|(?:a |an |one of |the )?(?:sub-?)?(?:part|section|paragraph)s?"
+    r" (?:in|of)|in (?:sub-?)?part|in 21)"
+    r"|(?:has|have|contains?|consists? of) (?:[a-z0-9-]{1,12} ){0,2}(?:(?:sub-?)?parts|sections|paragraphs)"
+    r"|(?:does|do) not (?:mention|require|address|ask|say|contain|include|define|cover|specify|use|refer|demand"
+    r"|mandate))(?![a-z])"
+)
+"""Say of a section that it is there, or what it lacks, which is not said of a clause."""
 _MEANS = Expression(r"(?: \([^()]{1,30}\))?(?:,? (?:shall )?(?:means?|refers? to|stands? for|is)| ?[:=\u2014-]) ")
 _SAYS = Expression(
     r"\)? ?(?:which |itself |also )?(?:says?|said|states?|reads?|provides?|writes?|means|is worded|is quoted"
@@ -307,12 +334,20 @@ def _says_otherwise(reading: Reading, candidate: Candidate) -> bool:
             and _SUBJECT_OF.match(text, end, min(last, end + _TITLE)) is not None
         )
         or _NOT_GONE_BEFORE.search(text, max(first, start - _IN_QUOTES), start) is not None
+        or _TERMS_OF.search(text, max(first, start - 2 * _IN_QUOTES), start) is not None
+        or _is_compared(reading, candidate)
         or _FEDERAL_REGISTER.search(text, max(first, start - _IN_QUOTES), min(last, end + _IN_QUOTES)) is not None
         or _OLD_PARTS.search(reading.sentence(start, end)) is not None
         or _OLD_PARTS.search(reading.row(start)) is not None
         or _TIED_SECTION.match(text, end, min(last, end + _IN_QUOTES)) is not None
         or _begins_a_title(reading, candidate)
     )
+
+
+def _is_compared(reading: Reading, name: Candidate) -> bool:
+    """Whether a sentence holds the regulation against the standard: the one of today refers to it."""
+    words = reading.sentence(*name.folded)
+    return ("13485" in words or "9001" in words) and _COMPARES.search(words) is not None
 
 
 def _is_tied(reading: Reading, cited: Candidate) -> bool:
@@ -329,7 +364,8 @@ def _is_tied(reading: Reading, cited: Candidate) -> bool:
         or _CLAUSE_BEHIND.match(text, end, last) is not None
         or ("cfr" not in text[start:end] and _PART_BEFORE.search(text, first, start) is not None)
         or _PART_BEHIND.match(text, end, last) is not None
-        or _RESERVED.match(text, end, last) is not None
+        or _KEPT_BEFORE.search(text, first, start) is not None
+        or (_OBJECT_OF.search(text, first, start) is None and _KEPT_BEHIND.match(text, end, last) is not None)
     )
 
 
