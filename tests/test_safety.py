@@ -324,6 +324,7 @@ def test_a_short_form_changes_with_its_definition(text: str) -> None:
         '"Quality System Regulation" ("QSR") means 21 CFR Part 820.\n\nOur supplier complies with the QSR.',
         'The Quality System Regulation ("QSR") applies.\n\nWe comply with the QSR. The QSR does not ask for more.',
         "| Short | Long |\n|---|---|\n| QSR | FDA Quality System Regulation |\n",
+        "| Short | Long |\n|---|---|\n| QSR | FDA Quality System Regulation |\n\nOur supplier complies with the QSR.",
         'The Quality System Regulation ("QSR") is based on ISO 9001:1994.\n\nOur supplier complies with the QSR.',
     ],
 )

@@ -167,6 +167,8 @@ _MEANS_THE_NAME = Expression(
     needs=("regulation", "cfr"),
 )
 """Stands behind a short form that is defined as the name in full."""
+_FULL_NAME = Expression(r"quality systems? regulations?|qs regulations?", needs=("regulation",))
+_AROUND_A_HEADWORD = ' \u00a0.:"\u201c\u201d'
 _OPENED_BY = " \t\n([{/-\u2013\u2014"
 _TITLE_GOES_ON = Expression(
     r"(?P<apart> ?[:\u2013\u2014] ?| - )?(?(apart)| )(?!(?:Part|Sections?|Title|Subpart|CFR|And|Or|The|Is|In)(?![a-z]))"
@@ -406,23 +408,39 @@ def _are_a_pair(reading: Reading, one: Candidate, other: Candidate) -> bool:
 
 
 def _with_their_short_forms(reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates, with less trust in a short form defined in quotation marks that does not change everywhere."""
+    """The candidates, with less trust in a short form that is defined and does not change everywhere."""
     text = reading.document.text
-    defined = {
-        text[each.start : each.end] for each in candidates if _is_regulation(each) and _is_defined(reading, each)
-    }
+    names = [each for each in candidates if _is_regulation(each)]
+    defined = {text[each.start : each.end] for each in names if _is_defined(reading, each)}
     if not defined:
         return [*candidates]
-    staying = {text[each.start : each.end] for each in candidates if each.safety != "safe" and _is_live(each)} & defined
+    staying = {text[each.start : each.end] for each in names if each.safety != "safe" and _is_live(each)} & defined
     return [
         each._replace(safety="unsafe") if each.safety == "safe" and text[each.start : each.end] in staying else each
         for each in candidates
     ]
 
 
+def _is_headword(reading: Reading, name: Candidate) -> bool:
+    """Whether a short form is a cell of its own in a list of definitions."""
+    block = reading.block(name.start)
+    if block.place.table is None or " " in reading.text[slice(*name.folded)]:
+        return False
+    if (
+        reading.document.text[block.start : block.end].strip(_AROUND_A_HEADWORD)
+        != reading.document.text[name.start : name.end]
+    ):
+        return False
+    return any(
+        _FULL_NAME.search(reading.contexts.structure.words(cell)) for cell in reading.contexts.structure.row(block)
+    )
+
+
 def _is_defined(reading: Reading, name: Candidate) -> bool:
-    """Whether a name stands in quotation marks as a term that is defined there."""
+    """Whether a name is a term that is defined there: in quotation marks, or beside the name in full in its row."""
     text, (start, end) = reading.text, name.folded
+    if _is_headword(reading, name):
+        return True
     if text[max(0, start - 1) : start] != '"' or text[end : end + 1] != '"':
         return False
     return _is_short_form(reading, name) or _MEANS.match(text, end + 1, end + _IN_QUOTES) is not None
