@@ -18,8 +18,8 @@ ROOMS = {
     "core": {
         *("match", "lexicon", "reading", "citation", "successor", "edition", "sentence", "sense", "near", "language"),
         *("cues", "structure", "tokens", "past", "became", "mapping", "refutation", "gone", "quotation", "context"),
-        *("suppress", "beside", "finders", "wording", "safety", "lint", "identity", "doctypes", "profile", "gap"),
-        *("readiness", "sites", "proof", "catalogue", "explain", "topics", "edits"),
+        *("suppress", "beside", "finders", "wording", "safety", "torn", "shortforms", "lint", "identity", "doctypes"),
+        *("profile", "gap", "readiness", "sites", "proof", "catalogue", "explain", "topics", "edits"),
     },
     "packs": {"pack", "packcheck", "rules", "shipped"},
     "history": {"history"},

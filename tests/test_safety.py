@@ -467,3 +467,14 @@ def test_a_term_that_is_no_heading_of_a_section_is_changed(text: str) -> None:
 )
 def test_the_heading_of_a_section_that_stays_has_no_fix(text: str) -> None:
     assert set(fixes(text).values()) == {None}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The site trains its people for the Quality System Regulation and for the QMSR.",
+        "The site moves its forms under the Quality System Regulation (QSR; 21 CFR 820) to forms of the QMSR.",
+    ],
+)
+def test_the_old_regulation_is_not_renamed_beside_the_new_one(text: str) -> None:
+    assert "safe" not in fixes(text).values()
