@@ -218,7 +218,7 @@ def _is_torn(reading: Reading, candidate: Candidate, staying: _Staying) -> bool:
         return False
     words = reading.sentence(*candidate.folded)
     return (
-        became.QMSR.search(words) is not None  # the old regulation and today's would be one
+        became.QMSR.search(reading.nearby(*candidate.folded)) is not None  # the old and the new one would be the same
         or not staying.cited.isdisjoint(places)
         or not staying.headed.isdisjoint(row)
         or (sentence in staying.named and _REQUIRES.search(words) is not None)
