@@ -520,7 +520,9 @@ MAPPED_AFTER = Expression(
 )
 """Stand around the old regulation where it is mapped to the one of today."""
 USED_TO = Expression(
-    r"[\"')]{0,2} used to (?!(?:control|ensure|review|check|document|manage|assess|plan)(?![a-z]))[a-z]"
+    r"[\"')]{0,2} used to (?:protect|shield|exempt|require|say|state|hold|contain|cover|govern|apply|exist|allow|permit"
+    r"|call for|be (?:the|in|called|known|part))(?![a-z])",
+    needs=needed(" used to "),
 )
 """Says of a section or a regulation what it once did."""
 TERMS_LIKE = Expression(r"(?<![a-z])(?:terms?|words?|acronyms?|concepts?|names?) (?:such as|like),? [\"'(]{0,2}$")
