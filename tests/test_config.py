@@ -8,7 +8,7 @@ from builders import places, replaced
 from docx import Document
 
 from qmsr_lint import config as configuring
-from qmsr_lint import scope, sweep
+from qmsr_lint import inforce, scope, sweep
 from qmsr_lint.config import Config, Configs, Flags, Suppress, decisions, patterns, read
 from qmsr_lint.errors import ConfigError, PackError, UsageError
 from qmsr_lint.limits import Limits
@@ -200,7 +200,7 @@ def test_a_limit_that_is_allowed_can_be_kept(text: str) -> None:
     put("a.md", "Clean.\n")
     limits = of(".").limits
     plan = scope.plan(("a.md",), Configs(NO_FLAGS))
-    assert sweep.run(plan, [sweep.load_rules(each) for each in plan.configs], []).summary.crashed == 0
+    assert sweep.run(plan, [inforce.load_rules(each) for each in plan.configs], []).summary.crashed == 0
     assert limits != Limits()
 
 
@@ -222,7 +222,7 @@ def test_the_largest_limit_crashes_no_document(name: str) -> None:
     document.save("b.docx")
     plan = scope.plan((".",), Configs(NO_FLAGS))
     for jobs in (1, 2):
-        summary = sweep.run(plan, [sweep.load_rules(each) for each in plan.configs], [], jobs=jobs).summary
+        summary = sweep.run(plan, [inforce.load_rules(each) for each in plan.configs], [], jobs=jobs).summary
         assert (summary.documents, summary.checked) == (2, 2)
 
 
@@ -262,7 +262,7 @@ def test_a_wrong_value_is_an_error_of_the_configuration_or_does_no_harm(
         monkeypatch.setattr(configuring, "_toml", lambda file, path=path: replaced(GOOD, path, wrong))
         try:
             config = read("qmsr-lint.toml")
-            sweep.load_rules(config._replace(settings=config.settings._replace(nlp=False)))
+            inforce.load_rules(config._replace(settings=config.settings._replace(nlp=False)))
             sweep.run(scope.Plan((), (config,)), [], [])
         except (ConfigError, PackError) as error:
             assert str(error), path
@@ -292,7 +292,7 @@ def test_a_wrong_value_is_an_error_of_the_configuration_or_does_no_harm(
 def test_a_rule_that_does_not_exist_is_blamed_on_who_named_it(text: str, flags: Flags, message: str) -> None:
     put("qmsr-lint.toml", text)
     with pytest.raises((ConfigError, UsageError), match="^" + re.escape(message)):
-        sweep.load_rules(of(".", flags))
+        inforce.load_rules(of(".", flags))
 
 
 @pytest.mark.parametrize("rule", ["gap-complaint-date-received", "near", "claim-*", "term-own", "suppression-unused"])
@@ -300,7 +300,7 @@ def test_every_rule_can_be_suppressed_whether_in_force_or_not(rule: str) -> None
     own = "{id: term-own, severity: note, legacy: [own word], message: m, basis: b}"
     put("own.yaml", f"rules: [{own}]")
     put("qmsr-lint.toml", f'select = ["cite"]\npacks = ["own.yaml"]\n[[suppress]]\nreason = "r"\nrules = ["{rule}"]')
-    assert sweep.load_rules(of(".")).rules
+    assert inforce.load_rules(of(".")).rules
 
 
 def test_a_file_that_is_not_text_or_not_there_is_named() -> None:

@@ -12,7 +12,7 @@ from typing import Any, get_args
 import pytest
 import yaml
 
-from qmsr_lint import config, fixreport, formats, readiness, rules, sites, sweep, topics
+from qmsr_lint import config, fixreport, formats, inforce, readiness, rules, sites, topics
 from qmsr_lint.limits import Limits
 from qmsr_lint.lint import lint
 from qmsr_lint.model import FAMILIES, MARKETS, ElementVerdict
@@ -141,7 +141,7 @@ def test_the_examples_of_the_configuration_work(tmp_path: Path) -> None:
     for number, block in enumerate([*blocks(text, "toml"), *blocks(page("docs/limits.md"), "toml")]):
         file = tmp_path / f"{number}.toml"
         file.write_text(block, encoding="utf-8")
-        ruleset = sweep.load_rules(config.read(file))
+        ruleset = inforce.load_rules(config.read(file))
         if "[terms]" in block:
             assert ruleset.rules["term-dhf"].current_abbreviation == "DDF"
             assert "term-pump-book" in ruleset.rules

@@ -26,7 +26,7 @@ ROOMS = {
     "formats": {"formats"},
     "output": {"output"},
     "config": {"config", "baseline"},
-    "sweep": {"assess", "cache", "records", "scope", "sweep", "workers", "progress"},
+    "sweep": {"assess", "inforce", "cache", "records", "scope", "sweep", "workers", "progress"},
     "fix": {"fix", "fixreport"},
     "cli": {"cli", "__main__"},
 }

@@ -86,7 +86,7 @@ def check(
 
     PATH is a file, a folder (default: the current one) or "-" for standard input.
     """
-    from qmsr_lint import sweep
+    from qmsr_lint import inforce, sweep
     from qmsr_lint.config import Configs, Flags
 
     targets = targets_of(outputs)
@@ -102,7 +102,7 @@ def check(
     summary_file = os.environ.get("GITHUB_STEP_SUMMARY") if any(name == "github" for name, _ in targets) else None
     read = [baseline, resume, *read_with([configs.of(os.getcwd()), *plan.configs])]
     check_files(targets, read, baseline=write_baseline, history=history, summary=summary_file)
-    rulesets = [sweep.load_rules(each) for each in plan.configs]
+    rulesets = [inforce.load_rules(each) for each in plan.configs]
     known = _baseline(baseline, write_baseline)
     jobs = jobs or sweep.useful_jobs(len(plan.sources))
     if verbose:

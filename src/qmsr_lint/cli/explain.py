@@ -21,12 +21,12 @@ def explain(topic: tuple[str, ...], output: str, **flags: Any) -> None:
     TOPIC is a rule id (term-dhf), a legacy term ("DHF") or a citation ("820.198(e)(6)").
     """
     from qmsr_lint import explain as explaining
-    from qmsr_lint import sweep
+    from qmsr_lint import inforce
 
     config = config_here(flags)
     # What is switched off has a meaning all the same.
     everything = config._replace(settings=config.settings._replace(select=(), ignore=(), gap=True))
-    explanation = explaining.explain(" ".join(topic), sweep.load_rules(everything))
+    explanation = explaining.explain(" ".join(topic), inforce.load_rules(everything))
     if output == "json":
         import json
 

@@ -47,7 +47,7 @@ def fix(paths: tuple[str, ...], outputs: tuple[str, ...], quiet: bool, verbose: 
     were. Exit codes: 0 nothing is left to a person, 1 something is, 2 a document could not be processed.
     """
     from qmsr_lint import fix as fixing
-    from qmsr_lint import sweep
+    from qmsr_lint import inforce, sweep
     from qmsr_lint.config import Configs, Flags
     from qmsr_lint.fixreport import DiffReport, open_report
 
@@ -76,7 +76,7 @@ def fix(paths: tuple[str, ...], outputs: tuple[str, ...], quiet: bool, verbose: 
     plan = fixing.without_redlines(plan, paths, options.folder)
     plan = protected(plan, [file for _, file in targets])
     check_files(targets, read_with(plan.configs))
-    rulesets = [sweep.load_rules(each) for each in plan.configs]
+    rulesets = [inforce.load_rules(each) for each in plan.configs]
     if verbose:
         say_plan(plan)
     rules = in_force(rulesets)

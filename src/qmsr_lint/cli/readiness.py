@@ -70,7 +70,7 @@ def readiness(
 
     PATH is a file or a folder (default: the current one). Each line has its evidence, its open findings and a figure.
     """
-    from qmsr_lint import assess, sweep
+    from qmsr_lint import assess, inforce, sweep
     from qmsr_lint.config import Configs, Flags
     from qmsr_lint.output.readiness import RENDERERS
 
@@ -82,7 +82,7 @@ def readiness(
     check_files(targets, read_with([root, *plan.configs]), history=history)
     if plan.matches_nothing:
         raise nothing_to("check", paths)
-    rulesets = [sweep.load_rules(each) for each in plan.configs]
+    rulesets = [inforce.load_rules(each) for each in plan.configs]
     run, counted = with_history(RunInfo(__version__, rulesets[0].version, digest(rulesets), quiet=quiet), history)
     writers: list[Writer] = [StandardError(targets, quiet)]
     writers += [counted] if counted is not None else []

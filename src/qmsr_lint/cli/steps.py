@@ -283,6 +283,6 @@ def config_here(flags: dict[str, Any]) -> "Config":
 
 def rules_here(flags: dict[str, Any]) -> "RuleSet":
     """The rules in force in the folder in which the command is run."""
-    from qmsr_lint import sweep
+    from qmsr_lint import inforce
 
-    return sweep.load_rules(config_here(flags))
+    return inforce.load_rules(config_here(flags))
