@@ -621,3 +621,9 @@ def test_a_companys_own_word_beside_a_legacy_one_excuses_nothing(text: str) -> N
 )
 def test_a_companys_own_word_is_a_successor(text: str) -> None:
     assert live_of_ours(text) == []
+
+
+def test_a_companys_own_word_is_known_as_it_is_typed() -> None:
+    own = load(Settings(terms={"device master record": "maker\u2019s  file"}))
+    text = "The device master record is now the maker's file."
+    assert proof.live(lint(formats.read(text.encode(), "a.md", DEFAULT), own)) == []

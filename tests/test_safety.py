@@ -2,7 +2,7 @@
 
 import pytest
 
-from qmsr_lint import formats, proof
+from qmsr_lint import formats, proof, safety
 from qmsr_lint.limits import DEFAULT
 from qmsr_lint.lint import lint
 from qmsr_lint.rules import load
@@ -477,4 +477,11 @@ def test_the_heading_of_a_section_that_stays_has_no_fix(text: str) -> None:
     ],
 )
 def test_the_old_regulation_is_not_renamed_beside_the_new_one(text: str) -> None:
+    assert "safe" not in fixes(text).values()
+
+
+def test_what_does_not_settle_is_not_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Audits are planned under 820.22.\n\nAs 820.181 asks, the device master record lies in the plant."
+    assert fixes(text)["820.22"] == "safe"
+    monkeypatch.setattr(safety, "_PASSES", 1)
     assert "safe" not in fixes(text).values()

@@ -31,7 +31,7 @@ from typing import Literal, NamedTuple
 
 from qmsr_lint import became, cues, gone, mapping, past, refutation, sentence, tokens
 from qmsr_lint.expression import Expression
-from qmsr_lint.match import Folded
+from qmsr_lint.match import Folded, fold
 from qmsr_lint.model import BLOCK_SEPARATOR, OWN_COMMENT, Block, Document
 from qmsr_lint.pack import LAW
 from qmsr_lint.quotation import Quotations
@@ -67,8 +67,6 @@ _GOES_ON_AS_TITLE = Expression(
 """Stands behind an acronym that a title begins with."""
 _OPENS_SHORT_FORM = Expression(r" ?[(\[][\"'\u201c]?$")
 """Stands between a title and its short form in brackets: "SOP-4 Device Master Record (DMR)"."""
-_REGISTERED = 60
-"""A name in a register has no more characters to each side of a citation."""
 _LONG_WORD = Expression(r"[^\W\d_]{4,}")
 _NUMBER_CELL = Expression(
     r"(?!(?:CFR|ISO|IEC|EN|AAMI|FDA|USC|MDD|MDR)(?![A-Z]))"
@@ -124,14 +122,14 @@ class Contexts:
             return Judgement("identifier", "suppressed", "is part of a document number, file name, path or address")
         if family != "cite" and self._numbered_by_column(start, end, block):
             return Judgement("identifier", "suppressed", "stands in a column of document numbers")
-        if name := self._name(start, end) or self._fixed_name(folded_start, folded_end):
+        if name := self._name(start, end):
             return Judgement("name", "suppressed", f"is part of the name {name!r}")
         if self.structure.in_history(index, block):
             return Judgement("history", "suppressed", "stands in a revision history")
         first, last = self.sentence(folded_start, folded_end)
         text = self.folded.text
         before, after = text[first:folded_start], text[folded_end:last]
-        if current and (own := current.lower()) in self.own_words:
+        if self.own_words and current and (own := fold(current).text) in self.own_words:
             before, after = mapping.in_known_words(before, own), mapping.in_known_words(after, own)
         law, words = family in LAW, text[folded_start:folded_end]
         if reason := mapping.reason(before, words, after, current, family):
@@ -148,8 +146,9 @@ class Contexts:
             return Judgement("historical", "suppressed", f"speaks of the time before {past.EFFECTIVE}")
         if law and self._is_in_timeline(block):
             return Judgement("historical", "suppressed", f"stands in a row of a year before {past.EFFECTIVE[:4]}")
-        quoted = self._quoted(start, end, block, whole=family == "name") and not became.PUT_IN.search(before)
-        if self.quotations.holds(index) or quoted:
+        if self.quotations.holds(index) or (
+            self._quoted(start, end, block, whole=family == "name") and not became.PUT_IN.search(before)
+        ):
             return Judgement("quotation", "note", "stands in a quotation")
         if self._nature:
             return Judgement(self._nature, "note", _NATURES[self._nature])
@@ -228,13 +227,6 @@ class Contexts:
         return any(cues.IDENTIFIER_COLUMN.fullmatch(self.structure.words(head)) for head in self.structure.head(block))
 
     # --- names
-
-    def _fixed_name(self, start: int, end: int) -> str | None:
-        """The name a range of the folded text is part of, which a register of the authority gives to something."""
-        first = max(0, start - _REGISTERED)
-        around = self.folded.text[first : end + _REGISTERED]
-        name = cues.FIXED_NAME.search(around)
-        return name[0] if name and name.start() <= start - first and end - first <= name.end() else None
 
     def _name(self, start: int, end: int) -> str | None:
         """The product's name an acronym is part of, as in "Pocket DHF".

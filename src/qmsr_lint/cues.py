@@ -399,11 +399,6 @@ REPORTED = Expression(r"(?<![a-z])(?:said|wrote)[,:]? $")
 """Stands before words that somebody else used."""
 REPORTED_WORDS = 2
 """A reported quotation longer than this is no term but what another document says."""
-FIXED_NAME = Expression(
-    r"complaint file establishment per (?:21 ?cfr )?(?:part )?(?:§ ?)?820\.198(?!\()",
-    needs=("complaint file establishment",),
-)
-"""What a register calls something by words of the old regulation: the name stays, whatever became of them."""
 QUOTES = {"\u201c": "\u201d", '"': '"', "\u00ab": "\u00bb", "\u201e": "\u201c"}
 QUOTED_WORDS = 8
 """A quotation longer than this is a passage that somebody else wrote; a shorter one is a name in quotation marks."""

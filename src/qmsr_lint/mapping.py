@@ -101,8 +101,17 @@ def reason(before: str, words: str, after: str, current: str | None, family: str
     `before` and `after` are the folded rest of the sentence, `current` is what takes the place of the words by our
     tables, and `family` that of the rule.
     """
+    bare = _without_list_before(before)
     said = _Said(
-        _without_list_before(before), words, _without_list_after(after), before + words + after, current, family
+        bare,
+        words,
+        _without_list_after(after),
+        before + words + after,
+        current,
+        family,
+        law=family in LAW,
+        near=max(0, len(bare) - _BEFORE),
+        quoted=bare.endswith(('"', "'")),
     )
     found = next(filter(None, (tells(said) for tells in _TELLING)), None)
     if family in LAW and _is_denied(before, after):
@@ -124,7 +133,11 @@ def reason(before: str, words: str, after: str, current: str | None, family: str
 
 
 class _Said(NamedTuple):
-    """What a sentence says before and after legacy words, lists of their like left out; `text` is all of it."""
+    """What a sentence says before and after legacy words, lists of their like left out; `text` is all of it.
+
+    `law` tells that one can say of the words that they are no longer in force, `near` where what stands right before
+    them begins, `quoted` that they stand in quotation marks.
+    """
 
     before: str
     words: str
@@ -132,21 +145,9 @@ class _Said(NamedTuple):
     text: str
     current: str | None
     family: str
-
-    @property
-    def law(self) -> bool:
-        """Whether it can be said of the words that they are no longer in force."""
-        return self.family in LAW
-
-    @property
-    def near(self) -> int:
-        """Where what stands right before the words begins."""
-        return max(0, len(self.before) - _BEFORE)
-
-    @property
-    def quoted(self) -> bool:
-        """Whether the words stand in quotation marks."""
-        return self.before.endswith(('"', "'"))
+    law: bool
+    near: int
+    quoted: bool
 
 
 def _as_former(said: _Said) -> str | None:

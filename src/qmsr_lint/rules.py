@@ -76,13 +76,13 @@ class RuleSet:
 
     @cached_property
     def own_words(self) -> frozenset[str]:
-        """What a company calls current terms, folded: none of the words that all know, nor part of one."""
+        """What a company calls current terms, folded: none of the words that all know."""
         from qmsr_lint.became import CURRENT
 
         packs = (rule.current for rule in self.rules.values() if rule.id not in self._prepared and rule.current)
         settings = (split_abbreviation(words)[0] for words in self.settings.terms.values())
         folded = (fold(words).text for words in (*settings, *packs))
-        return frozenset(words for words in folded if not CURRENT.search(words) and words not in CURRENT.expression)
+        return frozenset(words for words in folded if not CURRENT.search(words))
 
     @cached_property
     def spellings(self) -> Spellings:

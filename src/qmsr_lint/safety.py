@@ -15,7 +15,8 @@ from qmsr_lint.shortforms import IN_QUOTES, is_live, pairs_of, with_their_short_
 from qmsr_lint.torn import begins, places_of, says_otherwise, sentence_of, untorn
 
 _PASSES = 4
-"""How often the candidates are looked through for those beside others that have come to stay."""
+"""How often the candidates are looked through for those beside others that have come to stay; where that has no end by
+then, none of them is trusted."""
 _OF_THE_PAST = Expression(
     r"[\"')]{0,2},? ?\(?(?:of |effective |dated |issued |from |in )?(?:[a-z]{3,9}\.? \d{1,2},? )?"
     r"(?:19\d\d|20[01]\d|202[0-5])(?!\d)|[\"')]{0,2},? ?\((?:the )?(?:fda )?quality management system",
@@ -46,8 +47,8 @@ def lowered(reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate
     for _ in range(_PASSES):
         found, before = with_their_short_forms(reading, untorn(reading, found, pairs)), found
         if found == before:
-            break
-    return found
+            return found
+    return [each._replace(safety="unsafe") if each.safety == "safe" else each for each in found]
 
 
 def _undated(reading: Reading, candidate: Candidate) -> Candidate:

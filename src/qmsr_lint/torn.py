@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from qmsr_lint import became, cues
-from qmsr_lint.expression import Expression
+from qmsr_lint.expression import Expression, needed
 from qmsr_lint.reading import Candidate, Reading
 from qmsr_lint.shortforms import IN_QUOTES, is_live, is_regulation, is_short_form
 
@@ -121,21 +121,7 @@ _KEPT_BEHIND = Expression(
 _SAYS = Expression(
     r"\)? ?(?:which |itself |also )?(?:says?|said|states?|reads?|provides?|writes?|means|is worded|is quoted"
     r"|(?:is|was) (?:titled|entitled|headed|called|named))(?![a-z])",
-    needs=(
-        "say",
-        "said",
-        "state",
-        "read",
-        "provide",
-        "write",
-        "means",
-        "worded",
-        "quoted",
-        "titled",
-        "head",
-        "called",
-        "named",
-    ),
+    needs=needed("say|said|state|read|provide|write|means|worded|quoted|titled|head|called|named"),
 )
 _WORDING_OF = Expression(
     r"(?<![a-z])(?:text|texts|wording|language|words|excerpts?|quotes?|quotations?|quot(?:es|ed|ing)|verbatim)"

@@ -163,7 +163,16 @@ def _section(reading: Reading, rules: Mapping[str | None, Rule], found: Citation
         successor.authority(shown) if verdict.section else rule.basis,
         certainty=least("certain" if found.prefixed else "likely", rule.certainty),
         safety=_safety(reading, first, offer, shown),
+        silenced=_in_a_name(reading, rule, found),
     )
+
+
+def _in_a_name(reading: Reading, rule: Rule, found: Citation) -> str | None:
+    """Why a citation is left alone as part of one of the names that its rule excepts, or None."""
+    for name in map(str.lower, rule.exceptions):
+        if reading.text.find(name, max(0, found.end - len(name)), found.start + len(name)) >= 0:
+            return f"is part of the name {name!r}"
+    return None
 
 
 def _is_meant(reading: Reading, found: Citation, verdict: Verdict) -> bool:
