@@ -78,7 +78,7 @@ def other_topic(reading: Reading, found: Citation) -> tuple[str, str] | None:
     titled = any(same_branch(found.designation, name) for name in tables.titled)
     if records and not titled:
         return None
-    first, last = reading.contexts.segment(reading.contexts.segment_at(found.start))
+    first, last = reading.contexts.segment_around(found.start)
     beside = [*_titles(reading, found, first, last)]
     if not records:
         beside += _words_before(reading, found, first)
@@ -105,7 +105,7 @@ def _other_term(reading: Reading, found: Citation) -> tuple[str, str] | None:
     the cited paragraph is named near it as well.
     """
     defined = reading.ruleset.tables.defined
-    first, last = reading.contexts.segment(reading.contexts.segment_at(found.start))
+    first, last = reading.contexts.segment_around(found.start)
     beside = [*_titles(reading, found, first, last), *_words_before(reading, found, first)]
     near = [term for words in beside if (term := _last_term(reading, words))]
     if any(same_branch(found.designation, defined[term]) for term in near):
@@ -228,7 +228,7 @@ def _titles(reading: Reading, found: Citation, first: int, last: int) -> Iterato
 
 def _titles_of_row(reading: Reading, found: Citation) -> Iterator[str]:
     """The cell of a longer row that has the title of it, where a cell holds nothing but citations of one section."""
-    block = reading.block(reading.folded.origin(found.start))
+    block = reading.block_around(found.start)
     if block.place.table is None or block.end - block.start > _CELL:
         return
     structure = reading.contexts.structure
@@ -247,7 +247,7 @@ def _titles_of_row(reading: Reading, found: Citation) -> Iterator[str]:
 
 def _cells(reading: Reading, found: Citation) -> Iterator[str]:
     """The other cells of a short row in which a citation is the whole of its cell."""
-    block = reading.block(reading.folded.origin(found.start))
+    block = reading.block_around(found.start)
     start, end = reading.folded.span(found.start, found.end)
     if block.place.table is None or block.end - block.start - (end - start) > _REST:
         return

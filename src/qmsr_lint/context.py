@@ -206,6 +206,10 @@ class Contexts:
         """The number of the block that holds an offset of the folded text."""
         return bisect_right(self._separators, folded - 1)
 
+    def segment_around(self, folded: int) -> tuple[int, int]:
+        """The range, in the folded text, of the block that holds an offset of it."""
+        return self.segment(self.segment_at(folded))
+
     def _marked(self, kind: str, start: int, end: int) -> bool:
         starts, ends = self._inline.get(kind, ((), ()))
         at = bisect_right(starts, start)

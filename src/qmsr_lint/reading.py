@@ -98,6 +98,10 @@ class Reading:
         """The block that holds an offset of the document."""
         return self.contexts.block(start)[1]
 
+    def block_around(self, folded: int) -> Block:
+        """The block that holds an offset of the folded text."""
+        return self.block(self.folded.origin(folded))
+
     def sentence(self, start: int, end: int) -> str:
         """The folded sentence around a range of the folded text."""
         begin, finish = self.contexts.sentence(start, end)
@@ -105,12 +109,12 @@ class Reading:
 
     def nearby(self, start: int, end: int) -> str:
         """The folded text around a range of the folded text, within its block."""
-        first, last = self.contexts.segment(self.contexts.segment_at(start))
+        first, last = self.contexts.segment_around(start)
         return self.text[max(first, start - _NEARBY) : min(last, end + _NEARBY)]
 
     def row(self, start: int) -> str:
         """The folded beginnings of the other cells in the row of an offset of the folded text; "" outside tables."""
-        block = self.block(self.folded.origin(start))
+        block = self.block_around(start)
         if block.place.table is None:
             return ""
         structure = self.contexts.structure

@@ -112,7 +112,7 @@ def _with_their_headings(reading: Reading, candidates: Sequence[Candidate]) -> l
         if term.rule.family != "term" or term.edit is None:
             return False
         text, (start, end) = reading.text, term.folded
-        first, last = reading.contexts.segment(reading.contexts.segment_at(start))
+        first, last = reading.contexts.segment_around(start)
         if _HEADING.fullmatch(text, end, last) is None and not (
             text[start - 1 : start] == "(" and text[end : end + 1] == ")"
         ):

@@ -187,7 +187,7 @@ def _staying(reading: Reading, found: Sequence[Candidate]) -> _Staying:
 def _heads_its_cell(reading: Reading, term: Candidate) -> bool:
     """Whether a term is what its cell begins with, as the heading of a section does."""
     start = term.folded[0]
-    first, _ = reading.contexts.segment(reading.contexts.segment_at(start))
+    first, _ = reading.contexts.segment_around(start)
     return begins(reading.text, first, start)
 
 
@@ -227,7 +227,7 @@ def places_of(reading: Reading, candidate: Candidate) -> list[object]:
 def _goes_on_with(reading: Reading, name: Candidate, staying: _Staying) -> bool:
     """Whether the next sentence says of the regulation that is named in one what is not said of the one of today."""
     contexts, text = reading.contexts, reading.text
-    _, last = contexts.segment(contexts.segment_at(name.folded[0]))
+    _, last = contexts.segment_around(name.folded[0])
     start = contexts.sentence_at(name.folded[0])[1]
     while start < last and text[start] == " ":
         start += 1
@@ -246,7 +246,7 @@ def says_otherwise(reading: Reading, candidate: Candidate) -> bool:
     if not is_regulation(candidate):
         return False
     text, (start, end) = reading.text, candidate.folded
-    first, last = reading.contexts.segment(reading.contexts.segment_at(start))
+    first, last = reading.contexts.segment_around(start)
     return (
         _is_source(reading, candidate)
         or (
@@ -273,7 +273,7 @@ def _is_compared(reading: Reading, name: Candidate) -> bool:
 def _is_tied(reading: Reading, cited: Candidate) -> bool:
     """Whether a citation hangs on what stands beside it, or is said not to have gone."""
     text, (start, end) = reading.text, cited.folded
-    first, last = reading.contexts.segment(reading.contexts.segment_at(start))
+    first, last = reading.contexts.segment_around(start)
     first, last = max(first, start - IN_QUOTES), min(last, end + IN_QUOTES)
     return (
         _NOT_GONE_BEFORE.search(text, first, start) is not None

@@ -288,7 +288,7 @@ def _clauses_named(section: Section, words: str) -> list[str]:
 
 def _chosen_by_heading(reading: Reading, section: Section, found: Citation) -> _Choice | None:
     """What the heading of a section chooses in the cell beside it; nothing where the row names something else."""
-    block = reading.block(reading.folded.origin(found.start))
+    block = reading.block_around(found.start)
     if block.place.table is None or block.end - block.start - (found.end - found.start) > _REST:
         return None
     words, number = reading.contexts.structure.words, block.place.cell or 0
@@ -371,7 +371,7 @@ def _stands_beside_a_clause(reading: Reading, found: Citation) -> bool:
         return False
     from qmsr_lint.edition import CLAUSE_NAMED
 
-    first, last = reading.contexts.segment(reading.contexts.segment_at(found.start))
+    first, last = reading.contexts.segment_around(found.start)
     beside = reading.text[max(first, found.start - _BESIDE) : min(last, found.end + _BESIDE)]
     return any(CLAUSE_NAMED.search(text) for text in (beside, reading.row(found.start)))
 
@@ -395,9 +395,9 @@ def _is_listed_beside(reading: Reading, found: Citation, edit: str) -> bool:
 
 def _is_reference(reading: Reading, found: Citation) -> bool:
     """Whether a citation stands in a table, or begins its item as in a list of references."""
-    if reading.block(reading.folded.origin(found.start)).place.table is not None:
+    if reading.block_around(found.start).place.table is not None:
         return True
-    first, _ = reading.contexts.segment(reading.contexts.segment_at(found.start))
+    first, _ = reading.contexts.segment_around(found.start)
     return _LEAD.fullmatch(reading.text, first, found.start) is not None
 
 
@@ -431,7 +431,7 @@ def _column(reading: Reading, cell: Block) -> Iterator[Block]:
 
 def _goes_on_in_next_cell(reading: Reading, found: Citation) -> bool:
     """Whether the next cell of its row holds the paragraph of the section that is cited: "820.30 | (b)"."""
-    block = reading.block(reading.folded.origin(found.start))
+    block = reading.block_around(found.start)
     if block.place.table is None or "(" in found.designation:
         return False
     structure = reading.contexts.structure
@@ -441,7 +441,7 @@ def _goes_on_in_next_cell(reading: Reading, found: Citation) -> bool:
 
 def _stands_beside_its_heading(reading: Reading, section: Section, found: Citation) -> bool:
     """Whether its old heading stands behind it, or is what a cell of its row begins with: "820.181 | DMR index"."""
-    heading, block = section.heading.lower(), reading.block(reading.folded.origin(found.start))
+    heading, block = section.heading.lower(), reading.block_around(found.start)
     if _has_its_heading_behind(reading, section, found):
         return True
     if block.place.table is None or heading not in reading.ruleset.lexicon.eliminated:
@@ -470,7 +470,7 @@ def _has_its_heading_behind(reading: Reading, section: Section, found: Citation)
 
 def _is_in_cfr_column(reading: Reading, found: Citation) -> bool:
     """Whether a citation stands in a column of a table, or beside a label, that is for sections of the CFR."""
-    block = reading.block(reading.folded.origin(found.start))
+    block = reading.block_around(found.start)
     if block.place.table is None:
         return False
     structure = reading.contexts.structure

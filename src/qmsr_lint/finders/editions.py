@@ -132,7 +132,7 @@ def _in_tables(reading: Reading, clause_names: ClauseNames) -> Iterator[Found]:
     tables: dict[tuple[str, int], tuple[Block, set[int]]] = {}
     at = reading.text.find("13485")
     while at >= 0:
-        head = reading.block(reading.folded.origin(at))
+        head = reading.block_around(at)
         if head.place.table is not None:
             columns = _headed(reading, clause_names, head)
         else:
@@ -259,7 +259,7 @@ class _Row:
 
 def _by_row(reading: Reading, clause_names: ClauseNames, token: Token) -> Found | None:
     """What a number that stands alone in its cell with ISO 13485 is by the other cells of its row."""
-    block = reading.block(reading.folded.origin(token.start))
+    block = reading.block_around(token.start)
     if block.place.table is None:
         return None
     return _Row(reading, clause_names, reading.contexts.structure.row(block)).found(token)
