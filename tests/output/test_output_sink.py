@@ -82,3 +82,9 @@ def test_color(variables: dict[str, str], terminal: bool, wanted: bool, monkeypa
             return terminal
 
     assert sink.color_wanted(Stream()) is wanted  # type: ignore[arg-type]
+
+
+def test_a_reader_of_standard_output_that_has_gone_is_no_fault_of_a_file(tmp_path: Path) -> None:
+    with pytest.raises(BrokenPipeError), sink.open_file(str(tmp_path / "a.html")):
+        raise BrokenPipeError
+    assert list(tmp_path.iterdir()) == []

@@ -25,8 +25,9 @@ def open_file(path: str) -> Iterator[TextIO]:
     A link is followed; a device or a pipe is written to as it is. Raises UsageError naming the path.
     """
     target = os.path.realpath(path)
+    is_file = os.path.isfile(target) or not os.path.exists(target)
     try:
-        if os.path.exists(target) and not os.path.isfile(target):
+        if not is_file:
             with open(target, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as sink:
                 yield sink
             return
@@ -36,6 +37,8 @@ def open_file(path: str) -> Iterator[TextIO]:
         ):
             yield sink
     except OSError as error:
+        if is_file and isinstance(error, BrokenPipeError):
+            raise  # that of standard output, whose reader has gone: a file has none
         raise UsageError(f"{path}: cannot be written: {error.strerror or error}") from None
 
 
