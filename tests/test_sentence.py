@@ -48,6 +48,10 @@ def items(words: list[str], are_items: list[int]) -> Document:
         ),
         ("One;two", ["One;", "two"]),
         ("820.30 and 1.5 mm", ["820.30 and 1.5 mm"]),
+        ("The rule (QSR; 21 CFR 820) was. It is", ["The rule (QSR; 21 CFR 820) was.", "It is"]),
+        ("See 1 (a; b (c)); d", ["See 1 (a;", "b (c));", "d"]),
+        ("A list: a) one; b) two (see 3)", ["A list: a) one;", "b) two (see 3)"]),
+        ("Not closed (one; two. Three)", ["Not closed (one; two.", "Three)"]),
     ],
 )
 def test_a_text_is_divided_where_a_reader_would(text: str, parts: list[str]) -> None:

@@ -16,6 +16,8 @@ _END = re.compile(  # all signs first: Python then skips to the next one, before
     r"[.!?;](?:(?<=;)|(?<![ .(]no.)(?<![ .(]vs.)(?<![ .(]sec.)(?<![ .(]cf.)(?<![ .(][a-z].)(?<!^[a-z].)"
     r"(?<![ (]e\.g.)(?<![ (]i\.e.)(?<!c\.f\.r.)[\"')\]]*(?= |$))"
 )
+_BRACKETED = 80
+"""How far from a semicolon the brackets around it are looked for, in characters."""
 _TOKEN = re.compile(r"\.\.\.|\(([^()]*)\)|([^\s()]+)")
 _GAP = r"(?:[^a-z0-9]+[a-z0-9]+){0,5}?"
 _BETWEEN = r"[^a-z0-9\u2029]+"
@@ -202,16 +204,30 @@ def anchors(rule: Rule) -> list[tuple[str, bool, int]]:
 
 def ends(text: str, start: int, end: int) -> list[int]:
     """Where the sentences of a range of the folded text, within a block, end, each with its last sign; ascending."""
-    return [found.end() for found in _END.finditer(text, start, end)]
+    found: list[int] = []
+    at = start
+    for match in _END.finditer(text, start, end):
+        if text[match.start()] == ";" and _in_brackets(text, at, match.start(), end):
+            continue
+        at = match.end()
+        found.append(at)
+    return found
+
+
+def _in_brackets(text: str, start: int, at: int, end: int) -> bool:
+    """Whether a semicolon stands within brackets of a sentence: "the regulation (QSR; 21 CFR 820) is"."""
+    opened = text.rfind("(", max(start, at - _BRACKETED), at)
+    closed = text.find(")", at, min(end, at + _BRACKETED))
+    return opened >= 0 and closed >= 0 and ")" not in text[opened:at] and "(" not in text[at:closed]
 
 
 def split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The sentences of the folded range as ranges, without the spaces around them."""
     at = start
-    for found in _END.finditer(text, start, end):
-        if text[at : found.end()].strip():
-            yield at, found.end()
-        at = found.end()
+    for last in ends(text, start, end):
+        if text[at:last].strip():
+            yield at, last
+        at = last
         while at < end and text[at] == " ":
             at += 1
     if at < end and text[at:end].strip():
