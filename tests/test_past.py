@@ -125,7 +125,7 @@ PRESENT = [
     "Under the QSR, each manufacturer was and is required to keep a DMR.",
     "Complaint files shall be kept as 820.198 asks; they were reviewed in 2019.",
     "From 2015 to 2026 the DHF of the device is stored in Boston.",
-    "The Quality System Regulation, 21 CFR Part 820, was issued on October 7, 1996.",
+    "The Quality System Regulation, 21 CFR Part 820, issued on October 7, 1996, applies to us.",
     "Form 483 observations are answered as 820.100 requires.",
     "The 2026 inspection followed QSIT.",
     "The 483 of 3 May 2026 lists 820.100(a).",

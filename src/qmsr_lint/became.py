@@ -33,6 +33,8 @@ NOT_TO_USE = Expression(
     needs=needed(" use|write| say"),
 )
 """Stands before a word that is not to be used, or before a record that is not."""
+ONLY_UNTIL = Expression(r"[\"')]{0,2} (?:until|unless|before|without|while|if|when|in the same|together with)(?![a-z])")
+"""Stands behind a record that is not to be used under some condition."""
 WORD_ENDS = Expression(r"[\"')\]]{0,2}(?:[.;]|$| any ?more| any longer| in (?:new|this|our|any|these) )")
 
 FORMER = Expression(
@@ -87,8 +89,9 @@ IN_FORCE_AFTER = Expression(
     r"[\"')]{0,2}(?: \([a-z ]{2,12}\))?(?:,? (?:which|that))? "
     r"(?:(?:still|now|today|currently|also|and the qmsr|continues to|remains) ){0,2}"
     r"(?:governs?|regulates?|controls?|binds|appl(?:y|ies) (?:to|in|at|here|for)"
+    r"|is our (?:law|basis|standard|regulation|rule|framework)(?! (?:no longer|no more|until|of the past))"
     r"|(?:is |are )?(?:(?:still|now|also|both) )?(?:in force|in effect|binding|applicable))(?![a-z])",
-    needs=needed("govern|regulat|control|binds|appl|in force|in effect|binding"),
+    needs=needed("govern|regulat|control|binds|appl|in force|in effect|binding|is our"),
 )
 """Together they say that the old regulation is in force."""
 DENIED_AFTER = Expression(
@@ -99,6 +102,15 @@ DENIED_AFTER = Expression(
     r"| by (?:the )?(?:new )?(?:qmsr|quality management system regulation|iso 13485|final rule|2026)"
     r"| (?:when|with|and|so|because|after|from)(?![a-z]))",
     needs=needed(" not | never |n't "),
+)
+NOT_TRUE_THAT = Expression(
+    r"(?<![a-z])(?:not|never) (?:true|correct|right|the case|so) that (?:the |fda's )?(?:(?:old|former|fda|original) )"
+    r"{0,2}[\"'(]{0,2}$",
+    needs=("that ",),
+)
+"""Denies what is said of the name behind it."""
+APPLIES_AFTER = Expression(
+    r"[\"')]{0,2} (?:still )?(?:applies|governs|is (?:still )?in force|is (?:still )?in effect)(?![a-z])"
 )
 DENIED_BEFORE = Expression(
     r"(?<![a-z])(?:qmsr|quality management system regulation|final rule)\)? (?:(?:has|have|had|does|do|did|will|would)"
@@ -210,6 +222,22 @@ LOOKED_FOR = Expression(
     needs=needed("identif|find|locat|search|flag"),
 )
 """Stands before what documents are looked through for, in order to change it."""
+REFERENCES_BEHIND = Expression(
+    r"[\"']{0,2}(?:,? (?:or|and) [^.;]{1,60}?)? (?:references?|citations?|mentions)(?![a-z])",
+    needs=needed("reference|citation|mention"),
+)
+EDITING = Expression(
+    r"(?<![a-z])(?:identif(?:y|ies)|find|locate|updat(?:e|es|ing)|replac(?:e|es|ing)|remov(?:e|es|ing)"
+    r"|correct(?:s|ing)?|search(?:es|ing)?|flag|chang(?:e|es|ing)|revis(?:e|es|ing)|eliminat(?:e|es|ing)|delete)(?![a-z])"
+)
+"""Together they tell that documents are looked through for references to the law, in order to change them."""
+LISTED_BEHIND = Expression(
+    r"[\"'] (?:is|are) (?:still )?(?:listed|present|found|used|mentioned|named|shown|there|included)(?![a-z])"
+)
+EDITED_WHERE = Expression(
+    rf"{EDITING.expression}[^.;]{{1,80}} (?:if|where|wherever|when|whenever)(?: the(?: word| term| acronym)?)? [\"']$"
+)
+"""The same of a word in quotation marks, where a document has it."""
 _WORDS = "(?:terms?|words?|acronyms?|abbreviations?|expressions?)"
 _OF_WORDS = rf"(?:(?:the|these|those|all|any|old|legacy|obsolete|use|of) ){{1,4}}{_WORDS}:? [\"']?$"
 AS_A_TERM = Expression(
@@ -266,7 +294,7 @@ CITED_ELSEWHERE = Expression(
     r"(?:still|wrongly|incorrectly|mistakenly) (?:cites?|refers? to|references?|names?|mentions?|says?|prints?|shows?"
     r"|reads?|carr(?:y|ies)|lists?) [^.;]{0,40}$"
     r"|(?<![a-z])(?:(?:fda|fda's|that|ich|imdrf|draft|final|posted) (?:[a-z]+ ){0,3}guidance|tir ?\d+|brochure"
-    r"|(?:journal )?article|vendor's [a-z]+)(?: [a-z,]+){0,9}"
+    r"|(?:journal )?article|vendor's [a-z]+|(?:the|fda's) draft's)(?: [a-z,]+){0,9}"
     r" (?:cites?|refers? to|references?|mentions?|says?|names?|quotes?|maps?|speaks? of|(?:still )?points? to)"
     r" [^.;]{0,30}$"
     r"|(?:^|the )guidance (?:speaks of|still (?:cites|refers to|mentions|points to)) [^.;]{0,30}$"
@@ -276,7 +304,7 @@ CITED_ELSEWHERE = Expression(
     r"|(?<![a-z])(?:replac|supersed|former|earlier|previous|old )[^;]{0,90}, (?:in which|which (?:referred to|cited"
     r"|referenced|named|mentioned|was based on|was written (?:to|against))) (?:the )?$",
     needs=needed(
-        "still|wrongly|incorrectly|mistakenly|guidance|tir|brochure|article|vendor|legacy|old|earlier|archived|"
+        "still|wrongly|incorrectly|mistakenly|draft|guidance|tir|brochure|article|vendor|legacy|old|earlier|archived|"
         "historical|, which |, in which "
     ),
 )
@@ -431,7 +459,12 @@ _RECORDS = (
     r"(?:(?:compliance program|cp) )?7382\.850",
     "(?:qms|quality management system) (?:record|documentation)s?",
 )  # fmt: skip
-CURRENT = Expression(whole_word(*_RECORDS, "iso 13485", r"clauses? \d", "internal audits?"))
+_VOCABULARY = (
+    r"(?:new |current )?(?:iso|qmsr)(?: 13485)?(?::2016)? (?:terms|terminology|vocabulary|language|wording|equivalents)"
+)
+CURRENT = Expression(
+    whole_word(*_RECORDS, "iso 13485", r"clauses? \d", "internal audits?", _VOCABULARY, "(?:new )?cpg")
+)
 """The words of today, as they stand beside an old one."""
 CURRENT_RECORD = Expression(whole_word(*_RECORDS))
 """Those of them that stand in no procedure by chance, as "internal audit" does."""

@@ -8,10 +8,11 @@ identifier     part of a document number, file name, path or address            
 name           part of a product's name: capitalised, repeated, never with an article       suppressed
 history        a revision-history table, section or line                                    suppressed
 mapping        the right current term beside it: "formerly", old → new, "DELETE: … ADD: …"  suppressed
-historical     the sentence speaks of the time before 2026-02-02, and of nothing since     suppressed
+historical     the sentence tells of the time before 2026-02-02, or of the law's making     suppressed
 quotation      a block quote said to be one, over eight words quoted, or reported ones     note
 obsolete       a document that says at its beginning that it is no longer in use            note
-transition     a document about the transition from the QSR to the QMSR, by its title       note
+transition     a document or a section about the transition to the QMSR, by its title       note
+transition     words of change around it, in a document that names the QMSR                 note
 record         minutes, memoranda and reports by their title, dated before 2026-02-02       note
 title          the title of another document, behind its number                             finding, no fix
 definition     a definitions or abbreviations list, or a defining sentence                  finding
@@ -29,7 +30,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
-from qmsr_lint import became, cues, gone, mapping, past, refutation, sentence, tokens
+from qmsr_lint import became, cues, gone, mapping, past, refutation, sentence, tokens, told
 from qmsr_lint.expression import Expression
 from qmsr_lint.match import Folded, fold
 from qmsr_lint.model import BLOCK_SEPARATOR, OWN_COMMENT, Block, Document
@@ -144,6 +145,8 @@ class Contexts:
             return Judgement("mapping", "suppressed", "stands in a statement that is called wrong")
         if past.before_qmsr(text[first:last], law=law) or (law and cues.PAST_AFTER.match(after)):
             return Judgement("historical", "suppressed", f"speaks of the time before {past.EFFECTIVE}")
+        if reason := told.reason(*mapping.without_list(before, after), family):
+            return Judgement("historical", "suppressed", reason)
         if law and self._is_in_timeline(block):
             return Judgement("historical", "suppressed", f"stands in a row of a year before {past.EFFECTIVE[:4]}")
         if self.quotations.holds(index) or (
@@ -152,8 +155,17 @@ class Contexts:
             return Judgement("quotation", "note", "stands in a quotation")
         if self._nature:
             return Judgement(self._nature, "note", _NATURES[self._nature])
-        if law and "mistakes" in self.structure.section_kinds(index):
+        kinds = self.structure.section_kinds(index) if law else frozenset()
+        if "mistakes" in kinds:
             return Judgement("quotation", "note", "stands among mistakes")
+        in_section = "transition" in kinds
+        if (
+            (in_section or self._names_qmsr)
+            and told.may_be_told(before, after, family, in_section=in_section)
+            and not (told.names_successor(before, after) and mapping.disagrees(before, words, after, current, family))
+            and self._plain(index, block, folded_end) != "definition"
+        ):
+            return Judgement("transition", "note", "may tell of the old law: the document speaks of the QMSR")
         if self._titled(start, end, index, block):
             return Judgement("title", "retitle", "is in the title of another document: retitle that document first")
         return Judgement(self._plain(index, block, folded_end))
@@ -355,6 +367,11 @@ class Contexts:
         """Whether a cell tells what took the place of an old word, and not that it stays."""
         words = self.structure.words(cell)
         return became.NOTHING.fullmatch(words) is None and legacy not in words and _LEGACY.search(words) is None
+
+    @cached_property
+    def _names_qmsr(self) -> bool:
+        """Whether the document knows the regulation of today: it names it more than once."""
+        return len(became.QMSR.findall(self.folded.text)) > 1
 
     @cached_property
     def _nature(self) -> str:

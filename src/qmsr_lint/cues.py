@@ -23,6 +23,7 @@ RULE_HEAD = Expression(
 DATE = any_of(
     rf"{_YEAR}-\d\d?-\d\d?",
     rf"\d{{1,2}}[/.]\d{{1,2}}[/.]{_YEAR}",
+    rf"\d{{1,2}}(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec){_YEAR}(?!\d)",
     rf"(?:\d{{1,2}}{_ORDINAL}?[. -]{{1,2}}(?:of )?)?{_MONTH}[.,]?[ -](?:\d{{1,2}}{_ORDINAL}?(?:, ?| ))?{_YEAR}",
     rf"{_YEAR}(?![\d,.]*\d)",
 )
@@ -169,6 +170,10 @@ TRANSITION_TITLE = Expression(
     r"|what has changed",
     needs=needed("transition|gap |crosswalk|cross|migration|comparison|what is new|what has changed"),
 )
+TRANSITION_HEADING = Expression(
+    r"(?<![a-z])(?:qsr|qs regulation|quality systems? regulation|qsit|transition(?:ing)?|migrat(?:ion|ing))(?![a-z])"
+)
+"""The heading of a section about the change, where it names the QMSR as well."""
 OWN_DATE = Expression(
     rf"(?<![a-z])(?:by|due|effect|deadline)(?: on| date)?:? (?:the )?(?:end of )?{DATE}"
     r"|(?<![a-z])(?:rev|revision|version|ver|issue|template|form)\.?(?: date|(?: no\.?)? [a-z0-9.]{1,4})?[:,]? \(?"
@@ -236,7 +241,11 @@ PAST_DATE = Expression(
     rf"(?<![a-z])(?:in|on|dated|during|from) ({DATE})"
     r"(?! (?:units?|pcs|pieces|parts|devices|mg|ml|hours))"
 )
-PAST_TENSE = Expression(whole_word("was", "were", "had been", "did"), needs=needed("was|were|had been|did"))
+PAST_TENSE = Expression(
+    r"(?<!who )(?<!which )(?<!that )" + whole_word("was", "were", "had been", "did"),
+    needs=needed("was|were|had been|did"),
+)
+"""What the sentence says, not what it says of somebody in passing: "operators who were trained in 2024 sign"."""
 PRESENT = Expression(
     whole_word(
         "is", "are", "has", "have", "today", "currently", "now", "still", "can", "contains?", "applies",

@@ -98,6 +98,10 @@ _THINGS = Expression(
     r"|stock|areas|rooms|versions|reviews|checks|tests|machines|reagents|fixtures)$"
 )
 """What is done, kept or used by a section; "complaint files" and "device history record" are titles of sections."""
+_PLURAL = Expression(
+    rf"(?<![a-z])(?!{_LAW_NOUN}$)(?!citations?$|references?$|numbers?$|titles?$|words$|terms$)[a-z]{{3,20}}s$"
+)
+"""Things of any kind, of which something else is said: "820.40 binders no longer in use are destroyed"."""
 _LAW_BEHIND = Expression(
     r"(?<![a-z])(?:qmsr|regulations?|rule|law|e?cfr|part 820|sections?|fda|final|iso|standard)(?![a-z])"
     r"|(?<!\d)2026(?!\d)"
@@ -165,7 +169,11 @@ def is_gone(before: str, after: str) -> bool:
 def is_said_of_things(after: str) -> bool:
     """Whether what is said to be gone behind a section is a thing that has its number: "820.72 gauges do not exist"."""
     said = _GONE_WITH_WORDS.match(after, 0, _REACH)
-    if said is None or _THINGS.search(said["words"]) is None:
+    if said is None:
+        return False
+    if said["goes_on"] is not None and _PLURAL.search(said["words"]):
+        return True
+    if _THINGS.search(said["words"]) is None:
         return False
     return said["goes_on"] is not None or _LAW_BEHIND.search(after, said.end()) is None
 

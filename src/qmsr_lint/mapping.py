@@ -45,12 +45,16 @@ _SPELT_OUT = {"mdf": "medical device file", "ddf": "design and development file"
 
 # Words that stand in a list with the legacy one: what is said before or after the list is said of each of them.
 _SHORT = r" ?\([\"']?(?:dmr|dhr|dhf|qsr|mwer)s?[\"']?\)"
+_LONG = (
+    r" ?\((?:the )?(?:device (?:master|history) (?:records?|files?)|design history (?:files?|records?)"
+    r"|quality systems? regulation)\)"
+)
 _OTHER = (
     r"(?:the )?[\"']{0,2}"
     r"(?:dmrs?|dhrs?|dhfs?|device (?:master|history) (?:records?|files?)|design history (?:files?|records?)"
     r"|qsrs?|qsit|qs regulations?|quality systems? regulations?|management with executive responsibility"
     r"|(?:21 cfr (?:part )?)?(?:§{1,2} ?|sections? )?820\.\d{1,3}(?: ?\((?!dmr|dhr|dhf|qsr|mwer)[a-z0-9]{1,4}\)){0,3}"
-    rf"|(?:fda )?(?:cp |compliance programs? )?73\d\d\.\d{{3}})(?:{_SHORT})?[\"']{{0,2}}"
+    rf"|(?:fda )?(?:cp |compliance programs? )?73\d\d\.\d{{3}})(?:{_SHORT}|{_LONG})?[\"']{{0,2}}"
 )
 _AND = r"(?:,? (?:and|or|and/or|&) |, ?| ?/ ?| & )"
 _LIST_BEFORE = Expression(rf"(?<![a-z0-9.])(?:(?:{_OTHER}{_AND}){{1,8}}|(?:{_OTHER}{_AND}){{0,8}}{_OTHER} ?[(\[])$")
@@ -72,6 +76,8 @@ _NAMING = frozenset(
     " or".split()
 )
 """Words that stand before a section or the name of the regulation where it is spoken of as such."""
+_RELATIVE = ("that ", "which ", "that 21 cfr ", "which 21 cfr ")
+"""Before these a section references something; before others stand references to it."""
 _RATHER = ("instead of", "in place of", "in lieu of", "rather than")
 """What may be said of anything: only with the words of today beside it does it tell what took a word's place."""
 _TAKEN_AWAY = Expression(r"(?:removed|withdrawn|deleted|eliminated|retired|discontinued)$")
@@ -83,7 +89,10 @@ _GOVERNED = Expression(
 _LIST_REACH = 300
 _LIST_NEAR = 48
 _LISTED = ("dmr", "dhr", "dhf", "mwer", "device ", "design ", "qs", "quality system", "management with", "820.", "73")
-_LISTED_ENDS = ("regulation", "regulations", "record", "records", "file", "files", "responsibility", "qsit")
+_LISTED_ENDS = (
+    "regulation", "regulations", "record", "records", "file", "files", "responsibility", "qsit", "dmr", "dhr", "dhf",
+    "dmrs", "dhrs", "dhfs", "qsr",
+)  # fmt: skip
 """How what stands in such a list begins, near the joint, and how the names end that a short form stands for."""
 
 
@@ -101,11 +110,11 @@ def reason(before: str, words: str, after: str, current: str | None, family: str
     `before` and `after` are the folded rest of the sentence, `current` is what takes the place of the words by our
     tables, and `family` that of the rule.
     """
-    bare = _without_list_before(before)
+    bare, behind = without_list(before, after)
     said = _Said(
         bare,
         words,
-        _without_list_after(after),
+        behind,
         before + words + after,
         current,
         family,
@@ -167,12 +176,16 @@ def _as_former(said: _Said) -> str | None:
 def _as_unused(said: _Said) -> str | None:
     before, after, near = said.before, said.after, said.near
     not_used = became.NOT_TO_USE.search(before, near)
-    if not_used and (
-        (said.law and _NAMING.issuperset(not_used[1].replace('"', " ").split()))
-        or became.TERM.search(not_used[1])
-        or _is_word(not_used[1], after)
-        or became.CURRENT_RECORD.search(said.text)
-        or became.NO_MORE.match(after)
+    if (
+        not_used
+        and (said.law or not became.ONLY_UNTIL.match(after))
+        and (
+            (said.law and _NAMING.issuperset(not_used[1].replace('"', " ").split()))
+            or became.TERM.search(not_used[1])
+            or _is_word(not_used[1], after)
+            or became.CURRENT_RECORD.search(said.text)
+            or became.NO_MORE.match(after)
+        )
     ):
         return "is said to be used no more"
     if said.law and became.NOT_TO_CITE.search(before, near):
@@ -184,6 +197,11 @@ def _as_looked_for(said: _Said) -> str | None:
     if not said.law:
         return None
     if became.LOOKED_FOR.search(said.before, max(0, len(said.before) - 2 * _BEFORE)):
+        return "is named as what is to be changed"
+    referring = became.REFERENCES_BEHIND.match(said.after) and not said.before.endswith(_RELATIVE)
+    if referring and became.EDITING.search(said.text):
+        return "is named as what is to be changed"
+    if said.quoted and became.LISTED_BEHIND.match(said.after) and became.EDITED_WHERE.search(said.before):
         return "is named as what is to be changed"
     if said.after.endswith("?") and became.ASKED_FOR.search(said.before, said.near):
         return "is asked about"
@@ -268,7 +286,9 @@ def _as_now(said: _Said) -> str | None:
 def _as_mapped(said: _Said) -> str | None:
     before, after, text = said.before, said.after, said.text
     if became.ARROW.search(text) and (
-        _beside_arrow(before, after) or (said.family == "cite" and _points_to_clause(said.words, after, said.current))
+        _beside_arrow(before, after)
+        or (said.family == "cite" and _points_to_clause(said.words, after, said.current))
+        or (said.family == "program" and _points_to_program(after))
     ):
         return "stands in a mapping from the old to the new term"
     if said.law and became.MAPPED_BEFORE.search(before, said.near) and became.MAPPED_AFTER.match(after):
@@ -289,7 +309,10 @@ def _as_mapped(said: _Said) -> str | None:
 
 
 def _as_gone(said: _Said) -> str | None:
-    return "is said to be no longer in force" if said.law and _is_gone(said.before, said.after) else None
+    if not said.law:
+        return None
+    untrue = became.NOT_TRUE_THAT.search(said.before) and became.APPLIES_AFTER.match(said.after)
+    return "is said to be no longer in force" if untrue or _is_gone(said.before, said.after) else None
 
 
 def _in_transition(said: _Said) -> str | None:
@@ -358,6 +381,8 @@ def _is_applied(before: str, after: str) -> bool:
 def _is_denied(before: str, after: str) -> bool:
     """Whether a sentence denies that the words have gone."""
     if became.DENIED_AFTER.match(after):
+        return True
+    if became.NOT_TRUE_THAT.search(before) and became.GONE_AFTER.match(after):
         return True
     return became.DENIED_BEFORE.search(before) is not None and after.strip("\"')")[:1] in ("", ".", "!")
 
@@ -456,6 +481,11 @@ def _is_another_record(text: str, current: str | None) -> bool:
     return bool(stated) and not any(name in own for name in stated)
 
 
+def without_list(before: str, after: str) -> tuple[str, str]:
+    """What stands before and behind a legacy word, or the list of its like in which it stands."""
+    return _without_list_before(before), _without_list_after(after)
+
+
 def _without_list_before(before: str) -> str:
     bare = before.rstrip("\"'")
     return _without_list_of(bare) + before[len(bare) :]
@@ -505,6 +535,12 @@ def _points_to_clause(words: str, after: str, current: str | None) -> bool:
     arrow = became.ARROW.search(after, 0, 28)
     stated = _ARROW_CLAUSES.match(after, arrow.end()) if arrow else None
     return stated is not None and not _is_another(set(_CLAUSE.findall(stated[0])), _known(current), words)
+
+
+def _points_to_program(after: str) -> bool:
+    """Whether an arrow behind a program points to the number of one, with a word between that need not be English."""
+    arrow = became.ARROW.search(after, 0, 28)
+    return arrow is not None and _PROGRAM_NUMBER.search(after, arrow.end(), arrow.end() + 28) is not None
 
 
 def _is_gone(before: str, after: str) -> bool:

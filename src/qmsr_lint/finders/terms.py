@@ -131,7 +131,7 @@ def _candidate(reading: Reading, start: int, end: int, uses: Sequence[Use]) -> C
         return None
     current = rule.own_current.get(use.phrase, rule.current)
     judgement = reading.contexts.judge(first, last, (start, end), current, family=rule.family)
-    if rule.where and judgement.context not in rule.where and judgement.effect in ("finding", "retitle"):
+    if rule.where and judgement.context not in rule.where and judgement.effect != "suppressed":
         return None
     replacement = replacement_for(reading, use, current, first, last, block)
     message = reading.message(rule, first, last, current=current or "") + "".join(map(_or_else, others))

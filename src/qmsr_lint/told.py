@@ -1,0 +1,148 @@
+"""Whether a sentence tells how the law was made: when it was issued, what amended it, what FDA said of its words.
+
+Of another regulation, or with other words, what is told would not be true: nothing is to be replaced there.
+"""
+
+from qmsr_lint import cues
+from qmsr_lint.expression import Expression, needed
+from qmsr_lint.pack import LAW
+
+_IS_SUBJECT = Expression(
+    r"(?:^|[.:;,(\u2022\u2014-] ?|(?<![a-z])(?:and|but|when|that|because|since|after|how|why|as) )"
+    r"(?:(?:the|fda's|us|u\.s\.|cgmp|original|old|former) ){0,4}[\"'(]{0,2}$"
+)
+"""Stands before the subject of a sentence."""
+_ISSUED = Expression(
+    r"[\"')]{0,2}(?: \([a-z0-9 ]{2,20}\))?(?:, (?!which|that)[^,;.]{1,60},)?"
+    r" (?:was|had been) (?:(?:first|originally|finally|initially) )?(?:issued|published|promulgated|enacted|adopted"
+    r"|introduced|established|created|written|finali[sz]ed|codified) (?:in|on) (?:[a-z]+ )?(?:\d{1,2}, )?"
+    r"(?:19\d\d|20[01]\d)(?= ?(?:[.(]|$)| and was | as | by | to )",
+    needs=("was ", "had been "),
+)
+"""Stands behind the name of a regulation and tells when it was issued."""
+_MAKER = r"(?:final rule|new (?:text|rule|regulation)|rulemaking|fda|the agency)"
+_ONE_FIRM = r"(?:we|our|ours|us|your|site|sites|compan|firm|procedure|sops? |manual|asked|audit|inspect|investigator)"
+_TEXT_OF_IT = (
+    r"(?:the|its|some|all|most|many|requirements?|provisions|parts?|text|terms|of|in|current|good|manufacturing"
+    r"|practices?|\(?c?gmps?\)?|device|medical|quality|systems?|documented|contained|set|out|21|cfr|820|u\.?s\.?"
+    r"|existing|old|former|legacy|long-standing)"
+)
+_AMENDED = Expression(
+    rf"(?<![a-z]){_MAKER}(?: \([^()]{{1,40}}\))?(?:,? (?!{_ONE_FIRM})[a-z0-9,-]{{1,20}}){{0,14}}?"
+    r" (?:amend|modif|replac|revis|supersed|updat|harmoni[sz]|overhaul|rewr[io]t|retir|withdr[ae]w|sunset)[a-z]{0,4}"
+    rf"(?: {_TEXT_OF_IT}){{0,16}} [\"'(]{{0,2}}$",
+    needs=needed("rule|text|regulation|fda|agency"),
+)
+"""Says, before the name of a regulation, that FDA or a rule of hers changes it."""
+_FOR_DECADES = Expression(
+    r"(?<![a-z])for (?:(?:nearly|almost|over|about|around|roughly|some|more than|the past|the last) ){0,2}"
+    r"(?:(?:twenty|twenty-five|thirty|[23]\d) years|(?:(?:two|three|several|many) )?decades)(?![a-z])",
+    needs=("years", "decades"),
+)
+"""Tells how long the regulation of 1996 was in force."""
+_GOES_ON = Expression(
+    r"(?<![a-z])(?:we|our|us|ours|still|continues?|kept|keeps?|retained|retains?|records?|is|are|this"
+    r" (?:procedure|sop|document|manual|policy|site|company|plant))(?![a-z])"
+)
+"""Words of one who speaks of his own doings, or of what goes on."""
+_REPORTED = Expression(
+    r"(?<![a-z])(?:fda|the agency)(?: has| have| had)? (?:also |then |further )?(?:explain|clarif|conclud|determin"
+    r"|decid|respond|agree|disagree|acknowledg|declin|stat|said|not)[a-z]{0,4}(?![a-z])"
+    r"|(?<![a-z])(?:comments|commenters?|commented)(?![a-z])",
+    needs=needed("fda|agency|comment"),
+)
+"""Reports what was said of the law when it was made."""
+_OF_TODAY = Expression(r"(?<![a-z])(?:qmsr|13485|final rule|rulemaking|preamble)(?![a-z])")
+_OF_ONE_FIRM = Expression(
+    rf"(?<![a-z])(?:{_ONE_FIRM}|observation|483|must|shall|correct(?:s|ed)? |inspector)",
+)
+"""Words of an inspection: what FDA said of one firm is no law."""
+_OF_CHANGE = Expression(
+    r"(?<![\w-])(?:replac[a-z]*|retir(?:e|es|ed|ing)|remov(?:e|es|ed|al)|eliminat[a-z]*|withdr[ae]w[a-z]*|supersed[a-z]*"
+    r"|amend(?:s|ed|ments?)?|transition[a-z]*|migrat[a-z]*|former(?:ly)?|legacy|previous(?:ly)?|historical(?:ly)?|stale"
+    r"|outdated|obsolete|no longer|any ?more|instead of|used to|was|were|had|existed|renamed|bec[ao]mes?|terminology"
+    r"|vocabulary|acronyms?|mapp(?:ed|ing)|maps|translat[a-z]*|unlike|moved?|dropped|gone|incorporat[a-z]*|repeal[a-z]*"
+    r"|pre-qmsr|old|now|disappear[a-z]*|sat|lived|survive[a-z]*|familiar|deemed)(?![\w-])|\u2192|->"
+)
+"""Words of change, or of what was before."""
+_PRESCRIBING = Expression(
+    r"(?<![\w-])(?:shall|must|should|per|accordance|according to|as required by|comply|complies|compliance with"
+    r"|compliant with|conform[a-z]*|meets?|our|we|us|replace with|current (?:fda )?(?:qsr|quality)|until"
+    r"|this (?:procedure|sop|document|manual|policy|form|plan|template|site|company))(?![\w-])"
+)
+"""Words by which something is done or prescribed today."""
+_OF_THE_LAW = Expression(
+    r"(?<![\w-])(?:qmsr|qsr|13485|fda|regulations?|rule|terms?|terminology|vocabulary|acronyms?|clauses?|cit(?:e|es|ations?)"
+    r"|sections?)(?![\w-])"
+)
+_IN_BRACKETS = Expression(r"(?:[\[(] ?|(?<![\w-])qmsr )(?:21 cfr )?(?:part )?\u00a7*$")
+"""Stands before a citation that is given for what is said before it, or as one of the QMSR."""
+_BESIDE = 100
+"""How far from the words their successor is named, in characters."""
+_SUCCEEDS = Expression(
+    r"\u2192|->|=>|(?<![a-z])(?:is now|are now|now in|now at|now under|became|becomes?"
+    r"|(?:replaced|superseded) (?:by|with)|moved to|correspond[a-z]* to|equivalent to|maps? to|mapped to"
+    r"|translates? to)(?![a-z])"
+)
+_SUCCEEDED = Expression(r"(?<![a-z])(?:replac(?:es?|ing)|supersed(?:es?|ing)|takes? the place of|instead of)(?![a-z])")
+_NEAR = 300
+"""How far from the words a word of change is looked for, in characters."""
+_MENTIONS = Expression(
+    r"(?<![a-z])(?:terms?|terminology|words?|acronyms?) (?:such as|like),? (?:the )?[\"'(]{0,2}$",
+    needs=("such as", "like"),
+)
+"""Stands before a term that is spoken of as one."""
+_USES = Expression(
+    r"(?<![a-z])(?:us(?:e|es|ed|ing)|employ(?:s|ing)?|writ(?:e|es|ing)|enter(?:s|ing)?|fill|mark|label"
+    r"|we|our|this (?:procedure|sop|document|manual|policy|form))(?![a-z])"
+)
+"""Says that terms are in use, or to be used."""
+
+
+def reason(before: str, after: str, family: str) -> str | None:
+    """What the sentence around legacy words tells of the law's making, or None; `before` and `after` are folded."""
+    text = f"{before}\0{after}"
+    if family in LAW:
+        return _of_the_law(before, after, text)
+    if _MENTIONS.search(before) and (_REPORTED.search(before) or not _prescribes(text)):
+        return "is named as a word"
+    if _REPORTED.search(before) and _OF_TODAY.search(text) and not _OF_ONE_FIRM.search(text):
+        return "stands in what FDA said when the law was made"
+    return None
+
+
+def may_be_told(before: str, after: str, family: str, *, in_section: bool) -> bool:
+    """Whether the sentence around legacy words may tell of the change, in a document that names the QMSR.
+
+    It has a word of change beside the law or words as such, and none by which something is done or prescribed.
+    `in_section` says that it stands in a section about the transition. It is a presumption: the finding stays a note.
+    """
+    text = f"{before[-_NEAR:]}\0{after[:_NEAR]}"
+    if family not in (*LAW, "term") or _PRESCRIBING.search(text):
+        return False
+    if in_section and family != "cite":
+        return True
+    if _OF_CHANGE.search(text) is None or (family == "cite" and _IN_BRACKETS.search(before)):
+        return False
+    return family in ("name", "program") or _OF_THE_LAW.search(text) is not None
+
+
+def names_successor(before: str, after: str) -> bool:
+    """Whether it is said near legacy words what took their place, rightly or not."""
+    return bool(_SUCCEEDS.search(after[:_BESIDE]) or _SUCCEEDED.search(before[-_BESIDE:]))
+
+
+def _of_the_law(before: str, after: str, text: str) -> str | None:
+    if cues.OBLIGING.search(text):
+        return None
+    if _ISSUED.match(after) and _IS_SUBJECT.search(before) and not cues.PRESENT.search(text):
+        return "is said to have been issued in the past"
+    if _AMENDED.search(before):
+        return "is said to be amended"
+    if _FOR_DECADES.search(before) and not _GOES_ON.search(text):
+        return "is told of as what was in force for decades"
+    return None
+
+
+def _prescribes(text: str) -> bool:
+    return cues.OBLIGING.search(text) is not None or _USES.search(text) is not None
