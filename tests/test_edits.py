@@ -343,7 +343,7 @@ def test_a_fixed_sentence_needs_no_further_fix(text: str, ruleset: RuleSet) -> N
     ("text", "expected"),
     [
         ("FDA Quality System Regulations", "FDA Quality Management System Regulation"),
-        ("FDA inspects against the QSRs.", "FDA inspects against the QMSR."),
+        ("FDA inspects against the QSRs.", "FDA inspects against the QSRs."),  # not spelt out
         ("Audits cover the Quality System Regulations.", "Audits cover the Quality Management System Regulation."),
         ("We work to the FDA Quality System Regulations (21 CFR Part 820).",
          "We work to the FDA Quality Management System Regulation (21 CFR Part 820)."),
@@ -359,7 +359,8 @@ def test_a_fixed_sentence_needs_no_further_fix(text: str, ruleset: RuleSet) -> N
         ("Each of the Quality System Regulations.", "Each of the Quality System Regulations."),
         ("A list of the Quality System Regulations follows.", "A list of the Quality System Regulations follows."),
         ("The Quality System Regulations' scope covers all.", "The Quality System Regulations' scope covers all."),
-        ("Compliance with the QSRs of FDA is checked.", "Compliance with the QMSR of FDA is checked."),
+        ("The Quality System Regulation is law.\n\nCompliance with the QSRs of FDA is checked.",
+         "The Quality Management System Regulation is law.\u2029Compliance with the QMSR of FDA is checked."),
         # a section that stays
         ("Complaints are handled in accordance with QS regulation, 820.198.",
          "Complaints are handled in accordance with QS regulation, 820.198."),

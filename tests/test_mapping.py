@@ -483,7 +483,7 @@ def test_no_new_name_is_written_unasked_behind_a_word_for_the_old_one() -> None:
         [finding] = found(text)
         assert finding.rule == "name-qsr"
         assert finding.fix is None or finding.fix.safety == "unsafe"
-    [finding] = found("The FDA QSR governs the original complaint.")
+    [finding] = found("The FDA Quality System Regulation governs the original complaint.")
     assert finding.fix is not None
     assert finding.fix.safety == "safe"
 

@@ -31,6 +31,8 @@ class Example(NamedTuple):
 class Rule(NamedTuple):
     """One entry of a pack. `sources` are codes of `rules/facts/sources.yaml`; `since` is the version it came in.
 
+    `acronym_severity` is that of its acronyms, `acronym_fix` that of those that a document does not spell out.
+
     A gap rule names the types of `documents` that must hold an `element`, and for each of its `parts` the phrases that
     show it (`+` joins phrases that must stand together); or the phrases that are `unwanted`. `subject` is what a
     sentence must name to call it not applicable, `section` the headings it belongs under, `markets` those it holds in
@@ -54,6 +56,8 @@ class Rule(NamedTuple):
     current: str | None = None
     plural: str | None = None
     current_abbreviation: str | None = None
+    acronym_severity: Severity | None = None
+    acronym_fix: Literal["safe", "unsafe", "none"] | None = None
     alternatives: tuple[str, ...] = ()
     exceptions: tuple[str, ...] = ()
     homographs: tuple[str, ...] = ()
@@ -208,6 +212,8 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "certainty": ("certain", "likely", "possible"),
     "confidence": ("high", "medium", "low"),
     "fix": ("safe", "unsafe", "none"),
+    "acronym_severity": SEVERITIES,
+    "acronym_fix": ("safe", "unsafe", "none"),
     "requires": ("nlp",),
     "of": (
         "removed",

@@ -237,7 +237,7 @@ def _check_terms(terms: Iterable[str], rules: Iterable[Rule]) -> None:
 def _adjusted(rule: Rule, settings: Settings) -> Rule:
     for selector in sorted(settings.severity, key=len):
         if matches_selector(rule.id, selector):
-            rule = rule._replace(severity=settings.severity[selector])
+            rule = rule._replace(severity=settings.severity[selector], acronym_severity=None)
     for name, preferred in settings.terms.items():
         own = next((phrase for phrase in rule.own_current if phrase.lower() == name.lower()), None)
         if own is not None:

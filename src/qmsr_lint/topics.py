@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple
 from qmsr_lint import citation, successor
 from qmsr_lint.catalogue import fields, preferred
 from qmsr_lint.errors import closest
-from qmsr_lint.lexicon import forms
+from qmsr_lint.lexicon import forms, is_acronym
 from qmsr_lint.match import fold
 from qmsr_lint.pack import Example, Rule
 from qmsr_lint.rules import RuleSet
@@ -120,7 +120,7 @@ class Shelf:
             self._spelled(rule.sources),
             rule.alternatives,
             rule.id,
-            rule.severity,
+            rule.acronym_severity or rule.severity if phrase and is_acronym(phrase) else rule.severity,
             rule.notes,
             rule.flag,
             rule.keep,

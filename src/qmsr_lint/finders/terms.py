@@ -8,7 +8,7 @@ from qmsr_lint import suppress, wording
 from qmsr_lint.expression import Expression
 from qmsr_lint.lexicon import Entry, Use, is_acronym
 from qmsr_lint.match import contains
-from qmsr_lint.model import Block, Certainty
+from qmsr_lint.model import Block, Certainty, Severity
 from qmsr_lint.pack import Rule
 from qmsr_lint.reading import Candidate, Reading, basis_of, least
 from qmsr_lint.sentence import over, phrases_of
@@ -151,9 +151,9 @@ def _candidate(reading: Reading, start: int, end: int, uses: Sequence[Use]) -> C
         edit,
         (*(other.rule.current for other in others if other.rule.current), *rule.alternatives),
         basis_of(rule),
-        severity="note" if meaning.certainty == "possible" and reading.senses.is_foreign else None,
+        severity=_severity(reading, use, meaning.certainty),
         certainty=least(meaning.certainty, rule.certainty),
-        safety="none" if others else _safety(use, reading.document.text[first:last]),
+        safety="none" if others else _safety(reading, use, meaning.certainty, reading.document.text[first:last]),
         judgement=judgement,
         silenced=meaning.silenced,
     )
@@ -173,12 +173,26 @@ def _meaning(reading: Reading, start: int, end: int, uses: Sequence[Use], block:
     return _Meaning(use, silenced=f"is {other!r} here" if other else None)
 
 
-def _safety(use: Use, found: str) -> str:
+def _severity(reading: Reading, use: Use, certainty: Certainty) -> Severity | None:
+    """The severity of a use where it is not that of its rule."""
+    if certainty == "possible" and reading.senses.is_foreign:
+        return "note"
+    return use.rule.acronym_severity if use.acronym else None
+
+
+def _safety(reading: Reading, use: Use, certainty: Certainty, found: str) -> str:
     """How far the fix can be trusted: "quality system regulations" in small letters may be those of other countries."""
     rule = use.rule
+    if use.acronym and rule.acronym_fix is not None and certainty != "certain" and not _is_spelt_out(reading, rule):
+        return rule.acronym_fix
     if rule.family == "name" and rule.fix == "safe" and found.endswith(" regulations"):
         return "unsafe"
     return rule.fix
+
+
+def _is_spelt_out(reading: Reading, rule: Rule) -> bool:
+    """Whether the document holds words that the acronyms of a rule are short for."""
+    return any(phrase.lower() in reading.text for phrase in rule.legacy if not is_acronym(phrase))
 
 
 def _names_a_clause(reading: Reading, start: int, end: int) -> bool:
