@@ -473,10 +473,7 @@ def test_what_is_done_by_design_controls_is_cited_by_the_clause(text: str, expec
     [
         "IDE devices remain subject to 21 CFR 820.30.",
         "Class II devices are subject to 820.30.",
-        "Our class I gloves are exempt from 820.30.",
         "The kit is not subject to the design controls of 21 CFR 820.30.",
-        "Exempt devices need no design controls (820.30).",
-        "Accessories are excluded from the requirements in 21 CFR 820.30.",
         "The applicability of 820.30 is decided by Regulatory Affairs.",
     ],
 )

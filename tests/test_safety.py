@@ -256,7 +256,6 @@ def test_what_is_said_not_to_have_gone_is_left_to_a_person(text: str) -> None:
         "Rooms that are not reserved follow 820.25.",
         "Training under 820.25 remains our duty.",
         "Each plant keeps the records of 820.25.",
-        "820.25 does not apply to visitors.",
     ],
 )
 def test_another_denial_leaves_a_citation_safe(text: str) -> None:

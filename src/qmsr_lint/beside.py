@@ -11,7 +11,7 @@ from qmsr_lint.citation import Citation
 from qmsr_lint.expression import Expression
 from qmsr_lint.match import contains
 from qmsr_lint.reading import Reading
-from qmsr_lint.successor import same_branch
+from qmsr_lint.successor import Tables, same_branch
 
 _BEFORE = 80
 _BEHIND = 120
@@ -82,17 +82,17 @@ def other_topic(reading: Reading, found: Citation) -> tuple[str, str] | None:
     beside = [*_titles(reading, found, first, last)]
     if not records:
         beside += _words_before(reading, found, first)
-    if not any(_topics(reading, words) for words in beside):
+    if not any(topics_in(reading.ruleset.tables, words) for words in beside):
         return None
     around = reading.text[max(first, found.start - _AROUND) : min(last, found.end + _AROUND)]
     around += " " + reading.row(found.start)
-    if any(same_branch(found.designation, name) for _, name in _topics(reading, around)):
+    if any(same_branch(found.designation, name) for _, name in topics_in(reading.ruleset.tables, around)):
         return None
     said = around.replace(" (", "(")
     named = [
         (topic, name)
         for words in beside
-        for topic, name in _topics(reading, words)
+        for topic, name in topics_in(reading.ruleset.tables, words)
         if not contains(said, name) and not _is_its_own(reading, found, topic, name)
     ]
     return max(named, key=lambda pair: len(pair[0])) if named else None
@@ -157,9 +157,9 @@ def _last_term(reading: Reading, words: str) -> str | None:
     return max(ending, key=len) if ending else None
 
 
-def _topics(reading: Reading, words: str) -> list[tuple[str, str]]:
+def topics_in(tables: Tables, words: str) -> list[tuple[str, str]]:
     """The topics that stand in some words, each with its section; of one within another, the longer."""
-    topics = reading.ruleset.tables.topics
+    topics = tables.topics
     named = [(topic, name) for topic, name in topics if topic in words and contains(words, topic)]
     return [
         (topic, name)
@@ -196,7 +196,7 @@ def _words_before(reading: Reading, found: Citation, first: int) -> Iterator[str
     if words := _REQUIRED.search(before):
         *_, last = named = words[1].split()
         whole = named[:-1] if last in _RECORDS and len(named) > 1 else named
-        for topic, _ in _topics(reading, words[1]):
+        for topic, _ in topics_in(reading.ruleset.tables, words[1]):
             if f" {words[1]}".endswith(f" {topic}") or f" {' '.join(whole)}".endswith(f" {topic}"):
                 yield topic
 

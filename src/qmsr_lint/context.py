@@ -324,6 +324,14 @@ class Contexts:
             start, last = block.start, block.end
         return " ".join(self.document.text[start : min(last, end, start + _REACH)].lower().split())
 
+    def change_order(self, start: int) -> re.Match[str] | None:
+        """The label of a change order that governs the text at an offset: in its block, or on a line above it."""
+        index, block = self.block(start)
+        label = self._last_label(block.start, start)
+        if label is None and index and (above := self._label_of(index - 1)):
+            return above if above.end() == self.document.blocks[index - 1].end else None
+        return label
+
     def _last_label(self, start: int, end: int) -> re.Match[str] | None:
         """The last label of a change order before an offset of the block that begins at `start`."""
         *_, last = [None, *cues.CHANGE_ORDER.finditer(self.document.text, max(start, end - _REACH), end)]

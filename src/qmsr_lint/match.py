@@ -159,6 +159,11 @@ Hit = tuple[int, int, int]
 """A literal found at the beginning of a word: which one, and its range in the folded text."""
 
 
+def holds_unspaced(text: str) -> bool:
+    """Whether a text holds letters of a script that puts no spaces between words."""
+    return not text.isascii() and _UNSPACED.search(text) is not None
+
+
 def is_word_character(character: str) -> bool:
     """Whether a term that touches `character` is only a part of a longer word or identifier.
 

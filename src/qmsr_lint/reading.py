@@ -30,7 +30,8 @@ class Candidate(NamedTuple):
     """A finding in the making, with its range in the document and, as `folded`, in the folded text.
 
     `edit` is what a fix would write, `safety` how far it can be trusted. `judgement` is the context where it is known
-    already; `silenced` is the reason why the words mean something else here.
+    already; `silenced` is the reason why the words mean something else here; `cited` is the designation that a citation
+    names, such as "820.30(j)".
     """
 
     rule: Rule
@@ -47,6 +48,7 @@ class Candidate(NamedTuple):
     safety: str = "none"
     judgement: Judgement | None = None
     silenced: str | None = None
+    cited: str = ""
 
 
 class Reading:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from qmsr_lint.context import Judgement
 from qmsr_lint.expression import Expression
+from qmsr_lint.misplaced import is_misplaced
 from qmsr_lint.model import Fix
 from qmsr_lint.pack import STATEMENTS
 from qmsr_lint.reading import Candidate, Reading
@@ -40,7 +41,9 @@ def lowered(reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate
     if not any(each.safety == "safe" for each in found):
         return found
     found = [
-        each._replace(safety="unsafe") if each.safety == "safe" and says_otherwise(reading, each) else each
+        each._replace(safety="unsafe")
+        if each.safety == "safe" and (says_otherwise(reading, each) or is_misplaced(reading, each))
+        else each
         for each in found
     ]
     pairs = pairs_of(reading, found)

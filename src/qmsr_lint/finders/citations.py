@@ -164,6 +164,7 @@ def _section(reading: Reading, rules: Mapping[str | None, Rule], found: Citation
         certainty=least("certain" if found.prefixed else "likely", rule.certainty),
         safety=_safety(reading, first, offer, shown),
         silenced=_in_a_name(reading, rule, found),
+        cited=found.designation,
     )
 
 

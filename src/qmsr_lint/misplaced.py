@@ -1,0 +1,181 @@
+"""Whether new words would say something else where old ones stand: in an exclusion, beside another topic, in old text.
+
+"820.70(f) is excluded" leaves out a paragraph on buildings; with the clause that took its place, all infrastructure
+would be left out. "Internal audits per 820.25" has a slip in its number, which a clause of the standard would hide.
+"""
+
+from collections.abc import Iterator
+
+from qmsr_lint import became
+from qmsr_lint.beside import topics_in
+from qmsr_lint.expression import Expression, needed, whole_word
+from qmsr_lint.match import holds_unspaced
+from qmsr_lint.reading import Candidate, Reading
+from qmsr_lint.shortforms import is_regulation
+from qmsr_lint.successor import same_branch
+
+_NEAR = 60
+"""How far before and behind words their own text is looked at, in characters."""
+_EXCLUDED = Expression(
+    r"(?<![a-z])(?:exclu(?:de|des|ded|ding|sion|sions)|exempt(?:s|ed|ion|ions)?|not applicable|n/a|non-?applicab[a-z]*"
+    r"|(?:does|do|shall|will|need) not appl[a-z]*|not (?:required|expected)|waived?|waivers?|tailored out)(?![a-z])",
+    needs=needed("exclu|exempt|appl|n/a|not required|not expected|waive|tailored"),
+)
+"""Says that something is left out: as much of the standard is another thing than as much of the old regulation."""
+_OTHER_PART = Expression(
+    r"(?<!\d)(?!21 ?c)\d{1,2} ?c\.? ?f\.? ?r\.?(?![a-z])|(?<![a-z])sub-?parts? [a-o](?![a-z])", needs=("c", "part")
+)
+"""Another title of the CFR, or a subpart, which the citation is part of."""
+_PARAGRAPHS = Expression(r"[^.;\u2029]{0,40}[.:]? \(a\) [a-z]")
+"""Stands behind a section whose paragraphs follow, as in its own text."""
+_NAME_BEHIND = Expression(
+    r"[\"')]{0,2} ?[(\[,:\u2013\u2014-]{1,2} ?(?:the |fda(?:'s)? )*"
+    r"(?:qsr|qs regulations?|quality systems? regulations?)"
+)
+"""The name of the old regulation behind a section of it, which would be said of the standard."""
+_PART_TITLE = Expression(r"part 820 ?[\u2010-\u2015-] ?", needs=("820",))
+_ITSELF = Expression(r"(?<![a-z])this $", needs=("this ",))
+"""Stand before the name of the regulation in its own text: its title, or "this quality system regulation"."""
+_SOURCE = Expression(r"[.;] ?\[[^\[\]]{0,20}$")
+_SOURCE_ENDS = Expression(r"[^\[\]]{0,30}\]")
+"""Stand around the source of a definition, in square brackets behind it."""
+_OF_OTHERS = Expression(
+    whole_word("draft", "proposed", "being revised", "biological", "biologics?", "drugs?", "licensed", "handbook"),
+    needs=needed("draft|proposed|being revised|biologic|drug|licensed|handbook"),
+)
+"""What is said of a compliance program that is not the one of today, or of its time."""
+_PROGRAM = "7382.850"
+_DONE = Expression(
+    r"(?:^|[,;:(\u2029]|820\.[\d().a-z]+)(?P<what>[^,;:(\u2029]{3,110}?) "
+    r"(?:per|under|by|following|(?:in|as) (?:accordance with|required by|described in|defined in|specified in)"
+    r"|according to|to) (?:(?:fda|us|u\.s\.|the|section|21|cfr|part|of) ){0,5}\u00a7{0,2} ?$"
+)
+_CELL = 60
+_FIRST_WORDS = 4
+"""A cell is about what it begins with, in words, if it has no more characters."""
+_NO_TOPIC = Expression(
+    r"evidence|locat|stor(?:ed|age)|kept|where|status|owner|deliverable|artifact|artefact|implement|next|step|sop"
+    r"|procedure|remark|note|input|record"
+)
+"""Heads a column of what there is for a section, and not of what it is about."""
+
+
+def is_misplaced(reading: Reading, candidate: Candidate) -> bool:
+    """Whether what a safe fix would write is another thing there than what it takes the place of."""
+    if _in_another_script(reading, candidate) or _is_taken_out(reading, candidate):
+        return True
+    if candidate.rule.kind == "citation":
+        return (
+            _is_excluded(reading, candidate)
+            or _is_about_another(reading, candidate)
+            or _is_part_of_a_text(reading, candidate)
+        )
+    if candidate.rule.family == "program":
+        text = reading.sentence(*candidate.folded) + " " + reading.row(candidate.folded[0])
+        return _PROGRAM in text or _OF_OTHERS.search(text) is not None
+    return is_regulation(candidate) and _is_its_own_text(reading, candidate)
+
+
+def _around(reading: Reading, candidate: Candidate) -> str:
+    """The sentence and the row that a candidate stands in."""
+    return f"{reading.sentence(*candidate.folded)} {reading.row(candidate.folded[0])}"
+
+
+def _in_another_script(reading: Reading, candidate: Candidate) -> bool:
+    """Whether the words around are not English: their script tells, and only that of the sentence or the cell does."""
+    first, last = candidate.start, candidate.end
+    block = reading.block(first)
+    text = reading.document.text
+    return holds_unspaced(text[max(block.start, first - _NEAR) : min(block.end, last + _NEAR)])
+
+
+def _is_taken_out(reading: Reading, candidate: Candidate) -> bool:
+    """Whether a change order says "DELETE:" of the text that a candidate stands in."""
+    label = reading.contexts.change_order(candidate.start)
+    return label is not None and label["out"] is not None
+
+
+def _is_excluded(reading: Reading, cited: Candidate) -> bool:
+    """Whether the sentence, the row, the heads of its columns or the heading above speak of what is left out."""
+    if _EXCLUDED.search(_around(reading, cited)):
+        return True
+    block = reading.block(cited.start)
+    if block.place.section and _EXCLUDED.search(block.place.section.lower()):
+        return True
+    if block.place.table is None:
+        return False
+    structure = reading.contexts.structure
+    heads = (head for cell in (block, *structure.row(block)) for head in structure.head(cell))
+    return any(_EXCLUDED.search(structure.words(head)) for head in heads)
+
+
+def _is_about_another(reading: Reading, cited: Candidate) -> bool:
+    """Whether what is done by a section, or a cell of its row, is a topic of other sections and none of its own."""
+    tables = reading.ruleset.tables
+    own = [name for name in tables.general if name not in tables.titled]
+    if any(same_branch(cited.cited, name) for name in own):
+        return False
+    return any(
+        (named := [name for _, name in topics_in(tables, words)])
+        and not any(same_branch(cited.cited, name) for name in named)
+        for words in (_done_by_it(reading, cited), *_topics_of_row(reading, cited))
+    )
+
+
+def _done_by_it(reading: Reading, cited: Candidate) -> str:
+    """What is said to be done by a section: "internal audits are planned per 820.22"."""
+    start = cited.folded[0]
+    first, _ = reading.contexts.sentence(*cited.folded)
+    before = _DONE.search(reading.text, max(first, start - 2 * _NEAR), start)
+    return before["what"] if before else ""
+
+
+def _topics_of_row(reading: Reading, cited: Candidate) -> Iterator[str]:
+    """The short cells of a row that begin with what it is about."""
+    block = reading.block(cited.start)
+    if block.place.table is None:
+        return
+    structure = reading.contexts.structure
+    for cell in structure.row(block):
+        words = structure.words(cell)
+        if len(words) <= _CELL and not any(_NO_TOPIC.search(structure.words(head)) for head in structure.head(cell)):
+            yield " ".join(words.split()[:_FIRST_WORDS])
+
+
+def _is_part_of_a_text(reading: Reading, cited: Candidate) -> bool:
+    """Whether a citation belongs to a subpart, to a list of the CFR, or heads the text of its section."""
+    text, (start, end) = reading.text, cited.folded
+    last = reading.contexts.segment_around(start)[1]
+    return (
+        _OTHER_PART.search(_around(reading, cited)) is not None
+        or _PARAGRAPHS.match(text, end, min(last, end + 2 * _NEAR)) is not None
+        or _NAME_BEHIND.match(text, end, min(last, end + _NEAR)) is not None
+    )
+
+
+def _is_its_own_text(reading: Reading, name: Candidate) -> bool:
+    """Whether a name stands in the old regulation's own text, as the source of a definition, or heads its sections."""
+    text, (start, end) = reading.text, name.folded
+    first, last = reading.contexts.segment_around(start)
+    before = max(first, start - _NEAR)
+    return (
+        _PART_TITLE.fullmatch(text, first, start) is not None
+        or _ITSELF.search(text, before, start) is not None
+        or (
+            _SOURCE.search(text, before, start) is not None
+            and _SOURCE_ENDS.match(text, end, min(last, end + _NEAR)) is not None
+        )
+        or _heads_sections(reading, name)
+    )
+
+
+def _heads_sections(reading: Reading, name: Candidate) -> bool:
+    """Whether a name heads a column in which sections of the old regulation are cited."""
+    block = reading.block(name.start)
+    if block.place.table is None:
+        return False
+    structure = reading.contexts.structure
+    if structure.head(block):
+        return False
+    below = (cell for cells in structure.rows(block).values() for cell in cells if cell.place.cell == block.place.cell)
+    return any(became.CITED_SECTION.search(structure.words(cell)) for cell in below if cell is not block)

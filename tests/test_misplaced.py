@@ -1,0 +1,108 @@
+"""A fix is not safe where new words would say something else: in an exclusion, beside another topic, in old text."""
+
+import pytest
+from test_safety import fixes
+
+
+def rows(head: str, *cells: str) -> str:
+    rule = "|".join(["---"] * (head.count("|") + 1))
+    return f"| {head} |\n|{rule}|\n" + "".join(f"| {row} |\n" for row in cells)
+
+
+EXCLUDED = [
+    "We exclude 820.30 from the scope of the manual.",
+    "The exclusion of 820.90 is justified in annex A.",
+    "Section 820.72 does not apply to our site.",
+    "820.75 is not applicable.",
+    "Accessories are excluded from 820.30.",
+    "Our class I gloves are exempt from 820.30.",
+    "Exempt devices need no design controls (820.30).",
+    "820.25 does not apply to visitors.",
+    "# Conformance exclusions\n\n- 820.72",
+    "# Exclusions\n\n" + rows("Section | Reason", "820.86 | No stock is kept"),
+    rows("Section | Reason for exclusion", "820.86 | No stock is kept"),
+    rows("Section | State", "820.86 | N/A"),
+]
+OF_ANOTHER = [
+    "Internal audits are planned per 820.25.",
+    "CAPA is opened as required by 820.90.",
+    "Statistical techniques are chosen in accordance with 820.200.",
+    "Process validation is done under 820.72.",
+    "Design changes are approved per 820.30(j).",
+    "Design inputs are listed per 820.30(d).",
+    "Incoming inspection follows the plan, and servicing is done by 820.170.",
+    rows("Observation | Section | Count", "CAPA procedures inadequate | 820.90 | 4"),
+    rows("Section | Topic | Count", "820.200 | Statistical techniques | 4"),
+]
+IN_A_TEXT = [
+    "Subpart E, specifically 820.50, defines purchasing.",
+    "Design controls are in 21 CFR Part 820 Subpart C (820.30).",
+    "See 21 CFR 820.75, 29 CFR 1910.1200.",
+    "820.30 Design controls. (a) General",
+    "820.22 (Quality System Regulation for medical devices) wants audits.",
+    "Audits are done under 820.22 \u5be9\u67fb.",
+    "DELETE:\nSee 820.25 for training.",
+    "DELETE: See 820.25 for training.",
+]
+OLD_NAMES = [
+    "PART 820\u2014QUALITY SYSTEM REGULATION",
+    "Requirements are set forth in this quality system regulation.",
+    "Validation: evidence that needs are met. [FDA Quality System Regulation]",
+    rows("Quality System Regulation | SOP", "820.198 | SOP-9"),
+    "\u54c1\u8cea Quality System Regulation \u9069\u7528",
+]
+PROGRAMS = [
+    "CP 7382.845 is the old one, CP 7382.850 that of today.",
+    rows("Program | Title", "7382.845 | CP 7382.850"),
+    "The draft compliance program 7382.845 is being revised.",
+    "7382.845, Inspections of Licensed Biological Products",
+    "7382.845 \ud3d0\uc9c0",
+]
+
+
+@pytest.mark.parametrize("text", [*EXCLUDED, *OF_ANOTHER, *IN_A_TEXT])
+def test_a_citation_is_left_to_a_person(text: str) -> None:
+    found = {name: safety for name, safety in fixes(text).items() if "820" in name}
+    assert found
+    assert "safe" not in found.values()
+
+
+@pytest.mark.parametrize("text", OLD_NAMES)
+def test_the_name_of_the_old_text_is_left_to_a_person(text: str) -> None:
+    found = {name: safety for name, safety in fixes(text).items() if "egulation" in name.lower()}
+    assert found
+    assert "safe" not in found.values()
+
+
+@pytest.mark.parametrize("text", PROGRAMS)
+def test_a_program_beside_another_is_left_to_a_person(text: str) -> None:
+    assert "safe" not in fixes(text).values()
+
+
+SAFE = [
+    "Audits are planned per 820.22.",
+    "Internal audits are planned per 820.22.",
+    "Rejects are kept apart as 820.90 asks; CAPA has its own procedure.",
+    "Calibration is done per 820.72, and training per 820.25.",
+    "Design changes are approved per 820.30(i).",
+    "IDE devices remain subject to 820.30.",
+    "# Exceptions\n\nGauges are kept as 820.72 asks.",
+    rows("Section | Stored in", "820.72 | DHR"),
+    rows("Section | Topic | Count", "820.250 | Statistical techniques | 4", "820.72 | Calibration | 2"),
+    "ADD: See 820.25 for training.",
+    "Trained staff follow 820.25 \u00e0 la lettre.",
+]
+
+
+@pytest.mark.parametrize("text", SAFE)
+def test_a_citation_in_its_place_is_safe(text: str) -> None:
+    found = {name: safety for name, safety in fixes(text).items() if "820" in name and "250" not in name}
+    assert found
+    assert set(found.values()) == {"safe"}
+
+
+@pytest.mark.parametrize(
+    "text", ["FDA inspects under CP 7382.845.", "See compliance program 7382.845 for PMA devices."]
+)
+def test_a_program_alone_is_safe(text: str) -> None:
+    assert set(fixes(text).values()) == {"safe"}
