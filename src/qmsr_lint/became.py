@@ -221,7 +221,7 @@ LOOKED_FOR = Expression(
     rf"(?:(?:all|any|every|the|our|existing|active|site|quality|controlled) ){{0,3}}{_PAPERS}"
     r" (?:(?:that|which) )?(?:still )?(?:referenc(?:e|ing)|cit(?:e|ing)|mention(?:ing)?|refer(?:ring)? to"
     r"|(?<=references )(?:to|of)|(?<=citations )(?:to|of)|(?<=mentions )of|(?<=occurrences )of|(?<=instances )of)"
-    r"(?: (?:the|old|former|legacy|sections?|21|cfr|part|fda)){0,4} [\"'(]{0,2}$",
+    r"(?: (?:the|old|former|legacy|qsr|sections?|21|cfr|part|fda)){0,4} [\"'(]{0,2}$",
     needs=needed("identif|find|locat|search|flag"),
 )
 """Stands before what documents are looked through for, in order to change it."""

@@ -252,7 +252,7 @@ class Contexts:
         text = self.document.text
         acronym = text[start:end]
         before = re.search(r"([A-Z][a-z]+) $", text[max(0, start - 24) : start])
-        if before is None or acronym != acronym.upper() or before[1].lower() in cues.NO_NAMES:
+        if before is None or not acronym.isalpha() or not acronym.isupper() or before[1].lower() in cues.NO_NAMES:
             return None
         name = f"{before[1]} {acronym}"
         if name not in self._names:

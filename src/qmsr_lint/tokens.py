@@ -55,6 +55,8 @@ def is_identifier(text: str, start: int, end: int, block: Block, *, number: bool
         return False
     # A slash between two words separates them: only what it leaves around the word can make it a number.
     left, right = left.rpartition("/")[2], right.partition("/")[0]
+    if _is_slug(left + text[start:end].translate(_PLAIN_HYPHENS) + right):
+        return True
     if (not left and not right) or (not right and _SECTION_NUMBER.fullmatch(left)) or " " in text[start:end]:
         return False
     word = text[start:end].translate(_PLAIN_HYPHENS)
@@ -121,6 +123,12 @@ def _is_number(token: str) -> bool:
         return False
     digits = any(character.isdigit() for character in token) or _PLACEHOLDER.search(token) is not None
     return digits or bool(placeholders) or parts[0] in cues.DOCUMENT_PREFIXES
+
+
+def _is_slug(token: str) -> bool:
+    """Whether a token is a file's name or an anchor in small letters: "md-002-design-history-file-sop-2.0"."""
+    parts = token.split("-")
+    return len(parts) > _CHAIN and token == token.lower() and any(part.isdigit() for part in parts)
 
 
 def _is_dashed_number(token: str) -> bool:

@@ -3,7 +3,7 @@
 Of another regulation, or with other words, what is told would not be true: nothing is to be replaced there.
 """
 
-from qmsr_lint import cues
+from qmsr_lint import cues, past
 from qmsr_lint.expression import Expression, needed
 from qmsr_lint.pack import LAW
 
@@ -12,20 +12,30 @@ _IS_SUBJECT = Expression(
     r"(?:(?:the|fda's|us|u\.s\.|cgmp|original|old|former) ){0,4}[\"'(]{0,2}$"
 )
 """Stands before the subject of a sentence."""
+_MAKING = (
+    r"(?:(?:first|originally|finally|initially) )?(?:issued|published|promulgated|enacted|adopted|introduced"
+    r"|established|created|written|finali[sz]ed|codified)"
+)
 _ISSUED = Expression(
     r"[\"')]{0,2}(?: \([a-z0-9 ]{2,20}\))?(?:, (?!which|that)[^,;.]{1,60},)?"
-    r" (?:was|had been) (?:(?:first|originally|finally|initially) )?(?:issued|published|promulgated|enacted|adopted"
-    r"|introduced|established|created|written|finali[sz]ed|codified) (?:in|on) (?:[a-z]+ )?(?:\d{1,2}, )?"
-    r"(?:19\d\d|20[01]\d)(?= ?(?:[.(]|$)| and was | as | by | to )",
-    needs=("was ", "had been "),
+    rf" (?:(?:was|had been) {_MAKING}|(?:came|went) into (?:effect|force)|took effect|became effective)"
+    rf" (?:in|on) (?P<date>{cues.DATE})(?= ?(?:[.(]|$)| and was | as | by | to )",
+    needs=("was ", "had been ", "came ", "went ", "took ", "became "),
 )
 """Stands behind the name of a regulation and tells when it was issued."""
+_MADE = Expression(
+    r"(?:\0|(?<![a-z])qsit)[\"')]{0,2}(?: \([a-z0-9 ]{2,40}\))? (?:was|had been)"
+    r" (?:(?:first|originally|specifically|long) )?(?:created|built|constructed|developed|designed|structured"
+    r"|introduced|implemented|published|issued|organi[sz]ed|divided|focused|based)(?![a-z])",
+    needs=("was ", "had been "),
+)
+"""Tells of an inspection technique, which stands at the NUL or is named, how it was made."""
 _MAKER = r"(?:final rule|new (?:text|rule|regulation)|rulemaking|fda|the agency)"
 _ONE_FIRM = r"(?:we|our|ours|us|your|site|sites|compan|firm|procedure|sops? |manual|asked|audit|inspect|investigator)"
 _TEXT_OF_IT = (
     r"(?:the|its|some|all|most|many|requirements?|provisions|parts?|text|terms|of|in|current|good|manufacturing"
     r"|practices?|\(?c?gmps?\)?|device|medical|quality|systems?|documented|contained|set|out|21|cfr|820|u\.?s\.?"
-    r"|existing|old|former|legacy|long-standing)"
+    r"|existing|old|former|legacy|long-?standing)"
 )
 _AMENDED = Expression(
     rf"(?<![a-z]){_MAKER}(?: \([^()]{{1,40}}\))?(?:,? (?!{_ONE_FIRM})[a-z0-9,-]{{1,20}}){{0,14}}?"
@@ -62,9 +72,11 @@ _OF_CHANGE = Expression(
     r"|amend(?:s|ed|ments?)?|transition[a-z]*|migrat[a-z]*|former(?:ly)?|legacy|previous(?:ly)?|historical(?:ly)?|stale"
     r"|outdated|obsolete|no longer|any ?more|instead of|used to|was|were|had|existed|renamed|bec[ao]mes?|terminology"
     r"|vocabulary|acronyms?|mapp(?:ed|ing)|maps|translat[a-z]*|unlike|moved?|dropped|gone|incorporat[a-z]*|repeal[a-z]*"
-    r"|pre-qmsr|old|now|disappear[a-z]*|sat|lived|survive[a-z]*|familiar|deemed)(?![\w-])|\u2192|->"
+    r"|pre-qmsr|old|now|disappear[a-z]*|sat|lived|survive[a-z]*|familiar|deemed|map|re-?map|re-?cit(?:e|es|ing)"
+    r"|sunset[a-z]*)(?![\w-])|\u2192|->"
+    r"|\u5e9f\u6b62|\u53d6\u6d88|\u53d6\u4ee3|\u66ff\u4ee3|\u5e9f\u9664|\u5ec3\u6b62|\ud3d0\uc9c0|\ub300\uccb4|\uc0ad\uc81c"
 )
-"""Words of change, or of what was before."""
+"""Words of change, or of what was before; in Chinese, Japanese and Korean those for abolished and replaced."""
 _PRESCRIBING = Expression(
     r"(?<![\w-])(?:shall|must|should|per|accordance|according to|as required by|comply|complies|compliance with"
     r"|compliant with|conform[a-z]*|meets?|our|we|us|replace with|current (?:fda )?(?:qsr|quality)|until"
@@ -73,9 +85,11 @@ _PRESCRIBING = Expression(
 """Words by which something is done or prescribed today."""
 _OF_THE_LAW = Expression(
     r"(?<![\w-])(?:qmsr|qsr|13485|fda|regulations?|rule|terms?|terminology|vocabulary|acronyms?|clauses?|cit(?:e|es|ations?)"
-    r"|sections?)(?![\w-])"
+    r"|sections?)(?![\w-])|(?<![\d.])[4-8](?:\.\d){1,3}(?![\d.]*\d)"
 )
-_IN_BRACKETS = Expression(r"(?:[\[(] ?|(?<![\w-])qmsr )(?:21 cfr )?(?:part )?\u00a7*$")
+_IN_BRACKETS = Expression(
+    r"(?:(?<!sections )(?<!citations )(?<!references )[\[(] ?|(?<![\w-])qmsr )(?:21 cfr )?(?:part )?\u00a7*$"
+)
 """Stands before a citation that is given for what is said before it, or as one of the QMSR."""
 _BESIDE = 100
 """How far from the words their successor is named, in characters."""
@@ -103,7 +117,7 @@ def reason(before: str, after: str, family: str) -> str | None:
     """What the sentence around legacy words tells of the law's making, or None; `before` and `after` are folded."""
     text = f"{before}\0{after}"
     if family in LAW:
-        return _of_the_law(before, after, text)
+        return _of_the_law(before, after, text, family)
     if _MENTIONS.search(before) and (_REPORTED.search(before) or not _prescribes(text)):
         return "is named as a word"
     if _REPORTED.search(before) and _OF_TODAY.search(text) and not _OF_ONE_FIRM.search(text):
@@ -132,10 +146,13 @@ def names_successor(before: str, after: str) -> bool:
     return bool(_SUCCEEDS.search(after[:_BESIDE]) or _SUCCEEDED.search(before[-_BESIDE:]))
 
 
-def _of_the_law(before: str, after: str, text: str) -> str | None:
+def _of_the_law(before: str, after: str, text: str, family: str) -> str | None:
     if cues.OBLIGING.search(text):
         return None
-    if _ISSUED.match(after) and _IS_SUBJECT.search(before) and not cues.PRESENT.search(text):
+    if family == "program" and _MADE.search(text) and not cues.PRESENT.search(text):
+        return "is told of as what was in use"
+    issued = _ISSUED.match(after)
+    if issued and past.is_before(issued["date"]) and _IS_SUBJECT.search(before) and not cues.PRESENT.search(text):
         return "is said to have been issued in the past"
     if _AMENDED.search(before):
         return "is said to be amended"
