@@ -132,6 +132,9 @@ OWN_TERM = [
     "820.3(z)(2) | Design validation: see 820.3(z)(2).",
     "820.3(i) | " + table("| Term | Kept in | Source |", "| DHR | DHF | 820.3(i) |"),
     "820.3(q) | Rejects are nonconforming product (820.3(q)).",
+    "820.3(o) | The manufacturer is defined in 820.3(o) and the component in 820.3(c).",
+    "820.3(c) | The manufacturer is defined in 820.3(o) and the component in 820.3(c).",
+    "820.3(z)(2) | Process validation is defined in 820.3(z)(1) and design validation in 820.3(z)(2).",
     "820.3(f) | The history of a finished device (820.3(f)) is told.",
     "820.3(h) | Reviews: minutes are kept in the DHF as each design review (820.3(h)) wants.",
 ]

@@ -324,6 +324,11 @@ def test_a_paragraph_that_never_existed_has_a_nearest_real_one(tables: Tables) -
     ]
 
 
+def test_a_paragraph_of_what_is_live_or_was_never_in_force_has_no_other_in_its_place(tables: Tables) -> None:
+    for designation, nearest in {"820.1(d)(3)": "820.1(d)", "820.15(a)": "820.3(b)", "820.35(z)": "820.35"}.items():
+        assert tables.verdict(designation) == ("unknown", None, nearest)
+
+
 def test_live_designations_are_live(tables: Tables) -> None:
     assert len(tables.current) == 56
     assert {tables.verdict(d).outcome for d in tables.current} <= {"live", "collision"}

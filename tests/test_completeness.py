@@ -136,6 +136,27 @@ def test_what_never_existed_is_said_so_with_the_nearest(designation: str, rulese
     assert re.search(r"820\.\d+", finding.message.replace(designation, ""))
 
 
+@pytest.mark.parametrize(
+    ("text", "clauses"),
+    [
+        ("Management review is held per 820.20.", "Clause 5.6"),
+        ("The quality policy is set per 820.20.", "Clause 5.3"),
+        ("Duties are listed per 820.20.", "Clauses 5 and 6.1"),
+        ("The quality policy and management review follow 820.20.", "Clauses 5 and 6.1"),
+        ("Corrective actions follow 820.100.", "Clause 8.5.2"),
+        ("Preventive action follows 820.100.", "Clause 8.5.3"),
+        ("Corrective and preventive actions follow 820.100.", "Clauses 8.5.2 and 8.5.3"),
+        ("Corrective action or preventive action follows 820.100.", "Clauses 8.5.2 and 8.5.3"),
+        ("CAPA follows 820.100.", "Clauses 8.5.2 and 8.5.3"),
+    ],
+)
+def test_words_for_one_part_of_a_section_leave_its_clause(text: str, clauses: str, ruleset: RuleSet) -> None:
+    [finding] = [finding for finding in findings(text, ruleset) if finding.rule == "cite-removed"]
+    assert finding.replacement == f"ISO 13485:2016, {clauses}"
+    assert finding.fix is not None
+    assert finding.fix.safety == "unsafe"
+
+
 def test_the_topic_decides_between_the_clauses_of_software_validation(ruleset: RuleSet) -> None:
     chosen = {
         words: [f.replacement for f in findings(f"{words} is validated under 21 CFR 820.70(i).", ruleset)]

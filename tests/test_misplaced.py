@@ -43,6 +43,7 @@ IN_A_TEXT = [
     "Audits are done under 820.22 \u5be9\u67fb.",
     "DELETE:\nSee 820.25 for training.",
     "DELETE: See 820.25 for training.",
+    "Reaudits of deficient matters are done per 820.22.",
 ]
 OLD_NAMES = [
     "PART 820\u2014QUALITY SYSTEM REGULATION",
@@ -77,6 +78,13 @@ def test_the_name_of_the_old_text_is_left_to_a_person(text: str) -> None:
 @pytest.mark.parametrize("text", PROGRAMS)
 def test_a_program_beside_another_is_left_to_a_person(text: str) -> None:
     assert "safe" not in fixes(text).values()
+
+
+def test_a_role_of_drug_law_is_left_to_a_person() -> None:
+    role = "Management with executive responsibility reviews the results."
+    assert fixes(role) == {"Management with executive responsibility": "safe"}
+    assert fixes(f"{role}\n\nThe drug product is released.") == {"Management with executive responsibility": "unsafe"}
+    assert fixes(f"# ICH Q10\n\n{role}") == {}
 
 
 SAFE = [

@@ -176,7 +176,7 @@ def test_what_is_over_is_kept_all_the_same(text: str) -> None:
 KNOWS = "The QMSR took effect in 2026. The site follows the QMSR.\n\n"
 MAY_BE_TOLD = [
     "The QSR subpart structure was dropped altogether.",
-    "The old vocabulary of QSIT is known to every inspector.",
+    "The vocabulary of QSIT is familiar to every inspector.",
     "The design rules of the regulation sat in 820.30 for a generation.",
     "The DMR definitions went away with the rule, and the vocabulary of the standard is used.",
     "A table of the draft cites the removed 820.40 and 820.180.",
@@ -210,3 +210,22 @@ def test_what_may_be_told_in_a_document_that_knows_the_qmsr_is_a_note(text: str)
 @pytest.mark.parametrize("text", IS_DONE)
 def test_what_is_done_in_a_document_that_knows_the_qmsr_is_found(text: str) -> None:
     assert [finding for finding in proof.live(found(KNOWS + text)) if finding.severity != "note"] != []
+
+
+@pytest.mark.parametrize("heading", ["What 820.180(c) used to protect", "The legacy QSR", "Audits before the QMSR"])
+def test_a_section_about_the_former_law_gives_notes(heading: str) -> None:
+    text = f"# Inspections\n\n## {heading}\n\nInternal audit reports are not subject to inspection by FDA (820.180(c))."
+    findings = [finding for finding in proof.live(found(text)) if finding.context != "heading"]
+    assert findings
+    assert {finding.severity for finding in findings} == {"note"}
+
+
+@pytest.mark.parametrize("heading", ["Audits", "Old devices", "Former suppliers", "Records used to be paper"])
+def test_another_section_does_not(heading: str) -> None:
+    text = f"# Inspections\n\n## {heading}\n\nInternal audit reports are not subject to inspection by FDA (820.180(c))."
+    assert {finding.severity for finding in proof.live(found(text))} == {"error"}
+
+
+def test_what_we_do_is_found_in_a_section_about_the_former_law() -> None:
+    text = "# Inspections\n\n## The legacy QSR\n\nOur audits follow 820.22."
+    assert "error" in {finding.severity for finding in proof.live(found(text))}

@@ -111,6 +111,9 @@ def _other_term(reading: Reading, found: Citation) -> tuple[str, str] | None:
     if any(same_branch(found.designation, defined[term]) for term in near):
         return None
     own = [term for term, name in defined.items() if same_branch(found.designation, name)]
+    since = reading.text.rfind(_DEFINITIONS, first, found.core)  # a citation before it has words of its own
+    if since >= 0 and any(contains(reading.text[since : found.start], term) for term in own):
+        return None
     heads = [term for words in _headwords(reading, found, first) if (term := words if words in defined else None)]
     if heads:
         if any(term in own for term in heads):

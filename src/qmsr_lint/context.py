@@ -34,7 +34,7 @@ from qmsr_lint import became, cues, gone, mapping, past, refutation, sentence, t
 from qmsr_lint.expression import Expression
 from qmsr_lint.match import Folded, fold
 from qmsr_lint.model import BLOCK_SEPARATOR, OWN_COMMENT, Block, Document
-from qmsr_lint.pack import LAW
+from qmsr_lint.pack import LAW, STATEMENTS
 from qmsr_lint.quotation import Quotations
 from qmsr_lint.structure import Structure
 
@@ -155,8 +155,10 @@ class Contexts:
             return Judgement("quotation", "note", "stands in a quotation")
         if self._nature:
             return Judgement(self._nature, "note", _NATURES[self._nature])
-        kinds = self.structure.section_kinds(index) if law else frozenset()
-        if "mistakes" in kinds:
+        kinds = self.structure.section_kinds(index) if law or family in STATEMENTS else frozenset()
+        if "past" in kinds and not told.is_of_our_own(before, after):
+            return Judgement("historical", "note", "stands in a section about the former law")
+        if "mistakes" in kinds and law:
             return Judgement("quotation", "note", "stands among mistakes")
         in_section = "transition" in kinds
         if (

@@ -174,6 +174,14 @@ TRANSITION_HEADING = Expression(
     r"(?<![a-z])(?:qsr|qs regulation|quality systems? regulation|qsit|transition(?:ing)?|migrat(?:ion|ing))(?![a-z])"
 )
 """The heading of a section about the change, where it names the QMSR as well."""
+PAST_HEADING = Expression(
+    r"(?<![a-z])(?:used to (?!be )|(?:legacy|former|old|previous|outgoing) (?:(?:fda|21|cfr|part|820|u\.?s\.?) ){0,4}"
+    r"(?:qsr|qs regulation|quality systems? regulation|regulation|rule)(?![a-z])"
+    r"|(?:before|prior to|until) (?:the )?(?:qmsr|february 2026|2 february 2026)"
+    r"|pre-qmsr(?! (?:devices?|products?|lots?)))",
+    needs=needed("used to|legacy|former|old |previous|outgoing|before|prior to|until|pre-qmsr"),
+)
+"""The heading of a section that tells what the law was."""
 OWN_DATE = Expression(
     rf"(?<![a-z])(?:by|due|effect|deadline)(?: on| date)?:? (?:the )?(?:end of )?{DATE}"
     r"|(?<![a-z])(?:rev|revision|version|ver|issue|template|form)\.?(?: date|(?: no\.?)? [a-z0-9.]{1,4})?[:,]? \(?"

@@ -55,6 +55,7 @@ _HEADLINES: Mapping[Status, str] = {
     "retained": "not legacy; it stays",
     "current": "current wording",
     "removed": "not in force since 2026-02-02",
+    "superseded": "not in force since 1 June 1997",
     "definition": "a lettered definition, not in force since 2026-02-02",
     "collision": "in force again with another meaning; this is the former one",
     "subpart": "not in force since 2026-02-02",
@@ -62,7 +63,7 @@ _HEADLINES: Mapping[Status, str] = {
     "never existed": "does not exist",
     "renumbered": "the numbering of an earlier edition",
     "amended": "in force, amended with the QMSR",
-    "false": "a statement or a migration that is false since 2026-02-02",
+    "false": "a statement or a migration that does not hold today",
     "rule": "a rule",
 }
 
@@ -70,7 +71,7 @@ _HEADLINES: Mapping[Status, str] = {
 def _lines(entry: Meaning) -> Iterator[tuple[str, str]]:
     facts = (
         ("words" if entry.status == "retained" else "was", entry.was),
-        ("now", entry.now or ("nothing took its place" if entry.status == "removed" else "")),
+        ("now", entry.now or ("nothing took its place" if entry.status in ("removed", "superseded") else "")),
     )
     yield from (fact for fact in facts if fact[1])
     for other in entry.alternatives:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from qmsr_lint import became
 from qmsr_lint.beside import topics_in
 from qmsr_lint.expression import Expression, needed, whole_word
-from qmsr_lint.match import holds_unspaced
+from qmsr_lint.match import contains, holds_unspaced
 from qmsr_lint.reading import Candidate, Reading
 from qmsr_lint.shortforms import is_regulation
 from qmsr_lint.successor import same_branch
@@ -70,6 +70,8 @@ def is_misplaced(reading: Reading, candidate: Candidate) -> bool:
             or _is_about_another(reading, candidate)
             or _is_part_of_a_text(reading, candidate)
         )
+    if candidate.rule.family == "term":
+        return any(contains(reading.text, words.lower()) for words in candidate.rule.homographs)
     if candidate.rule.family == "program":
         text = reading.sentence(*candidate.folded) + " " + reading.row(candidate.folded[0])
         return _PROGRAM in text or _OF_OTHERS.search(text) is not None

@@ -103,7 +103,8 @@ class Structure:
         return cues.YEAR.search(words) is not None and cues.REVISION_LINE.match(words) is not None
 
     def section_kinds(self, number: int) -> frozenset[str]:
-        """What the headings above a block say it stands in: "history", "definitions", "mistakes", "transition"."""
+        """What the headings above a block say it stands in: "history", "definitions", "mistakes", "past",
+        "transition"."""
         place = self.document.blocks[number].place
         if place.part in _ASIDE:
             return self._kinds_of_sections.get(place.section, frozenset())
@@ -165,6 +166,8 @@ class Structure:
                 kinds |= {"definitions"}
             if cues.MISTAKES_HEADING.fullmatch(words):
                 kinds |= {"mistakes"}
+            if cues.PAST_HEADING.search(words):
+                kinds |= {"past"}
             if became.QMSR.search(words) and cues.TRANSITION_HEADING.search(words):
                 kinds |= {"transition"}
             around.append((block.level, kinds))

@@ -13,8 +13,9 @@ class Section(NamedTuple):
     """A row of the table of legacy designations: what it was, and what stands in its place.
 
     `fix` tells how far the replacement can be trusted in the sentence; `topics` maps a clause to the words that choose
-    it where there are several, `unless` the beginnings of words without which the section means its own clause. Beside
-    `doubtful` words the replacement would say what it does not require.
+    it where there are several, `narrow` to those that leave it where they name it alone, `unless` the beginnings of
+    words without which the section means its own clause. Beside `doubtful` words the replacement would say what it does
+    not require.
     """
 
     designation: str
@@ -31,6 +32,7 @@ class Section(NamedTuple):
     notes: str = ""
     sources: tuple[str, ...] = ()
     topics: Mapping[str, tuple[str, ...]] = {}
+    narrow: Mapping[str, tuple[str, ...]] = {}
     doubtful: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
 
@@ -104,7 +106,11 @@ class Tables:
         if row is not None:
             return Verdict("unknown", row, row.qmsr[0] if row.qmsr else None)
         nearest = self.nearest(designation)
-        return Verdict("unknown", self.legacy.get(nearest), nearest)
+        row = self.legacy.get(nearest)
+        if row is not None and row.status == "never_in_force" and row.qmsr:
+            nearest = row.qmsr[0]
+        # Of a number that is live today under the same designation, nothing has to take the place.
+        return Verdict("unknown", None if nearest in self.current else row, nearest)
 
     def nearest(self, designation: str) -> str:
         """The real designation nearest to one that never existed: what contains it, else the nearest number."""

@@ -87,6 +87,10 @@ _OF_THE_LAW = Expression(
     r"(?<![\w-])(?:qmsr|qsr|13485|fda|regulations?|rule|terms?|terminology|vocabulary|acronyms?|clauses?|cit(?:e|es|ations?)"
     r"|sections?)(?![\w-])|(?<![\d.])[4-8](?:\.\d){1,3}(?![\d.]*\d)"
 )
+_OWN = Expression(
+    r"(?<![\w-])(?:we|our|ours|us|this (?:procedure|sop|document|manual|policy|form|plan|template|site|company))"
+    r"(?![\w-])"
+)
 _IN_BRACKETS = Expression(
     r"(?:(?<!sections )(?<!citations )(?<!references )[\[(] ?|(?<![\w-])qmsr )(?:21 cfr )?(?:part )?\u00a7*$"
 )
@@ -139,6 +143,11 @@ def may_be_told(before: str, after: str, family: str, *, in_section: bool) -> bo
     if _OF_CHANGE.search(text) is None or (family == "cite" and _IN_BRACKETS.search(before)):
         return False
     return family in ("name", "program") or _OF_THE_LAW.search(text) is not None
+
+
+def is_of_our_own(before: str, after: str) -> bool:
+    """Whether a sentence speaks of what the company itself does, or must do."""
+    return _OWN.search(f"{before}\0{after}") is not None
 
 
 def names_successor(before: str, after: str) -> bool:

@@ -12,13 +12,13 @@ from qmsr_lint.catalogue import fields, preferred
 from qmsr_lint.errors import closest
 from qmsr_lint.lexicon import forms, is_acronym
 from qmsr_lint.match import fold
-from qmsr_lint.pack import Example, Rule
+from qmsr_lint.pack import STATEMENTS, Example, Rule
 from qmsr_lint.rules import RuleSet
 from qmsr_lint.successor import Collision, Section
 
 Status = Literal[
-    "legacy", "retained", "current", "removed", "definition", "collision", "subpart", "in force", "never existed",
-    "renumbered", "amended", "false", "rule",
+    "legacy", "retained", "current", "removed", "superseded", "definition", "collision", "subpart", "in force",
+    "never existed", "renumbered", "amended", "false", "rule",
 ]  # fmt: skip
 
 SOURCE_KINDS = {
@@ -107,7 +107,10 @@ class Shelf:
     # --- rules and terms
 
     def _rule(self, rule: Rule, phrase: str | None = None) -> Meaning:
-        kinds: Mapping[str, Status] = {"term": "legacy", "sentence": "false"}
+        kinds: Mapping[str, Status] = {
+            "term": "legacy",
+            "sentence": "false" if rule.family in STATEMENTS else "legacy",
+        }
         current = rule.own_current.get(phrase or "", rule.current)
         return Meaning(
             rule.id,
@@ -143,7 +146,8 @@ class Shelf:
             row["term"],
             f"{row['why']} It stays, and no rule takes it for legacy.",
             row["basis"],
-            sources=self._spelled(row.get("sources", ())),
+            row["confidence"],
+            self._spelled(row.get("sources", ())),
             keep=tuple(row.get("keep", ())),
         )
 
@@ -197,7 +201,8 @@ class Shelf:
         elif verdict.outcome == "unknown":
             yield self._unknown(designation, verdict.section, verdict.nearest)
         elif verdict.section is not None:
-            status: Status = "definition" if verdict.outcome == "definition" else "removed"
+            kinds: Mapping[str, Status] = {"definition": "definition", "gmp-1978": "superseded"}
+            status = kinds.get(verdict.outcome, "removed")
             yield self._legacy(verdict.section, status, verdict.outcome)
 
     def _legacy(self, section: Section, status: Status, of: str) -> Meaning:

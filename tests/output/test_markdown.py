@@ -80,3 +80,9 @@ def test_it_is_never_larger_than_a_job_summary_may_be(monkeypatch: pytest.Monkey
     assert len(cut) <= 20_000
     assert "The summary is cut here" in cut.decode()
     assert "made by industry" in cut.decode()
+
+
+def test_a_basis_that_is_not_certain_is_said_beside_the_replacement() -> None:
+    found = finding(replacement="Clause 7.5.11", basis="ISO 13485:2016 7.5.11; confidence medium")
+    assert "`Clause 7.5.11 (confidence medium)`" in summary(result(found))
+    assert "(confidence" not in summary(result(finding(replacement="Clause 7.3", basis="ISO 13485:2016 7.3")))

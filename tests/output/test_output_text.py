@@ -126,6 +126,13 @@ def test_concise_is_a_line_a_finding() -> None:
     ]
 
 
+def test_concise_says_how_sure_a_basis_is() -> None:
+    sink = io.StringIO()
+    found = finding(replacement="Clause 7.5.11", basis="ISO 13485:2016 7.5.11; confidence low")
+    concise.open_writer(RUN, sink).document(result(found))
+    assert sink.getvalue().endswith('→ "Clause 7.5.11" (confidence low)\n')
+
+
 def test_concise_quotes_no_empty_words() -> None:
     sink = io.StringIO()
     found = finding(rule="suppression-unused", text="", replacement=None, message="Take it out.")

@@ -66,6 +66,7 @@ _NUMBERS = Expression(r"(?:\d(?:\.\d{1,2}){0,4}|and|to|clauses?|sections?|[ ,;/&
 """A cell with the numbers of clauses alone."""
 _HEADED = " The head of its column, or the label of its row, says 21 CFR 820: both must change together."
 _CITED = " What it became is cited beside it already: it may be enough to take this citation out."
+_CITED_NEAR = " A clause that took its place is cited near it: look whether both are needed."
 _BEHIND_A_NAME = (" ", ",", ":", ";", "/", "(", "-")
 _GOES_ON = Expression(r" [a-z0-9&]")
 _HEADING_JOINT = Expression(r" ?[:,(\u2014-] ?| ")
@@ -260,10 +261,12 @@ class _Choice(NamedTuple):
 def _choice(reading: Reading, section: Section, found: Citation, words: str) -> _Choice:
     """What the words of its sentence choose for a citation, else the heading of the section in the next cell."""
     if not section.topics:
-        return _Choice(None, successor.replacement(section))
+        alone = _clauses_named(section.narrow, words)
+        clause = alone[0] if len(alone) == 1 else None
+        return _Choice(clause, successor.replacement(section, clause))
     words = _TITLE_IN_WORDS.sub(_without_title, words) if _TITLE_IN_WORDS.may_match(words) else words
     choice = _chosen(section, words)
-    if not choice.offered or _clauses_named(section, words):
+    if not choice.offered or _clauses_named(section.topics, words):
         return choice
     if section.unless:
         near = f"{reading.nearby(found.start, found.end)} {reading.row(found.start)}"
@@ -274,7 +277,7 @@ def _choice(reading: Reading, section: Section, found: Citation, words: str) -> 
 
 def _chosen(section: Section, words: str) -> _Choice:
     whole = successor.replacement(section)
-    chosen = _clauses_named(section, words)
+    chosen = _clauses_named(section.topics, words)
     if len(chosen) == 1:
         return _Choice(chosen[0], successor.replacement(section, chosen[0]))
     if chosen:
@@ -283,8 +286,8 @@ def _chosen(section: Section, words: str) -> _Choice:
     return _Choice(None, whole, offered)
 
 
-def _clauses_named(section: Section, words: str) -> list[str]:
-    return [clause for clause, topics in section.topics.items() if any(contains(words, topic) for topic in topics)]
+def _clauses_named(topics: Mapping[str, Sequence[str]], words: str) -> list[str]:
+    return [clause for clause, named in topics.items() if any(contains(words, topic) for topic in named)]
 
 
 def _chosen_by_heading(reading: Reading, section: Section, found: Citation) -> _Choice | None:
@@ -299,11 +302,11 @@ def _chosen_by_heading(reading: Reading, section: Section, found: Citation) -> _
     if not beside or any(_names_another(reading, section, other) for other in others):
         return None
     choice = _chosen(section, words(beside[0]))
-    if choice.clause is None and _clauses_named(section, words(beside[0])):
+    if choice.clause is None and _clauses_named(section.topics, words(beside[0])):
         return None
     if choice.clause is None and section.fix != "safe":
         return None
-    if any(clause != choice.clause for other in others for clause in _clauses_named(section, other)):
+    if any(clause != choice.clause for other in others for clause in _clauses_named(section.topics, other)):
         return None
     return choice._replace(offered=(), sure=False)
 
@@ -337,7 +340,7 @@ def _edit(reading: Reading, section: Section, clause: str | None, found: Citatio
         return None, reads, _HEADED
     listed = _is_listed_beside(reading, found, edit)
     if listed and _is_reference(reading, found):
-        return None, reads, _CITED
+        return None, reads, _CITED if _is_cited_beside(reading, found, edit) else _CITED_NEAR
     doubtful = (
         listed
         or _stands_beside_a_clause(reading, found)
@@ -377,13 +380,33 @@ def _stands_beside_a_clause(reading: Reading, found: Citation) -> bool:
     return any(CLAUSE_NAMED.search(text) for text in (beside, reading.row(found.start)))
 
 
+def _is_cited_beside(reading: Reading, found: Citation, edit: str) -> bool:
+    """Whether its row, or another item of its list, cites all of the clauses that would be written."""
+    if not reading.holds("13485"):
+        return False
+    from qmsr_lint.edition import clauses_cited, is_within
+
+    number, block = reading.contexts.block(reading.folded.origin(found.start))
+    words = reading.contexts.structure.words
+    in_table = block.place.table is not None
+    others = reading.contexts.structure.row(block) if in_table else [*_items(reading, number, block)]
+    cited = [clause for other in others for clause in clauses_cited(words(other))]
+    cited += _clauses_in_columns(reading, block) if in_table else ()
+    return all(is_within([clause], cited) for clause in _clauses_of(edit))
+
+
+def _clauses_of(edit: str) -> list[str]:
+    """The clauses that an edit cites."""
+    return _CLAUSE.findall(edit.partition("Clause")[2].partition("21 CFR")[0])
+
+
 def _is_listed_beside(reading: Reading, found: Citation, edit: str) -> bool:
     """Whether its row, or another item of its list or column, cites one of the clauses that would be written."""
     if not reading.holds("13485"):
         return False
     from qmsr_lint.edition import clauses_cited, is_within
 
-    clauses = _CLAUSE.findall(edit.partition("Clause")[2].partition("21 CFR")[0])
+    clauses = _clauses_of(edit)
     number, block = reading.contexts.block(reading.folded.origin(found.start))
     words = reading.contexts.structure.words
     if block.place.table is None:

@@ -13,6 +13,7 @@ from qmsr_lint.pack import Rule
 from qmsr_lint.reading import Candidate, Reading, basis_of, least
 from qmsr_lint.sentence import over, phrases_of
 
+_PLACED = Expression(r"(?<![a-z])(?:on|off|in|cross|multi|inter)-$")
 _DEFINITION = 100  # characters that are looked at behind a term for its definition
 _NAMED = r"\"?(?: ?\([^().\u2029]{2,60}\))?\"?"
 _DEFINED = Expression(
@@ -96,6 +97,8 @@ def _hits(reading: Reading) -> Iterator[tuple[int, int, Entry]]:
             continue
         if " -" in text[start:end] or "- " in text[start:end]:
             continue  # a dash between two phrases, not a hyphen in one
+        if " " in text[start:end] and _PLACED.search(text, max(0, start - 8), start):
+            continue  # "on-device history file" is the history of what is on the device
         if entry.exempts or _is_written_so(reading, start, end, entry):
             yield start, end, entry
 
@@ -169,6 +172,8 @@ def _meaning(reading: Reading, start: int, end: int, uses: Sequence[Use], block:
     of_phrases = not any(map(is_acronym, use.rule.legacy))  # else they are what the acronym may be short for
     homographs = use.rule.homographs if of_phrases else ()
     other = next((words for words in homographs if contains(nearby, words.lower())), None)
+    heading = (block.place.section or "").lower()
+    other = other or next((words for words in use.rule.homographs if contains(heading, words.lower())), None)
     other = other or _in_other_words(reading, use.rule, start, end)
     return _Meaning(use, silenced=f"is {other!r} here" if other else None)
 

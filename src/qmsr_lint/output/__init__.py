@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TextIO, cast
 
 from qmsr_lint.errors import UsageError, nearest
-from qmsr_lint.model import SEVERITIES, DocumentResult, Status, Summary
+from qmsr_lint.model import SEVERITIES, DocumentResult, Finding, Status, Summary
 
 if TYPE_CHECKING:
     from qmsr_lint.pack import Rule  # rules are data here: outputs judge nothing
@@ -107,6 +107,12 @@ def status_line(summary: Summary) -> str:
     suppressed = f"; {summary.suppressed} suppressed" if summary.suppressed else ""
     found = ", ".join(levels) if summary.error or summary.warning or summary.note else "no findings"
     return f"{plural(summary.documents, 'document')}: {', '.join(states) or 'none checked'}; {found}{suppressed}"
+
+
+def reserve(finding: Finding) -> str:
+    """What a short report adds to a replacement whose basis is not certain: " (confidence medium)"; else nothing."""
+    _, found, level = finding.basis.rpartition("; confidence ")
+    return f" (confidence {level})" if found else ""
 
 
 def plural(number: int, noun: str) -> str:

@@ -3,7 +3,7 @@
 from typing import TextIO
 
 from qmsr_lint.model import DocumentResult, Finding, Summary
-from qmsr_lint.output import RunInfo, safe
+from qmsr_lint.output import RunInfo, reserve, safe
 
 
 class ConciseWriter:
@@ -37,7 +37,7 @@ def open_writer(run: RunInfo, sink: TextIO) -> ConciseWriter:
 def _finding(path: str, finding: Finding) -> str:
     position = finding.position
     place = f"{path}:{position.line}:{position.column}" if position else f"{path}: {safe.terminal(finding.place.label)}"
-    instead = f' → "{safe.terminal(finding.replacement)}"' if finding.replacement else ""
+    instead = f' → "{safe.terminal(finding.replacement)}"{reserve(finding)}' if finding.replacement else ""
     silent = f" (suppressed: {finding.suppressed.by})" if finding.suppressed else ""
     quoted = f' "{safe.terminal(finding.text)}"' if finding.text else ""  # a comment has none
     words = f"{finding.severity} {finding.rule}{quoted}{instead}{silent}"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TextIO
 
 from qmsr_lint.model import FAMILIES, SEVERITIES, DocumentResult, Finding, Summary
-from qmsr_lint.output import MAPPING_NOTE, RunInfo, plural, safe, status_line
+from qmsr_lint.output import MAPPING_NOTE, RunInfo, plural, reserve, safe, status_line
 from qmsr_lint.output.overview import Overview, Worst
 from qmsr_lint.output.own import MARKDOWN_TITLE
 from qmsr_lint.output.text import replacements
@@ -116,7 +116,7 @@ def _row(result: DocumentResult, finding: Finding) -> tuple[str, ...]:
         _cell(line),
         _cell(finding.rule),
         _cell(finding.text),
-        _cell(instead) if instead else "",
+        _cell(instead + reserve(finding)) if instead else "",
     )
 
 
