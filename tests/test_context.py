@@ -322,6 +322,7 @@ IN_USE = [
     "# Change control after the QMSR transition\n\n{}",
     "# Archiving\n\nArchived records are kept.\n\n{}",
     "# Withdrawn products\n\nRetired devices are listed.\n\n{}",
+    "# Reviewer\n\nExperience: 22 years at the agency (retired)\n\n{}",
     "# Error handling\n\n{}",
     "# SOP-3\n\n| Copy | Superseded |\n|---|---|\n| A | Obsolete |\n\n{}",
 ]

@@ -218,7 +218,7 @@ OUT_OF_USE = Expression(
     rf"(?:document )?status ?:? ?{_OUT_OF_USE}(?![a-z]).*"
     rf"|(?:this (?:document|procedure|sop) is )?{_OUT_OF_USE}(?: (?:document|copy|version))?"
     r"(?:[ ,.;:\u2013\u2014-]+(?:(?:kept )?(?:for|as) |do not |not for |see |on |by |since |\d).*)?[.!]?"
-    rf"|.*\({_OUT_OF_USE}\)"
+    rf"|[^:]*\({_OUT_OF_USE}\)"
     rf"|.*[.;] (?:archived|superseded by (?:[a-z]+[ -]?){{1,3}}\d).*",
     needs=needed("obsolete|superseded|withdrawn|archived|retired"),
 )
