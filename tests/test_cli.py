@@ -611,6 +611,19 @@ def test_a_reader_that_goes_away_is_no_traceback() -> None:
     assert done.stderr == b""
 
 
+def test_a_reader_that_goes_away_leaves_the_other_reports_whole() -> None:
+    for number in range(40):
+        make(f"{number:02}.md", "The DHF is kept as 21 CFR 820.30 asks.\n\n" * 100)
+    command = f"{sys.executable} -m qmsr_lint check -o text -o jsonl=all.jsonl . | head -c 10; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(
+        ["bash", "-c", command], env={**os.environ, "PYTHONPATH": str(SRC)}, capture_output=True, check=True
+    )
+    assert done.stdout.endswith(b"1\n")
+    assert done.stderr == b""
+    *documents, end = map(json.loads, Path("all.jsonl").read_text(encoding="utf-8").splitlines())
+    assert len(documents) == end["summary"]["documents"] == 40
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
 def test_a_full_standard_output_is_2() -> None:
     make("a.md")

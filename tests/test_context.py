@@ -295,6 +295,12 @@ def test_the_next_sentence_is_edited() -> None:
     assert "to be rewritten" not in finding.message
 
 
+@pytest.mark.parametrize("word", ["The", "Each", "Under", "Supplier", "Per"])
+def test_a_word_that_only_begins_sentences_makes_no_name(word: str) -> None:
+    text = f"{word} DHF goes to QA. {word} DHF goes to RA. {word} DHF goes to files. {word} DHF stays."
+    assert len(proof.live(found(text))) == 4
+
+
 NO_MORE_IN_USE = [
     "Status: Obsolete\n\n# SOP-1\n\n{}",
     "OBSOLETE \u2013 for reference only\n\n# SOP-1\n\n{}",

@@ -24,7 +24,7 @@ from qmsr_lint.cli.steps import (
     say_plan,
     targets_of,
     with_history,
-    writer_of,
+    writers_of,
 )
 from qmsr_lint.errors import UsageError
 from qmsr_lint.output import IDENTIFYING, RunInfo, sink
@@ -122,7 +122,7 @@ def check(
     if not no_cache:
         memory += _cache(cache_dir, plan, rulesets, identify)
     with ExitStack() as files:
-        writers = [writer_of(files, name, file, run) for name, file in targets]
+        writers = writers_of(files, targets, run)
         writers.append(StandardError(targets, quiet))
         writers += [counted] if counted is not None else []
         if summary_file:

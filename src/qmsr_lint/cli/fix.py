@@ -20,7 +20,7 @@ from qmsr_lint.cli.steps import (
     say,
     say_plan,
     targets_of,
-    writer_of,
+    writers_of,
 )
 from qmsr_lint.errors import UsageError
 from qmsr_lint.output import IDENTIFYING, RunInfo, sink
@@ -89,7 +89,7 @@ def fix(paths: tuple[str, ...], outputs: tuple[str, ...], quiet: bool, verbose: 
     identify = any(name in IDENTIFYING for name, _ in targets)
     with ExitStack() as files:
         stdout = sink.standard_output()
-        findings = [writer_of(files, name, file, run) for name, file in targets if name not in ("text", "json")]
+        findings = writers_of(files, [target for target in targets if target[0] not in ("text", "json")], run)
         reports += [
             open_report(name, run, files.enter_context(sink.open_file(file)) if file else stdout)
             for name, file in targets

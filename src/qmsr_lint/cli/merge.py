@@ -6,7 +6,7 @@ from contextlib import ExitStack
 import click
 
 from qmsr_lint.cli.flags import fail_option, report_options
-from qmsr_lint.cli.steps import StandardError, check_files, file_id, reports_errors, targets_of, writer_of
+from qmsr_lint.cli.steps import StandardError, check_files, file_id, reports_errors, targets_of, writers_of
 from qmsr_lint.errors import UsageError
 from qmsr_lint.output import RunInfo
 
@@ -50,7 +50,7 @@ def merge(
         rule_ids=end.rules,
     )
     with ExitStack() as stack:
-        writers = [writer_of(stack, name, file, run) for name, file in targets]
+        writers = writers_of(stack, targets, run)
         writers.append(StandardError(targets, quiet))
         outcome = sweep.pushed(records.merged(files), writers, end.fail_on or "warning")
         if outcome.summary != end.summary and not outcome.interrupted:

@@ -53,8 +53,7 @@ def reports_errors(command: Command) -> Command:
             say("interrupted")
             sys.exit(INTERRUPTED)
         except BrokenPipeError:
-            # The reader has gone (`| head`): not everything was delivered. Flushing at exit must not raise once more.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            _print_to_nobody()  # the reader has gone (`| head`): not everything was delivered
         except OSError as error:
             say(f"error: {f'{error.filename}: ' if error.filename else 'standard output: '}{error.strerror or error}")
         except MemoryError:
@@ -71,6 +70,11 @@ def reports_errors(command: Command) -> Command:
         sys.exit(2)
 
     return cast(Command, wrapped)
+
+
+def _print_to_nobody() -> None:
+    """Let go of a standard output whose reader has gone: flushing it at exit must not raise once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def targets_of(outputs: Sequence[str], formats: Collection[str] = OUTPUTS) -> list[Target]:
@@ -202,12 +206,44 @@ def file_id(path: str) -> tuple[int, int] | None:
     return status.st_dev, status.st_ino
 
 
-def writer_of(files: ExitStack, name: str, file: str | None, run: RunInfo) -> "Writer":
-    """The writer of a format, to a file or to standard output."""
+def writers_of(files: ExitStack, targets: Sequence[Target], run: RunInfo) -> "list[Writer]":
+    """The writers of formats, to files or to standard output."""
+    to_file = any(file is not None for _, file in targets)
+    return [_writer(files, name, file, run, lasts=to_file) for name, file in targets]
+
+
+def _writer(files: ExitStack, name: str, file: str | None, run: RunInfo, *, lasts: bool) -> "Writer":
     if file is not None:
         return open_writer(name, run, files.enter_context(sink.open_file(file)))
     stdout = sink.standard_output()
-    return open_writer(name, run._replace(color=sink.color_wanted(stdout), width=sink.width(stdout)), stdout)
+    writer = open_writer(name, run._replace(color=sink.color_wanted(stdout), width=sink.width(stdout)), stdout)
+    return _Unheard(writer) if lasts else writer
+
+
+class _Unheard:
+    """A writer to standard output beside files, which are to be whole though its reader goes (`| head`)."""
+
+    def __init__(self, writer: "Writer") -> None:
+        self._writer = writer
+        self._heard = True
+
+    def document(self, result: "DocumentResult") -> None:
+        """Write one document, as long as there is a reader."""
+        self._write(lambda: self._writer.document(result))
+
+    def finish(self, summary: "Summary") -> None:
+        """Write what remains, if there is a reader."""
+        self._write(lambda: self._writer.finish(summary))
+        self._write(sys.stdout.flush)
+
+    def _write(self, write: Callable[[], None]) -> None:
+        if not self._heard:
+            return
+        try:
+            write()
+        except BrokenPipeError:
+            self._heard = False
+            _print_to_nobody()
 
 
 class StandardError:
