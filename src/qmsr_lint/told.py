@@ -83,10 +83,12 @@ _PRESCRIBING = Expression(
     r"|this (?:procedure|sop|document|manual|policy|form|plan|template|site|company))(?![\w-])"
 )
 """Words by which something is done or prescribed today."""
-_OF_THE_LAW = Expression(
-    r"(?<![\w-])(?:qmsr|qsr|13485|fda|regulations?|rule|terms?|terminology|vocabulary|acronyms?|clauses?|cit(?:e|es|ations?)"
-    r"|sections?)(?![\w-])|(?<![\d.])[4-8](?:\.\d){1,3}(?![\d.]*\d)"
-)
+_WORDS_OF_LAW = "qmsr|qsr|13485|fda|regulations?|rule|terms?|terminology|vocabulary|acronyms?|clauses?"
+_OF_THE_LAW = {
+    "term": Expression(rf"(?<![\w-])(?:{_WORDS_OF_LAW})(?![\w-])"),
+    "cite": Expression(rf"(?<![\w-])(?:{_WORDS_OF_LAW}|cit(?:e|es|ations?)|sections?)(?![\w-])"),
+}
+"""Words of the law that a sentence of change has beside a legacy one; the name of the law is one itself."""
 _OWN = Expression(
     r"(?<![\w-])(?:we|our|ours|us|this (?:procedure|sop|document|manual|policy|form|plan|template|site|company))"
     r"(?![\w-])"
@@ -142,7 +144,7 @@ def may_be_told(before: str, after: str, family: str, *, in_section: bool) -> bo
         return True
     if _OF_CHANGE.search(text) is None or (family == "cite" and _IN_BRACKETS.search(before)):
         return False
-    return family in ("name", "program") or _OF_THE_LAW.search(text) is not None
+    return family in ("name", "program") or _OF_THE_LAW[family].search(text) is not None
 
 
 def is_of_our_own(before: str, after: str) -> bool:
