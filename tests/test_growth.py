@@ -258,3 +258,18 @@ def test_a_document_takes_time_in_proportion(kind: str) -> None:
     piece = BLOCKS[kind]
     before = HEADS.get(kind, "")
     assert grows(lambda size: judged(before + piece * (size // len(piece))), 5_000, 20_000) is None
+
+
+HEAVY = ["fda, " * 14 + "QSR ", "the final rule, which, that, so, it, in, by, on, QSR "]
+
+
+@pytest.mark.parametrize("words", HEAVY)
+def test_no_words_cost_many_times_what_others_cost(words: str) -> None:
+    """A bounded repetition that can be divided in many ways grows with the text, but from a height."""
+
+    def work(text: str) -> Callable[[], object]:
+        document = formats.read((text * 40).encode(), "a.md", DEFAULT)
+        return lambda: lint(document, load())
+
+    plain = "word, " * (len(words) // 6) + "QSR "
+    assert seconds(work(words)) < 20 * max(seconds(work(plain)), MEASURABLE)

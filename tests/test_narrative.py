@@ -52,14 +52,14 @@ TOLD_OF_TERMS = [
 def test_what_is_told_of_the_law_is_kept(text: str) -> None:
     findings = [finding for finding in found(text) if finding.rule.startswith(LAW)]
     assert findings
-    assert proof.live(findings) == []
+    assert {finding.severity for finding in proof.live(findings)} <= {"note"}
 
 
 @pytest.mark.parametrize("text", TOLD_OF_TERMS)
 def test_what_is_told_of_terms_is_kept(text: str) -> None:
     findings = [finding for finding in found(text) if finding.rule.startswith("term-d")]
     assert findings
-    assert proof.live(findings) == []
+    assert {finding.severity for finding in proof.live(findings)} <= {"note"}
 
 
 STILL_LAW = [
@@ -78,6 +78,13 @@ STILL_LAW = [
     "For five years records are kept by the Quality System Regulation.",
     "Take the goods from QSIT to compliance.",
     "The QSR was published on 7 October 2026.",
+    "QA updates the manual under 820.40 and checks all references.",
+    "Change control follows 820.40 and covers drawings, labels and references.",
+    "Remove the batch from stock under 820.90 and close all citations.",
+    "For two decades the plant has run under the Quality System Regulation.",
+    "Samples stay for 20 years in the room that 820.150 asks for.",
+    "FDA wants a harmonized quality system documented in the Quality System Regulation.",
+    "QSIT was issued by FDA and guides every inspection of the plant.",
     "The site was inspected under QSIT and QSIT is our guide.",
     "QSIT was developed by FDA and is used in our mock inspections.",
     "Per 820.30 we plan. Per 820.30 we review. Per 820.30 we verify.",
@@ -91,6 +98,11 @@ STILL_LAW = [
 ]
 STILL_TERMS = [
     "Use terms such as DMR and DHR in all records.",
+    "Comments from design review are filed in the DHF (ISO 13485:2016 7.3.5).",
+    "QA comments on the DMR are resolved within five days under ISO 13485 4.2.4.",
+    "If FDA has determined that the DMR lacks ISO 13485 content, QA opens a CAPA.",
+    "FDA acknowledged receipt of the ISO 13485 certificate and of the DHF.",
+    "A multi-device master record covers the whole family.",
     "This procedure uses terms such as DHF and DMR.",
     "Records such as the DHR and the DMR are kept.",
     "Our forms have terms like DHR in the title.",
@@ -104,7 +116,8 @@ STILL_TERMS = [
 
 @pytest.mark.parametrize("text", STILL_LAW)
 def test_what_is_said_of_the_law_as_in_force_is_found(text: str) -> None:
-    assert [finding for finding in proof.live(found(text)) if finding.rule.startswith(LAW)] != []
+    live = [finding for finding in proof.live(found(text)) if finding.severity != "note"]
+    assert [finding for finding in live if finding.rule.startswith(LAW)] != []
 
 
 @pytest.mark.parametrize("text", STILL_TERMS)
@@ -178,13 +191,33 @@ MAY_BE_TOLD = [
     "The QSR subpart structure was dropped altogether.",
     "The vocabulary of QSIT is familiar to every inspector.",
     "The design rules of the regulation sat in 820.30 for a generation.",
-    "The DMR definitions went away with the rule, and the vocabulary of the standard is used.",
+    "The DMR definitions went away with the rule in favour of the vocabulary of the standard.",
     "A table of the draft cites the removed 820.40 and 820.180.",
     "Once the QSR disappeared, many firms had to learn a new language.",
-    "Map each DHR element to its ISO 13485 clause.",
     "QSIT \u5e9f\u6b62.",
 ]
 IS_DONE = [
+    # a word of change about something else
+    "Obsolete pages are removed from the DMR (see section 5.3).",
+    "Superseded drawings are removed from the DMR before release; see clause 4.3.",
+    "FDA now inspects with QSIT.",
+    "QSIT is now the standard inspection technique.",
+    "The Quality System Regulation now requires a quality manual.",
+    "The Quality System Regulation requires that obsolete documents are removed.",
+    "The audit scope covers the QSR and previous audit findings.",
+    "Legacy equipment is qualified following the QSR.",
+    "Complaints deemed reportable are investigated under 820.198(d), as FDA wants.",
+    "Auditors are familiar with the QSR and the product line.",
+    "FDA requires a DHR for each lot, even for lots that were scrapped.",
+    # no word of change
+    "Auditors know the QSR and the product line.",
+    "The DHR of each lot goes to QA with the FDA form.",
+    # words of what is prescribed
+    "Obsolete pages must leave the DMR, as the regulation says.",
+    "Remove obsolete pages per the DMR clause.",
+    "Legacy devices comply with the QSR.",
+    "Legacy devices conform to the QSR.",
+    "We retire the DHR of a legacy lot with its clause.",
     "Obsolete documents are removed from use (820.40).",
     "Obsolete documents are removed per 820.40.",
     "The old DMR is kept in the cabinet.",
@@ -212,18 +245,36 @@ def test_what_is_done_in_a_document_that_knows_the_qmsr_is_found(text: str) -> N
     assert [finding for finding in proof.live(found(KNOWS + text)) if finding.severity != "note"] != []
 
 
-@pytest.mark.parametrize("heading", ["What 820.180(c) used to protect", "The legacy QSR", "Audits before the QMSR"])
-def test_a_section_about_the_former_law_gives_notes(heading: str) -> None:
-    text = f"# Inspections\n\n## {heading}\n\nInternal audit reports are not subject to inspection by FDA (820.180(c))."
+@pytest.mark.parametrize(
+    "heading", ["What 820.180(c) used to protect", "The legacy QSR", "The former FDA QS Regulation"]
+)
+def test_the_law_in_a_section_about_the_former_law_is_a_note(heading: str) -> None:
+    text = f"# Inspections\n\n## {heading}\n\nReports of audits under 820.22 were not shown to investigators."
     findings = [finding for finding in proof.live(found(text)) if finding.context != "heading"]
-    assert findings
-    assert {finding.severity for finding in findings} == {"note"}
+    assert {finding.severity for finding in findings} <= {"note"}
 
 
-@pytest.mark.parametrize("heading", ["Audits", "Old devices", "Former suppliers", "Records used to be paper"])
-def test_another_section_does_not(heading: str) -> None:
-    text = f"# Inspections\n\n## {heading}\n\nInternal audit reports are not subject to inspection by FDA (820.180(c))."
+OTHER_HEADINGS = [
+    *("Equipment used to measure product", "Forms used to record complaints", "Systems used to automate the QMS"),
+    *(
+        "Old devices",
+        "Former suppliers",
+        "Previous rule-based alarms",
+        "Old rule binder",
+        "Preparation before QMSR inspections",
+    ),
+]
+
+
+@pytest.mark.parametrize("heading", OTHER_HEADINGS)
+def test_another_section_changes_nothing(heading: str) -> None:
+    text = f"# Inspections\n\n## {heading}\n\nCalibration follows 820.72."
     assert {finding.severity for finding in proof.live(found(text))} == {"error"}
+
+
+def test_a_false_statement_is_one_in_a_section_about_the_former_law() -> None:
+    text = "# Inspections\n\n## The legacy QSR\n\nAudit reports are not subject to inspection by FDA."
+    assert "error" in {finding.severity for finding in proof.live(found(text))}
 
 
 def test_what_we_do_is_found_in_a_section_about_the_former_law() -> None:

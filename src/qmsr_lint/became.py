@@ -133,7 +133,7 @@ WAS = Expression(r"^was (?:21 cfr )?$")
 REPLACED = Expression(
     r"(?<![a-z])"
     + any_of(
-        r"(?:former|old|legacy|obsolete|superseded|retired|eliminated|discontinued|withdrawn|pre-qmsr|outdated"
+        r"(?:former|prior|old|legacy|obsolete|superseded|retired|eliminated|discontinued|withdrawn|pre-qmsr|outdated"
         r"|deprecated|previous)",
         "formerly", "previously", "replaces", "replaced(?! by)", "replacing", "supersedes", "superseded(?! by)",
         "retires", "(?:is |are )?retiring", "discontinues", "discontinuing", "phas(?:es|ed|ing) out",
@@ -141,7 +141,7 @@ REPLACED = Expression(
         "no longer", "not any ?more", "equivalent to the old", "takes? the place of", "took the place of",
     )
     + r" ((?:\S+ ){0,4})[\"'(]{0,2}$",
-    needs=needed("former|old |legacy|obsolete|supersed|retire|retiring|eliminated|discontinu|phas|withdr|"
+    needs=needed("former|prior|old |legacy|obsolete|supersed|retire|retiring|eliminated|discontinu|phas|withdr|"
         "pre-qmsr|outdated|deprecated|previous|replac|stopped using|ceased|instead of|"
         "in place of|in lieu|rather than|no longer|any more|anymore|the place of"),
 )  # fmt: skip
@@ -226,14 +226,15 @@ LOOKED_FOR = Expression(
 )
 """Stands before what documents are looked through for, in order to change it."""
 REFERENCES_BEHIND = Expression(
-    r"[\"']{0,2}(?:,? (?:or|and) [^.;]{1,60}?)? (?:references?|citations?|mentions)(?![a-z])",
+    r"[\"']{0,2} (?:references?|citations?|mentions)(?![a-z])",
     needs=needed("reference|citation|mention"),
 )
 EDITING = Expression(
-    r"(?<![a-z])(?:identif(?:y|ies)|find|locate|updat(?:e|es|ing)|replac(?:e|es|ing)|remov(?:e|es|ing)"
+    r"(?<![a-z])(?:identif(?:y|ies)|find|locate|check|updat(?:e|es|ing)|replac(?:e|es|ing)|remov(?:e|es|ing)"
     r"|correct(?:s|ing)?|search(?:es|ing)?|flag|chang(?:e|es|ing)|revis(?:e|es|ing)|eliminat(?:e|es|ing)|delete)(?![a-z])"
 )
 """Together they tell that documents are looked through for references to the law, in order to change them."""
+IF_ANY = Expression(r"(?<![a-z])(?:if|where|wherever|when) (?:[a-z]+ )?(?:any|there) ", needs=("any ", "there "))
 LISTED_BEHIND = Expression(
     r"[\"'] (?:is|are) (?:still )?(?:listed|present|found|used|mentioned|named|shown|there|included)(?![a-z])"
 )

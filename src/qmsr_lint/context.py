@@ -11,8 +11,9 @@ mapping        the right current term beside it: "formerly", old → new, "DELET
 historical     the sentence tells of the time before 2026-02-02, or of the law's making     suppressed
 quotation      a block quote said to be one, over eight words quoted, or reported ones     note
 obsolete       a document that says at its beginning that it is no longer in use            note
+historical     what seems to be told of the law's past; a section about it, by its heading  note
 transition     a document or a section about the transition to the QMSR, by its title       note
-transition     words of change around it, in a document that names the QMSR                 note
+transition     words of change, none of use, in a document that names the QMSR twice        note
 record         minutes, memoranda and reports by their title, dated before 2026-02-02       note
 title          the title of another document, behind its number                             finding, no fix
 definition     a definitions or abbreviations list, or a defining sentence                  finding
@@ -34,7 +35,7 @@ from qmsr_lint import became, cues, gone, mapping, past, refutation, sentence, t
 from qmsr_lint.expression import Expression
 from qmsr_lint.match import Folded, fold
 from qmsr_lint.model import BLOCK_SEPARATOR, OWN_COMMENT, Block, Document
-from qmsr_lint.pack import LAW, STATEMENTS
+from qmsr_lint.pack import LAW
 from qmsr_lint.quotation import Quotations
 from qmsr_lint.structure import Structure
 
@@ -145,7 +146,8 @@ class Contexts:
             return Judgement("mapping", "suppressed", "stands in a statement that is called wrong")
         if past.before_qmsr(text[first:last], law=law) or (law and cues.PAST_AFTER.match(after)):
             return Judgement("historical", "suppressed", f"speaks of the time before {past.EFFECTIVE}")
-        if reason := told.reason(*mapping.without_list(before, after), family):
+        around = mapping.without_list(before, after)
+        if reason := told.reason(*around, family):
             return Judgement("historical", "suppressed", reason)
         if law and self._is_in_timeline(block):
             return Judgement("historical", "suppressed", f"stands in a row of a year before {past.EFFECTIVE[:4]}")
@@ -155,10 +157,12 @@ class Contexts:
             return Judgement("quotation", "note", "stands in a quotation")
         if self._nature:
             return Judgement(self._nature, "note", _NATURES[self._nature])
-        kinds = self.structure.section_kinds(index) if law or family in STATEMENTS else frozenset()
+        if reason := told.presumed(*around, family):
+            return Judgement("historical", "note", reason)
+        kinds = self.structure.section_kinds(index) if law else frozenset()
         if "past" in kinds and not told.is_of_our_own(before, after):
             return Judgement("historical", "note", "stands in a section about the former law")
-        if "mistakes" in kinds and law:
+        if "mistakes" in kinds:
             return Judgement("quotation", "note", "stands among mistakes")
         in_section = "transition" in kinds
         if (

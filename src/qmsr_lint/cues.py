@@ -175,11 +175,10 @@ TRANSITION_HEADING = Expression(
 )
 """The heading of a section about the change, where it names the QMSR as well."""
 PAST_HEADING = Expression(
-    r"(?<![a-z])(?:used to (?!be )|(?:legacy|former|old|previous|outgoing) (?:(?:fda|21|cfr|part|820|u\.?s\.?) ){0,4}"
-    r"(?:qsr|qs regulation|quality systems? regulation|regulation|rule)(?![a-z])"
-    r"|(?:before|prior to|until) (?:the )?(?:qmsr|february 2026|2 february 2026)"
-    r"|pre-qmsr(?! (?:devices?|products?|lots?)))",
-    needs=needed("used to|legacy|former|old |previous|outgoing|before|prior to|until|pre-qmsr"),
+    r"(?:820\.\d+(?:\([a-z0-9]\))*|qsr|qsit|regulation) used to (?:require|protect|say|exempt|allow|mean|apply|ask)"
+    r"|(?<![a-z])(?:legacy|former|old|previous|outgoing) (?:(?:fda|21|cfr|part|820|u\.?s\.?) ){0,4}"
+    r"(?:qsr|qs regulation|quality systems? regulation)(?![a-z])",
+    needs=needed("used to|legacy|former|old |previous|outgoing"),
 )
 """The heading of a section that tells what the law was."""
 OWN_DATE = Expression(

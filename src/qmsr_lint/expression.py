@@ -49,6 +49,10 @@ class Expression:
         """As `re.Pattern.findall`, for an expression with one group or none."""
         return self._compiled.findall(text)
 
+    def split(self, text: str) -> list[str]:
+        """As `re.Pattern.split`, for an expression without groups."""
+        return self._compiled.split(text) if self.may_match(text) else [text]
+
     def sub(self, replacement: str | Callable[[re.Match[str]], str], text: str) -> str:
         """As `re.Pattern.sub`."""
         return self._compiled.sub(replacement, text) if self.may_match(text) else text

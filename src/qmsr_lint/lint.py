@@ -163,12 +163,7 @@ def _judged(reading: Reading, candidate: Candidate) -> Judgement:
         candidate.replacement,
         family=candidate.rule.family,
     )
-    of_a_section = judgement.context == "historical" and judgement.effect == "note"
-    if (
-        candidate.rule.kind == "sentence"
-        and judgement.context in ("mapping", "historical", "transition")
-        and not of_a_section
-    ):
+    if candidate.rule.kind == "sentence" and judgement.context in ("mapping", "historical", "transition"):
         # A false statement about the law is not excused by the word "former" or "until" in it: its rule knows better.
         return Judgement(reading.contexts.plain(candidate.start, candidate.folded[1]))
     return judgement

@@ -198,8 +198,7 @@ def _as_looked_for(said: _Said) -> str | None:
         return None
     if became.LOOKED_FOR.search(said.before, max(0, len(said.before) - 2 * _BEFORE)):
         return "is named as what is to be changed"
-    referring = became.REFERENCES_BEHIND.match(said.after) and not said.before.endswith(_RELATIVE)
-    if referring and became.EDITING.search(said.text):
+    if became.REFERENCES_BEHIND.match(said.after) and _are_edited(said):
         return "is named as what is to be changed"
     if said.quoted and became.LISTED_BEHIND.match(said.after) and became.EDITED_WHERE.search(said.before):
         return "is named as what is to be changed"
@@ -208,6 +207,15 @@ def _as_looked_for(said: _Said) -> str | None:
     if became.CITED_ELSEWHERE.search(said.before, max(0, len(said.before) - _STATED)):
         return "is said to be cited by another document"
     return None
+
+
+def _are_edited(said: _Said) -> bool:
+    """Whether references to a section or a name are to be changed; of what is done under it, that says nothing."""
+    if said.before.endswith(_RELATIVE) or became.FOLLOWED_BEFORE.search(said.before):
+        return False
+    if became.EDITING.search(said.before):
+        return True
+    return became.IF_ANY.search(said.before) is not None and became.EDITING.search(said.after) is not None
 
 
 def _as_term(said: _Said) -> str | None:

@@ -17,15 +17,30 @@ from qmsr_lint.successor import same_branch
 _NEAR = 60
 """How far before and behind words their own text is looked at, in characters."""
 _EXCLUDED = Expression(
-    r"(?<![a-z])(?:exclu(?:de|des|ded|ding|sion|sions)|exempt(?:s|ed|ion|ions)?|not applicable|n/a|non-?applicab[a-z]*"
-    r"|(?:does|do|shall|will|need) not appl[a-z]*|not (?:required|expected)|waived?|waivers?|tailored out)(?![a-z])",
-    needs=needed("exclu|exempt|appl|n/a|not required|not expected|waive|tailored"),
+    r"(?<![a-z])(?:exclu(?:de|des|ded|ding|sion|sions)|exempt(?:s|ed|ion|ions)?|except(?:s|ed|ing|ion|ions)?|inapplicable"
+    r"|n/?a|non-?applicab[a-z]*|not (?:applicable|relevant|required|expected|subject to)|other than"
+    r"|(?:does|do|shall|will|need)(?: not|n't) (?:appl|pertain|follow)[a-z]*|need not|waived?|waivers?|variances?"
+    r"|tailored out|omit(?:s|ted)?|left out|carved out|skipped|dispensed with"
+    r"|(?:out of|outside|not (?:with)?in) (?:of )?(?:the |our |its )?scope)(?![a-z])",
 )
 """Says that something is left out: as much of the standard is another thing than as much of the old regulation."""
-_OTHER_PART = Expression(
-    r"(?<!\d)(?!21 ?c)\d{1,2} ?c\.? ?f\.? ?r\.?(?![a-z])|(?<![a-z])sub-?parts? [a-o](?![a-z])", needs=("c", "part")
+_ASKS_WHETHER = Expression(
+    r"applicab|applies|in scope|required|included", needs=needed("applicab|applies|in scope|required|included")
 )
+_NO = frozenset({"no", "n", "none", "na", "n/a", "not applicable", "-", "\u2013", "\u2014", "x"})
+"""The head of a column that asks whether something applies, and the answers that leave it out."""
+_OTHER_PART = Expression(r"(?<!\d)(?!21 ?c)\d{1,2} ?c\.? ?f\.? ?r\.?(?![a-z])|(?<![a-z])sub-?parts? [a-o](?![a-z])")
 """Another title of the CFR, or a subpart, which the citation is part of."""
+_OF_ITS_TEXT = Expression(
+    r"(?<![a-z])(?:(?:first|second|third|last) (?:sentence|paragraph)|(?:has|have) \d+ (?:sub)?(?:paragraph|section)s?"
+    r"|words? [\"']|(?:from|in) (?:the )?ecfr|turboeir|qsit|(?:is|are) (?:like|similar to))(?![a-z])"
+)
+"""What is said of the wording of a section, or of its number."""
+_DECLARED = Expression(
+    r"(?<![a-z])(?:declar(?:e|es|ed|ing|ation)|certificates?|510\(k\)|introduction to|author of|course|added)(?![a-z])",
+    needs=needed("declar|certificate|510(k)|introduction to|author of|course|added"),
+)
+"""What another document says, is called, or tells of the time of the old regulation."""
 _PARAGRAPHS = Expression(r"[^.;\u2029]{0,40}[.:]? \(a\) [a-z]")
 """Stands behind a section whose paragraphs follow, as in its own text."""
 _NAME_BEHIND = Expression(
@@ -40,16 +55,24 @@ _SOURCE = Expression(r"[.;] ?\[[^\[\]]{0,20}$")
 _SOURCE_ENDS = Expression(r"[^\[\]]{0,30}\]")
 """Stand around the source of a definition, in square brackets behind it."""
 _OF_OTHERS = Expression(
-    whole_word("draft", "proposed", "being revised", "biological", "biologics?", "drugs?", "licensed", "handbook"),
-    needs=needed("draft|proposed|being revised|biologic|drug|licensed|handbook"),
+    whole_word(
+        "draft",
+        "proposed",
+        "obsolete",
+        "part [ivx]{1,3}",
+        "being revised",
+        "biological",
+        "biologics?",
+        "drugs?",
+        "licensed",
+        "handbook",
+    ),
+    needs=needed("draft|proposed|obsolete|part |being revised|biologic|drug|licensed|handbook"),
 )
 """What is said of a compliance program that is not the one of today, or of its time."""
 _PROGRAM = "7382.850"
-_DONE = Expression(
-    r"(?:^|[,;:(\u2029]|820\.[\d().a-z]+)(?P<what>[^,;:(\u2029]{3,110}?) "
-    r"(?:per|under|by|following|(?:in|as) (?:accordance with|required by|described in|defined in|specified in)"
-    r"|according to|to) (?:(?:fda|us|u\.s\.|the|section|21|cfr|part|of) ){0,5}\u00a7{0,2} ?$"
-)
+_JOINT = Expression(r"[;:()]|820\.[\d().a-z]*")
+"""Stands between what is said by one citation and by another."""
 _CELL = 60
 _FIRST_WORDS = 4
 """A cell is about what it begins with, in words, if it has no more characters."""
@@ -73,7 +96,7 @@ def is_misplaced(reading: Reading, candidate: Candidate) -> bool:
     if candidate.rule.family == "term":
         return any(contains(reading.text, words.lower()) for words in candidate.rule.homographs)
     if candidate.rule.family == "program":
-        text = reading.sentence(*candidate.folded) + " " + reading.row(candidate.folded[0])
+        text = _around(reading, candidate)
         return _PROGRAM in text or _OF_OTHERS.search(text) is not None
     return is_regulation(candidate) and _is_its_own_text(reading, candidate)
 
@@ -98,17 +121,21 @@ def _is_taken_out(reading: Reading, candidate: Candidate) -> bool:
 
 
 def _is_excluded(reading: Reading, cited: Candidate) -> bool:
-    """Whether the sentence, the row, the heads of its columns or the heading above speak of what is left out."""
+    """Whether the sentence, what leads it in, a heading above, the row or its heads speak of what is left out."""
+    structure = reading.contexts.structure
+    number, block = structure.block(cited.start)
     if _EXCLUDED.search(_around(reading, cited)):
         return True
-    block = reading.block(cited.start)
-    if block.place.section and _EXCLUDED.search(block.place.section.lower()):
+    if any(_EXCLUDED.search(words) for words in (structure.lead_in(number), *structure.headings_above(number))):
         return True
     if block.place.table is None:
         return False
-    structure = reading.contexts.structure
-    heads = (head for cell in (block, *structure.row(block)) for head in structure.head(cell))
-    return any(_EXCLUDED.search(structure.words(head)) for head in heads)
+    return any(
+        _EXCLUDED.search(words := structure.words(head))
+        or (_ASKS_WHETHER.search(words) and structure.words(cell).strip(" .") in _NO)
+        for cell in (block, *structure.row(block))
+        for head in structure.head(cell)
+    )
 
 
 def _is_about_another(reading: Reading, cited: Candidate) -> bool:
@@ -120,16 +147,22 @@ def _is_about_another(reading: Reading, cited: Candidate) -> bool:
     return any(
         (named := [name for _, name in topics_in(tables, words)])
         and not any(same_branch(cited.cited, name) for name in named)
-        for words in (_done_by_it(reading, cited), *_topics_of_row(reading, cited))
+        for words in (_clause(reading, cited), *_topics_of_row(reading, cited))
     )
 
 
-def _done_by_it(reading: Reading, cited: Candidate) -> str:
-    """What is said to be done by a section: "internal audits are planned per 820.22"."""
-    start = cited.folded[0]
-    first, _ = reading.contexts.sentence(*cited.folded)
-    before = _DONE.search(reading.text, max(first, start - 2 * _NEAR), start)
-    return before["what"] if before else ""
+def _clause(reading: Reading, cited: Candidate) -> str:
+    """What a sentence says by a section, without what it says by others: "internal audits are planned per 820.22"."""
+    start, end = cited.folded
+    first, last = reading.contexts.sentence(start, end)
+    *_, before = _JOINT.split(reading.text[max(first, start - 2 * _NEAR) : start])
+    behind = reading.text[end : min(last, end + 2 * _NEAR)]
+    behind = behind.removeprefix(",")  # "Per 820.22, audits are planned"
+    clause, *others = _JOINT.split(behind)
+    clause, comma, _ = clause.partition(",")
+    if others and not comma:
+        clause = ""  # it leads to the next citation
+    return f"{before}\0{clause}"
 
 
 def _topics_of_row(reading: Reading, cited: Candidate) -> Iterator[str]:
@@ -150,6 +183,7 @@ def _is_part_of_a_text(reading: Reading, cited: Candidate) -> bool:
     last = reading.contexts.segment_around(start)[1]
     return (
         _OTHER_PART.search(_around(reading, cited)) is not None
+        or _OF_ITS_TEXT.search(reading.sentence(start, end)) is not None
         or _PARAGRAPHS.match(text, end, min(last, end + 2 * _NEAR)) is not None
         or _NAME_BEHIND.match(text, end, min(last, end + _NEAR)) is not None
     )
@@ -162,6 +196,7 @@ def _is_its_own_text(reading: Reading, name: Candidate) -> bool:
     before = max(first, start - _NEAR)
     return (
         _PART_TITLE.fullmatch(text, first, start) is not None
+        or _DECLARED.search(reading.sentence(start, end)) is not None
         or _ITSELF.search(text, before, start) is not None
         or (
             _SOURCE.search(text, before, start) is not None

@@ -33,7 +33,7 @@ _VERDICT = (
     r"(?:false|untrue|wrong|incorrect|not (?:true|so|correct|the case)|no longer true|(?:a )?(?:myth|misconception))"
     r"(?=[ )\"']{0,3}(?:[.!;,:)\u2029]|$))"
 )
-_JUDGED = Expression(r"[-\u2014:(,.!?;\"')\u2029] ?" + _VERDICT + r"|[-\u2013\u2014] ?stop(?=[.!])")
+_JUDGED = Expression(r"[-\u2014:(,.!?;\"')\u2029] ?" + _VERDICT)
 """Says at the end of a sentence that it is not true: "…" - False."""
 _NOT_SO = r"(?:they|it|this|that) (?:are|is|do|does|must|may) not(?=[.!;\u2029]|$)"
 _JUDGED_NEXT = Expression(rf"[ \"')\u2029]{{0,4}}(?:[-\u2014:(] ?)?(?:{_VERDICT}|{_NOT_SO})")

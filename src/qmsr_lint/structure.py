@@ -12,6 +12,7 @@ from qmsr_lint.model import Block, Document
 # What is looked at around a place is bounded, so that the cost of a document grows only with its length.
 _BEGINNING = 400
 _COLUMNS = 64
+_ITEMS = 40  # of a list, above one of them
 _HEAD = 60  # characters of a table's head or of a caption, at most
 
 _LABELS = ("docum", "revis", "chang", "super", "repla", "form ", "templ")
@@ -110,6 +111,30 @@ class Structure:
             return self._kinds_of_sections.get(place.section, frozenset())
         above = bisect_left(self._headings, number) - 1
         return self._kinds_below[above] if above >= 0 else frozenset()
+
+    def headings_above(self, number: int) -> Sequence[str]:
+        """The words of the headings that a block stands under, from the nearest to the outermost."""
+        found: list[str] = []
+        level = 10
+        for heading in reversed(self._headings[: bisect_left(self._headings, number)]):
+            block = self.document.blocks[heading]
+            if block.level < level:
+                found.append(self.words(block))
+                level = block.level
+            if level == 1:
+                break
+        return found
+
+    def lead_in(self, number: int) -> str:
+        """The words of the line with a colon at its end that leads in a list, for an item of it; else nothing."""
+        blocks = self.document.blocks
+        for above in range(number - 1, max(-1, number - 1 - _ITEMS), -1):
+            if blocks[number].kind != "item":
+                break
+            if blocks[above].kind != "item" or self.words(blocks[above]).endswith(":"):
+                words = self.words(blocks[above])
+                return words if words.endswith(":") else ""
+        return ""
 
     def in_glossary(self, number: int, block: Block) -> bool:
         """Whether a block stands in a list of definitions or abbreviations, by a heading or its table's heads."""

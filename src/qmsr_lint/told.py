@@ -31,15 +31,15 @@ _MADE = Expression(
 )
 """Tells of an inspection technique, which stands at the NUL or is named, how it was made."""
 _MAKER = r"(?:final rule|new (?:text|rule|regulation)|rulemaking|fda|the agency)"
-_ONE_FIRM = r"(?:we|our|ours|us|your|site|sites|compan|firm|procedure|sops? |manual|asked|audit|inspect|investigator)"
+_ONE_FIRM = r"(?:we|our|ours|us|your|sites?|compan|firm|procedure|sops? |manual|asked|audit|inspect|investigator)"
 _TEXT_OF_IT = (
-    r"(?:the|its|some|all|most|many|requirements?|provisions|parts?|text|terms|of|in|current|good|manufacturing"
-    r"|practices?|\(?c?gmps?\)?|device|medical|quality|systems?|documented|contained|set|out|21|cfr|820|u\.?s\.?"
-    r"|existing|old|former|legacy|long-?standing)"
+    r"(?:the|its|some|all|most|many|(?:requirements?|provisions|parts?|text|terms)(?: (?:documented|contained))?"
+    r" (?:of|in)|of|current|good|manufacturing|practices?|\(?c?gmps?\)?|device|medical|21|cfr|820|u\.?s\.?|existing|old"
+    r"|former|legacy|long-?standing)"
 )
 _AMENDED = Expression(
-    rf"(?<![a-z]){_MAKER}(?: \([^()]{{1,40}}\))?(?:,? (?!{_ONE_FIRM})[a-z0-9,-]{{1,20}}){{0,14}}?"
-    r" (?:amend|modif|replac|revis|supersed|updat|harmoni[sz]|overhaul|rewr[io]t|retir|withdr[ae]w|sunset)[a-z]{0,4}"
+    rf"(?<![a-z]){_MAKER}(?: \([^()]{{1,40}}\))?(?:,? (?!{_ONE_FIRM})[a-z0-9-]{{1,20}}){{0,14}}?"
+    r",? (?:amend|modif|replac|revis|supersed|updat|harmoni[sz]|overhaul|rewr[io]t|retir|withdr[ae]w|sunset)[a-z]{0,4}"
     rf"(?: {_TEXT_OF_IT}){{0,16}} [\"'(]{{0,2}}$",
     needs=needed("rule|text|regulation|fda|agency"),
 )
@@ -51,14 +51,15 @@ _FOR_DECADES = Expression(
 )
 """Tells how long the regulation of 1996 was in force."""
 _GOES_ON = Expression(
-    r"(?<![a-z])(?:we|our|us|ours|still|continues?|kept|keeps?|retained|retains?|records?|is|are|this"
-    r" (?:procedure|sop|document|manual|policy|site|company|plant))(?![a-z])"
+    r"(?<![a-z])(?:we|our|us|ours|still|continues?|kept|keeps?|retained|retains?|records?|is|are|stays?|room|plant"
+    r"|and (?:it )?[a-z]{3,}s (?:every|each|all|any|the|our|us)"
+    r"|product line|this (?:procedure|sop|document|manual|policy|site|company))(?![a-z])"
 )
 """Words of one who speaks of his own doings, or of what goes on."""
 _REPORTED = Expression(
-    r"(?<![a-z])(?:fda|the agency)(?: has| have| had)? (?:also |then |further )?(?:explain|clarif|conclud|determin"
-    r"|decid|respond|agree|disagree|acknowledg|declin|stat|said|not)[a-z]{0,4}(?![a-z])"
-    r"|(?<![a-z])(?:comments|commenters?|commented)(?![a-z])",
+    r"(?:^|[.;] )(?:in [a-z ]{3,40}, )?(?:the )?(?:fda|agency)(?: has| had)? (?:also |then |further )?(?:explained"
+    r"|clarified|concluded|decided|responded|agreed|disagreed|declined|stated|said|noted) (?:that|not to|against) "
+    r"|(?<![a-z])(?:commenters|(?:industry|some|several|many) (?:[a-z]+ ){0,2}(?:members )?commented)(?![a-z])",
     needs=needed("fda|agency|comment"),
 )
 """Reports what was said of the law when it was made."""
@@ -69,14 +70,22 @@ _OF_ONE_FIRM = Expression(
 """Words of an inspection: what FDA said of one firm is no law."""
 _OF_CHANGE = Expression(
     r"(?<![\w-])(?:replac[a-z]*|retir(?:e|es|ed|ing)|remov(?:e|es|ed|al)|eliminat[a-z]*|withdr[ae]w[a-z]*|supersed[a-z]*"
-    r"|amend(?:s|ed|ments?)?|transition[a-z]*|migrat[a-z]*|former(?:ly)?|legacy|previous(?:ly)?|historical(?:ly)?|stale"
-    r"|outdated|obsolete|no longer|any ?more|instead of|used to|was|were|had|existed|renamed|bec[ao]mes?|terminology"
-    r"|vocabulary|acronyms?|mapp(?:ed|ing)|maps|translat[a-z]*|unlike|moved?|dropped|gone|incorporat[a-z]*|repeal[a-z]*"
-    r"|pre-qmsr|old|now|disappear[a-z]*|sat|lived|survive[a-z]*|familiar|deemed|map|re-?map|re-?cit(?:e|es|ing)"
-    r"|sunset[a-z]*)(?![\w-])|\u2192|->"
+    r"|amended|former(?:ly)?|legacy|previous(?:ly)?|historical(?:ly)?|stale"
+    r"|outdated|obsolete|no longer|any ?more|instead of|used to|existed|renamed|terminology|vocabulary|acronyms?"
+    r"|unlike|dropped|gone|repeal[a-z]*|pre-qmsr|disappear[a-z]*|sat|lived"
+    r"|survive[a-z]*|re-?map|re-?cit(?:e|es|ing)|sunset[a-z]*)(?![\w-])|\u2192|->"
     r"|\u5e9f\u6b62|\u53d6\u6d88|\u53d6\u4ee3|\u66ff\u4ee3|\u5e9f\u9664|\u5ec3\u6b62|\ud3d0\uc9c0|\ub300\uccb4|\uc0ad\uc81c"
 )
 """Words of change, or of what was before; in Chinese, Japanese and Korean those for abolished and replaced."""
+_IN_USE = Expression(
+    r"(?<![a-z])(?:is|are|be) (?:[a-z]+ly |now )?(?!retired|removed|eliminated|replaced|superseded|dropped|renamed"
+    r"|withdrawn|repealed)(?:[a-z]{3,}ed|kept|held|done|made|written|given|sent|shown|brought|filed)"
+    r"(?! (?:from|by) (?:the )?(?:qmsr|regulation|rule|law|text|fda))"
+    r"|(?<![a-z])(?:follows?|applies|apply|covers?|requires?|trains?|trained|training|fills?|signs?|keeps?|uses?|using"
+    r"|under|holds?|contains?|lists?|enters?|maintain[a-z]*|ensures?|reviews?|approves?|travels|qualif[a-z]+|inspects?"
+    r"|audits?|check|verif(?:y|ies)|now)(?![a-z])"
+)
+"""Says that something is done today, by the words or with them."""
 _PRESCRIBING = Expression(
     r"(?<![\w-])(?:shall|must|should|per|accordance|according to|as required by|comply|complies|compliance with"
     r"|compliant with|conform[a-z]*|meets?|our|we|us|replace with|current (?:fda )?(?:qsr|quality)|until"
@@ -120,15 +129,38 @@ _USES = Expression(
 
 
 def reason(before: str, after: str, family: str) -> str | None:
-    """What the sentence around legacy words tells of the law's making, or None; `before` and `after` are folded."""
+    """Why new words would make false what the sentence around legacy ones tells; None where they would not.
+
+    `before` and `after` are the folded rest of the sentence.
+    """
     text = f"{before}\0{after}"
-    if family in LAW:
-        return _of_the_law(before, after, text, family)
-    if _MENTIONS.search(before) and (_REPORTED.search(before) or not _prescribes(text)):
-        return "is named as a word"
-    if _REPORTED.search(before) and _OF_TODAY.search(text) and not _OF_ONE_FIRM.search(text):
-        return "stands in what FDA said when the law was made"
+    if family not in LAW:
+        if _MENTIONS.search(before) and (_REPORTED.search(before) or not _prescribes(text)):
+            return "is named as a word"
+        return None
+    issued = _ISSUED.match(after)
+    if issued is None or cues.OBLIGING.search(text) or cues.PRESENT.search(text):
+        return None
+    if past.is_before(issued["date"]) and _IS_SUBJECT.search(before):
+        return "is said to have been issued in the past"
     return None
+
+
+def presumed(before: str, after: str, family: str) -> str | None:
+    """What the sentence around legacy words seems to tell of the law's past or its making, or None."""
+    text = f"{before}\0{after}"
+    if family not in LAW:
+        of_the_law = _REPORTED.search(before) and _OF_TODAY.search(text) and not _OF_ONE_FIRM.search(text)
+        return "stands in what FDA said when the law was made" if of_the_law else None
+    if cues.OBLIGING.search(text):
+        return None
+    if _AMENDED.search(before):
+        return "is said to be amended"
+    if _GOES_ON.search(text):
+        return None
+    if family == "program" and _MADE.search(text) and not cues.PRESENT.search(text):
+        return "is told of as what was in use"
+    return "is told of as what was in force for decades" if _FOR_DECADES.search(before) else None
 
 
 def may_be_told(before: str, after: str, family: str, *, in_section: bool) -> bool:
@@ -138,7 +170,7 @@ def may_be_told(before: str, after: str, family: str, *, in_section: bool) -> bo
     `in_section` says that it stands in a section about the transition. It is a presumption: the finding stays a note.
     """
     text = f"{before[-_NEAR:]}\0{after[:_NEAR]}"
-    if family not in (*LAW, "term") or _PRESCRIBING.search(text):
+    if family not in (*LAW, "term") or _PRESCRIBING.search(text) or _IN_USE.search(text):
         return False
     if in_section and family != "cite":
         return True
@@ -155,21 +187,6 @@ def is_of_our_own(before: str, after: str) -> bool:
 def names_successor(before: str, after: str) -> bool:
     """Whether it is said near legacy words what took their place, rightly or not."""
     return bool(_SUCCEEDS.search(after[:_BESIDE]) or _SUCCEEDED.search(before[-_BESIDE:]))
-
-
-def _of_the_law(before: str, after: str, text: str, family: str) -> str | None:
-    if cues.OBLIGING.search(text):
-        return None
-    if family == "program" and _MADE.search(text) and not cues.PRESENT.search(text):
-        return "is told of as what was in use"
-    issued = _ISSUED.match(after)
-    if issued and past.is_before(issued["date"]) and _IS_SUBJECT.search(before) and not cues.PRESENT.search(text):
-        return "is said to have been issued in the past"
-    if _AMENDED.search(before):
-        return "is said to be amended"
-    if _FOR_DECADES.search(before) and not _GOES_ON.search(text):
-        return "is told of as what was in force for decades"
-    return None
 
 
 def _prescribes(text: str) -> bool:
