@@ -7,6 +7,10 @@ from qmsr_lint import cues, past
 from qmsr_lint.expression import Expression, needed
 from qmsr_lint.pack import LAW
 
+_OURS = (
+    r"(?:we|our|ours|us|this (?:procedure|sop|document|manual|policy|form|plan|template|site|company|plant))(?![\w-])"
+)
+"""The words of one who speaks of his own doings."""
 _IS_SUBJECT = Expression(
     r"(?:^|[.:;,(\u2022\u2014-] ?|(?<![a-z])(?:and|but|when|that|because|since|after|how|why|as) )"
     r"(?:(?:the|fda's|us|u\.s\.|cgmp|original|old|former) ){0,4}[\"'(]{0,2}$"
@@ -51,9 +55,9 @@ _FOR_DECADES = Expression(
 )
 """Tells how long the regulation of 1996 was in force."""
 _GOES_ON = Expression(
-    r"(?<![a-z])(?:we|our|us|ours|still|continues?|kept|keeps?|retained|retains?|records?|is|are|stays?|room|plant"
+    rf"(?<![a-z])(?:{_OURS}|(?:still|continues?|kept|keeps?|retained|retains?|records?|is|are|stays?|room|plant"
     r"|and (?:it )?[a-z]{3,}s (?:every|each|all|any|the|our|us)"
-    r"|product line|this (?:procedure|sop|document|manual|policy|site|company))(?![a-z])"
+    r"|product line)(?![a-z]))"
 )
 """Words of one who speaks of his own doings, or of what goes on."""
 _REPORTED = Expression(
@@ -87,9 +91,9 @@ _IN_USE = Expression(
 )
 """Says that something is done today, by the words or with them."""
 _PRESCRIBING = Expression(
-    r"(?<![\w-])(?:shall|must|should|per|accordance|according to|as required by|comply|complies|compliance with"
-    r"|compliant with|conform[a-z]*|meets?|our|we|us|replace with|current (?:fda )?(?:qsr|quality)|until"
-    r"|this (?:procedure|sop|document|manual|policy|form|plan|template|site|company))(?![\w-])"
+    rf"(?<![\w-])(?:{_OURS}|(?:shall|must|should|per|accordance|according to|as required by|comply|complies"
+    r"|compliance with|compliant with|conform[a-z]*|meets?|replace with|current (?:fda )?(?:qsr|quality)|until)"
+    r"(?![\w-]))"
 )
 """Words by which something is done or prescribed today."""
 _WORDS_OF_LAW = "qmsr|qsr|13485|fda|regulations?|rule|terms?|terminology|vocabulary|acronyms?|clauses?"
@@ -98,10 +102,7 @@ _OF_THE_LAW = {
     "cite": Expression(rf"(?<![\w-])(?:{_WORDS_OF_LAW}|cit(?:e|es|ations?)|sections?)(?![\w-])"),
 }
 """Words of the law that a sentence of change has beside a legacy one; the name of the law is one itself."""
-_OWN = Expression(
-    r"(?<![\w-])(?:we|our|ours|us|this (?:procedure|sop|document|manual|policy|form|plan|template|site|company))"
-    r"(?![\w-])"
-)
+_OWN = Expression(rf"(?<![\w-]){_OURS}")
 _IN_BRACKETS = Expression(
     r"(?:(?<!sections )(?<!citations )(?<!references )[\[(] ?|(?<![\w-])qmsr )(?:21 cfr )?(?:part )?\u00a7*$"
 )
@@ -122,8 +123,8 @@ _MENTIONS = Expression(
 )
 """Stands before a term that is spoken of as one."""
 _USES = Expression(
-    r"(?<![a-z])(?:us(?:e|es|ed|ing)|employ(?:s|ing)?|writ(?:e|es|ing)|enter(?:s|ing)?|fill|mark|label"
-    r"|we|our|this (?:procedure|sop|document|manual|policy|form))(?![a-z])"
+    rf"(?<![a-z])(?:{_OURS}|(?:us(?:e|es|ed|ing)|employ(?:s|ing)?|writ(?:e|es|ing)|enter(?:s|ing)?|fill|mark|label)"
+    r"(?![a-z]))"
 )
 """Says that terms are in use, or to be used."""
 
@@ -167,7 +168,8 @@ def may_be_told(before: str, after: str, family: str, *, in_section: bool) -> bo
     """Whether the sentence around legacy words may tell of the change, in a document that names the QMSR.
 
     It has a word of change beside the law or words as such, and none by which something is done or prescribed.
-    `in_section` says that it stands in a section about the transition. It is a presumption: the finding stays a note.
+    `in_section` says that it stands in a section about the transition, where the law needs no word of change. It is a
+    presumption: the finding stays a note.
     """
     text = f"{before[-_NEAR:]}\0{after[:_NEAR]}"
     if family not in (*LAW, "term") or _PRESCRIBING.search(text) or _IN_USE.search(text):
