@@ -29,11 +29,15 @@ _ASKS_WHETHER = Expression(
 )
 _NO = frozenset({"no", "n", "none", "na", "n/a", "not applicable", "-", "\u2013", "\u2014", "x"})
 """The head of a column that asks whether something applies, and the answers that leave it out."""
-_OTHER_PART = Expression(r"(?<!\d)(?!21 ?c)\d{1,2} ?c\.? ?f\.? ?r\.?(?![a-z])|(?<![a-z])sub-?parts? [a-o](?![a-z])")
+_OTHER_PART = Expression(
+    r"(?<!\d)(?!21 ?c)\d{1,2} ?c\.? ?f\.? ?r\.?(?![a-z])|(?<![a-z])sub-?parts? [a-o](?![a-z])",
+    needs=("cf", "c.f", "c f", "c. f", "part"),
+)
 """Another title of the CFR, or a subpart, which the citation is part of."""
 _OF_ITS_TEXT = Expression(
     r"(?<![a-z])(?:(?:first|second|third|last) (?:sentence|paragraph)|(?:has|have) \d+ (?:sub)?(?:paragraph|section)s?"
-    r"|words? [\"']|(?:from|in) (?:the )?ecfr|turboeir|qsit|(?:is|are) (?:like|similar to))(?![a-z])"
+    r"|words? [\"']|(?:from|in) (?:the )?ecfr|turboeir|qsit|(?:is|are) (?:like|similar to))(?![a-z])",
+    needs=needed("sentence|paragraph|section|word|ecfr|turboeir|qsit|like|similar"),
 )
 """What is said of the wording of a section, or of its number."""
 _DECLARED = Expression(
@@ -41,11 +45,12 @@ _DECLARED = Expression(
     needs=needed("declar|certificate|510(k)|introduction to|author of|course|added"),
 )
 """What another document says, is called, or tells of the time of the old regulation."""
-_PARAGRAPHS = Expression(r"[^.;\u2029]{0,40}[.:]? \(a\) [a-z]")
+_PARAGRAPHS = Expression(r"[^.;\u2029]{0,40}[.:]? \(a\) [a-z]", needs=(" (a) ",))
 """Stands behind a section whose paragraphs follow, as in its own text."""
 _NAME_BEHIND = Expression(
     r"[\"')]{0,2} ?[(\[,:\u2013\u2014-]{1,2} ?(?:the |fda(?:'s)? )*"
-    r"(?:qsr|qs regulations?|quality systems? regulations?)"
+    r"(?:qsr|qs regulations?|quality systems? regulations?)",
+    needs=needed("qsr|regulation"),
 )
 """The name of the old regulation behind a section of it, which would be said of the standard."""
 _PART_TITLE = Expression(r"part 820 ?[\u2010-\u2015-] ?", needs=("820",))

@@ -157,11 +157,10 @@ def presumed(before: str, after: str, family: str) -> str | None:
         return None
     if _AMENDED.search(before):
         return "is said to be amended"
-    if _GOES_ON.search(text):
+    made = family == "program" and _MADE.search(text) and not cues.PRESENT.search(text)
+    if not (made or _FOR_DECADES.search(before)) or _GOES_ON.search(text):
         return None
-    if family == "program" and _MADE.search(text) and not cues.PRESENT.search(text):
-        return "is told of as what was in use"
-    return "is told of as what was in force for decades" if _FOR_DECADES.search(before) else None
+    return "is told of as what was in use" if made else "is told of as what was in force for decades"
 
 
 def may_be_told(before: str, after: str, family: str, *, in_section: bool) -> bool:
