@@ -3,9 +3,10 @@
     python -m bench [--markdown N] [--word N] [--repeat N] [--only TEXT] [--large N] [--write PAGE]
 
 Every row is a process of its own. CPU is user and system time of the process and all it started, the median of
-`--repeat` runs (a run of more than ten seconds is not repeated); memory is the peak of its largest process; found is
-how many of the planted phrases were reported. Peers are measured where they are installed: on the PATH, in the folders
-of BENCH_PATH, in the Python of BENCH_PYTHON; textlint with prh is installed by npm in the folder of BENCH_TEXTLINT.
+`--repeat` runs by turns (a run of more than ten seconds is not repeated); memory is the peak of its largest process;
+found is how many of the planted phrases were reported. Peers are measured where they are installed: on the PATH, in the
+folders of BENCH_PATH, in the Python of BENCH_PYTHON; textlint with prh is installed by npm in the folder of
+BENCH_TEXTLINT.
 """
 
 import argparse
@@ -96,14 +97,20 @@ def once(row: Row) -> Measured:
     return Measured(usage.ru_utime + usage.ru_stime, wall, memory, found)
 
 
-def measure(row: Row, repeat: int) -> Measured:
-    """The medians of several runs."""
-    if row.warm_up:
-        once(row)
-    runs = [once(row)]
-    while len(runs) < repeat and runs[0].cpu < 10:
-        runs.append(once(row))
-    return Measured(*(statistics.median(values) for values in list(zip(*runs, strict=True))[:3]), runs[0].found)
+def measured_by_turns(rows: Sequence[Row], repeat: int) -> list[Measured]:
+    """The medians of several runs of each row, by turns: a machine that slows down slows all of them down."""
+    for row in rows:
+        if row.warm_up:
+            once(row)
+    runs = [[once(row)] for row in rows]
+    for _ in range(1, repeat):
+        for row, done in zip(rows, runs, strict=True):
+            if done[0].cpu < 10:
+                done.append(once(row))
+    return [
+        Measured(*(statistics.median(values) for values in list(zip(*done, strict=True))[:3]), done[0].found)
+        for done in runs
+    ]
 
 
 # --- What was found ---------------------------------------------------------------------------------------------------
@@ -320,14 +327,14 @@ def start_rows(corpus: Path) -> list[Row]:
 
 
 def table(title: str, rows: Sequence[Row], bases: Sequence[str], planted: int, options: argparse.Namespace) -> str:
-    """Measure rows and print them; the same as a table of ratios to the first of `bases` that was measured."""
+    """Measure rows by turns and print them; the same as a table of ratios to the first of `bases` that was measured."""
     rows = [row for row in rows if not options.only or row.name in bases or options.only in row.name]
     documents = sum(1 for path in rows[0].folder.rglob("*") if path.is_file())
     print(f"\n## {title}\n\n| | CPU, s | each, ms | wall, s | peak, MiB | found |\n|---|--:|--:|--:|--:|--:|")
     measured: dict[str, Measured] = {}
     found: dict[str, str] = {}
-    for row in rows:
-        done = measured[row.name] = measure(row, options.repeat)
+    for row, done in zip(rows, measured_by_turns(rows, options.repeat), strict=True):
+        measured[row.name] = done
         found[row.name] = "" if done.found is None else f"{done.found} of {planted}"
         cells = f"{done.cpu:.2f} | {1000 * done.cpu / documents:.2f} | {done.wall:.1f} | {done.memory:.0f}"
         print(f"| {row.name} | {cells} | {found[row.name]} |", flush=True)
