@@ -127,6 +127,11 @@ def test_a_citation_is_changed_with_its_heading(text: str) -> None:
     assert fixes(text) == {"820.40": "safe"}
 
 
+def test_the_second_of_two_clauses_is_seen_in_the_row_as_well() -> None:
+    rows = "| Section | ISO 13485 |\n|---|---|\n| 820.20(e) | 4.2.2 |\n"
+    assert fixes(rows) == {"820.20(e)": None}
+
+
 def test_a_clause_is_not_written_twice_in_a_column() -> None:
     rows = table("ISO 13485:2016 Section 8.2.4 | Internal audit", "21 CFR 820.22 | Audits of ours")
     assert fixes(rows) == {"21 CFR 820.22": None}

@@ -10,7 +10,7 @@ from qmsr_lint.expression import Expression, any_of, needed, whole_word
 LIVE = r"820\.(?:10|35|45|[137])(?!\d)"
 """A section that part 820 has today."""
 
-CITED_SECTION = Expression(rf"(?<![\d.])(?!{LIVE})820\.\d", needs=("820.",))
+REMOVED_SECTION = Expression(rf"(?<![\d.])(?!{LIVE})820\.\d", needs=("820.",))
 """A section that part 820 no longer has."""
 
 FORMERLY = Expression(

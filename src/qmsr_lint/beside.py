@@ -63,7 +63,7 @@ _TOPIC_HEAD = Expression(
 """Heads the column that says what the rows of a table are about."""
 _SECTION = Expression(r"(?<![\d.])820\.\d+")
 _CITATIONS_ONLY = Expression(r"(?:(?:fda|21|cfr|part|sections?|and|\u00a7)|820\.[\d().a-z]+|[ ,;&])*")
-_KEPT_THERE = Expression(
+KEPT_THERE = Expression(
     r"evidence|locat|stor(?:ed|age)|kept|where|status|owner|deliverable|artifact|artefact|implement"
 )
 """Heads a column of what there is for a section, and not of what it is about."""
@@ -260,5 +260,5 @@ def _cells(reading: Reading, found: Citation) -> Iterator[str]:
         return
     for cell in others:
         heads = [structure.words(head) for head in structure.head(cell)]
-        if cell.end - cell.start <= _CELL and not any(map(_KEPT_THERE.search, heads)):
+        if cell.end - cell.start <= _CELL and not any(map(KEPT_THERE.search, heads)):
             yield structure.words(cell)

@@ -38,6 +38,7 @@ from qmsr_lint.model import BLOCK_SEPARATOR, OWN_COMMENT, Block, Document
 from qmsr_lint.pack import LAW
 from qmsr_lint.quotation import Quotations
 from qmsr_lint.structure import Structure
+from qmsr_lint.wording import FUNCTION_WORDS
 
 Effect = Literal["finding", "retitle", "note", "suppressed"]
 
@@ -59,7 +60,7 @@ _BRACKETED = 8  # characters that a term has beside it in a cell of its own, as 
 _LINE = 160  # characters of a line that says one thing
 _TITLE_BLOCKS = 12  # a title page holds no more before the date and the number
 _WORD = Expression("[a-z0-9]+")
-_LEGACY = Expression(rf"(?<![\d.])(?!{became.LIVE})820\.\d|(?<![a-z0-9])(?:dmr|dhr|dhf|qsr)s?(?![a-z0-9])")
+_LEGACY = Expression(rf"{became.REMOVED_SECTION.expression}|(?<![a-z0-9])(?:dmr|dhr|dhf|qsr)s?(?![a-z0-9])")
 """A section or a record that is itself one of the past: nothing is replaced by it."""
 _QUOTED_TITLE = Expression('\\d["\']?,? ?["\u201c](?:[A-Z][\\w-]* ){0,4}$')
 """Stands before an acronym in a title in quotation marks, behind the number of its document."""
@@ -258,7 +259,10 @@ class Contexts:
         text = self.document.text
         acronym = text[start:end]
         before = re.search(r"([A-Z][a-z]+) $", text[max(0, start - 24) : start])
-        if before is None or not acronym.isalpha() or not acronym.isupper() or before[1].lower() in cues.NO_NAMES:
+        if before is None or not acronym.isalpha() or not acronym.isupper():
+            return None
+        word = before[1].lower()
+        if word in cues.NO_NAMES or word in FUNCTION_WORDS:
             return None
         name = f"{before[1]} {acronym}"
         if name not in self._names:
@@ -267,7 +271,6 @@ class Contexts:
             letters = re.escape(name)
             places = [match.start() for match in re.finditer(rf"{letters}(?<!\w{letters})(?!\w)", text)]
             articled = any(cues.ARTICLE.search(text[max(0, place - 8) : place]) for place in places)
-            word = before[1].lower()
             common = word in self.folded.text and re.search(rf"{word}(?<!\w{word})(?!\w)", text)
             self._names[name] = len(places) > 2 and not articled and not common
         return name if self._names[name] else None

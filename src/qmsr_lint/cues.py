@@ -406,9 +406,8 @@ NO_NAMES = frozenset(
     " applicable company program software system lot batch released closed open update review create maintain close"
     " index template each every full medtech medical inc ltd llc corp corporation gmbh company technologies health"
     " healthcare biomedical diagnostics therapeutics surgical labs laboratories pharma sciences dental supplier sterile"
-    " lot unit kit site plant all any some no both the a an this that these those our its their his her"
-    " per under by with without in into of on for from to at as and or but if when where while before after until see"
-    " is are was were shall must should may can not only also file store keep sign archive check audit approve".split()
+    " lot unit kit site plant an any some no both those these our its his her per without but if is see file store keep"
+    " sign archive check audit approve".split()
 )
 """Words that qualify a record and make no product's name of it, however often they stand before it."""
 CALLOUT = Expression(

@@ -7,7 +7,7 @@ would be left out. "Internal audits per 820.25" has a slip in its number, which 
 from collections.abc import Iterator
 
 from qmsr_lint import became
-from qmsr_lint.beside import topics_in
+from qmsr_lint.beside import KEPT_THERE, topics_in
 from qmsr_lint.expression import Expression, needed, whole_word
 from qmsr_lint.match import contains, holds_unspaced
 from qmsr_lint.reading import Candidate, Reading
@@ -81,10 +81,7 @@ _JOINT = Expression(r"[;:()]|820\.[\d().a-z]*")
 _CELL = 60
 _FIRST_WORDS = 4
 """A cell is about what it begins with, in words, if it has no more characters."""
-_NO_TOPIC = Expression(
-    r"evidence|locat|stor(?:ed|age)|kept|where|status|owner|deliverable|artifact|artefact|implement|next|step|sop"
-    r"|procedure|remark|note|input|record"
-)
+_NO_TOPIC = Expression(rf"{KEPT_THERE.expression}|next|step|sop|procedure|remark|note|input|record")
 """Heads a column of what there is for a section, and not of what it is about."""
 
 
@@ -131,7 +128,9 @@ def _is_excluded(reading: Reading, cited: Candidate) -> bool:
     number, block = structure.block(cited.start)
     if _EXCLUDED.search(_around(reading, cited)):
         return True
-    if any(_EXCLUDED.search(words) for words in (structure.lead_in(number), *structure.headings_above(number))):
+    lead = structure.lead(number)
+    led_in = structure.words(reading.document.blocks[lead]) if lead >= 0 else ""
+    if any(_EXCLUDED.search(words) for words in (led_in, *structure.headings_above(number))):
         return True
     if block.place.table is None:
         return False
@@ -220,4 +219,4 @@ def _heads_sections(reading: Reading, name: Candidate) -> bool:
     if structure.head(block):
         return False
     below = (cell for cells in structure.rows(block).values() for cell in cells if cell.place.cell == block.place.cell)
-    return any(became.CITED_SECTION.search(structure.words(cell)) for cell in below if cell is not block)
+    return any(became.REMOVED_SECTION.search(structure.words(cell)) for cell in below if cell is not block)

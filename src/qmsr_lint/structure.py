@@ -12,7 +12,7 @@ from qmsr_lint.model import Block, Document
 # What is looked at around a place is bounded, so that the cost of a document grows only with its length.
 _BEGINNING = 400
 _COLUMNS = 64
-_ITEMS = 40  # of a list, above one of them
+_LEAD = 300  # characters of a line that leads in a list, at most
 _HEAD = 60  # characters of a table's head or of a caption, at most
 
 _LABELS = ("docum", "revis", "chang", "super", "repla", "form ", "templ")
@@ -42,6 +42,7 @@ class Structure:
         self.document = document
         self._starts = [block.start for block in document.blocks]
         self._tables: dict[tuple[str, int], tuple[TableKind, Columns | None]] = {}
+        self._leads: dict[int, int] = {}
 
     def block(self, start: int) -> tuple[int, Block]:
         """The block that holds the offset, and its number."""
@@ -125,16 +126,25 @@ class Structure:
                 break
         return found
 
-    def lead_in(self, number: int) -> str:
-        """The words of the line with a colon at its end that leads in a list, for an item of it; else nothing."""
+    def lead(self, number: int) -> int:
+        """The number of the nearest line that leads in the list an item stands in, -1 where there is none."""
         blocks = self.document.blocks
-        for above in range(number - 1, max(-1, number - 1 - _ITEMS), -1):
-            if blocks[number].kind != "item":
+        passed: list[int] = []
+        while number not in self._leads and blocks[number].kind == "item" and number:
+            passed.append(number)
+            number -= 1
+            if self.leads_in(number):
+                lead = number
                 break
-            if blocks[above].kind != "item" or self.words(blocks[above]).endswith(":"):
-                words = self.words(blocks[above])
-                return words if words.endswith(":") else ""
-        return ""
+        else:
+            lead = self._leads.get(number, -1)
+        self._leads.update(dict.fromkeys(passed, lead))
+        return lead
+
+    def leads_in(self, number: int) -> bool:
+        """Whether a block is a line with a colon at its end."""
+        block = self.document.blocks[number]
+        return block.end - block.start <= _LEAD and self.document.text[block.start : block.end].rstrip().endswith(":")
 
     def in_glossary(self, number: int, block: Block) -> bool:
         """Whether a block stands in a list of definitions or abbreviations, by a heading or its table's heads."""

@@ -3,7 +3,7 @@
 Of another regulation, or with other words, what is told would not be true: nothing is to be replaced there.
 """
 
-from qmsr_lint import cues, past
+from qmsr_lint import became, cues, past
 from qmsr_lint.expression import Expression, needed
 from qmsr_lint.pack import LAW
 
@@ -68,16 +68,13 @@ _REPORTED = Expression(
 )
 """Reports what was said of the law when it was made."""
 _OF_TODAY = Expression(r"(?<![a-z])(?:qmsr|13485|final rule|rulemaking|preamble)(?![a-z])")
-_OF_ONE_FIRM = Expression(
-    rf"(?<![a-z])(?:{_ONE_FIRM}|observation|483|must|shall|correct(?:s|ed)? |inspector)",
-)
+_OF_ONE_FIRM = Expression(rf"(?<![a-z])(?:{_ONE_FIRM}|observation|483|must|shall|correct(?:s|ed)? |inspector)")
 """Words of an inspection: what FDA said of one firm is no law."""
 _OF_CHANGE = Expression(
     r"(?<![\w-])(?:replac[a-z]*|retir(?:e|es|ed|ing)|remov(?:e|es|ed|al)|eliminat[a-z]*|withdr[ae]w[a-z]*|supersed[a-z]*"
-    r"|amended|former(?:ly)?|legacy|previous(?:ly)?|historical(?:ly)?|stale"
-    r"|outdated|obsolete|no longer|any ?more|instead of|used to|existed|renamed|terminology|vocabulary|acronyms?"
-    r"|unlike|dropped|gone|repeal[a-z]*|pre-qmsr|disappear[a-z]*|sat|lived"
-    r"|survive[a-z]*|re-?map|re-?cit(?:e|es|ing)|sunset[a-z]*)(?![\w-])|\u2192|->"
+    r"|amended|former(?:ly)?|legacy|previous(?:ly)?|historical(?:ly)?|stale|outdated|obsolete|no longer|any ?more"
+    r"|instead of|used to|existed|renamed|terminology|vocabulary|acronyms?|unlike|dropped|gone|repeal[a-z]*|pre-qmsr"
+    r"|disappear[a-z]*|sat|lived|survive[a-z]*|re-?map|re-?cit(?:e|es|ing)|sunset[a-z]*)(?![\w-])|\u2192|->"
     r"|\u5e9f\u6b62|\u53d6\u6d88|\u53d6\u4ee3|\u66ff\u4ee3|\u5e9f\u9664|\u5ec3\u6b62|\ud3d0\uc9c0|\ub300\uccb4|\uc0ad\uc81c"
 )
 """Words of change, or of what was before; in Chinese, Japanese and Korean those for abolished and replaced."""
@@ -110,7 +107,7 @@ _IN_BRACKETS = Expression(
 _BESIDE = 100
 """How far from the words their successor is named, in characters."""
 _SUCCEEDS = Expression(
-    r"\u2192|->|=>|(?<![a-z])(?:is now|are now|now in|now at|now under|became|becomes?"
+    rf"{became.ARROW.expression}|(?<![a-z])(?:is now|are now|now in|now at|now under|became|becomes?"
     r"|(?:replaced|superseded) (?:by|with)|moved to|correspond[a-z]* to|equivalent to|maps? to|mapped to"
     r"|translates? to)(?![a-z])"
 )
@@ -134,17 +131,15 @@ def reason(before: str, after: str, family: str) -> str | None:
 
     `before` and `after` are the folded rest of the sentence.
     """
-    text = f"{before}\0{after}"
     if family not in LAW:
-        if _MENTIONS.search(before) and (_REPORTED.search(before) or not _prescribes(text)):
-            return "is named as a word"
-        return None
+        named = _MENTIONS.search(before) and (_REPORTED.search(before) or not _prescribes(f"{before}\0{after}"))
+        return "is named as a word" if named else None
     issued = _ISSUED.match(after)
-    if issued is None or cues.OBLIGING.search(text) or cues.PRESENT.search(text):
+    if issued is None or not past.is_before(issued["date"]) or not _IS_SUBJECT.search(before):
         return None
-    if past.is_before(issued["date"]) and _IS_SUBJECT.search(before):
-        return "is said to have been issued in the past"
-    return None
+    text = f"{before}\0{after}"
+    holds_today = cues.OBLIGING.search(text) or cues.PRESENT.search(text)
+    return None if holds_today else "is said to have been issued in the past"
 
 
 def presumed(before: str, after: str, family: str) -> str | None:
@@ -153,14 +148,14 @@ def presumed(before: str, after: str, family: str) -> str | None:
     if family not in LAW:
         of_the_law = _REPORTED.search(before) and _OF_TODAY.search(text) and not _OF_ONE_FIRM.search(text)
         return "stands in what FDA said when the law was made" if of_the_law else None
-    if cues.OBLIGING.search(text):
-        return None
+    said = None
     if _AMENDED.search(before):
-        return "is said to be amended"
-    made = family == "program" and _MADE.search(text) and not cues.PRESENT.search(text)
-    if not (made or _FOR_DECADES.search(before)) or _GOES_ON.search(text):
-        return None
-    return "is told of as what was in use" if made else "is told of as what was in force for decades"
+        said = "is said to be amended"
+    elif family == "program" and _MADE.search(text) and not cues.PRESENT.search(text) and not _GOES_ON.search(text):
+        said = "is told of as what was in use"
+    elif _FOR_DECADES.search(before) and not _GOES_ON.search(text):
+        said = "is told of as what was in force for decades"
+    return None if said is None or cues.OBLIGING.search(text) else said
 
 
 def may_be_told(before: str, after: str, family: str, *, in_section: bool) -> bool:

@@ -123,7 +123,7 @@ class Shelf:
             self._spelled(rule.sources),
             rule.alternatives,
             rule.id,
-            rule.acronym_severity or rule.severity if phrase and is_acronym(phrase) else rule.severity,
+            _severity(rule, phrase),
             rule.notes,
             rule.flag,
             rule.keep,
@@ -404,6 +404,12 @@ _CLAUSE = re.compile(
     r"(?P<iso>(?:en )?(?:iso(?:/iec)? ?)?13485(?: ?: ?(?P<edition>\d{4}))?,? ?)?(?P<clause>(?:sub)?clause |section )?"
     r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?P<title>[ ,:-]+[a-z \"'(),-]+)?"
 )
+
+
+def _severity(rule: Rule, phrase: str | None) -> str:
+    """The severity of one of the phrases of a rule, or that of the rule."""
+    of_acronym = rule.acronym_severity if phrase is not None and is_acronym(phrase) else None
+    return of_acronym or rule.severity
 
 
 def designations(plain: str, tables: successor.Tables) -> list[str]:

@@ -43,12 +43,13 @@ _NOUNS_BEHIND = frozenset(
     "representatives members meetings reviews teams decisions responsibilities approvals signatures records reports "
     "commitments duties roles functions levels committees audits requirements inspections".split()
 )
-_FUNCTION_WORDS = frozenset(
+FUNCTION_WORDS = frozenset(
     "a about after all also always and are as at be been before but by can could did do during either for from had "
     "have in including into may might must need never nor not of on only or shall should so than that the their then "
     "they this to together under until upon via was were when where which while who whose will with within without "
     "would ensure establish decide".split()
 )  # fmt: skip
+"""Words that begin no noun and end none."""
 
 
 def stands_alone(following: str) -> bool:
@@ -57,7 +58,7 @@ def stands_alone(following: str) -> bool:
     if match is None:
         return re.match(r"[\s\u00a0]*[\w-]", following) is None
     word = match[1].lower()
-    return word in _FUNCTION_WORDS or (word.endswith("s") and word not in _NOUNS_BEHIND)
+    return word in FUNCTION_WORDS or (word.endswith("s") and word not in _NOUNS_BEHIND)
 
 
 def pluralised(words: str) -> str:

@@ -382,22 +382,10 @@ def _stands_beside_a_clause(reading: Reading, found: Citation) -> bool:
 
 def _is_cited_beside(reading: Reading, found: Citation, edit: str) -> bool:
     """Whether its row, or another item of its list, cites all of the clauses that would be written."""
-    if not reading.holds("13485"):
-        return False
-    from qmsr_lint.edition import clauses_cited, is_within
+    from qmsr_lint.edition import is_within
 
-    number, block = reading.contexts.block(reading.folded.origin(found.start))
-    words = reading.contexts.structure.words
-    in_table = block.place.table is not None
-    others = reading.contexts.structure.row(block) if in_table else [*_items(reading, number, block)]
-    cited = [clause for other in others for clause in clauses_cited(words(other))]
-    cited += _clauses_in_columns(reading, block) if in_table else ()
+    cited = _cited_beside(reading, found)
     return all(is_within([clause], cited) for clause in _clauses_of(edit))
-
-
-def _clauses_of(edit: str) -> list[str]:
-    """The clauses that an edit cites."""
-    return _CLAUSE.findall(edit.partition("Clause")[2].partition("21 CFR")[0])
 
 
 def _is_listed_beside(reading: Reading, found: Citation, edit: str) -> bool:
@@ -407,14 +395,29 @@ def _is_listed_beside(reading: Reading, found: Citation, edit: str) -> bool:
     from qmsr_lint.edition import clauses_cited, is_within
 
     clauses = _clauses_of(edit)
-    number, block = reading.contexts.block(reading.folded.origin(found.start))
-    words = reading.contexts.structure.words
-    if block.place.table is None:
-        return any(is_within(clauses, clauses_cited(words(other))) for other in _items(reading, number, block))
-    cells = (*_column(reading, block), *reading.contexts.structure.row(block))
-    return is_within(clauses, _clauses_in_columns(reading, block)) or any(
-        is_within(clauses, clauses_cited(words(cell))) for cell in cells
+    if is_within(clauses, _cited_beside(reading, found)):
+        return True
+    block, words = reading.block_around(found.start), reading.contexts.structure.words
+    return block.place.table is not None and any(
+        is_within(clauses, clauses_cited(words(cell))) for cell in _column(reading, block)
     )
+
+
+def _cited_beside(reading: Reading, found: Citation) -> list[str]:
+    """The clauses that the rest of its row, or the other items of its list, cite."""
+    from qmsr_lint.edition import clauses_cited
+
+    number, block = reading.contexts.block(reading.folded.origin(found.start))
+    structure = reading.contexts.structure
+    in_table = block.place.table is not None
+    others = structure.row(block) if in_table else _items(reading, number, block)
+    cited = [clause for other in others for clause in clauses_cited(structure.words(other))]
+    return [*cited, *_clauses_in_columns(reading, block)] if in_table else cited
+
+
+def _clauses_of(edit: str) -> list[str]:
+    """The clauses that an edit cites."""
+    return _CLAUSE.findall(edit.partition("Clause")[2].partition("21 CFR")[0])
 
 
 def _is_reference(reading: Reading, found: Citation) -> bool:

@@ -14,9 +14,6 @@ from qmsr_lint.reading import Candidate, Reading, basis_of
 from qmsr_lint.refutation import is_refuted
 from qmsr_lint.sentence import Pattern, Phrase, Phrases, narrowed
 
-_LEAD = 300
-"""A line that leads in a list is no longer than this, in characters."""
-
 _ITEMS = 200
 """How far down a list its lead-in is read with items that do not hold a word of the rule."""
 
@@ -32,7 +29,6 @@ _GOES_ON = re.compile(
 def find(reading: Reading) -> Iterator[Candidate]:
     """A candidate for each sentence that a rule recognises."""
     claimed: set[tuple[int, int]] = set()
-    lists = _Lists(reading)
     contexts = reading.contexts
     for pattern, groups, starts in sorted(_possible(reading), key=lambda found: found[0].rule.requires):
         for where in dict.fromkeys(map(contexts.sentence_at, starts)):
@@ -44,7 +40,7 @@ def find(reading: Reading) -> Iterator[Candidate]:
         if pattern.goes_on:
             yield from _in_two(reading, pattern, groups, starts)
         blocks = dict.fromkeys(map(contexts.segment_at, starts))
-        for lead, item in dict.fromkeys(pair for number in blocks for pair in lists.pairs(number)):
+        for lead, item in dict.fromkeys(pair for number in blocks for pair in _in_lists(reading, number)):
             yield from _in_item(reading, pattern, groups, lead, item)
 
 
@@ -101,51 +97,23 @@ def _in_two(reading: Reading, pattern: Pattern, groups: Phrases, starts: Sequenc
             yield _candidate(reading, pattern, *span)
 
 
-class _Lists:
-    """The lists of a document and the lines that lead them in, worked out where they are asked for."""
+def _in_lists(reading: Reading, number: int) -> Iterator[tuple[int, int]]:
+    """The pairs of a lead-in and an item of its list that the block number `number` is part of.
 
-    def __init__(self, reading: Reading) -> None:
-        self._text = reading.document.text
-        self._blocks = reading.document.blocks
-        self._leads: dict[int, int] = {}
-
-    def pairs(self, number: int) -> Iterator[tuple[int, int]]:
-        """The pairs of a lead-in and an item of its list that the block number `number` is part of.
-
-        An item that ends with a colon leads in those below it, beside the line that leads in the whole list.
-        """
-        blocks = self._blocks
-        lead = self._lead(number) if number < len(blocks) else -1
-        while lead >= 0:
-            yield lead, number
-            lead = self._lead(lead)
-            if number - lead > _ITEMS:
-                break
-        if self._leads_in(number):
-            for item in range(number + 1, min(len(blocks), number + 1 + _ITEMS)):
-                if blocks[item].kind != "item":
-                    return
-                yield number, item
-
-    def _lead(self, number: int) -> int:
-        """The number of the nearest line that leads in the list an item stands in, -1 where there is none."""
-        passed: list[int] = []
-        while number not in self._leads and self._blocks[number].kind == "item" and number:
-            passed.append(number)
-            number -= 1
-            if self._leads_in(number):
-                lead = number
-                break
-        else:
-            lead = self._leads.get(number, -1)
-        self._leads.update(dict.fromkeys(passed, lead))
-        return lead
-
-    def _leads_in(self, number: int) -> bool:
-        if number >= len(self._blocks):
-            return False
-        block = self._blocks[number]
-        return block.end - block.start <= _LEAD and self._text[block.start : block.end].rstrip().endswith(":")
+    An item that ends with a colon leads in those below it, beside the line that leads in the whole list.
+    """
+    structure, blocks = reading.contexts.structure, reading.document.blocks
+    lead = structure.lead(number) if number < len(blocks) else -1
+    while lead >= 0:
+        yield lead, number
+        lead = structure.lead(lead)
+        if number - lead > _ITEMS:
+            break
+    if number < len(blocks) and structure.leads_in(number):
+        for item in range(number + 1, min(len(blocks), number + 1 + _ITEMS)):
+            if blocks[item].kind != "item":
+                return
+            yield number, item
 
 
 def _in_item(reading: Reading, pattern: Pattern, groups: Phrases, lead: int, item: int) -> Iterator[Candidate]:
