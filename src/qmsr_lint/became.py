@@ -562,7 +562,9 @@ USED_TO = Expression(
     needs=needed(" used to "),
 )
 """Says of a section or a regulation what it once did."""
-TERMS_LIKE = Expression(r"(?<![a-z])(?:terms?|words?|acronyms?|concepts?|names?) (?:such as|like),? [\"'(]{0,2}$")
+TERMS_LIKE = Expression(
+    r"(?<![a-z])(?:terms?|words?|acronyms?|concepts?|names?) (?:such as|like),? [\"'(]{0,2}$", needs=("such as", "like")
+)
 NOT_THERE = Expression(
     r"[\"')]{0,2}(?: \([a-z ]{3,40}\))?(?:(?:,? (?:and|or) |, )[a-z() ]{2,40}?){0,3}"
     r" (?:(?:(?:do|does) not (?:appear|exist|occur)|no longer (?:appear|exist)s?) (?:in|under) (?:the )?(?:new )?"

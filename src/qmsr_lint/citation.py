@@ -493,7 +493,7 @@ def _apart(text: str, at: int) -> tuple[int, list[str]]:
         return match.end(), [match[1]]
     behind = text[at : at + 18]
     worded = _WORDED.match(text, at) if any(word in behind for word in ("par", "section", "item")) else None
-    match = worded or (_COMMA.match(text, at) if text.startswith((",", ":"), at) else None)
+    match = worded or (_COMMA.match(text, at) if "(" in behind[:3] and behind[0] in ",:" else None)
     if match is None:
         return at, []
     end, levels = _deeper(text, match.end(), [worded[1]] if worded and worded[1] else [])

@@ -56,19 +56,20 @@ _REACH = 1500
 _NAMES = 200  # different names that a document gives an acronym: beyond, they are no names of products
 _OWN_TITLE = 3  # the blocks that a document's own number and title stand in
 _NAME_WORDS = 2  # what a quotation may hold beside a title that it gives
+_DEFINING = 40  # characters behind a term in which its definition begins
 _BRACKETED = 8  # characters that a term has beside it in a cell of its own, as in "Device history record (DHR)"
 _LINE = 160  # characters of a line that says one thing
 _TITLE_BLOCKS = 12  # a title page holds no more before the date and the number
 _WORD = Expression("[a-z0-9]+")
 _LEGACY = Expression(rf"{became.REMOVED_SECTION.expression}|(?<![a-z0-9])(?:dmr|dhr|dhf|qsr)s?(?![a-z0-9])")
 """A section or a record that is itself one of the past: nothing is replaced by it."""
-_QUOTED_TITLE = Expression('\\d["\']?,? ?["\u201c](?:[A-Z][\\w-]* ){0,4}$')
+_QUOTED_TITLE = Expression('\\d["\']?,? ?["\u201c](?:[A-Z][\\w-]* ){0,4}$', needs=('"', "\u201c"))
 """Stands before an acronym in a title in quotation marks, behind the number of its document."""
 _GOES_ON_AS_TITLE = Expression(
     r"(?: (?:and|of|for|&|[A-Z][a-z]+))* [A-Z][a-z]{2,}| \([A-Z][a-z]{2,}(?: [A-Z][a-z]{2,}){1,6}\)"
 )
 """Stands behind an acronym that a title begins with."""
-_OPENS_SHORT_FORM = Expression(r" ?[(\[][\"'\u201c]?$")
+_OPENS_SHORT_FORM = Expression(r" ?[(\[][\"'\u201c]?$", needs=("(", "["))
 """Stands between a title and its short form in brackets: "SOP-4 Device Master Record (DMR)"."""
 _LONG_WORD = Expression(r"[^\W\d_]{4,}")
 _NUMBER_CELL = Expression(
@@ -492,7 +493,9 @@ class Contexts:
             return "heading"
         if block.place.part not in ("body", "textbox"):
             return block.place.part
-        if "definitions" in self.structure.section_kinds(index) or cues.DEFINING.match(self.folded.text, folded_end):
+        if "definitions" in self.structure.section_kinds(index) or cues.DEFINING.match(
+            self.folded.text, folded_end, folded_end + _DEFINING
+        ):
             return "definition"
         return "cell" if block.place.table is not None else "prose"
 

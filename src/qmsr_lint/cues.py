@@ -149,7 +149,8 @@ MEANING_HEAD = Expression(
 """The heads of a table of terms or abbreviations with what they mean."""
 DEFINING = Expression(
     r" ?(?:\([a-z&]{2,8}s?\))? ?"
-    + any_of(":", "=", "-{1,2} ", "\u2014", "means", "is defined as", "refers to", "stands for", "is the abbreviation")
+    + any_of(":", "=", "-{1,2} ", "\u2014", "means", "is defined as", "refers to", "stands for", "is the abbreviation"),
+    needs=(":", "=", "-", "\u2014", "means", "is defined", "refers to", "stands for", "is the abbreviation"),
 )
 
 MISTAKES_HEADING = Expression(

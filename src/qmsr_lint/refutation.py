@@ -1,7 +1,7 @@
 """Whether a text says of a statement that it is false: what denies a false statement about the law makes none."""
 
 from qmsr_lint import sentence
-from qmsr_lint.expression import Expression
+from qmsr_lint.expression import Expression, needed
 
 _SAY = "say|says|state|states|claim|claims|think|thinks|believe|believes|assume|assumes|conclude|suppose|suggest|imply"
 _REFUTING = tuple(
@@ -41,11 +41,15 @@ _JUDGED_NEXT = Expression(rf"[ \"')\u2029]{{0,4}}(?:[-\u2014:(] ?)?(?:{_VERDICT}
 _DENIED = Expression(r"\?[ \"')\u2029]{0,4}\(?(?:a(?:nswer)?[.:)]? ?)?no(?![a-z])")
 """Answers a question with no."""
 _NEXT = 60
+_LABEL = 60  # characters that a label takes at most
 
 _WRONG = "myths?|mistakes?|misconceptions?|misunderstandings?|false|wrong|incorrect|untrue|not true"
-_LABELLED = Expression(rf"[\"'(]?(?:common |frequent )?(?:{_WRONG})(?: (?:no\. ?)?\d{{1,2}})?(?::|[.]| -| \u2014) ?")
+_LABELLED = Expression(
+    rf"[\"'(]?(?:common |frequent )?(?:{_WRONG})(?: (?:no\. ?)?\d{{1,2}})?(?::|[.]| -| \u2014) ?",
+    needs=needed("myth|mistake|misconception|misunderstanding|false|wrong|incorrect|untrue|not true"),
+)
 """A label at the beginning of a statement that is not so."""
-_STATED_OR_ASKED = Expression(r"\?[\"')]{0,3}$|[.!][\"')]{1,3}$")
+_STATED_OR_ASKED = Expression(r"\?[\"')]{0,3}$|[.!][\"')]{1,3}$", needs=("?", '"', "'", ")"))
 _ANSWERED = Expression(rf"[ \"')]{{0,4}}(?:[-\u2014:(] ?)?(?:a(?:nswer)?[.:)] ?)?(?:no|{_WRONG})(?= ?[.,:;!])")
 """Stands behind a question or a quoted statement; in a form, an answer to tick stands in a cell of its own."""
 
@@ -63,6 +67,6 @@ def is_refuted(text: str, start: int, end: int, last: int) -> bool:
 
 def is_called_wrong(text: str, start: int, end: int) -> bool:
     """Whether a sentence stands behind a label such as "Myth:", or has an answer such as "Wrong." behind it."""
-    if _LABELLED.match(text, start):
+    if _LABELLED.match(text, start, start + _LABEL):
         return True
     return bool(_STATED_OR_ASKED.search(text, max(start, end - 4), end) and _ANSWERED.match(text, end))

@@ -94,16 +94,19 @@ _UNIT = (
     r"|months?|years?|hours?|minutes?|samples?|units?|pieces)(?![a-z]))"
 )
 _NUMBERED = r"(?:(?:sub-?)?clauses? |sections? |\u00a7{1,2} ?)?[4-8](?:\.\d{1,2}){1,4}"
-_CLAUSE_BEFORE = Expression(rf"(?<![\d.:a-z]){_NUMBERED}{_JOINED}$")
+_NUMBERED_NEEDS = ("4.", "5.", "6.", "7.", "8.")
+_CLAUSE_BEFORE = Expression(rf"(?<![\d.:a-z]){_NUMBERED}{_JOINED}$", needs=_NUMBERED_NEEDS)
 _LEADS = Expression(r"(?:[(\[]|[,;:|/\u2014-] |(?<![a-z])(?:see|per|under|by|with|both|either|to|and|or) )$")
-_CLAUSE_BEHIND = Expression(rf"{_JOINED}{_NUMBERED}(?!\.?\d|[a-z]|{_UNIT})")
+_CLAUSE_BEHIND = Expression(rf"{_JOINED}{_NUMBERED}(?!\.?\d|[a-z]|{_UNIT})", needs=_NUMBERED_NEEDS)
 """The number of a clause beside a citation: the clause that would be written may be it."""
 _PART = r"(?!820(?!\d))(?:8\d\d|1[0-2]\d\d|11|50|56)(?:\.\d{1,4})?(?:\([a-z0-9]\)){0,2}"
 _PART_BEFORE = Expression(
     rf"(?<![a-z])(?:cfr|parts?|c\.f\.r\.)(?: parts?)? [^.;:\u2029]{{0,30}}?(?<![\d.]){_PART}{_JOINED}$",
     needs=("cfr", "part", "c.f.r"),
 )
-_PART_BEHIND = Expression(rf"{_JOINED}(?:parts? |\u00a7{{1,2}} ?)?{_PART}(?!\.?\d|[a-z]|{_UNIT})")
+_PART_BEHIND = Expression(
+    rf"{_JOINED}(?:parts? |\u00a7{{1,2}} ?)?{_PART}(?!\.?\d|[a-z]|{_UNIT})", needs=("8", "10", "11", "12", "50", "56")
+)
 """Another part of the CFR, in a list that says once what its numbers are of."""
 _KEPT_BEFORE = Expression(
     r"(?<![a-z])(?:keeps?|kept|retains?|retained|preserves?|preserved) (?:(?:the|all of|sections?|21 cfr|part) ){0,3}$",
@@ -115,7 +118,8 @@ _KEPT_BEHIND = Expression(
     r" (?:in|of)|in (?:sub-?)?part|in 21)"
     r"|(?:has|have|contains?|consists? of) (?:[a-z0-9-]{1,12} ){0,2}(?:(?:sub-?)?parts|sections|paragraphs)"
     r"|(?:does|do) not (?:mention|require|address|ask|say|contain|include|define|cover|specify|use|refer|demand"
-    r"|mandate))(?![a-z])"
+    r"|mandate))(?![a-z])",
+    needs=needed("reserved|remain|stay|is|are|has|have|contain|consist|does|do"),
 )
 """Say of a section that it is there, or what it lacks, which is not said of a clause."""
 _SAYS = Expression(

@@ -5,7 +5,7 @@ import pytest
 from builders import RUN, finding, result, summary, unreadable, word
 
 from qmsr_lint.model import DocumentResult, Suppression
-from qmsr_lint.output import MAPPING_NOTE, RunInfo, concise, text
+from qmsr_lint.output import MAPPING_NOTE, RunInfo, concise, safe, text
 
 
 def written(*results: DocumentResult, run: RunInfo = RUN) -> str:
@@ -100,6 +100,13 @@ def columns(words: str) -> int:
     """Columns by the book, for the characters of the cases above."""
     wide = sum(unicodedata.east_asian_width(each) == "W" for each in words)
     return len(words) + wide - sum(each in "\u0301\u200b" for each in words)
+
+
+def test_what_needs_no_table_of_characters_takes_the_columns_it_gives() -> None:
+    for character in [*map(chr, range(0x20, 0x400)), *safe._NARROW]:
+        wide = 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        expected = 0 if unicodedata.category(character) in {"Mn", "Me", "Cf"} else wide
+        assert safe.columns(character) == expected, repr(character)
 
 
 def test_a_cut_is_between_words_and_shown() -> None:

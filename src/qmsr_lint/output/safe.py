@@ -16,6 +16,7 @@ _COMMAND_ANYWHERE = Expression(r"##(?=\[|vso\[)", re.IGNORECASE)
 _COMMAND_AT_START = Expression(r"^(\s*)(?=::)", re.MULTILINE)
 _NOT_XML = Expression("[\ufffe\uffff]")
 _FORMULA = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")  # the wide forms too: some spreadsheets take them for the same
+_NARROW = frozenset("\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026")  # dashes, quotes, bullet, ellipsis
 _LINE_BREAKS = str.maketrans({"\t": " ", "\n": " ", "\r": " ", "\v": " ", "\f": " ", "\u2028": " ", "\xad": None})
 
 
@@ -58,8 +59,8 @@ def _code(match: re.Match[str]) -> str:
 
 def columns(text: str) -> int:
     """The columns of a terminal that `text` takes: two for wide characters, none for combining ones."""
-    if text.isascii():
-        return len(text)
+    if all(character < "\u0300" or character in _NARROW for character in text) and "\u00ad" not in text:
+        return len(text)  # of English text; to import the table of all characters takes 1 ms
     from unicodedata import category, east_asian_width
 
     return sum(
