@@ -1,7 +1,7 @@
 """Expressions that look for a word first must find what they would find without it."""
 
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 from random import Random
 
 import pytest
@@ -10,11 +10,11 @@ from samples import parse, sample
 import qmsr_lint
 from qmsr_lint.expression import Expression
 
-MODULES = [info.name for info in iter_modules(qmsr_lint.__path__) if not info.ispkg and info.name != "__main__"]
+MODULES = [info.name for info in walk_packages(qmsr_lint.__path__, "qmsr_lint.") if not info.name.endswith("__main__")]
 GATED = {
-    f"{module}.{name}": value
+    f"{module.removeprefix('qmsr_lint.')}.{name}": value
     for module in MODULES
-    for name, value in vars(import_module(f"qmsr_lint.{module}")).items()
+    for name, value in vars(import_module(module)).items()
     if isinstance(value, Expression) and value.needs
 }
 
