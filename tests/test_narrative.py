@@ -40,6 +40,7 @@ TOLD_OF_TERMS = [
     "Terms: DHF/DMR/DHR \u2192 ISO terms",
     "DHF and DMR -> ISO 13485 terminology",
     "FDA explained that the elements that made up the DMR, DHF and DHR are now included in ISO 13485.",
+    "FDA explained that the elements that comprise DMR, DHF, and DHR are now included in the ISO 13485.",
     "FDA agreed that ISO 13485 has no separate requirements for a DHF.",
     "Some commenters said that terms such as DMR, DHF and DHR should be retained.",
     "The old text has terms such as device master record (DMR), design history file (DHF) and DHR (device history "

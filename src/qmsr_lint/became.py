@@ -466,9 +466,8 @@ _RECORDS = (
 _VOCABULARY = (
     r"(?:new |current )?(?:iso|qmsr)(?: 13485)?(?::2016)? (?:terms|terminology|vocabulary|language|wording|equivalents)"
 )
-CURRENT = Expression(
-    whole_word(*_RECORDS, "iso 13485", r"clauses? \d", "internal audits?", _VOCABULARY, "(?:new )?cpg")
-)
+_ITS_CLAUSE = r"clauses? [4-8](?:\.\d{1,2})*(?![\d.]* of (?:this|our|the (?:sop|manual|procedure|document)))"
+CURRENT = Expression(whole_word(*_RECORDS, "iso 13485", _ITS_CLAUSE, "internal audits?", _VOCABULARY, "(?:new )?cpg"))
 """The words of today, as they stand beside an old one."""
 CURRENT_RECORD = Expression(whole_word(*_RECORDS))
 """Those of them that stand in no procedure by chance, as "internal audit" does."""
@@ -488,8 +487,9 @@ LIKENED = Expression(
 """Stands before a legacy term that the current one is likened to."""
 
 NOW_CURRENT = Expression(
-    r"(?:[\"')\]]{0,2} ?|(?: [a-z]+){1,2} (?=(?:is|are) now in ))"
-    r"(?:(?:is|are) (?:shown|displayed|listed) as|(?:is|are) now in|(?:is|are) equivalent to|is|are"
+    r"(?:[\"')\]]{0,2} ?|(?: [a-z]+){1,2} (?=(?:is|are) now in ))(?:(?:is|are) (?:shown|displayed|listed) as"
+    r"|(?:is|are) now (?:(?:included|contained|found) (?=in (?:the )?iso 13485(?! audit)))?in"
+    r"|(?:is|are) equivalent to|is|are"
     r"|becomes?|became|has become|corresponds? to|maps? to|equals?"
     r"|(?:was|were|has been|have been) (?:replaced|superseded) by)"
     r" (?:now )?(?:called )?(?:the |an? )?[\"']?(?:21 cfr (?:part )?820,? (?=qmsr|quality management))?"

@@ -12,8 +12,8 @@ from qmsr_lint.expression import Expression
 from qmsr_lint.match import is_word_character
 
 _TITLE = (
-    r"(?:(?:title )?21 ?[.\-]? ?(?:c\.? ?f\.? ?r\.?|c\.?r\.?f\.?|code of federal regulations)[.,:\-]? ?"
-    r"|c\.?f\.?r\.? (?:title )?21[.,:]? ?|(?<![a-z])c\.?f\.?r\.?[,:]? ?)"
+    r"(?:(?:title )?21 ?[.\-]? ?(?:c\.? ?f\.? ?r\.?|c\.?r\.?f\.?|code of federal regulations)[.,:/\-]? ?"
+    r"|c\.?f\.?r\.? (?:title )?21[.,:]? ?|(?<![a-z])c\.?f\.?r\.?[,:/\-]? ?)"
 )
 _UNIT = r"(?:§{1,2} ?|(?<![a-z])(?:sections?|secs?\.?|parts?|pt\.?|paragraphs?|paras?\.?|subsections?) ?)"
 _PREFIX = Expression(rf"(?:{_TITLE})?(?:{_UNIT},? ?){{0,3}}$")
@@ -57,8 +57,21 @@ _NOT_BEFORE = Expression(
     r"|usd|eur|stat|fed reg|number|no|order|item|serial|release|build|figure|fig|table|step)\.?:?) ?$"
     r"|(?<![a-z])of type $"
 )
-_CLAUSE_BEFORE = Expression(r"(?<![\d.])[4-8](?:\.\d{1,2}){1,3}/$")
-_TITLE_OR_CLAUSE = Expression(r"-[a-z]{4}|/[4-8]\.\d")  # "820.30-Design Controls", "820.30/7.3"
+_TIED_NAMES = r"(?:d[hm][rf]s?|mdf|capas?|csa|qms|qm?sr|c?gmp|fda|cfr|mdr|ivdr|mdsap|udi|iso|iec)"
+_STANDARD = r"(?:iso ?)?13485(?::20\d\d)?"
+_TIED_BEFORE = Expression(
+    rf"(?:(?<![\d.])[4-8](?:\.\d{{1,2}}){{1,3}}|(?<![a-z0-9])(?:{_TIED_NAMES}|{_STANDARD}))/$"
+    rf"|(?<![a-z0-9])(?:(?:qm?sr|fda|c?gmp|{_STANDARD})-|regs?\.)$"
+)
+"""What a slash or a hyphen may tie a section to before its number: "ISO 13485/820.30", "CAPA/820.100"."""
+_TIED_BEHIND = Expression(
+    rf"-(?:[a-z]{{4}}|{_TIED_NAMES}(?![a-z])|[4-8]\.\d{{1,2}}(?!\d))"
+    rf"|/(?:[4-8]\.\d|{_TIED_NAMES}(?![a-z])|(?:part|title) \d|21 ?cfr"
+    r"|(?!(?:each|units?|pieces?|hours?|days?|weeks?|months?|quarters?|years?|lit(?:re|er)s?|batch|parts?|packs?|cases?"
+    r"|kits?|person|employee|sample|device|title)(?![a-z]))[a-z]{4})"
+)
+"""And behind it: "820.30-Design Controls", "820.30/7.3", "820.184/DHR"; a price has a unit there."""
+_TIED_REACH = 16
 _FILE_AFTER = Expression(r"\.(?:docx?|dotx?|pdf|md|txt|xlsx?|html?|png|csv|zip)(?![a-z])")
 
 
@@ -125,7 +138,7 @@ _ENUMERATOR = Expression(r"\([a-z0-9]{1,4}\) ?$")
 _CFR = r"(?:cfr|c\. ?f\. ?r\.?|code of federal regulations)"
 _OTHER_TITLE = Expression(
     rf"(?:(?<![a-z])title (\d{{1,2}})(?:,| of)?(?: the)?(?: u\.?s\.?)? ?{_CFR}?|(?<![\d.,/-])(\d{{1,2}}) ?-?{_CFR}"
-    rf"|{_CFR},? title (\d{{1,2}}))[,.:]? ?(?:\(cfr\),? ?)?"
+    rf"|{_CFR},? title (\d{{1,2}}))[,.:/-]? ?(?:\(cfr\),? ?)?"
     r"(?:(?:parts?|pt\.?|sections?|secs?\.?|§{1,2}|820)[,:]? ?\(?){0,4}$",
     needs=("cfr", "c.", "title", "code"),
 )
@@ -537,7 +550,7 @@ def _is_bare_citation(
     if is_word_character(before):
         return False
     tied = before in "-/." and at > 1 and is_word_character(text[at - 2]) and not joined
-    if tied and not _CLAUSE_BEFORE.search(text[max(0, at - 12) : at]):
+    if tied and not _TIED_BEFORE.search(text[max(0, at - _TIED_REACH) : at]):
         return False
     # "820.20 + 820.5" lists sections, unless it is a sum.
     added = joined and "+" in text[max(0, at - 2) : at] and not text.startswith(("=", " ="), end)
@@ -547,7 +560,7 @@ def _is_bare_citation(
     if after.strip(" ,;)\u2029") and (_is_unit(text, end) or _FILE_AFTER.match(text, end)):
         return False
     if len(after) == 2 and after[0] in "-_./" and is_word_character(after[1]):
-        if _TITLE_OR_CLAUSE.match(text, end):
+        if _TIED_BEHIND.match(text, end):
             return True
         joint = _JOIN.match(text, end)
         if joint is None:

@@ -146,12 +146,17 @@ class Senses:
 
     @staticmethod
     def _by_words(uses: Sequence[Use], sentence: str, nearby: str, head: Callable[[], str]) -> Sense:
+        acronym = uses[0].phrase.lower()
         for words in (sentence, nearby, head):
             text = words if isinstance(words, str) else words()
-            scores = [sum(contains(text, word.lower()) for word in use.rule.sense) for use in uses]
-            best = max(scores)
-            if best and scores.count(best) == 1:
-                return Sense(uses[scores.index(best)], "likely")
+            for with_it in (True, False):  # "the QSR says" tells more than the records it speaks of
+                scores = [
+                    sum(contains(text, word) for word in map(str.lower, use.rule.sense) if (acronym in word) is with_it)
+                    for use in uses
+                ]
+                best = max(scores)
+                if best and scores.count(best) == 1:
+                    return Sense(uses[scores.index(best)], "likely")
         return Sense(uses[0], "possible", "", tuple(uses[1:]))
 
     @staticmethod
