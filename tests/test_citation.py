@@ -101,6 +101,8 @@ def cited(text: str, tables: Tables) -> list[tuple[str, str]]:
         "mydoc/820.30",
         "P-820.30-A",
         "820.22-27.5",
+        "820.50-65 kg",
+        "803/820.30",
         # sections of a document, and other parts
         "21 CFR Part 820. Section 30 of this manual",
         "21 CFR Part 820, Section 30 of this manual",
@@ -135,6 +137,8 @@ def test_is_no_citation(text: str, tables: Tables) -> None:
             [("820.180", "820.180"), ("181", "820.181"), ("184", "820.184"), ("186", "820.186")],
         ),
         ("820.60-65", [("820.60", "820.60"), ("65", "820.65")]),
+        ("820.60-65 in our plant", [("820.60", "820.60"), ("65", "820.65")]),
+        ("820.20, 22 and 25 are met", [("820.20", "820.20"), ("22", "820.22"), ("25", "820.25")]),
         ("820.20 through 820.25", [("820.20", "820.20"), ("820.25", "820.25")]),
         ("820.198(e)(1)-(8)", [("820.198(e)(1)", "820.198(e)(1)"), ("(8)", "820.198(e)(8)")]),
         ("820.30(c), (d) and (e)", [("820.30(c)", "820.30(c)"), ("(d)", "820.30(d)"), ("(e)", "820.30(e)")]),
@@ -271,6 +275,9 @@ def test_is_no_citation(text: str, tables: Tables) -> None:
         ("Reg.820.22", [("820.22", "820.22")]),
         ("21 CFR/820.30", [("21 CFR/820.30", "820.30")]),
         ("21CFR-820.30", [("21CFR-820.30", "820.30")]),
+        ("CFR21-820.198", [("CFR21-820.198", "820.198")]),
+        ("21 CFR 803/820.198", [("820.198", "820.198")]),
+        ("21 CFR 803.17/820.198", [("820.198", "820.198")]),
     ],
 )  # fmt: skip
 def test_is_a_citation(text: str, expected: list[tuple[str, str]], tables: Tables) -> None:
@@ -301,6 +308,16 @@ def test_is_a_citation(text: str, expected: list[tuple[str, str]], tables: Table
         ("21 CFR 820 subpart C, subpart D and subpart E", ["c", "d", "e"]),
         ("Subpart C, and, as the sponsor was told in May, subpart J and K of part 820", ["j", "k"]),
         ("21 CFR part 820 subpart C, 21 CFR part 801 subpart D", ["c"]),
+        ("820 Subpart M", ["m"]),
+        ("820, Subparts C and J", ["c", "j"]),
+        ("Subpart C of 820", ["c"]),
+        ("Subpart M of the QSR", ["m"]),
+        ("QSR Subpart M", ["m"]),
+        ("Subparts C and J of FDA's Quality System Regulation", ["c", "j"]),
+        ("the Quality System Regulation (Subpart G)", ["g"]),
+        ("1,820 Subpart M", []),
+        ("the QSR and Subpart J of the agreement", []),
+        ("Subpart J of the agreement and the QSR", []),
     ],
 )
 def test_subparts_of_part_820(text: str, letters: list[str]) -> None:
@@ -323,7 +340,7 @@ def test_subparts_of_part_820(text: str, letters: list[str]) -> None:
         ("820.30(a)(b)(c)", ["820.30(a)"]),
         ("820.30(a-j)", ["820.30(a)", "820.30(j)"]),
         ("21 CFR 820 (20, 22)", ["820.20", "820.22"]),
-        ("820.22 and 25 are met", ["820.22"]),
+        ("820.22 and 25 for each", ["820.22"]),
         ("820.22 (8.2.4), .25 (6.2)", ["820.22"]),
         ("Paragraph (j) of the control section (820.30)", ["820.30"]),
         ("820.30(j), paragraph (b) of this SOP", ["820.30(j)"]),

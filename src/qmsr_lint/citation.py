@@ -13,7 +13,7 @@ from qmsr_lint.match import is_word_character
 
 _TITLE = (
     r"(?:(?:title )?21 ?[.\-]? ?(?:c\.? ?f\.? ?r\.?|c\.?r\.?f\.?|code of federal regulations)[.,:/\-]? ?"
-    r"|c\.?f\.?r\.? (?:title )?21[.,:]? ?|(?<![a-z])c\.?f\.?r\.?[,:/\-]? ?)"
+    r"|c\.?f\.?r\.? ?(?:title )?21[.,:/\-]? ?|(?<![a-z])c\.?f\.?r\.?[,:/\-]? ?)"
 )
 _UNIT = r"(?:§{1,2} ?|(?<![a-z])(?:sections?|secs?\.?|parts?|pt\.?|paragraphs?|paras?\.?|subsections?) ?)"
 _PREFIX = Expression(rf"(?:{_TITLE})?(?:{_UNIT},? ?){{0,3}}$")
@@ -35,8 +35,11 @@ _RANGE = ("-", "\u2014", "to", "through", "thru")
 _NEXT_SECTION = Expression(r"(?:§ ?)*\.(\d{1,3})(?!\d)")
 _NEXT_NUMBER = Expression(
     r"(\d{2,3})(?![\d%°/]| ?%|\.\d| (?!and |or |to |through |appl(?:y|ies)|requires?|shall |must |cover|specif|describe"
-    r"|define|mandate|of (?:the )?(?:title|21|part|cfr|code|qsr))[a-z$])"
+    r"|define|mandate|(?:is|are|was|were|has|have|does|do|should|will|may|can) "
+    r"|of (?:the )?(?:title|21|part|cfr|code|qsr))[a-z$])"
 )
+_RANGE_NUMBER = Expression(r"(\d{2,3})(?![\d%°/a-z]| ?%|\.\d)")
+"""Behind a hyphen: what begins at 820 and ends below it is no range of quantities."""
 _NEXT_PARAGRAPH = Expression(
     r"\(([a-z]{1,2}|\d{1,2}|[ivx]{1,5})\)(?! ?(?:(?:of|in|under) (?:the )?)?(?:sections? |secs?\.? |§|21 ?c|820))"
 )
@@ -60,7 +63,8 @@ _NOT_BEFORE = Expression(
 _TIED_NAMES = r"(?:d[hm][rf]s?|mdf|capas?|csa|qms|qm?sr|c?gmp|fda|cfr|mdr|ivdr|mdsap|udi|iso|iec)"
 _STANDARD = r"(?:iso ?)?13485(?::20\d\d)?"
 _TIED_BEFORE = Expression(
-    rf"(?:(?<![\d.])[4-8](?:\.\d{{1,2}}){{1,3}}|(?<![a-z0-9])(?:{_TIED_NAMES}|{_STANDARD}))/$"
+    rf"(?:(?<![\d.])[4-8](?:\.\d{{1,2}}){{1,3}}|(?<![a-z0-9])(?:{_TIED_NAMES}|{_STANDARD})"
+    r"|(?:cfr|parts?) ?\d{1,4}(?:\.\d{1,3})?)/$"
     rf"|(?<![a-z0-9])(?:(?:qm?sr|fda|c?gmp|{_STANDARD})-|regs?\.)$"
 )
 """What a slash or a hyphen may tie a section to before its number: "ISO 13485/820.30", "CAPA/820.100"."""
@@ -623,6 +627,8 @@ def _next(
         level = match[1] or match[2]
         return (at, match.end(), number, [level]) if level > levels[0] else None
     match = _NEXT_SECTION.match(text, at) or _NEXT_NUMBER.match(text, at)
+    if match is None and joint[0] == "-" and (last := _RANGE_NUMBER.match(text, at)) and not _is_unit(text, last.end()):
+        match = last
     if match is None:
         return None
     following = int(match[1])
@@ -653,6 +659,16 @@ _SUBPART_NEXT = Expression(
 )
 _PART_BEFORE = Expression(r"(?:part|cfr|§) ?(\d{1,4})(?![\d.]*\d)[^\u2029]{0,24}$")
 _PART_AFTER = Expression(r"[^\u2029.;]{0,48}?(?:part|cfr(?: part)?) ?(\d{1,4})(?!\d)")
+_THE_PART = (
+    r"(?:(?<![\d.,])820(?![\d.,]*\d)|(?<![a-z])(?:qm?sr|quality systems? regulations?|qs regulations?)(?![a-z]))"
+)
+_THE_PART_BEFORE = Expression(rf"{_THE_PART}[\"')]{{0,2}}[,:;-]? ?\(?$", needs=("820", "qsr", "qmsr", "regulation"))
+_THE_PART_AFTER = Expression(
+    r"(?: ?(?:,|-|&| and| or| to| through) (?:sub-?parts? )?[a-o](?![a-z0-9'])){0,4} (?:of|in|under) (?:the )?"
+    rf"(?:fda(?:'s)? |u\.?s\.? )?{_THE_PART}",
+    needs=("820", "qsr", "qmsr", "regulation"),
+)
+"""The part by its number alone or by its name, right beside a subpart."""
 
 
 class Subpart(NamedTuple):
@@ -691,8 +707,12 @@ def _part_of(text: str, subpart: re.Match[str]) -> int | None:
     begin = max(0, subpart.start() - 48)
     if before := _PART_BEFORE.search(text[begin : subpart.start()]):
         return _part(text, begin + before.start(1), before[1])
-    after = _PART_AFTER.match(text, subpart.end(), subpart.end() + 64)
-    return _part(text, after.start(1), after[1]) if after else None
+    if after := _PART_AFTER.match(text, subpart.end(), subpart.end() + 64):
+        return _part(text, after.start(1), after[1])
+    beside = _THE_PART_BEFORE.search(text, begin, subpart.start()) or _THE_PART_AFTER.match(
+        text, subpart.end(), subpart.end() + 96
+    )
+    return 820 if beside else None
 
 
 def _part(text: str, at: int, number: str) -> int:
