@@ -489,3 +489,8 @@ def test_what_does_not_settle_is_not_trusted(monkeypatch: pytest.MonkeyPatch) ->
     assert fixes(text)["820.22"] == "safe"
     monkeypatch.setattr(safety, "_PASSES", 1)
     assert "safe" not in fixes(text).values()
+
+
+def test_a_short_name_with_its_full_stop_is_not_replaced_unasked() -> None:
+    assert fixes("The QS Reg. applies to our site.") == {"QS Reg": "unsafe"}
+    assert fixes("The QS regulation applies to our site.") == {"QS regulation": "safe"}

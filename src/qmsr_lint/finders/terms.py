@@ -186,11 +186,14 @@ def _severity(reading: Reading, use: Use, certainty: Certainty) -> Severity | No
 
 
 def _safety(reading: Reading, use: Use, certainty: Certainty, found: str) -> str:
-    """How far the fix can be trusted: "quality system regulations" in small letters may be those of other countries."""
+    """How far the fix can be trusted.
+
+    "Quality system regulations" in small letters may be those of other countries, and "QS Reg." leaves its full stop.
+    """
     rule = use.rule
     if use.acronym and rule.acronym_fix is not None and certainty != "certain" and not _is_spelt_out(reading, rule):
         return rule.acronym_fix
-    if rule.family == "name" and rule.fix == "safe" and found.endswith(" regulations"):
+    if rule.family == "name" and rule.fix == "safe" and found.endswith((" regulations", "Reg", "reg")):
         return "unsafe"
     return rule.fix
 
