@@ -19,6 +19,7 @@ WRITTEN = [
     "Ｄｅｖｉｃｅ History Record",
     "De\u061cvice\u180e Hist\u034fory\ufe0f Re\u2063cord",
     "Device\u0085History Record",
+    "Device\u00b9 History\u00b2 Record",
 ]
 
 
@@ -29,6 +30,13 @@ def test_a_term_is_found_however_it_is_spaced_and_joined(written: str) -> None:
     [(_, start, end)] = Scanner([TERM]).scan(folded.text.replace("-", " "))
     first, last = folded.span(start, end)
     assert text[first:last] == written
+
+
+@pytest.mark.parametrize("figure", "\u00b9\u2070\u2079")
+def test_the_figure_of_a_note_is_no_part_of_the_word_before_it(figure: str) -> None:
+    [(_, start, end)] = Scanner([TERM]).scan(fold(f"the {TERM}{figure} is kept").text)
+    assert (start, end) == (4, 4 + len(TERM))
+    assert fold(f"DMR{figure}").text == "dmr "
 
 
 def test_a_ligature_is_its_letters() -> None:

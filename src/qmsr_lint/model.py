@@ -18,7 +18,7 @@ Part = Literal[
     "other",
 ]  # fmt: skip
 Kind = Literal["paragraph", "heading", "item", "cell", "code", "property"]
-MarkKind = Literal["code", "url", "link", "comment", "bookmark", "inserted", "struck", "caps"]
+MarkKind = Literal["code", "url", "link", "comment", "bookmark", "inserted", "struck", "caps", "raised"]
 Severity = Literal["error", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 """The worst one first."""
@@ -109,7 +109,8 @@ class Mark(NamedTuple):
     bookmark  a Word bookmark                                              its name
     inserted  a tracked insertion or moved-to text                         its author
     struck    text shown struck through                                    ""
-    caps      text typed in small letters and shown in capitals            ""
+    caps      text shown in capitals, whatever letters were typed          ""
+    raised    text shown above the line, as the figure of a note is        ""
     ========  ===========================================================  ====================
     """
 

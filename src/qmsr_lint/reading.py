@@ -19,6 +19,8 @@ _REGULATION = Expression(
     r"fda|cfr|(?<![a-z])qm?sr?(?![a-z])|13485|part 820|regulat|quality system|subpart|medical device"
 )
 _MEASURE = Expression(r"(?<![\d.,])(?!820)\d{3}\.\d{1,3}(?![\d.])")
+_FIGURE = 4
+"""Characters of the figure of a note at most; what is longer is a text that is shown above the line."""
 _NEARBY = 600
 """How far words around a finding may decide what it means, in characters to each side."""
 
@@ -57,7 +59,7 @@ class Reading:
     def __init__(self, document: Document, ruleset: RuleSet) -> None:
         self.document = document
         self.ruleset = ruleset
-        self.folded = fold(document.text)
+        self.folded = fold(_without_figures(document))
         self.contexts = Contexts(document, self.folded, ruleset.own_words)
         self.senses = Senses(document, self.folded)
 
@@ -139,7 +141,14 @@ class Reading:
 
     @cached_property
     def _capitals(self) -> list[tuple[int, int]]:
-        return sorted((mark.start, mark.end) for mark in self.document.marks if mark.kind == "caps")
+        """The ranges that are shown in capitals; those that overlap or touch are one."""
+        ranges: list[tuple[int, int]] = []
+        for mark in sorted(mark for mark in self.document.marks if mark.kind == "caps"):
+            if ranges and mark.start <= ranges[-1][1]:
+                ranges[-1] = ranges[-1][0], max(ranges[-1][1], mark.end)
+            else:
+                ranges.append((mark.start, mark.end))
+        return ranges
 
     def message(self, rule: Rule, start: int, end: int, **fields: str) -> str:
         """The message of a rule for a range of the document; {current} defaults to the rule's own."""
@@ -148,6 +157,20 @@ class Reading:
     def rules_of(self, kind: str) -> dict[str | None, Rule]:
         """The rules of a kind by what they are `of`."""
         return {rule.of: rule for rule in self.ruleset.rules.values() if rule.kind == kind}
+
+
+def _without_figures(document: Document) -> str:
+    """The text with blanks for the raised figures of notes: "DMR" with a small 1 behind it is still one."""
+    text = document.text
+    pieces: list[str] = []
+    at = 0
+    for mark in document.marks:
+        if mark.kind != "raised" or mark.start < max(at, 1) or text[mark.start - 1].isspace():
+            continue
+        if (length := mark.end - mark.start) <= _FIGURE:
+            pieces += text[at : mark.start], " " * length
+            at = mark.end
+    return "".join([*pieces, text[at:]]) if pieces else text
 
 
 class _Held(dict[str, bool]):

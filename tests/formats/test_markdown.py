@@ -356,11 +356,12 @@ def test_only_headings_have_a_level() -> None:
 def test_marks() -> None:
     found = document(
         "`DHF` [the *plan*](plan.md) ~~gone~~ <https://a.b/DHF> see https://c.d/(DMR), www.e.f. "
-        '<code>DMR</code> <del>DHR</del> <a href="x&amp;y">there</a> <a name="z">here</a> <me@a.b>'
+        '<code>DMR</code> <del>DHR</del> x<sup>1</sup> <a href="x&amp;y">there</a> <a name="z">here</a> <me@a.b>'
     )
     assert marks(found, "code") == [("DHF", ""), ("DMR", "")]
     assert marks(found, "link") == [("the plan", "plan.md"), ("there", "x&y")]
     assert marks(found, "struck") == [("gone", ""), ("DHR", "")]
+    assert marks(found, "raised") == [("1", "")]
     assert [words for words, _ in marks(found, "url")] == ["https://a.b/DHF", "https://c.d/(DMR)", "www.e.f", "me@a.b"]
     assert list(found.marks) == sorted(found.marks, key=lambda mark: (mark.start, mark.end))
 

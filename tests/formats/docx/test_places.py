@@ -182,6 +182,8 @@ SHOWN: dict[str, Callable[[], bytes]] = {
     ),
     "a button's words": lambda: docx(p(button(f" MACROBUTTON  NoMacro {TERM} "))),
     "caps": lambda: docx(p(r(TERM, "<w:caps/><w:b/>"))),
+    "the raised figure of a note behind it": lambda: docx(p(RUN, r("1", '<w:vertAlign w:val="superscript"/>'))),
+    "all of it raised": lambda: docx(p(r(TERM, '<w:vertAlign w:val="superscript"/>'))),
     "small caps": lambda: docx(p(r(TERM, "<w:smallCaps/>"))),
     "vanish off": lambda: docx(p(r(TERM, '<w:vanish w:val="0"/>'))),
     "hyperlink": lambda: docx(p(link(RUN, "rIdL")), links={"rIdL": "https://example.org/dhf"}),

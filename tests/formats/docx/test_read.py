@@ -429,6 +429,32 @@ def test_struck_and_code_runs() -> None:
     assert marks(data) == [("struck", "a", ""), ("struck", "c", ""), ("code", "d", "")]
 
 
+def test_raised_runs_and_capitals() -> None:
+    styles = (
+        '<w:style w:type="character" w:styleId="Note"><w:name w:val="footnote reference"/>'
+        '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+        '<w:style w:type="character" w:styleId="Low"><w:name w:val="low"/><w:basedOn w:val="Note"/>'
+        '<w:rPr><w:vertAlign w:val="baseline"/></w:rPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="Loud"><w:name w:val="loud"/><w:rPr><w:caps/></w:rPr></w:style>'
+    )
+    data = docx(
+        p(
+            r("a", '<w:vertAlign w:val="superscript"/>'),
+            r("b", '<w:vertAlign w:val="subscript"/>'),
+            r("c", '<w:rStyle w:val="Note"/>'),
+            r("d", '<w:rStyle w:val="Low"/>'),
+            r("e", "<w:caps/>"),
+            r("f", '<w:smallCaps w:val="0"/>'),
+            r("g", "<w:smallCaps/>"),
+        )
+        + p(r("loud"), style="Loud"),
+        styles=styles,
+    )
+    assert marks(data) == [
+        ("raised", "a", ""), ("raised", "c", ""), ("caps", "e", ""), ("caps", "g", ""), ("caps", "loud", ""),
+    ]  # fmt: skip
+
+
 def test_a_run_keeps_its_look_behind_a_field_in_it() -> None:
     page = '<w:fldChar w:fldCharType="begin"/><w:instrText>PAGE</w:instrText><w:fldChar w:fldCharType="end"/>'
     data = docx(p(r("a", "<w:strike/>", f"{page}<w:t>b</w:t>"), r("c")))

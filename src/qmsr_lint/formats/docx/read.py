@@ -231,6 +231,8 @@ def _add_paragraph(reader: _Reader, paragraph: Paragraph, name: str, part: Part,
         place = Place(part, reader.section, reader.counted(part))
     header = cell is not None and cell.header
     reader.add(paragraph.text, kind, place, (name, paragraph), level, header, style.quote)
+    if style.look.caps:
+        reader.marks.append(Mark("caps", start, reader.length - 1))
     if paragraph.rich:
         reader.marks += _marks(paragraph, start, reader.package.relationships(name))
     if paragraph.anchors:
@@ -305,6 +307,8 @@ _MARKED: tuple[tuple[MarkKind, Callable[[State], str | None]], ...] = (
     ("link", lambda state: state.link),
     ("struck", lambda state: "" if state.struck else None),
     ("code", lambda state: "" if state.code else None),
+    ("caps", lambda state: "" if state.caps else None),
+    ("raised", lambda state: "" if state.raised else None),
 )
 
 

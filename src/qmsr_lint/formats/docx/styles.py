@@ -1,7 +1,7 @@
 """What a document's styles say about structure: headings, lists, quotations, code, hidden text."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from lxml import etree
@@ -19,7 +19,10 @@ _QUOTE = {"quote", "intense quote", "intensequote"}
 # Not "Plain Text", "HTML Preformatted" and "Macro Text": whole procedures stand in them that were pasted from mails and
 # web pages, and code in them costs a false alarm where a procedure taken for code would cost every finding.
 _CODE = {"html code", "code", "inline code", "source code", "verbatim char"}
-_REMARKABLE = (b"<w:vanish", b"<w:strike", b"<w:dstrike", b"HTML Code", b"Verbatim Char", b'"Code"', b'e Code"')
+_REMARKABLE = (
+    b"<w:vanish", b"<w:strike", b"<w:dstrike", b"<w:caps", b"<w:smallCaps", b'"superscript"', b"HTML Code",
+    b"Verbatim Char", b'"Code"', b'e Code"',
+)  # fmt: skip
 _SINGLE_QUOTED = re.compile(rb"=\s*'")
 _DECLARATION = re.compile(rb"!(?<=<!)")  # a comment, CDATA or DOCTYPE; "!" is rare, "<" is not
 _OFF = {"0", "false", "off"}
@@ -60,7 +63,7 @@ class StyleSheet:
 
     @property
     def remarkable(self) -> bool:
-        """Whether a character style may hide or strike text or show code, so that runs must be asked for theirs."""
+        """Whether a character style may hide, strike, raise or capitalise text, or show code: then runs are asked."""
         return b"<w:style" not in self._data or any(sign in self._data for sign in _REMARKABLE)
 
     def look(self, style: str) -> StyleLook:
@@ -185,11 +188,18 @@ def _look(parent: StyleLook, el: etree._Element, own: StyleLook) -> StyleLook:
     properties = el.find(f"{W}rPr")
     if properties is None:
         return own
-    hidden, struck = properties.find(f"{W}vanish"), properties.find(f"{W}strike")
+
+    def switch(names: Sequence[str], inherited: bool) -> bool:
+        found = [el for name in names if (el := properties.find(f"{W}{name}")) is not None]
+        return any(_on(el, f"{W}val", "1") for el in found) if found else inherited
+
+    position = properties.find(f"{W}vertAlign")
     look = StyleLook(
-        hidden=parent.hidden if hidden is None else _on(hidden, f"{W}val", "1"),
-        struck=parent.struck if struck is None else _on(struck, f"{W}val", "1"),
+        hidden=switch(["vanish"], parent.hidden),
+        struck=switch(["strike"], parent.struck),
         code=own.code,
+        caps=switch(["caps", "smallCaps"], parent.caps),
+        raised=parent.raised if position is None else position.get(f"{W}val") == "superscript",
     )
     return UNREMARKABLE if look == UNREMARKABLE else look
 

@@ -5,7 +5,7 @@ each `w:p`. A paragraph's text is its pieces joined; a piece is one element with
 gives the same pieces with their offsets. Everything is decided by what encloses an element:
 
 ========================================  ==============================================================================
-w:t, m:t                                  its characters as typed: w:caps and w:smallCaps change their looks only
+w:t, m:t                                  its characters as typed; that w:caps or w:vertAlign change their looks is marked
 w:tab, w:ptab; w:br, w:cr                 "\\t"; "\\n"
 w:noBreakHyphen; w:softHyphen             U+2011; U+00AD
 w:sym                                     the character it names
@@ -68,6 +68,8 @@ class State(NamedTuple):
     smart_tag: bool = False
     struck: bool = False
     code: bool = False
+    caps: bool = False
+    raised: bool = False
 
 
 PLAIN = State()
@@ -151,6 +153,8 @@ class StyleLook(NamedTuple):
     hidden: bool = False
     struck: bool = False
     code: bool = False
+    caps: bool = False
+    raised: bool = False
 
 
 UNREMARKABLE = StyleLook()
@@ -510,6 +514,11 @@ def _run_property(look: StyleLook) -> Callable[[_Walker, Element], None]:
     return handler
 
 
+def _raise(walker: _Walker, el: Element) -> None:
+    if el.get(_VAL) == "superscript":
+        _apply(walker, el, StyleLook(raised=True))
+
+
 def _vanish(walker: _Walker, el: Element) -> None:
     _apply(walker, el, UNREMARKABLE, el.get(_VAL, "1") not in _OFF)
 
@@ -552,7 +561,12 @@ def _dress(walker: _Walker, run: Element) -> None:
     if paragraph is not None:
         paragraph.rich = True
         state = walker.state
-        walker.state = state._replace(struck=state.struck or look.struck, code=state.code or look.code)
+        walker.state = state._replace(
+            struck=state.struck or look.struck,
+            code=state.code or look.code,
+            caps=state.caps or look.caps,
+            raised=state.raised or look.raised,
+        )
 
 
 def _as_if_seen(walker: _Walker, run: Element, p: Element | None) -> _Scope | None:
@@ -920,6 +934,9 @@ _HANDLERS: dict[str, Callable[[_Walker, Element], None]] = {
     _RUN_STYLE: _run_style,
     f"{W}strike": _run_property(StyleLook(struck=True)),
     f"{W}dstrike": _run_property(StyleLook(struck=True)),
+    f"{W}caps": _run_property(StyleLook(caps=True)),
+    f"{W}smallCaps": _run_property(StyleLook(caps=True)),
+    f"{W}vertAlign": _raise,
     f"{W}vanish": _vanish,
     f"{W}pStyle": _style,
     f"{W}outlineLvl": _outline,

@@ -37,6 +37,7 @@ _MARKS: dict[str, MarkKind] = {
     "del": "struck",
     "s": "struck",
     "strike": "struck",
+    "sup": "raised",
     "a": "link",
 }
 _ITEMS = frozenset({"li", "dt", "dd"})

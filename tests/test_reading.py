@@ -1,0 +1,59 @@
+"""What the finders read: capitals as they are shown, and words without the figures of notes behind them."""
+
+import pytest
+from docxmaker import docx, p, r
+
+from qmsr_lint import formats, proof
+from qmsr_lint.limits import DEFAULT
+from qmsr_lint.lint import lint
+from qmsr_lint.rules import load
+
+RULES = load()
+RAISED = '<w:vertAlign w:val="superscript"/>'
+LOUD = (
+    '<w:style w:type="paragraph" w:styleId="Loud"><w:name w:val="loud"/><w:rPr><w:caps/></w:rPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Calm"><w:name w:val="calm"/><w:basedOn w:val="Loud"/>'
+    '<w:rPr><w:caps w:val="0"/></w:rPr></w:style>'
+)
+
+
+def found(data: bytes | str) -> list[str]:
+    """The words of what is found live in a Word file or in Markdown."""
+    name, data = ("a.md", data.encode()) if isinstance(data, str) else ("a.docx", data)
+    return [finding.text for finding in proof.live(lint(formats.read(data, name, DEFAULT), RULES))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The DMR<sup>1</sup> is kept.", ["DMR"]),
+        ("The device history record<sup>2)</sup> is kept.", ["device history record"]),
+        ("Design follows 820.30<sup>3</sup> here.", ["820.30"]),
+        ("The DMR\u00b9 is kept.", ["DMR"]),
+        ("Design follows 21 CFR 820.30\u00b2 here.", ["21 CFR 820.30"]),
+        ("The price is 820<sup>.30</sup>.", []),
+        ("The area is 820.30 mm<sup>2</sup>.", []),
+        ("Notes: <sup>1 The DMR is kept.</sup>", ["DMR"]),
+        ("Notes: <sup>DMR</sup>", ["DMR"]),
+    ],
+)
+def test_the_figure_of_a_note_is_no_part_of_the_word_before_it(text: str, expected: list[str]) -> None:
+    assert found(text) == expected
+
+
+def test_so_in_a_word_file() -> None:
+    assert found(docx(p(r("The DMR"), r("1", RAISED), r(" is kept.")))) == ["DMR"]
+    assert found(docx(p(r("The Device"), r("12", RAISED), r(" Master Record")))) == ["Device12 Master Record"]
+    assert found(docx(p(r("The DMR"), r("1"), r(" is kept.")))) == []
+
+
+def test_small_letters_that_are_shown_in_capitals_are_an_acronym() -> None:
+    assert found(docx(p(r("The "), r("dmr", "<w:caps/>"), r(" is kept.")))) == ["dmr"]
+    assert found(docx(p(r("The "), r("d", "<w:smallCaps/>"), r("mr", "<w:smallCaps/><w:b/>"), r(" is kept.")))) == [
+        "dmr"
+    ]
+    assert found(docx(p(r("The dmr is kept.")))) == []
+    assert found(docx(p(r("The "), r("dm", "<w:caps/>"), r("r is kept.")))) == []
+    assert found(docx(p(r("The dmr is kept."), style="Loud"), styles=LOUD)) == ["dmr"]
+    assert found(docx(p(r("The dmr is kept."), style="Calm"), styles=LOUD)) == []
+    assert found(docx(p(r("The "), r("lot", "<w:caps/>"), r(" and dmr"), style="Loud"), styles=LOUD)) == ["dmr"]
