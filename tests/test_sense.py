@@ -41,12 +41,30 @@ HOMOGRAPHS = [
     ("The Department of Human Resources (DHR) keeps the training files.", "Call DHR."),
     ("The quarterly status report (QSR) is due in April.", "The QSR goes to the board."),
     ("QSR means quick service restaurant.", "The QSR on floor 2 is closed."),
+    ("Our QSR customers (quick service restaurants) buy wipes.", "Each QSR is visited."),
+    ('The supplier\'s "DMR" is a Daily Manufacturing Report.', "File the DMR of the medical device."),
+    ("DHR = domestic hot-water return.", "The valve is closed before service of the DHR pump."),
+    ("The Dorsal Hand Flexion angle (DHF) is read.", "DHF is noted for the medical device."),
 ]
 
 
 @pytest.mark.parametrize("blocks", HOMOGRAPHS)
 def test_another_meaning_that_the_document_defines_is_kept(blocks: tuple[str, ...], ruleset: RuleSet) -> None:
     assert [(f.rule, f.excerpt) for f in live(ruleset, *blocks)] == []
+
+
+OURS = [
+    "The DMR is a device master record.",
+    "The DMR index (device master record) is kept.",
+    "The device master record folder (DMR) is kept.",
+    'The "DHR" is the Device History Record of the lot.',
+    "DHF = design-history file.",
+]
+
+
+@pytest.mark.parametrize("text", OURS)
+def test_our_own_meaning_is_none_other(text: str, ruleset: RuleSet) -> None:
+    assert any(finding.text in ("DMR", "DHR", "DHF") for finding in live(ruleset, text))
 
 
 @pytest.mark.parametrize(

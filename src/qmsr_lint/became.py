@@ -31,7 +31,7 @@ FORMERLY = Expression(
 """Names what follows as the words of the past, whatever else the sentence says; matched before the term."""
 
 NOT_TO_USE = Expression(
-    r"(?<![a-z])(?:(?:do|does|must|shall|should|may) not (?:use|write|say)|never use)"
+    r"(?<![a-z])(?:(?:do|does|must|shall|should|may) not (?:use|write|say)|never use):?"
     r"((?: \S+){0,5}) ?[\"'(]{0,2}$",
     needs=needed(" use|write| say"),
 )
@@ -56,6 +56,14 @@ OUTGOING = Expression(
     needs=needed("outgoing|original|19|unlike"),
 )
 """Stands before a name of the regulation as it was, where the QMSR is named beside it."""
+OF_THE_FORMER = Expression(
+    r"[\"')\]]{0,2},? (?:(?:in|of|from|under|by) (?:the |fda's )?(?:former|old|repealed|outgoing|pre-2026|withdrawn"
+    r"|superseded) (?:fda )?(?:regulations?|rule|law|qsr|quality system regulation|part 820|21 cfr(?: part)? 820"
+    r"|text)|of the past|(?:of|from) the (?:qsr|pre-qmsr) (?:era|times?|days))"
+    r"(?= ?(?:[.,;:)\]]|$)| (?:is|are|was|were|but|and|stays?|remains?)(?![a-z]))|[ -]era(?![a-z])",
+    needs=needed("former|old|repealed|outgoing|pre-2026|withdrawn|superseded|past|era|qsr|qmsr"),
+)
+"""Stands behind what is said to be of the former law."""
 FIRST_ISSUED = Expression(
     r"[\"')]{0,2}(?: \([a-z ]{2,12}\))? (?:was|had been) (?:(?:first|originally|finally) )?(?:issued|published"
     r"|promulgated|enacted|adopted|introduced|written|finali[sz]ed|codified) (?:in|on) (?:[a-z]+ )?(?:\d{1,2}, )?"
@@ -152,6 +160,8 @@ NOW = Expression(
     r"[\"')\]]{0,2},? ?"
     + any_of(
         r"\((?:now|currently|renamed|see now|since)(?![a-z])",
+        r"(?:will|shall) (?:now |henceforth )?be (?:called|known as|named|renamed)(?! (?:by|from|for|in|on|and) )",
+        r"renamed (?:to |as |into )?(?:the )?[\"']",
         r"(?:is|are|was|were|has been|have been) (?:now |since |being )?(?!reserved (?:for (?!future)|as |to |at |on ))"
         r"(?:called|known as|renamed|replaced|superseded|eliminated|retired|withdrawn|discontinued|reserved"
         r"|no longer|removed)(?! (?:by|from|and) )",
@@ -163,7 +173,7 @@ NOW = Expression(
         r"no longer",
         r"(?:retired|discontinued|(?:retirement|discontinuation)(?: (?:paragraph|section|notice|date))?)"
         r"(?= ?(?:[.,;:)\]]|$))",
-        r"(?:[^.;]{0,40} )?(?:to be|shall be|is|are) (?:read|understood|interpreted) as",
+        r"(?:[^.;]{0,40} )?(?:to be|shall be|is|are) (?:read|understood|interpreted|construed|deemed) as",
     ),
     needs=needed(
         "now|currently|named|since|called|known as|replaced|superseded|eliminated|"
@@ -243,6 +253,54 @@ EDITED_WHERE = Expression(
 )
 """The same of a word in quotation marks, where a document has it."""
 _WORDS = "(?:terms?|words?|acronyms?|abbreviations?|expressions?)"
+_ENDED = (
+    r"(?:obsolete|outdated|deprecated|retired|historical|former|abandoned|forbidden|banned|prohibited|eliminated"
+    r"|discontinued|superseded|legacy)"
+)
+CALLED_OLD = Expression(
+    r"[\"')\]]{0,2}(?: \([a-z ]{2,30}\))?[\"']?(?:(?: (?:is|are)(?: now)?| ?[:=(\u2014-]{1,2})(?: an?)?"
+    rf" ?(?:{_ENDED} {_WORDS}|{_WORDS} of (?:yesterday|the (?:past|old|former|repealed)))"
+    rf"| ?[-\u2014:,]? see (?:also )?[a-z ]{{4,40}} ?\({_ENDED} {_WORDS}\))",
+    needs=needed("term|word|acronym|abbreviation|expression"),
+)
+"""Stands behind a word that is called one of the past."""
+OLD_WORDS_BEFORE = Expression(
+    rf"(?<![a-z])(?:{_ENDED} {_WORDS}|(?:{_WORDS}|synonyms?) \({_ENDED}\))(?: [a-z]+){{0,4}}: [\"']?$",
+    needs=needed("term|word|acronym|abbreviation|expression|synonym"),
+)
+"""Leads in a list of words of the past."""
+WORD_HAS_GONE = Expression(
+    r"(?<![a-z])(?:the|this|that) (?:term|word|expression|abbreviation|acronym) (?:is|was|has been)(?: now)? (?:dropped"
+    r"|discontinued|abandoned|retired|eliminated|abolished|withdrawn|deprecated|obsolete)(?![a-z])",
+    needs=needed("term|word|expression|abbreviation|acronym"),
+)
+"""Says in its sentence that the word in question has gone."""
+NOT_REQUIRED_BY = Expression(
+    r"(?<![a-z])there is no (?:[a-z]+ )?(?:requirement|definition|term) (?:in|under|of) (?:the )?(?:qmsr|iso 13485"
+    r"|standard|regulation)(?:,)? (?:for|of) (?:an? |the )?(?:separate )?[\"']?$",
+    needs=("there is no",),
+)
+"""Says before a term that the law of today does not ask for it."""
+TO_GIVE_NAME = Expression(
+    r"(?<![a-z])(?:re-?nam|re-?titl|re-?label)(?:e|es|ed|ing) (?:[a-z]+ ){0,2}[\"']?$", needs=needed("nam|titl|label")
+)
+NEW_NAME_BEHIND = Expression(r"[\"']?(?: [a-z]+){0,2} (?:to|into|as) (?:the |an? )?[\"']?")
+"""Together they say what a thing with the old word in its name is called from now on."""
+TAKES_PLACE_OF = Expression(
+    r"^(?:this (?:procedure|sop|document|form|policy|instruction|version|revision|manual) )?"
+    r"(?:supersedes|replaces|cancels)(?: and replaces)?:? [a-z]{1,6}(?:[-_. ]?[a-z]{1,6}){0,2}[-_. ]?\d{1,6}"
+    r"(?:[,:]? (?:rev(?:ision|\.)?|ver(?:sion|\.)?|v|issue) ?[a-z0-9.]{1,4})?[,:]? (?:[-\u2014] )?"
+    r"[\"'(]?[^.;\"']{0,60}$",
+    needs=needed("supersedes|replaces|cancels"),
+)
+"""Stands before words of the title of a document whose place this one takes."""
+OUT_OF_USE_LIST = Expression(
+    r"^(?:withdrawn|cancell?ed|superseded|obsolete|retired|discontinued)"
+    r" (?:documents?|forms?|procedures?|sops|templates?|policies|instructions?)(?: \([^()]*\))?:"
+    r" [a-z]{1,6}(?:[-_. ]?[a-z]{1,6}){0,2}[-_. ]?\d[^.;]{0,300}$",
+    needs=needed("withdrawn|cancel|superseded|obsolete|retired|discontinued"),
+)
+"""Leads in a list of documents that are in use no more."""
 _OF_WORDS = rf"(?:(?:the|these|those|all|any|old|legacy|obsolete|use|of) ){{1,4}}{_WORDS}:? [\"']?$"
 AS_A_TERM = Expression(
     r"(?<![a-z])(?:(?:retir|remov|eliminat|drop|delet|replac|abandon|avoid)(?:e|es|ed|ing|s|p|ped|ping)?"
@@ -400,10 +458,12 @@ _NAMES = (
 )
 OLD_COLUMN = Expression(
     rf"(?:the )?{_OLD}(?: (?:\(.*\)|(?:.* )?{_NAMES}|(?:form|field|series).{{0,20}}))?(?: ?\(.*\))?"
-    r"|was|from|before(?: (?:the )?(?:qmsr|2026).*)?|until.*2026|gone from .*"
+    r"|was|from|before(?: (?:the )?(?:qmsr|2026).*)?|until.*2026|gone from .*|(?:removed|repealed) sections?(?: .*)?"
+    r"|(?:names?|terms?|words?|wording|titles?) (?:before|until|up to) .*"
     r"|(?:formerly|previously)(?: .*)?|.*\((?:until|before|up to|former|old|legacy).*\)",
     needs=needed(
         "old|legacy|former|previous|superseded|obsolete|retired|outdated|pre-|withdrawn|was|from|before|until|up "
+        "|removed|repealed"
     ),
 )
 _WRITTEN = (
@@ -453,7 +513,8 @@ QMSR_COLUMN = Expression(
 NEW_COLUMN = Expression(
     r"(?:the )?(?:new|current|today'?s?|updated|preferred|replacement|qmsr|revised)(?: .*)?|(?:is )?now(?: .*)?"
     r"|where .* now|is|to|after(?: (?:the )?(?:qmsr|2026).*)?|(?:post-?|under (?:the )?)(?:qmsr|2026)(?:[ (/].*)?"
-    r"|(?:terms?|names?)(?: used.*)?|terminology|replaced by|use instead"
+    r"|(?:terms?|names?)(?: used.*)?|terminology|replaced by|use instead|successors?(?: .*)?"
+    r"|(?:names?|terms?|words?|wording|titles?) (?:since|after|from) .*"
     r"|iso 13485(?::2016)?(?: ?/ ?qmsr| clause| equivalent| term)?"
 )
 _RECORDS = (
@@ -500,6 +561,7 @@ GONE_AFTER = Expression(
     r"(?:, which)?(?:(?:[^.;,]|820\.){0,40}?[^a-z])?"
     + any_of(
         r"(?:is|are) (?:now |all |currently )?reserved(?! (?:for (?!future)|as |to |at |on ))",
+        r"(?:is|are) (?:now )?(?:an? )?(?:empty|vacant|\(?reserved\)?)(?: \(reserved\))? (?:sections?|numbers?)",
         "no longer", "any ?more", "(?:does|do) not exist", "never existed", "(?:is|are|has|have) gone(?= ?(?:[.;,]|$))",
         r"(?:was|were|has been|have been) (?:now )?"
         r"(?:removed|withdrawn|revoked|deleted|eliminated|rescinded|replaced)",
@@ -511,9 +573,9 @@ GONE_AFTER = Expression(
     r"|present|named|mentioned|qmsr|in force|valid|recogni[sz]ed|correct)"
     r"|(?:now )?(?:obsolete|outdated|superseded|wrong|incorrect)"
     r"|not(?= ?(?:[.;,]|$)))(?![a-z])",
-    needs=needed("reserved|no longer|any more|anymore|not exist|never existed|gone|removed|obsolete|outdated|"
-        "withdrawn|revoked|deleted|eliminated|rescinded|replaced|superseded|is not|are not|existed only|propos|wrong|"
-        "incorrect|ended|expired|ceased|came to an end"),
+    needs=needed("reserved|empty|vacant|no longer|any more|anymore|not exist|never existed|gone|removed|obsolete|"
+        "outdated|withdrawn|revoked|deleted|eliminated|rescinded|replaced|superseded|is not|are not|existed only|propos|"
+        "wrong|incorrect|ended|expired|ceased|came to an end"),
 )  # fmt: skip
 """Says of a section, a program or a name that it is not in force; matched at its end."""
 
@@ -522,8 +584,13 @@ GONE_BEFORE = Expression(
     r"|exempt\w* under|conduct\w*|offers?|shows?|prints?|lists?|names?)[^.;,]{0,30}$|stopped using[^.;,]{0,30}$"
     r"|(?<![a-z])there (?:is|are|was|were) (?:no(?: more| such)?|no longer (?:an?|any)|not any)"
     r" (?:sections? |paragraphs? |regulation |\u00a7+ ?|21 cfr |such ){0,2}$"
+    r"|(?<![a-z])(?:(?:final|amended|new) rule|qmsr|amendments?) (?:has )?(?:removed|deleted|eliminated|repealed"
+    r"|withdrew|withdrawn|rescinded|revoked|struck)"
+    r"(?: (?:the|all|of|old|sections?|paragraphs?|\u00a7+|21|cfr|part)){0,5} $"
     r"|(?<![a-z])never (?:put|brought|made)[^.;,]{0,20}$|(?<![a-z])end of (?:the )?(?:old |former )?$",
-    needs=needed("no longer|stopped using|there |never |end of"),
+    needs=needed(
+        "no longer|stopped using|there |never |end of|remov|delet|eliminat|repeal|withdr|rescind|revoked|struck"
+    ),
 )
 NOT_USED = Expression(r"(?:does|do) not use $", needs=needed("not use"))
 NO_MORE = Expression(r"[\"')\]]{0,2} any ?more(?= ?(?:[.;,]|$))", needs=("any more", "anymore"))

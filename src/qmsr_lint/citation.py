@@ -48,7 +48,8 @@ _NEXT_LETTER = Expression(r"(?:([b-hj-p])(?:\)|(?![a-z0-9'.]|-[a-z]{2}|\.[a-z]))
 _UNITS_AFTER = frozenset(
     "mm cm nm um \u00b5m \u03bcm km ml mg ms ma mv mw mh \u00b5l \u00b5g \u03bcl \u03bcg kg lb lbs oz psi kpa hpa mpa"
     " pa bar mbar mn mj hz khz mhz ghz kv kw kb mb gb usd eur rpm dollar dollars euro euros unit units pcs pieces"
-    " minute minutes hour hours hrs second seconds day days ppm inch inches cc ohm ohms \u00b5 \u03bc".split()
+    " gbp chf jpy cny cad aud minute minutes hour hours hrs second seconds day days ppm inch inches cc ohm ohms"
+    " \u00b5 \u03bc".split()
 )
 _LETTERS = Expression("[a-z\u00b5\u03bc]*")
 _SIGNS_AFTER = ("%", "\u00b0", "\u20ac", "\u00a3")
@@ -57,9 +58,12 @@ _LETTER_AFTER = Expression(r" (?:[mglvwn](?![a-z./])|[glvwn]\.(?! ?[a-z])|x(?= ?
 _NOT_BEFORE = Expression(
     r"(?<!section )(?<!sections )"
     r"(?:[=<>±~≈+*×#$€£]|(?<![a-z])(?:version|ver|v|rev|revision|p/n|pn|s/n|model|lot|approximately|approx"
-    r"|usd|eur|stat|fed reg|number|no|order|item|serial|release|build|figure|fig|table|step)\.?:?) ?$"
+    r"|usd|eur|gbp|stat|fed reg|numbers?|no|order|item|serial|release|build|firmware|figure|fig|table|step"
+    r"|(?:project|product|item|error|order|cost) code|adm(?:in)?\.? code(?: \d{1,3},)?)\.?:?)"
+    r"(?: ?820\.\d{1,3}(?: ?[,&-]| to| and| or| through))* ?$"
     r"|(?<![a-z])of type $"
 )
+_NOT_BEFORE_REACH = 40
 _TIED_NAMES = r"(?:d[hm][rf]s?|mdf|capas?|csa|qms|qm?sr|c?gmp|fda|cfr|mdr|ivdr|mdsap|udi|iso|iec)"
 _STANDARD = r"(?:iso ?)?13485(?::20\d\d)?"
 _TIED_BEFORE = Expression(
@@ -558,7 +562,7 @@ def _is_bare_citation(
         return False
     # "820.20 + 820.5" lists sections, unless it is a sum.
     added = joined and "+" in text[max(0, at - 2) : at] and not text.startswith(("=", " ="), end)
-    if not added and _NOT_BEFORE.search(text[max(0, at - 16) : at]):
+    if not added and _NOT_BEFORE.search(text[max(0, at - _NOT_BEFORE_REACH) : at]):
         return False
     after = text[end : end + 2]
     if after.strip(" ,;)\u2029") and (_is_unit(text, end) or _FILE_AFTER.match(text, end)):

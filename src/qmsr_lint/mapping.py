@@ -86,6 +86,7 @@ _GOVERNED = Expression(
     r"(?<![a-z])(?:per|under|by|with|following|against) (?:the )?$",
     needs=("per ", "under ", "by ", "with ", "following ", "against "),
 )
+_INSIDE = frozenset({"in", "on", "from", "within", "at"})
 _LIST_REACH = 300
 _LIST_NEAR = 48
 _LISTED = ("dmr", "dhr", "dhf", "mwer", "device ", "design ", "qs", "quality system", "management with", "820.", "73")
@@ -166,6 +167,7 @@ def _as_former(said: _Said) -> str | None:
         (formerly and not _is_closed(formerly[0]))
         or became.FORMER.search(before, near)
         or became.NAMED_NOW.match(after)
+        or became.OF_THE_FORMER.match(after)
         or (said.law and became.WAS.search(before) and after.startswith(")"))
         or (said.law and said.words.startswith("q") and _is_outgoing(before, after, said.text, near))
     ):
@@ -236,6 +238,9 @@ def _as_changed(said: _Said) -> str | None:
     gives_way = (became.FROM if law else became.TO_RENAME_FROM).search(before, near) and became.TO.match(after)
     if gives_way and (became.CURRENT if law else became.CURRENT_RECORD).match(after, gives_way.end()):
         return "is named together with the current term"
+    renamed = became.TO_GIVE_NAME.search(before, near) and became.NEW_NAME_BEHIND.match(after)
+    if renamed and became.CURRENT_RECORD.match(after, renamed.end()):
+        return "is named together with the current term"
     edited = became.TO_EDIT.search(before, near)
     if edited and (
         said.quoted or (law and (became.REFERENCE.search(edited[0]) or became.CURRENT.search(after, 0, _BESIDE)))
@@ -248,6 +253,10 @@ def _as_changed(said: _Said) -> str | None:
 
 def _as_word(said: _Said) -> str | None:
     before, after, near = said.before, said.after, said.near
+    if became.CALLED_OLD.match(after) or became.OLD_WORDS_BEFORE.search(before, max(0, len(before) - _STATED)):
+        return "is called a word of the past"
+    if became.WORD_HAS_GONE.search(said.text) or became.NOT_REQUIRED_BY.search(before):
+        return "is said to be used no more"
     if said.quoted and became.QUOTED_WORD.search(before, near):
         return "is named as a word"
     if became.NOT_A_TERM.match(after) and (said.law or became.TERM.search(before, near)):
@@ -263,6 +272,8 @@ def _as_word(said: _Said) -> str | None:
 
 def _as_replaced(said: _Said) -> str | None:
     text = said.text
+    if became.TAKES_PLACE_OF.search(said.before) or became.OUT_OF_USE_LIST.search(said.before):
+        return "stands in the title of a document that is in use no more"
     replaced = became.REPLACED.search(said.before, said.near)
     if replaced and replaced[0].startswith(_RATHER) and not became.CURRENT.search(text):
         return None  # "accepted in lieu of QSIT inspections" replaces nothing
@@ -272,6 +283,8 @@ def _as_replaced(said: _Said) -> str | None:
         return None  # "superseded documents per 820.40"
     if replaced and (became.CURRENT_RECORD.search(text) or (said.law and len(replaced[1].split()) <= 2)):
         return f"is named as what was replaced ({replaced[0].split()[0]!r})"
+    if replaced and not _INSIDE.isdisjoint(replaced[1].split()):
+        return None  # "obsolete words in the DHR"
     if replaced and (became.TERM.search(replaced[0]) or (said.quoted and became.CURRENT.search(text))):
         return f"is named as a word that was replaced ({replaced[0].split()[0]!r})"
     return None
@@ -528,7 +541,7 @@ def _is_transition(text: str, words: str) -> bool:
 def _beside_arrow(before: str, after: str) -> bool:
     """Whether a current term stands at the other side of the arrow next to the words; a flow of steps has others."""
     arrow = became.ARROW.search(after, 0, 28)
-    if arrow and (became.CURRENT.match(after.lstrip(), 0) or became.CURRENT.match(after[arrow.end() :].lstrip())):
+    if arrow and (became.CURRENT.match(after.lstrip(), 0) or became.CURRENT.match(after[arrow.end() :].lstrip(" \"'"))):
         return True
     *_, last = [None, *became.ARROW.finditer(before)]
     return (
@@ -556,7 +569,7 @@ def _is_gone(before: str, after: str) -> bool:
     after_it = became.GONE_AFTER.match(after)
     if after_it and (_is_done_by_it(before, after_it[0]) or gone.is_said_of_things(after)):
         after_it = None
-    if after_it or became.GONE_BEFORE.search(before):
+    if after_it or (became.GONE_BEFORE.search(before) and not gone.is_said_of_things(after)):
         return True
     return bool(became.NOT_USED.search(before)) and bool(became.ANY_MORE.match(after))
 

@@ -18,12 +18,19 @@ from qmsr_lint.sentence import over, phrases_of
 from qmsr_lint.wording import SMALL
 
 _WORD = Expression(r"[^\W_]+(?:['\u2019][a-z]+)?")
+_JOINED_WORD = Expression(r"[^\W_]+(?:['\u2019-][a-z]+)*")
+"""A word, or words that hyphens make one of: "hot-water"."""
+_KIND = Expression(r" [a-z]{3,20}$")
+"""Stands between a name and its short form: "dorsal hand flexion angle (DHF)"."""
+_THINGS_OF = Expression(r" [a-z]{3,20} \(([^()]{5,80})\)")
+"""Stands behind a short form whose name is given in brackets behind what belongs to it: "DMR handsets (…)"."""
 _OR_SHORT = Expression(
     r"[\"\u201d,]? ?(?:\bor|\bhere(?:in)?after|\balso) [\"\u201c]$", needs=("or ", "after ", "also ")
 )
 """Stands between a name and its short form, as in "Device Master Record" or "DMR"."""
 _LEADING = Expression(
-    r"\s*(?:\(|\[|[:=\u2013\u2014]|-{1,2}\s|\bmeans\b|\bstands for\b|\bis short for\b|\bis defined as\b)?\s*[\"\u201c]?"
+    r"[\"\u201d]?\s*(?:\(|\[|[:=\u2013\u2014]|-{1,2}\s|\bmeans\b|\bstands for\b|\bis short for\b|\bis defined as\b"
+    r"|\bis (?:here )?(?:an?|the|our|their)\b)?\s*[\"\u201c]?"
 )
 _VOCABULARY = tuple(
     "medical device|fda|21 cfr|21cfr|part 820|820.|13485|quality system|quality management system|qms|design control"
@@ -197,7 +204,8 @@ class Senses:
             before = text[max(0, start - 90) : start]
             before = before[before.rfind("\u2029") + 1 :]
             if before.rstrip()[-1:] in ("(", "[", "\u201c", '"') or not before.strip():
-                words = _backwards(acronym, _OR_SHORT.sub("", before.rstrip(" ([")))
+                before = _OR_SHORT.sub("", before.rstrip(" (["))
+                words = _backwards(acronym, before) or _backwards(acronym, _KIND.sub("", before))
                 if words and before.strip():
                     found.append((start, words))
                     continue
@@ -208,6 +216,8 @@ class Senses:
             )
             lead = _LEADING.match(after)
             words = _forwards(acronym, after[lead.end() if lead else 0 :])
+            if words is None and (things := _THINGS_OF.match(after)) and (name := _forwards(acronym, things[1])):
+                words = name if name == things[1].lower() else None
             if words:
                 found.append((start, words))
                 continue
@@ -249,13 +259,21 @@ def _first(phrases: Sequence[str], text: str) -> str | None:
 
 
 def _backwards(acronym: str, text: str) -> str | None:
-    words = _WORD.findall(text)
-    return _initials(acronym, words[::-1], reverse=True)
+    return _spelling(acronym, text, reverse=True)
 
 
 def _forwards(acronym: str, text: str) -> str | None:
     head = re.split(r"[.;:)\]\u2029]", text, maxsplit=1)[0]
-    return _initials(acronym, _WORD.findall(head), reverse=False)
+    return _spelling(acronym, head, reverse=False)
+
+
+def _spelling(acronym: str, text: str, *, reverse: bool) -> str | None:
+    """The words at the end of a text, or at its beginning, that an acronym is short for."""
+    for word in (_WORD, _JOINED_WORD) if "-" in text else (_WORD,):
+        words = word.findall(text)
+        if found := _initials(acronym, words[::-1] if reverse else words, reverse=reverse):
+            return found
+    return None
 
 
 def _initials(acronym: str, words: Sequence[str], *, reverse: bool) -> str | None:

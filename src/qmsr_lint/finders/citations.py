@@ -90,6 +90,9 @@ _CFR_HEAD = frozenset(
     " of".split()
 )
 _NAMES_CFR = frozenset({"cfr", "c.f.r", "820"})
+_OTHER_PART_820 = Expression(r"(?<![\d.])(?!21(?!\d))\d{1,2} ?c\.?f\.?r\.?,? (?:part )?820(?![\d.]*\d)", needs=("820",))
+"""Part 820 of another title: title 10 has one on nuclear activities."""
+_OUR_TITLE = Expression(r"(?<!\d)21 ?c\.?f\.?r|qm?sr(?![a-z])|fda(?![a-z])|medical device")
 
 
 def find(reading: Reading) -> Iterator[Candidate]:
@@ -181,6 +184,8 @@ def _is_meant(reading: Reading, found: Citation, verdict: Verdict) -> bool:
     """Whether a number is a citation of what is gone, and neither a measurement nor a section of today."""
     if not found.prefixed and _is_measurement(reading, found):
         return False
+    if _is_of_another_title(reading, found):
+        return False
     if verdict.outcome == "collision":
         words = reading.sentence(found.core, found.end)
         return _is_legacy(reading, found.designation, words, found.start, found.end)
@@ -233,6 +238,14 @@ def _today(reading: Reading, section: Section) -> str:
 def _is_measurement(reading: Reading, found: Citation) -> bool:
     """Whether a bare number is one of many: a text that names no regulation, and has other numbers of the same size."""
     return "(" not in found.designation and not reading.names_regulation and reading.holds_measures
+
+
+def _is_of_another_title(reading: Reading, found: Citation) -> bool:
+    """Whether the sentence names a part 820 of another title of the CFR, and that of title 21 nowhere near."""
+    words = reading.sentence(found.start, found.end)
+    if not _OTHER_PART_820.search(words):
+        return False
+    return "21" not in reading.text[found.start : found.core] and _OUR_TITLE.search(words) is None
 
 
 def _is_legacy(reading: Reading, designation: str, words: str, start: int, end: int) -> bool:

@@ -5,7 +5,7 @@ each `w:p`. A paragraph's text is its pieces joined; a piece is one element with
 gives the same pieces with their offsets. Everything is decided by what encloses an element:
 
 ========================================  ==============================================================================
-w:t, m:t                                  its characters as typed; that w:caps or w:vertAlign change their looks is marked
+w:t, m:t                                  its characters as typed; w:caps and w:vertAlign are marks of them
 w:tab, w:ptab; w:br, w:cr                 "\\t"; "\\n"
 w:noBreakHyphen; w:softHyphen             U+2011; U+00AD
 w:sym                                     the character it names
