@@ -84,6 +84,16 @@ def test_a_wrong_row_excuses_nothing(text: str, word: str) -> None:
 
 
 RIGHT = [
+    "All references to 820.100 changed to ISO 13485 clauses 8.5.2 and 8.5.3.",
+    "ex 820.72: ISO 13485 7.6",
+    "Was 820.100, now 8.5.",
+    "The QSR itself was succeeded by the QMSR.",
+    'Top management, in earlier revisions of this manual "management with executive responsibility"',
+    "QSIT is history.",
+    "- **Was:** Records are kept per 820.180.\n- **Is:** Records are kept per ISO 13485 4.2.5.",
+    "Old: Sign the DHR.\n\nNew: Sign the batch record.",
+    "\u00c4nderungshistorie: Rev. 04 (2020-10) \u2013 Verweis auf 820.40 erg\u00e4nzt",
+    "**Amendment record.** Issue 3: para 5.2 reworded (DMR); Issue 4: annex C deleted (DHF checklist).",
     '"Device Master Record (DMR)" is an outdated expression; see "Medical device file".',
     "DHF: obsolete abbreviation. Use DDF.",
     "DHR \u2013 see batch record (obsolete term)",
@@ -342,6 +352,13 @@ def test_what_a_change_order_takes_out_is_kept(text: str) -> None:
 
 
 ORDINARY = [
+    "Was 820.75 met? Is the DHR complete?",
+    "Was the DHR reviewed, and is it now in the archive?",
+    "Old: the DHR is kept in the archive.",
+    "The DHR was: signed. It is: archived.",
+    "References to 820.100 changed the procedure.",
+    "The history of the DHR is kept.",
+    "In earlier revisions of the device the DHR is thin.",
     "Review the DMR for outdated terms.",
     "Forms with obsolete words in the DHR are corrected.",
     "DHR forms are archived; obsolete forms are destroyed.",

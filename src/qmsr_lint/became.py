@@ -42,11 +42,11 @@ WORD_ENDS = Expression(r"[\"')\]]{0,2}(?:[.;]|$| any ?more| any longer| in (?:ne
 
 FORMER = Expression(
     r"(?<![a-z])(?:formerly|previously|originally|the former)(?::| the| an?)? ?[\"'(]{0,2}$"
-    r"|[(\[] ?(?:was|were|old|legacy|ex):? (?:21 cfr )?[\"'(]{0,2}$|[(\[;,] ?ex[ -]$"
+    r"|[(\[] ?(?:was|were|old|legacy|ex):? (?:21 cfr )?[\"'(]{0,2}$|(?:^|[(\[;,] ?)ex[ -]$"
     r"|\((?:in the |under the )?(?:old |former )?(?:fda )?(?:qsr|qs regulation): [\"'(]{0,2}$"
     r"|(?<![a-z])(?:formerly|previously|was) [\"'][^\"']{3,60}[\"'] \((?:21 cfr )?$"
-    r"|(?<![a-z])in (?:older|earlier|previous|former|legacy) (?:documents?|procedures?|forms?)[^.;,]{0,30}:"
-    r" [\"'(]{0,2}$|what you knew as (?:the )?[\"'(]{0,2}$",
+    r"|(?<![a-z])in (?:older|earlier|previous|former|legacy) (?:documents?|procedures?|forms?|revisions?|versions?)"
+    r"[^.;,]{0,30}(?:: [\"'(]{0,2}| [\"'])$|what you knew as (?:the )?[\"'(]{0,2}$",
     needs=needed("you knew|former|previous|originally|was|were|old|legacy|earlier|ex|qsr|qs reg"),
 )
 """The same, directly before the term."""
@@ -137,6 +137,8 @@ FORMERLY_PART_820 = Expression(
 )
 WAS = Expression(r"^was (?:21 cfr )?$")
 """The same behind a semicolon, which ends a sentence: "(820.35(a); was 820.198)"."""
+IS_NOW = Expression(r",? (?:and )?(?:is )?now (?:(?:iso|clauses?|21 cfr|\u00a7) ?|[4-8]\.\d|820\.)")
+"""Goes on with it: "Was 820.100, now 8.5"."""
 
 REPLACED = Expression(
     r"(?<![a-z])"
@@ -165,7 +167,7 @@ NOW = Expression(
         r"(?:is|are|was|were|has been|have been) (?:now |since |being )?(?!reserved (?:for (?!future)|as |to |at |on ))"
         r"(?:called|known as|renamed|replaced|superseded|eliminated|retired|withdrawn|discontinued|reserved"
         r"|no longer|removed)(?! (?:by|from|and) )",
-        r"(?:is|are|was|were|has been|have been) (?:now )?(?:replaced|superseded) by",
+        r"(?:itself )?(?:is|are|was|were|has been|have been) (?:now )?(?:replaced|superseded|succeeded) by",
         "(?:is|are) now named(?! (?:by|in|as) )",
         r"(?:(?:[-\u2014,]|to|through|and) ?§* ?820\.\d+ ?)?[\[(]reserved",
         r"\((?:former|old|legacy|obsolete|superseded|retired|withdrawn|qsr term|pre-qmsr)",
@@ -176,7 +178,7 @@ NOW = Expression(
         r"(?:[^.;]{0,40} )?(?:to be|shall be|is|are) (?:read|understood|interpreted|construed|deemed) as",
     ),
     needs=needed(
-        "now|currently|named|since|called|known as|replaced|superseded|eliminated|"
+        "now|currently|named|since|called|known as|replaced|superseded|succeeded|eliminated|"
         "retired|withdrawn|discontinued|reserved|no longer|removed|former|old|legacy|"
         "obsolete|qsr term|pre-qmsr|became| as|retirement|discontinuation"
     ),
@@ -201,9 +203,9 @@ TO_EDIT = Expression(
 )
 """Stands before what is to be taken out of documents; of a record only where it is quoted as a word."""
 TO_BE_EDITED = Expression(
-    r"[\"')\]]{0,2} (?:is|are|was|were|shall|must|should|will|has|have)(?: been)?(?: to)?(?: be)? (?:deleted|removed"
-    r"|replaced|updated|corrected|changed|taken out)",
-    needs=needed("deleted|removed|replaced|updated|corrected|changed|taken out"),
+    r"[\"')\]]{0,2} (?:(?:is|are|was|were|shall|must|should|will|has|have)(?: been)?(?: to)?(?: be)? (?:deleted|removed"
+    r"|replaced|updated|corrected|changed|taken out)|(?:replaced|updated|corrected|changed|migrated) (?:to|by|with) )",
+    needs=needed("deleted|removed|replaced|updated|corrected|changed|migrated|taken out"),
 )
 REFERENCE_BEFORE = Expression(
     r"(?:references?|citations?|mentions?) (?:to|of) (?:(?:the|old|section|21 cfr) ?){0,3}$",
@@ -562,7 +564,8 @@ GONE_AFTER = Expression(
     + any_of(
         r"(?:is|are) (?:now |all |currently )?reserved(?! (?:for (?!future)|as |to |at |on ))",
         r"(?:is|are) (?:now )?(?:an? )?(?:empty|vacant|\(?reserved\)?)(?: \(reserved\))? (?:sections?|numbers?)",
-        "no longer", "any ?more", "(?:does|do) not exist", "never existed", "(?:is|are|has|have) gone(?= ?(?:[.;,]|$))",
+        "no longer", "any ?more", "(?:does|do) not exist", "never existed",
+        "(?:is|are) history(?= ?(?:[.;:,]|$))", "(?:is|are|has|have) gone(?= ?(?:[.;,]|$))",
         r"(?:was|were|has been|have been) (?:now )?"
         r"(?:removed|withdrawn|revoked|deleted|eliminated|rescinded|replaced)",
         "ended (?:on|in|with)", "expired", "ceased to (?:apply|exist)", "came to an end", "existed only in",
@@ -573,9 +576,9 @@ GONE_AFTER = Expression(
     r"|present|named|mentioned|qmsr|in force|valid|recogni[sz]ed|correct)"
     r"|(?:now )?(?:obsolete|outdated|superseded|wrong|incorrect)"
     r"|not(?= ?(?:[.;,]|$)))(?![a-z])",
-    needs=needed("reserved|empty|vacant|no longer|any more|anymore|not exist|never existed|gone|removed|obsolete|"
-        "outdated|withdrawn|revoked|deleted|eliminated|rescinded|replaced|superseded|is not|are not|existed only|propos|"
-        "wrong|incorrect|ended|expired|ceased|came to an end"),
+    needs=needed("reserved|empty|vacant|no longer|any more|anymore|not exist|never existed|gone|history|removed|obsolete|"
+        "outdated|withdrawn|revoked|deleted|eliminated|rescinded|replaced|superseded|is not|are not|existed only|"
+        "propos|wrong|incorrect|ended|expired|ceased|came to an end"),
 )  # fmt: skip
 """Says of a section, a program or a name that it is not in force; matched at its end."""
 

@@ -8,6 +8,7 @@ identifier     part of a document number, file name, path or address            
 name           part of a product's name: capitalised, repeated, never with an article       suppressed
 history        a revision-history table, section or line                                    suppressed
 mapping        the right current term beside it: "formerly", old → new, "DELETE: … ADD: …"  suppressed
+mapping        struck through by hand, without a tracked change                             note
 historical     the sentence tells of the time before 2026-02-02, or of the law's making     suppressed
 quotation      a block quote said to be one, over eight words quoted, or reported ones     note
 obsolete       a document that says at its beginning that it is no longer in use            note
@@ -126,6 +127,8 @@ class Contexts:
             return Judgement("identifier", "suppressed", "is part of a document number, file name, path or address")
         if family != "cite" and self._numbered_by_column(start, end, block):
             return Judgement("identifier", "suppressed", "stands in a column of document numbers")
+        if self._marked("struck", start, end):
+            return Judgement("mapping", "note", "is struck through")
         if name := self._name(start, end):
             return Judgement("name", "suppressed", f"is part of the name {name!r}")
         if self.structure.in_history(index, block):
@@ -239,7 +242,7 @@ class Contexts:
     def _inline(self) -> Mapping[str, tuple[Sequence[int], Sequence[int]]]:
         """Of each kind of inline mark the starts, and how far the marks up to there reach."""
         found: dict[str, tuple[Sequence[int], Sequence[int]]] = {}
-        for kind in ("code", "url"):
+        for kind in ("code", "url", "struck"):
             if marks := sorted((mark.start, mark.end) for mark in self.document.marks if mark.kind == kind):
                 found[kind] = [start for start, _ in marks], list(accumulate((end for _, end in marks), max))
         return found

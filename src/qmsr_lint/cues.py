@@ -117,8 +117,10 @@ REPLACED_LABEL = Expression(
 DOCUMENT_NUMBER = Expression(r"[a-z]{1,6}(?:-[a-z]{1,6}){0,2}[- ]?\d")
 HISTORY_LINE = Expression(
     r"(?:(?:document|form|template|revision|change) history|(?:supersed(?:es|ed)|replaces)(?: documents?| procedures?)?"
-    r"|changes? (?:from|since) (?:the )?(?:previous|prior|last) (?:revision|version|issue)) ?:",
-    needs=needed("history|supersed|replaces|change"),
+    r"|changes? (?:from|since) (?:the )?(?:previous|prior|last) (?:revision|version|issue)|amendment record"
+    "|\u00e4nderungshistorie|historique(?: des (?:modifications|r\u00e9visions))?|historial de (?:cambios|revisiones)"
+    r"|cronologia (?:delle )?revisioni|wijzigingshistorie) ?[:.]",
+    needs=needed("histor|supersed|replaces|change|amendment|cronologia"),
 )
 """A line with what a document was, or took the place of, behind a label."""
 VERSIONED = Expression(any_of(DATE, rf"(?<![a-z])(?:rev(?:ision|\.)?|ver(?:sion|\.)?|v)[ .]{{0,2}}{_VERSION}"))
@@ -216,6 +218,7 @@ BLANKS = 3
 _OUT_OF_USE = "(?:obsolete|superseded|withdrawn|archived|retired)"
 OUT_OF_USE = Expression(
     rf"(?:document )?status ?:? ?{_OUT_OF_USE}(?![a-z]).*"
+    rf"|\[{_OUT_OF_USE}(?: [^\[\]]{{0,40}})?\].*|{_OUT_OF_USE} ?[\u2013\u2014-] ?[a-z]{{1,6}}[-_ ]?\d.*"
     rf"|(?:this (?:document|procedure|sop) is )?{_OUT_OF_USE}(?: (?:document|copy|version))?"
     r"(?:[ ,.;:\u2013\u2014-]+(?:(?:kept )?(?:for|as) |do not |not for |see |on |by |since |\d).*)?[.!]?"
     rf"|[^:]*\({_OUT_OF_USE}\)"
@@ -371,9 +374,9 @@ OBLIGING = Expression(
 # --- numbers, titles, paths: these read the text as it is written
 
 CHANGE_ORDER = Expression(
-    r"(?<!\w)(?:(?P<out>DELETE|FIND|STRIKE(?: OUT)?|REPLACE)|(?P<put>ADD|INSERT|REPLACE WITH|REPLACE BY|WITH"
-    r"|CHANGE TO|SUBSTITUTE))(?: (?:TEXT|WORDS?|LINE|SENTENCE))?(?: \([^()\n]{1,60}\))? ?:(?=[\s\"'\u201c*_]|$)",
-    needs=needed("DELETE|FIND|STRIKE|REPLACE|ADD|INSERT|WITH|CHANGE TO|SUBSTITUTE"),
+    r"(?<!\w)(?:(?P<out>DELETE|FIND|STRIKE(?: OUT)?|REPLACE|WAS|Was|OLD|Old)|(?P<put>ADD|INSERT|REPLACE WITH"
+    r"|REPLACE BY|WITH|CHANGE TO|SUBSTITUTE|IS|Is|NEW|New))(?: (?:TEXT|WORDS?|LINE|SENTENCE))?(?: \([^()\n]{1,60}\))? ?:(?=[\s\"'\u201c*_]|$)",
+    needs=needed("DELETE|FIND|STRIKE|REPLACE|ADD|INSERT|WITH|CHANGE TO|SUBSTITUTE|WAS|Was|IS|Is|OLD|Old|NEW|New"),
 )
 """A label of a change order: before what is taken out of a document, or what is put in."""
 

@@ -168,7 +168,7 @@ def _as_former(said: _Said) -> str | None:
         or became.FORMER.search(before, near)
         or became.NAMED_NOW.match(after)
         or became.OF_THE_FORMER.match(after)
-        or (said.law and became.WAS.search(before) and after.startswith(")"))
+        or (said.law and became.WAS.search(before) and (after.startswith(")") or became.IS_NOW.match(after)))
         or (said.law and said.words.startswith("q") and _is_outgoing(before, after, said.text, near))
     ):
         return "is named as what was used before"

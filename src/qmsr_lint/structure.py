@@ -15,7 +15,9 @@ _COLUMNS = 64
 _LEAD = 300  # characters of a line that leads in a list, at most
 _HEAD = 60  # characters of a table's head or of a caption, at most
 
-_LABELS = ("docum", "revis", "chang", "super", "repla", "form ", "templ")
+_LABELS = (
+    "docum", "revis", "chang", "super", "repla", "form ", "templ", "amend", "\u00e4nder", "histo", "crono", "wijzi",
+)  # fmt: skip
 """How the label of a line of history begins."""
 
 _ASIDE = ("header", "footer", "footnote", "endnote", "comment", "property")

@@ -156,7 +156,7 @@ def _candidate(reading: Reading, start: int, end: int, uses: Sequence[Use]) -> C
         basis_of(rule),
         severity=_severity(reading, use, meaning.certainty),
         certainty=least(meaning.certainty, rule.certainty),
-        safety="none" if others else _safety(reading, use, meaning.certainty, reading.document.text[first:last]),
+        safety="none" if others else _safety(reading, use, meaning.certainty, first, last),
         judgement=judgement,
         silenced=meaning.silenced,
     )
@@ -185,16 +185,17 @@ def _severity(reading: Reading, use: Use, certainty: Certainty) -> Severity | No
     return use.rule.acronym_severity if use.acronym else None
 
 
-def _safety(reading: Reading, use: Use, certainty: Certainty, found: str) -> str:
+def _safety(reading: Reading, use: Use, certainty: Certainty, start: int, end: int) -> str:
     """How far the fix can be trusted.
 
     "Quality system regulations" in small letters may be those of other countries, and "QS Reg." leaves its full stop.
     """
-    rule = use.rule
+    rule, text = use.rule, reading.document.text
     if use.acronym and rule.acronym_fix is not None and certainty != "certain" and not _is_spelt_out(reading, rule):
         return rule.acronym_fix
-    if rule.family == "name" and rule.fix == "safe" and found.endswith((" regulations", "Reg", "reg")):
-        return "unsafe"
+    if rule.family == "name" and rule.fix == "safe":
+        shortened = text.startswith(".", end) and text[start:end].lower().endswith("reg")
+        return "unsafe" if shortened or text.endswith(" regulations", start, end) else "safe"
     return rule.fix
 
 
