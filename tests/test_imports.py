@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "src" / "qmsr_lint"
 
 ROOMS = {
     "nouns": {"", "model", "errors", "limits", "tally", "expression"},
-    "files": {"atomic"},
+    "files": {"atomic", "contents"},
     "core": {
         *("match", "lexicon", "reading", "citation", "successor", "edition", "sentence", "sense", "near", "language"),
         *("cues", "structure", "tokens", "past", "became", "mapping", "refutation", "gone", "told", "quotation"),
@@ -37,7 +37,7 @@ ALLOWED = {
     "nouns": set[str](),
     "core": {"nouns", "packs"},
     "packs": {"nouns", "core", "files"},
-    "files": set[str](),
+    "files": {"nouns"},
     "history": {"nouns"},
     "formats": {"nouns"},
     "output": {"nouns", "files"},

@@ -159,7 +159,7 @@ def test_an_error_of_the_system_is_a_result(monkeypatch: pytest.MonkeyPatch) -> 
     def refuse(path: str, mode: str) -> None:
         raise PermissionError(13, "Permission denied", path)
 
-    monkeypatch.setattr(sweep, "open", refuse, raising=False)
+    monkeypatch.setattr("qmsr_lint.contents.open", refuse, raising=False)
     result = sweep.Judge((Configs(Flags()).of("/"),), (RULES,)).of(scope.Source("a.md", "a.md")).result
     assert (result.status, result.error) == ("unreadable", "cannot be opened: Permission denied")
 

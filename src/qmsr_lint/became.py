@@ -576,9 +576,9 @@ GONE_AFTER = Expression(
     r"|present|named|mentioned|qmsr|in force|valid|recogni[sz]ed|correct)"
     r"|(?:now )?(?:obsolete|outdated|superseded|wrong|incorrect)"
     r"|not(?= ?(?:[.;,]|$)))(?![a-z])",
-    needs=needed("reserved|empty|vacant|no longer|any more|anymore|not exist|never existed|gone|history|removed|obsolete|"
-        "outdated|withdrawn|revoked|deleted|eliminated|rescinded|replaced|superseded|is not|are not|existed only|"
-        "propos|wrong|incorrect|ended|expired|ceased|came to an end"),
+    needs=needed("reserved|empty|vacant|no longer|any more|anymore|not exist|never existed|gone|history|removed|"
+        "obsolete|outdated|withdrawn|revoked|deleted|eliminated|rescinded|replaced|superseded|is not|are not|"
+        "existed only|propos|wrong|incorrect|ended|expired|ceased|came to an end"),
 )  # fmt: skip
 """Says of a section, a program or a name that it is not in force; matched at its end."""
 

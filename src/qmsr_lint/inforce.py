@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from qmsr_lint import formats
 from qmsr_lint.config import Config
+from qmsr_lint.contents import contents
 from qmsr_lint.errors import ConfigError, Unreadable, UsageError
 from qmsr_lint.model import FAMILIES
 from qmsr_lint.sweep import configured_types, today
@@ -127,8 +128,7 @@ def _mapped(path: str, ruleset: "RuleSet", config: Config) -> tuple[str, ...]:
     from qmsr_lint.lint import mapped
 
     try:
-        with open(path, "rb") as file:
-            document = formats.read(file.read(), path, config.limits)
+        document = formats.read(contents(path, config.limits.file_bytes), path, config.limits)
     except (OSError, Unreadable) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise ConfigError(f"{config.origin}: terminology: {path}: cannot be read: {reason}") from None

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from qmsr_lint.errors import PackError, nearest
+from qmsr_lint.contents import contents
+from qmsr_lint.errors import PackError, Unreadable, nearest
 from qmsr_lint.model import CONTEXTS, FAMILIES, MARKETS, SEVERITIES, Certainty, Severity
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ LAW = ("cite", "name", "program")
 STATEMENTS = ("claim", "migration")
 """Families of rules on a false statement: not its words are at fault, and who denies it makes none."""
 _DEEPEST = 30
+_LARGEST = 16 << 20  # bytes of a pack; the shipped ones have a hundredth of that
 _WORDS = re.compile(r"\{(\w+)\}")
 
 
@@ -114,8 +116,8 @@ _RESTORED: Mapping[str, Callable[[Any], Any]] = {
 def load_pack(path: "Path") -> tuple[list[Rule], str]:
     """The rules of one pack file and the hash of its bytes. Raises PackError naming file, rule and key."""
     try:
-        source = path.read_bytes()
-    except (OSError, ValueError) as error:  # ValueError: for a name that no file can have
+        source = contents(path, _LARGEST)
+    except (OSError, ValueError, Unreadable) as error:  # ValueError: for a name that no file can have
         reason = getattr(error, "strerror", None) or error
         raise PackError(f"{path}: the rule pack cannot be read: {reason}") from None
     pack = parse_yaml(source, str(path))

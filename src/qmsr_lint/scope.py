@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from qmsr_lint import formats
 from qmsr_lint.config import Config, Configs, decisions, patterns
+from qmsr_lint.contents import contents
+from qmsr_lint.errors import Unreadable
 from qmsr_lint.model import Status
 
 SKIPPED_FOLDERS = frozenset({"CVS", "_darcs", "__pycache__", "node_modules", "site-packages", "venv"})
@@ -23,6 +25,7 @@ OUT_OF_REACH = frozenset({".doc", ".odt", ".rtf"})
 PASSED_OVER = frozenset({".dot", ".pdf"})
 """Kinds that mostly stand beside the document they were made from: out of scope in a folder, but mentioned."""
 
+_LARGEST_LIST = 16 << 20  # bytes of a .gitignore file
 _OWNER = "an owner file, left by Word while the document is open"
 _RESOURCE = "a resource file of macOS, not a document"
 _EXCLUDED = "excluded by a pattern of --exclude or of the configuration"
@@ -213,10 +216,10 @@ def _rules_above(folder: str) -> tuple[_Ignoring, ...]:
 
 def _rules_in(folder: str, name: str) -> Iterator[_Ignoring]:
     try:
-        with open(os.path.join(folder, name), encoding="utf-8", errors="surrogateescape") as file:
-            yield folder, decisions(file.read().splitlines())
-    except OSError:
+        data = contents(os.path.join(folder, name), _LARGEST_LIST)
+    except (OSError, Unreadable):
         return
+    yield folder, decisions(data.decode(errors="surrogateescape").splitlines())
 
 
 def _ignored(path: str, rules: Sequence[_Ignoring]) -> bool:

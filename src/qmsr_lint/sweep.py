@@ -7,7 +7,6 @@ others. Results are pushed to the writers in the order of their paths, so the sa
 
 import os
 import signal
-import stat
 import sys
 import threading
 import time
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from qmsr_lint import formats
 from qmsr_lint.config import Config, Suppress, patterns
+from qmsr_lint.contents import contents, regular
 from qmsr_lint.errors import Unreadable, UsageError, nearest
 from qmsr_lint.limits import Limits
 from qmsr_lint.model import FAIL_ON, SEVERITIES, Document, DocumentResult, Finding, Summary, Suppression
@@ -381,34 +381,12 @@ def _address_space() -> int | None:
 def _bytes(path: str, limits: Limits) -> bytes | None:
     """The bytes of a file, None where its kind is not read at all. Raises Unreadable."""
     try:
-        status = os.stat(path)
-        if not stat.S_ISREG(status.st_mode):
-            raise Unreadable(f"not a file but {_KINDS.get(stat.S_IFMT(status.st_mode), 'something else')}")
-        if formats.format_of(path) is None:
-            return None
-        if status.st_size > limits.file_bytes:
-            raise Unreadable(f"{status.st_size} bytes, above the limit of {limits.file_bytes} (limits: file-bytes)")
-        with open(path, "rb") as file:
-            # So much memory is taken before anything is read: not what the limit allows, but what the file has.
-            data = file.read(status.st_size + 1)
-            if len(data) > status.st_size:  # it has grown meanwhile
-                data += file.read(limits.file_bytes - status.st_size)
-        if len(data) > limits.file_bytes:
-            raise Unreadable(f"more than {limits.file_bytes} bytes, above the limit (limits: file-bytes)")
-        return data
+        regular(path)
+        return contents(path, limits.file_bytes) if formats.format_of(path) else None
     except FileNotFoundError:
         raise Unreadable(_missing(path)) from None
     except (OSError, ValueError) as error:
         raise Unreadable(f"cannot be opened: {getattr(error, 'strerror', None) or error}") from None
-
-
-_KINDS = {
-    stat.S_IFDIR: "a folder",
-    stat.S_IFIFO: "a named pipe",
-    stat.S_IFSOCK: "a socket",
-    stat.S_IFCHR: "a device",
-    stat.S_IFBLK: "a device",
-}
 
 
 def _missing(path: str) -> str:

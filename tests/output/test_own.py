@@ -1,7 +1,7 @@
 """The reports of the run before may be replaced; a document never is."""
 
 from pathlib import Path
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipExtFile, ZipFile
 
 import pytest
 from builders import finding, result
@@ -29,6 +29,22 @@ def test_anything_else_is_not(tmp_path: Path, data: bytes) -> None:
     with ZipFile(tmp_path / "a.docx", "w") as package:
         package.writestr("docProps/core.xml", "<dc:creator>A person</dc:creator>")
     assert not is_report(str(tmp_path / "a.docx"))
+
+
+def test_the_properties_of_a_file_are_not_inflated_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with ZipFile(tmp_path / "a.docx", "w", ZIP_DEFLATED) as package:
+        package.writestr("docProps/core.xml", bytes(50 << 20))
+    taken = []
+    read = ZipExtFile.read
+
+    def counted(self: ZipExtFile, n: int | None = -1) -> bytes:
+        data = read(self, n)
+        taken.append(len(data))
+        return data
+
+    monkeypatch.setattr(ZipExtFile, "read", counted)
+    assert not is_report(str(tmp_path / "a.docx"))
+    assert 0 < sum(taken) < 1 << 20
 
 
 def test_a_run_in_the_same_folder_can_be_repeated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

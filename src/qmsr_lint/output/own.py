@@ -8,6 +8,7 @@ MARKDOWN_TITLE = "# QMSR readiness"
 
 AUTHOR = "qmsr-lint"
 """The author in the properties of a report in Word."""
+_PROPERTIES = 1 << 14  # bytes of the properties that are looked at: those of a report have less than one thousand
 
 
 def is_report(path: str) -> bool:
@@ -19,7 +20,7 @@ def is_report(path: str) -> bool:
                 return True
             if not start.startswith(b"PK"):
                 return False
-            with ZipFile(file) as package:
-                return f"<dc:creator>{AUTHOR}</dc:creator>".encode() in package.read("docProps/core.xml")
+            with ZipFile(file) as package, package.open("docProps/core.xml") as properties:
+                return f"<dc:creator>{AUTHOR}</dc:creator>".encode() in properties.read(_PROPERTIES)
     except (OSError, BadZipFile, KeyError, RuntimeError, NotImplementedError, ValueError):
         return False  # what cannot be read is no report of ours
