@@ -42,6 +42,8 @@ ORDINARY_ROWS = [
     table("| Old text | New text |", "| The medical device file is kept | The DMR is kept per 820.181 |"),
     table("| Old citation | New citation |", "| 820.30(j) | 820.181 |"),
     table("| Old term | New term |", "| DHF | DHR |"),
+    table("| Old term | New term |", "| medical device file | DMR |"),
+    table("| Previous name | New name |", "| Batch record | Device history record |"),
     table("| Current text | Updated |", "| DHR per 820.184 | 2025-03-01 |"),
     table("| Current | New |", "| CAPA under 820.100 | Owner: J. Smith |"),
     table("| Before | Now |", "| Review the DHR per 820.184 | Release lot |"),

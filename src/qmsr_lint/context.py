@@ -283,6 +283,8 @@ class Contexts:
 
     def _mapped_by_row(self, block: Block, legacy: str, current: str | None, family: str) -> str | None:
         """Why the row around a cell maps the old term to the new one, or None."""
+        if self.structure.is_new(block):
+            return None
         others = [self.structure.words(other) for other in self.structure.row(block)]
         bare = (current or "").lower().partition(" (")[0]
         alone = block.end - block.start <= len(legacy) + _BRACKETED
@@ -292,8 +294,6 @@ class Contexts:
             return "stands in a table row beside the current term"
         if family == "cite" and gone.is_gone_by_row(self.structure.words(block), others):
             return "stands in a row that says it is no longer in force"
-        if self.structure.is_new(block):
-            return None
         maps = self.structure.table_kind(block) == "mapping" and any(
             became.CURRENT.search(words) or became.CLAUSE.fullmatch(words) for words in others
         )
