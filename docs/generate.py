@@ -3,7 +3,6 @@
 `pages` returns them by path; a test compares them with the files, so that none can go stale.
 """
 
-import ast
 import os
 import re
 import subprocess
@@ -16,7 +15,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
-from qmsr_lint import catalogue, explain, limits, rules, topics  # noqa: E402
+from qmsr_lint import catalogue, context, explain, limits, rules, topics  # noqa: E402
 from qmsr_lint.model import FAMILIES  # noqa: E402
 from qmsr_lint.pack import Rule  # noqa: E402
 
@@ -133,9 +132,13 @@ def _escaped(words: str) -> str:
 # --- tables of the code -----------------------------------------------------------------------------------------------
 
 
+_EFFECTS = {"retitle": "finding, no fix"}
+
+
 def _contexts() -> str:
-    docstring = ast.get_docstring(ast.parse((ROOT / "src/qmsr_lint/context.py").read_text(encoding="utf-8")))
-    table = "\n".join(f"| {' | '.join(map(_escaped, cells))} |" for cells in _cells(docstring or ""))
+    rows = [(step.context, step.sign, _EFFECTS.get(step.effect, step.effect)) for step in context.STEPS]
+    rows += [(name, sign, "finding") for name, sign in context.PLAIN]
+    table = "\n".join(f"| {' | '.join(map(_escaped, cells))} |" for cells in rows)
     return f"""# Contexts
 
 <!-- Made by docs/generate.py from src/qmsr_lint/context.py: run `make docs`. -->

@@ -1,33 +1,8 @@
-"""Where a legacy word stands, and what that makes of it.
-
-============== ============================================================================ ===========
-context        how it is recognised                                                         effect
-============== ============================================================================ ===========
-code           inline code, a code block                                                    suppressed
-identifier     part of a document number, file name, path or address                        suppressed
-name           part of a product's name: capitalised, repeated, never with an article       suppressed
-history        a revision-history table, section or line                                    suppressed
-mapping        the right current term beside it: "formerly", old → new, "DELETE: … ADD: …"  suppressed
-mapping        struck through by hand, without a tracked change                             note
-historical     the sentence tells of the time before 2026-02-02, or of the law's making     suppressed
-quotation      a block quote said to be one, over eight words quoted, or reported ones     note
-obsolete       a document that says at its beginning that it is no longer in use            note
-historical     what seems to be told of the law's past; a section about it, by its heading  note
-transition     a document or a section about the transition to the QMSR, by its title       note
-transition     words of change, none of use, in a document that names the QMSR twice        note
-record         minutes, memoranda and reports by their title, dated before 2026-02-02       note
-title          the title of another document, behind its number                             finding, no fix
-definition     a definitions or abbreviations list, or a defining sentence                  finding
-heading        a heading                                                                    finding
-cell           a table cell                                                                 finding
-header, …      the other parts by their names                                               finding
-prose          anything else                                                                finding
-============== ============================================================================ ===========
-"""
+"""Where a legacy word stands, and what that makes of it: `STEPS` are the contexts in the order they are asked."""
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from functools import cached_property
 from itertools import accumulate
 from typing import Literal, NamedTuple
@@ -80,11 +55,33 @@ _NUMBER_CELL = Expression(
 """The number of a document, alone in its cell."""
 _BETWEEN = " " + BLOCK_SEPARATOR
 """What stands between two sentences."""
-_NATURES = {
-    "transition": "the document is about the transition to the QMSR",
-    "record": f"the document is a record from before {past.EFFECTIVE}",
-    "obsolete": "the document says that it is no longer in use",
-}
+
+
+class Spot(NamedTuple):
+    """A place that is judged: its range in the document and, as `folded`, in the folded text; its block and its number.
+
+    `sentence` is the range of the sentence around it in the folded text, `before` and `after` are what stands in that
+    beside the `words`, and `around` the same beside the list of their like in which they stand. `current` is what
+    replaces them, and `family` that of the rule.
+    """
+
+    start: int
+    end: int
+    folded: tuple[int, int]
+    number: int
+    block: Block
+    sentence: tuple[int, int]
+    before: str
+    words: str
+    after: str
+    around: tuple[str, str]
+    current: str | None
+    family: str
+
+    @property
+    def law(self) -> bool:
+        """Whether the words belong to the law, of which one can say that it is no longer in force."""
+        return self.family in LAW
 
 
 class Contexts:
@@ -115,71 +112,125 @@ class Contexts:
         `family` is the rule's: the digits and dots of a citation do not make it a document number, and what is said
         of the law ("no longer", "reserved") counts only for what belongs to the law.
         """
-        folded_start, folded_end = folded
-        index, block = self.block(start)
-        if block.place.part == "comment" and self.document.text.startswith(OWN_COMMENT, block.start):
-            return Judgement("comment", "suppressed", "is a comment of this tool")
-        if block.kind == "code" or self._marked("code", start, end):
-            return Judgement("code", "suppressed", "stands in code")
-        if self._marked("url", start, end) or tokens.is_identifier(
-            self.document.text, start, end, block, number=family == "cite"
-        ):
-            return Judgement("identifier", "suppressed", "is part of a document number, file name, path or address")
-        if family != "cite" and self._numbered_by_column(start, end, block):
-            return Judgement("identifier", "suppressed", "stands in a column of document numbers")
-        if self._marked("struck", start, end):
-            return Judgement("mapping", "note", "is struck through")
-        if name := self._name(start, end):
-            return Judgement("name", "suppressed", f"is part of the name {name!r}")
-        if self.structure.in_history(index, block):
-            return Judgement("history", "suppressed", "stands in a revision history")
-        first, last = self.sentence(folded_start, folded_end)
+        spot = self._spot(start, end, folded, current, family)
+        for step in STEPS:
+            if reason := step.asks(self, spot):
+                return Judgement(step.context, step.effect, reason)
+        return Judgement(self._plain(spot.number, spot.block, folded[1]))
+
+    def _spot(self, start: int, end: int, folded: tuple[int, int], current: str | None, family: str) -> Spot:
+        number, block = self.block(start)
+        first, last = self.sentence(*folded)
         text = self.folded.text
-        before, after = text[first:folded_start], text[folded_end:last]
+        before, words, after = text[first : folded[0]], text[slice(*folded)], text[folded[1] : last]
         if self.own_words and current and (own := fold(current).text) in self.own_words:
             before, after = mapping.in_known_words(before, own), mapping.in_known_words(after, own)
-        law, words = family in LAW, text[folded_start:folded_end]
-        if reason := mapping.reason(before, words, after, current, family):
-            return Judgement("mapping", "suppressed", reason)
-        if block.place.table is not None and (reason := self._mapped_by_row(block, words, current, family)):
-            return Judgement("mapping", "suppressed", reason)
-        if not law and first == self.segment(index)[0] and self._is_defined(index, block, before, after, current):
-            return Judgement("mapping", "suppressed", "is defined as the current term")
-        if self._is_taken_out(start, index, block, words, current, family):
-            return Judgement("mapping", "suppressed", "is quoted as what is to be taken out")
-        if law and refutation.is_called_wrong(text, first, last):
-            return Judgement("mapping", "suppressed", "stands in a statement that is called wrong")
-        if past.before_qmsr(text[first:last], law=law) or (law and cues.PAST_AFTER.match(after)):
-            return Judgement("historical", "suppressed", f"speaks of the time before {past.EFFECTIVE}")
         around = mapping.without_list(before, after)
-        if reason := told.reason(*around, family):
-            return Judgement("historical", "suppressed", reason)
-        if law and self._is_in_timeline(block):
-            return Judgement("historical", "suppressed", f"stands in a row of a year before {past.EFFECTIVE[:4]}")
-        if self.quotations.holds(index) or (
-            self._quoted(start, end, block, whole=family == "name") and not became.PUT_IN.search(before)
+        return Spot(start, end, folded, number, block, (first, last), before, words, after, around, current, family)
+
+    # --- the steps
+
+    def _is_own_comment(self, spot: Spot) -> str | None:
+        is_ours = spot.block.place.part == "comment" and self.document.text.startswith(OWN_COMMENT, spot.block.start)
+        return "is a comment of this tool" if is_ours else None
+
+    def _in_code(self, spot: Spot) -> str | None:
+        in_code = spot.block.kind == "code" or self._marked("code", spot.start, spot.end)
+        return "stands in code" if in_code else None
+
+    def _in_identifier(self, spot: Spot) -> str | None:
+        start, end, block, number = spot.start, spot.end, spot.block, spot.family == "cite"
+        if self._marked("url", start, end) or tokens.is_identifier(
+            self.document.text, start, end, block, number=number
         ):
-            return Judgement("quotation", "note", "stands in a quotation")
-        if self._nature:
-            return Judgement(self._nature, "note", _NATURES[self._nature])
-        if reason := told.presumed(*around, family):
-            return Judgement("historical", "note", reason)
-        kinds = self.structure.section_kinds(index) if law else frozenset()
-        if "past" in kinds and not told.is_of_our_own(before, after):
-            return Judgement("historical", "note", "stands in a section about the former law")
-        if "mistakes" in kinds:
-            return Judgement("quotation", "note", "stands among mistakes")
-        in_section = "transition" in kinds
+            return "is part of a document number, file name, path or address"
+        if not number and self._numbered_by_column(start, end, block):
+            return "stands in a column of document numbers"
+        return None
+
+    def _is_struck(self, spot: Spot) -> str | None:
+        return "is struck through" if self._marked("struck", spot.start, spot.end) else None
+
+    def _in_name(self, spot: Spot) -> str | None:
+        name = self._name(spot.start, spot.end)
+        return f"is part of the name {name!r}" if name else None
+
+    def _in_history(self, spot: Spot) -> str | None:
+        return "stands in a revision history" if self.structure.in_history(spot.number, spot.block) else None
+
+    def _is_mapped(self, spot: Spot) -> str | None:
+        before, words, after, current, family = spot.before, spot.words, spot.after, spot.current, spot.family
+        if reason := mapping.reason(before, words, after, current, family):
+            return reason
+        if spot.block.place.table is not None and (reason := self._mapped_by_row(spot.block, words, current, family)):
+            return reason
+        begins = spot.sentence[0] == self.segment(spot.number)[0]
+        if not spot.law and begins and self._is_defined(spot.number, spot.block, before, after, current):
+            return "is defined as the current term"
+        if self._is_taken_out(spot.start, spot.number, spot.block, words, current, family):
+            return "is quoted as what is to be taken out"
+        if spot.law and refutation.is_called_wrong(self.folded.text, *spot.sentence):
+            return "stands in a statement that is called wrong"
+        return None
+
+    def _is_told_of_the_past(self, spot: Spot) -> str | None:
+        sentence_around = self.folded.text[slice(*spot.sentence)]
+        if past.before_qmsr(sentence_around, law=spot.law) or (spot.law and cues.PAST_AFTER.match(spot.after)):
+            return f"speaks of the time before {past.EFFECTIVE}"
+        if reason := told.reason(*spot.around, spot.family):
+            return reason
+        if spot.law and self._is_in_timeline(spot.block):
+            return f"stands in a row of a year before {past.EFFECTIVE[:4]}"
+        return None
+
+    def _in_quotation(self, spot: Spot) -> str | None:
+        if self.quotations.holds(spot.number):
+            return "stands in a quotation"
+        quoted = self._quoted(spot.start, spot.end, spot.block, whole=spot.family == "name")
+        return "stands in a quotation" if quoted and not became.PUT_IN.search(spot.before) else None
+
+    def _in_obsolete(self, spot: Spot) -> str | None:
+        return "the document says that it is no longer in use" if self._nature == "obsolete" else None
+
+    def _in_transition(self, spot: Spot) -> str | None:
+        return "the document is about the transition to the QMSR" if self._nature == "transition" else None
+
+    def _in_record(self, spot: Spot) -> str | None:
+        return f"the document is a record from before {past.EFFECTIVE}" if self._nature == "record" else None
+
+    def _seems_of_the_past(self, spot: Spot) -> str | None:
+        if reason := told.presumed(*spot.around, spot.family):
+            return reason
+        if "past" in self._kinds(spot) and not told.is_of_our_own(spot.before, spot.after):
+            return "stands in a section about the former law"
+        return None
+
+    def _among_mistakes(self, spot: Spot) -> str | None:
+        return "stands among mistakes" if "mistakes" in self._kinds(spot) else None
+
+    def _seems_of_the_transition(self, spot: Spot) -> str | None:
+        before, words, after, family = spot.before, spot.words, spot.after, spot.family
+        in_section = "transition" in self._kinds(spot)
         if (
             (in_section or self._names_qmsr)
             and told.may_be_told(before, after, family, in_section=in_section)
-            and not (told.names_successor(before, after) and mapping.disagrees(before, words, after, current, family))
-            and self._plain(index, block, folded_end) != "definition"
+            and not (
+                told.names_successor(before, after) and mapping.disagrees(before, words, after, spot.current, family)
+            )
+            and self._plain(spot.number, spot.block, spot.folded[1]) != "definition"
         ):
-            return Judgement("transition", "note", "may tell of the old law: the document speaks of the QMSR")
-        if self._titled(start, end, index, block):
-            return Judgement("title", "retitle", "is in the title of another document: retitle that document first")
-        return Judgement(self._plain(index, block, folded_end))
+            return "may tell of the old law: the document speaks of the QMSR"
+        return None
+
+    def _in_title(self, spot: Spot) -> str | None:
+        in_title = self._titled(spot.start, spot.end, spot.number, spot.block)
+        return "is in the title of another document: retitle that document first" if in_title else None
+
+    def _kinds(self, spot: Spot) -> frozenset[str]:
+        """The kinds of the sections around a place; what they say of the law holds for what belongs to it."""
+        return self.structure.section_kinds(spot.number) if spot.law else frozenset()
+
+    # --- sentences
 
     def is_doubtful(self, start: int, end: int) -> bool:
         """Whether the sentence around a range of the folded text may speak of the past, or of words as such."""
@@ -532,3 +583,79 @@ def _passages(text: str, start: int, end: int, opening: str, closing: str) -> tu
             ends.append(last)
         start = last + 1
     return starts, ends
+
+
+class Step(NamedTuple):
+    """A context, what it does to a finding, how it is recognised, and what gives the reason where it holds."""
+
+    context: str
+    effect: Effect
+    sign: str
+    asks: Callable[[Contexts, Spot], str | None]
+
+
+STEPS = (
+    Step("comment", "suppressed", "a comment that this tool left", Contexts._is_own_comment),
+    Step("code", "suppressed", "inline code, a code block", Contexts._in_code),
+    Step("identifier", "suppressed", "part of a document number, file name, path or address", Contexts._in_identifier),
+    Step("mapping", "note", "struck through by hand, without a tracked change", Contexts._is_struck),
+    Step(
+        "name",
+        "suppressed",
+        "part of a product's name: capitalised, repeated, never with an article",
+        Contexts._in_name,
+    ),
+    Step("history", "suppressed", "a revision-history table, section or line", Contexts._in_history),
+    Step(
+        "mapping",
+        "suppressed",
+        'the right current term beside it: "formerly", old \u2192 new, "DELETE: \u2026 ADD: \u2026"',
+        Contexts._is_mapped,
+    ),
+    Step(
+        "historical",
+        "suppressed",
+        f"the sentence tells of the time before {past.EFFECTIVE}, or of the law's making",
+        Contexts._is_told_of_the_past,
+    ),
+    Step(
+        "quotation",
+        "note",
+        "a block quote said to be one, over eight words quoted, or reported ones",
+        Contexts._in_quotation,
+    ),
+    Step(
+        "obsolete", "note", "a document that says at its beginning that it is no longer in use", Contexts._in_obsolete
+    ),
+    Step("transition", "note", "a document about the transition to the QMSR, by its title", Contexts._in_transition),
+    Step(
+        "record",
+        "note",
+        f"minutes, memoranda and reports by their title, dated before {past.EFFECTIVE}",
+        Contexts._in_record,
+    ),
+    Step(
+        "historical",
+        "note",
+        "what seems to be told of the law's past; a section about it, by its heading",
+        Contexts._seems_of_the_past,
+    ),
+    Step("quotation", "note", "a section about mistakes, by its heading", Contexts._among_mistakes),
+    Step(
+        "transition",
+        "note",
+        "words of change, none of use, in a document that names the QMSR twice or a section about the transition",
+        Contexts._seems_of_the_transition,
+    ),
+    Step("title", "retitle", "the title of another document, behind its number", Contexts._in_title),
+)
+"""The contexts that decide something, in the order in which they are asked: the first that holds is the one."""
+
+PLAIN = (
+    ("heading", "a heading"),
+    ("header, \u2026", "the other parts by their names"),
+    ("definition", "a definitions or abbreviations list, or a defining sentence"),
+    ("cell", "a table cell"),
+    ("prose", "anything else"),
+)
+"""What the structure alone tells of a place where no step holds, and how it is recognised."""
