@@ -137,6 +137,7 @@ def bounded(pattern: re.Pattern[Any], longest: int) -> str | None:
 
 
 SHORT = {
+    "pack._ID": 100,  # the id of a rule, matched as a whole
     "citation._PREFIX": 64,  # before a number
     "citation._TITLE_LONG": 64,
     "citation._NEXT_SECTION": 500,  # tried once, behind a citation

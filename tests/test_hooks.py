@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 import yaml
+from click.testing import CliRunner
 from docx import Document
 
+from qmsr_lint.cli import main
 from qmsr_lint.formats import FORMATS
 
 ROOT = Path(__file__).parents[1]
@@ -50,6 +52,16 @@ def test_the_hooks_are_those_promised() -> None:
     assert not any("types" in hook or "types_or" in hook for hook in HOOKS.values())
     every = HOOKS["qmsr-lint-all"]
     assert (every["pass_filenames"], every["always_run"], every["stages"]) == (False, True, ["manual"])
+
+
+@pytest.mark.parametrize("name", ["qmsr-lint", "qmsr-lint-fix"])
+def test_a_file_named_like_an_option_is_a_file(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("--exclude=*.md").write_text("The QS regulation applies.\n", encoding="utf-8")
+    hook = HOOKS[name]
+    done = CliRunner().invoke(main, [*hook["entry"].split()[1:], *hook["args"], "--exclude=*.md"])
+    assert "--exclude=*.md" in done.stdout
+    assert done.exit_code == (1 if name == "qmsr-lint" else 0), done.output
 
 
 def test_the_files_of_the_hook_are_those_of_the_formats() -> None:

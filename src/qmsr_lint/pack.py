@@ -247,6 +247,8 @@ _USUAL = ("text", "current")
 _FIELD = re.compile(r"\{([^{}]*)\}")
 _NAMES: dict[str, tuple[str, ...]] = {"markets": MARKETS, "where": CONTEXTS}
 """The names that some lists are made of."""
+_OPERATOR = re.compile(r"[1!?*+]|\{\d{0,2}(?:,\d{0,2})?\}")
+"""How often a token may stand: spaCy makes as many of it as a range says."""
 _ID = re.compile(r"([a-z]+)-[\w.-]*\w")
 
 
@@ -343,13 +345,25 @@ def _token_patterns(value: Any, where: str, key: str) -> tuple[list[dict[str, An
         isinstance(pattern, list) and pattern and all(isinstance(token, dict) for token in pattern) for pattern in value
     ):
         raise PackError(f"{where}: {key!r} must be a list of patterns, each a list of tokens such as {{LOWER: fda}}")
-    for wanted in (wanted for pattern in value for token in pattern for wanted in token.values()):
-        if isinstance(wanted, dict) and "REGEX" in wanted:
+    for token in (token for pattern in value for token in pattern):
+        if "REGEX" in _keys_within(token):
             raise PackError(f"{where}: {key!r} cannot hold a regular expression: list the words with IN")
+        if not _OPERATOR.fullmatch(str(token.get("OP", "1"))):
+            raise PackError(f"{where}: {key!r}: OP must be one of 1 ! ? * + or a range such as {{0,8}}, up to 99")
+    for wanted in (wanted for pattern in value for token in pattern for wanted in token.values()):
         for word in _listed(wanted):
             if not isinstance(word, str):
                 raise PackError(f"{where}: {key!r}: {_shown(word)} is no word; YAML needs quotation marks around no")
     return tuple(value)
+
+
+def _keys_within(value: Any) -> set[str]:
+    """The keys of a mapping and of all mappings and lists in it."""
+    if isinstance(value, list):
+        return {key for item in value for key in _keys_within(item)}
+    if not isinstance(value, dict):
+        return set()
+    return {str(key) for key in value} | {key for item in value.values() for key in _keys_within(item)}
 
 
 def _listed(wanted: Any) -> list[Any]:
