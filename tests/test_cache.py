@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 from builders import finding, result
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qmsr_lint import cache
 from qmsr_lint.cache import Cache, open_cache
+from qmsr_lint.cli import main
 from qmsr_lint.errors import UsageError
 from qmsr_lint.limits import DEFAULT, Limits
 from qmsr_lint.model import DocumentResult, Fix, Identity, Place, Position, Suppression
@@ -178,3 +180,19 @@ def test_what_was_not_used_for_long_goes_once_a_day(tmp_path: Path) -> None:
     assert ours.get(0, UNKNOWN) == KNOWN  # and it counts as used from now on
     ours.clean(due=True)
     assert ours.get(0, UNKNOWN) == KNOWN
+
+
+def test_a_report_that_draws_on_the_documents_reads_them_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "sops").mkdir()
+    for number in range(16):
+        Path(f"sops/{number}.md").write_text("# CAPA\n\nThe DHF of the medical device is kept.\n", encoding="utf-8")
+    Path("qmsr-lint.toml").write_text("gap = true\n", encoding="utf-8")
+    runs = [
+        ("--cache-dir=kept", "docx=a.docx"),
+        ("--cache-dir=kept", "html=warm.html"),
+        ("--no-cache", "html=cold.html"),
+    ]
+    for kept_in, output in runs:
+        assert CliRunner().invoke(main, ["check", "-q", kept_in, "-o", output, "sops"]).exit_code == 1
+    assert Path("warm.html").read_bytes() == Path("cold.html").read_bytes()

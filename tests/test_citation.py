@@ -123,6 +123,8 @@ def cited(text: str, tables: Tables) -> list[tuple[str, str]]:
         "Section 30 of ISO 820",
         "section 30 of 820",
         "820 section 30",
+        "21 CFR 820 section 9",
+        "820.50-30",
     ],
 )
 def test_is_no_citation(text: str, tables: Tables) -> None:
@@ -261,6 +263,8 @@ def test_is_no_citation(text: str, tables: Tables) -> None:
         ("SOP § 820.22", [("§ 820.22", "820.22")]),
         ("SOP 820.22 and 21 CFR 820.25", [("21 CFR 820.25", "820.25")]),
         ("form 820.50(a)", [("820.50(a)", "820.50(a)")]),
+        ("21 CFR 820.50-30", [("21 CFR 820.50", "820.50")]),
+        ("45 CFR 820.20 and 820.30(a)", [("820.30(a)", "820.30(a)")]),
         ("section numbers 820.30", [("820.30", "820.30")]),
         ("the dress code 820.30", [("820.30", "820.30")]),
         ("test equipment 820.72", [("820.72", "820.72")]),

@@ -49,6 +49,17 @@ TABLE = {
         NOTE,
     ),
     "row of what it replaces": ("| Replaces | SOP-5 (The {}) |\n|---|---|\n| Owner | the medical device group |", KEPT),
+    "row of what it replaces, with more cells": (
+        "| Replaces | SOP-5 (The {}) | QA |\n|---|---|---|\n| Owner | the medical device group | x |",
+        FINDING,
+    ),
+    "below a title of a form": ("# Design Change Record\n\n- the {} of the medical device", FINDING),
+    "below a text behind a history": (
+        "Revision history\n\n" + "The medical device is described at length. " * 12 + "\n\n- the {} of it",
+        FINDING,
+    ),
+    "struck through": ("The ~~{}~~ index of the medical device is kept.", NOTE),
+    "half struck through": ("The ~~medical device and~~ {} index is kept.", FINDING),
     "row with more cells": (
         "| Previous | {} | medical device |\n|---|---|---|\n| a | b | c |",
         FINDING,

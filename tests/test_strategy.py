@@ -30,6 +30,11 @@ def test_a_term_that_the_document_maps_is_a_note(tmp_path: Path) -> None:
     assert "warning term-dmr" in check(tmp_path, 'strategy = "retire"', mapped)[1]
 
 
+def test_a_term_that_is_struck_through_maps_nothing(tmp_path: Path) -> None:
+    struck = f"{DOCUMENT}\nThe ~~device master record~~ index of the medical device is kept.\n"
+    assert "warning term-dmr" in check(tmp_path, 'strategy = "map"', struck)[1]
+
+
 def test_a_definition_that_names_the_current_term_maps_it(tmp_path: Path) -> None:
     defined = f"Device Master Record (DMR): the medical device file required by ISO 13485:2016, 4.2.3.\n\n{DOCUMENT}"
     found = check(tmp_path, 'strategy = "map"', defined)[1]

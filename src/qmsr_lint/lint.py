@@ -87,7 +87,7 @@ def _is_mapping(reading: Reading, candidate: Candidate) -> bool:
     if candidate.judgement is None or candidate.judgement.context not in ("mapping", "definition"):
         return False
     current = (candidate.rule.current or "").lower()
-    return candidate.judgement.context == "mapping" or (
+    return (candidate.judgement.context == "mapping" and candidate.judgement.effect == "suppressed") or (
         current != "" and current in reading.sentence(*candidate.folded)
     )
 
