@@ -21,7 +21,6 @@ import docxmaker as w
 
 SEED = 820
 MARKDOWN_HITS = 5
-WORD_HITS = 25
 
 TERMS = (
     ("design history file", "design and development file"),

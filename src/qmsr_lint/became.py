@@ -43,11 +43,11 @@ WORD_ENDS = Expression(r"[\"')\]]{0,2}(?:[.;]|$| any ?more| any longer| in (?:ne
 FORMER = Expression(
     r"(?<![a-z])(?:formerly|previously|originally|the former)(?::| the| an?)? ?[\"'(]{0,2}$"
     r"|[(\[] ?(?:was|were|old|legacy|ex):? (?:21 cfr )?[\"'(]{0,2}$|(?:^|[(\[;,] ?)ex[ -]$"
-    r"|\((?:in the |under the )?(?:old |former )?(?:fda )?(?:qsr|qs regulation): [\"'(]{0,2}$"
+    rf"|\((?:in the |under the )?(?:old |former )?(?:fda )?{cues.OLD_NAME}: [\"'(]{{0,2}}$"
     r"|(?<![a-z])(?:formerly|previously|was) [\"'][^\"']{3,60}[\"'] \((?:21 cfr )?$"
     r"|(?<![a-z])in (?:older|earlier|previous|former|legacy) (?:documents?|procedures?|forms?|revisions?|versions?)"
     r"[^.;,]{0,30}(?:: [\"'(]{0,2}| [\"'])$|what you knew as (?:the )?[\"'(]{0,2}$",
-    needs=needed("you knew|former|previous|originally|was|were|old|legacy|earlier|ex|qsr|qs reg"),
+    needs=needed("you knew|former|previous|originally|was|were|old|legacy|earlier|ex|qsr|qs reg|quality sys"),
 )
 """The same, directly before the term."""
 OUTGOING = Expression(
@@ -67,7 +67,7 @@ OF_THE_FORMER = Expression(
 FIRST_ISSUED = Expression(
     r"[\"')]{0,2}(?: \([a-z ]{2,12}\))? (?:was|had been) (?:(?:first|originally|finally) )?(?:issued|published"
     r"|promulgated|enacted|adopted|introduced|written|finali[sz]ed|codified) (?:in|on) (?:[a-z]+ )?(?:\d{1,2}, )?"
-    r"(?P<year>19\d\d|20[01]\d)(?= ?(?:\.|$)| and was | as | by | to )",
+    r"(?:19\d\d|20[01]\d)(?= ?(?:\.|$)| and was | as | by | to )",
     needs=needed("was|had been"),
 )
 """Stands behind it, and tells when it was issued."""
@@ -503,7 +503,7 @@ NOTHING = Expression(
 )
 """A cell that tells nothing of what took the place of another."""
 QSR_COLUMN = Expression(
-    r"(?:fda )?(?:the )?(?:qsr|qs reg(?:ulation)?|quality systems? regulation)(?: .*)?",
+    rf"(?:fda )?(?:the )?{cues.OLD_NAME}(?: .*)?",
     needs=needed("qsr|qs reg|quality sys"),
 )
 QMSR_COLUMN = Expression(

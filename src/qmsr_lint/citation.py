@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from qmsr_lint.cues import EXTENSION, OLD_NAME
 from qmsr_lint.expression import Expression
 from qmsr_lint.match import is_word_character
 
@@ -30,7 +31,8 @@ _OTHER_PARAGRAPH = Expression(r"\((\d{1,2}|[ivx]{1,4})\)")
 _DOTTED = Expression(r"\.([a-z]{1,2}|\d{1,2}|[ivx]{1,5})(?![a-z0-9])")
 _LETTER = Expression(r"([a-z])(?![a-z0-9])")
 _ROMAN = Expression(r"[ivx]{1,5}")
-_JOIN = Expression(r" ?(?:,? ?(?:and/or|and|or|plus|through|thru|to)(?![a-z])|[,;/&+\-\u2014]) ?")
+_JOINT = r"(?: ?(?:,? ?(?:and/or|and|or|plus|through|thru|to)(?![a-z])|[,;/&+\-\u2014]) ?)"
+_JOIN = Expression(_JOINT)
 _RANGE = ("-", "\u2014", "to", "through", "thru")
 _NEXT_SECTION = Expression(r"(?:§ ?)*\.(\d{1,3})(?!\d)")
 _NEXT_NUMBER = Expression(
@@ -80,7 +82,6 @@ _TIED_BEHIND = Expression(
 )
 """And behind it: "820.30-Design Controls", "820.30/7.3", "820.184/DHR"; a price has a unit there."""
 _TIED_REACH = 16
-_FILE_AFTER = Expression(r"\.(?:docx?|dotx?|pdf|md|txt|xlsx?|html?|png|csv|zip)(?![a-z])")
 
 
 _NUMBERED = Expression(
@@ -92,7 +93,6 @@ _NUMBERED = Expression(
 """What has a number of its own, which may look like that of a section: "Room 820.22", "SOP 820.22"."""
 _NUMBERED_REACH = 32
 
-_JOINT = r"(?: ?(?:,? ?(?:and/or|and|or|plus|through|thru|to)(?![a-z])|[,;/&+\-\u2014]) ?)"
 _STOPS = r"(?= ?(?:[.,;:)\]/&\u2029-]|$)| (?:and|or|to|through|thru)(?![a-z]))"
 _GLOSS = Expression(r" ?\((?![ivx]{1,5}\))[a-z][a-z ,\"'/&-]{2,58}\)")
 """What a section is about, in brackets: "820.20 (management)"."""
@@ -483,7 +483,7 @@ def _paragraphs(text: str, at: int, prefixed: bool) -> tuple[int, list[str]]:
     while len(levels) < 3 and (match := _DOTTED.match(text, at)):
         if not _fits(match[1], len(levels)) and not prefixed:
             break
-        if _FILE_AFTER.match(text, at):
+        if EXTENSION.match(text, at):
             break
         levels.append(match[1])
         at = match.end()
@@ -565,7 +565,7 @@ def _is_bare_citation(
     if not added and _NOT_BEFORE.search(text[max(0, at - _NOT_BEFORE_REACH) : at]):
         return False
     after = text[end : end + 2]
-    if after.strip(" ,;)\u2029") and (_is_unit(text, end) or _FILE_AFTER.match(text, end)):
+    if after.strip(" ,;)\u2029") and (_is_unit(text, end) or EXTENSION.match(text, end)):
         return False
     if len(after) == 2 and after[0] in "-_./" and is_word_character(after[1]):
         if _TIED_BEHIND.match(text, end):
@@ -663,14 +663,13 @@ _SUBPART_NEXT = Expression(
 )
 _PART_BEFORE = Expression(r"(?:part|cfr|§) ?(\d{1,4})(?![\d.]*\d)[^\u2029]{0,24}$")
 _PART_AFTER = Expression(r"[^\u2029.;]{0,48}?(?:part|cfr(?: part)?) ?(\d{1,4})(?!\d)")
-_THE_PART = (
-    r"(?:(?<![\d.,])820(?![\d.,]*\d)|(?<![a-z])(?:qm?sr|quality systems? regulations?|qs regulations?)(?![a-z]))"
-)
-_THE_PART_BEFORE = Expression(rf"{_THE_PART}[\"')]{{0,2}}[,:;-]? ?\(?$", needs=("820", "qsr", "qmsr", "regulation"))
+_THE_PART = rf"(?:(?<![\d.,])820(?![\d.,]*\d)|(?<![a-z])(?:qmsr(?![a-z])|{OLD_NAME}))"
+_THE_PART_NEEDS = ("820", "qsr", "qmsr", "qs reg", "quality sys")
+_THE_PART_BEFORE = Expression(rf"{_THE_PART}[\"')]{{0,2}}[,:;-]? ?\(?$", needs=_THE_PART_NEEDS)
 _THE_PART_AFTER = Expression(
     r"(?: ?(?:,|-|&| and| or| to| through) (?:sub-?parts? )?[a-o](?![a-z0-9'])){0,4} (?:of|in|under) (?:the )?"
     rf"(?:fda(?:'s)? |u\.?s\.? )?{_THE_PART}",
-    needs=("820", "qsr", "qmsr", "regulation"),
+    needs=_THE_PART_NEEDS,
 )
 """The part by its number alone or by its name, right beside a subpart."""
 

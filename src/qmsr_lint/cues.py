@@ -1,4 +1,4 @@
-"""The words and shapes that tell a context: what people write in revision histories, mappings, definitions, titles.
+"""The words and shapes that tell a context: what people write in revision histories, definitions, titles, of the past.
 
 Every expression reads small letters with plain spaces unless its description says otherwise. Lists of words are kept
 as lists, for a regulatory reader to check; `any_of` joins them.
@@ -7,6 +7,9 @@ as lists, for a regulatory reader to check; `any_of` joins them.
 import re
 
 from qmsr_lint.expression import Expression, any_of, needed, whole_word
+
+OLD_NAME = r"(?:qsrs?|qs reg(?:ulation)?s?|quality systems? reg(?:ulation)?s?)(?![a-z])"
+"""The regulation as it was called until 2026, in full or in short."""
 
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _ORDINAL = "(?:st|nd|rd|th)"
@@ -173,14 +176,11 @@ TRANSITION_TITLE = Expression(
     r"|what has changed",
     needs=needed("transition|gap |crosswalk|cross|migration|comparison|what is new|what has changed"),
 )
-TRANSITION_HEADING = Expression(
-    r"(?<![a-z])(?:qsr|qs regulation|quality systems? regulation|qsit|transition(?:ing)?|migrat(?:ion|ing))(?![a-z])"
-)
+TRANSITION_HEADING = Expression(rf"(?<![a-z])(?:{OLD_NAME}|qsit|transition(?:ing)?|migrat(?:ion|ing))(?![a-z])")
 """The heading of a section about the change, where it names the QMSR as well."""
 PAST_HEADING = Expression(
     r"(?:820\.\d+(?:\([a-z0-9]\))*|qsr|qsit|regulation) used to (?:require|protect|say|exempt|allow|mean|apply|ask)"
-    r"|(?<![a-z])(?:legacy|former|old|previous|outgoing) (?:(?:fda|21|cfr|part|820|u\.?s\.?) ){0,4}"
-    r"(?:qsr|qs regulation|quality systems? regulation)(?![a-z])",
+    r"|(?<![a-z])(?:legacy|former|old|previous|outgoing) (?:(?:fda|21|cfr|part|820|u\.?s\.?) ){0,4}" + OLD_NAME,
     needs=needed("used to|legacy|former|old |previous|outgoing"),
 )
 """The heading of a section that tells what the law was."""
@@ -285,10 +285,10 @@ CITES = Expression(whole_word("cites?", "lists?", "notes?", "states?", "names?")
 PAST_LAW = Expression(
     r"(?<![a-z])"
     + any_of(
-        r"(?:former|old|previous|legacy|superseded|pre-2026) (?:fda |21 cfr |cgmp |device )?(?:qsr|qs reg(?:ulation)?"
-        r"|quality systems? regulation|regulations?|rules?|part 820|820\.\d)",
-        r"under (?:the )?(?:21 cfr )?(?:qsr|qs regulation|quality system regulation)",
-        r"(?:qsr|qs regulation|quality system regulation) (?:exempted|allowed|permitted|asked|spoke)",
+        rf"(?:former|old|previous|legacy|superseded|pre-2026) (?:fda |21 cfr |cgmp |device )?(?:{OLD_NAME}"
+        r"|regulations?|rules?|part 820|820\.\d)",
+        rf"under (?:the )?(?:21 cfr )?{OLD_NAME}",
+        rf"{OLD_NAME} (?:exempted|allowed|permitted|asked|spoke)",
         r"did not (?:meet|comply|satisfy|conform|follow|fulfil)",
         r"historically,", r"(?:at|in) that time[,;:. (]", "back then", "in the past,?",
         r"(?:formerly|previously|originally|earlier) (?:required|called for|governed|covered|regulated|demanded)",
@@ -359,9 +359,9 @@ DOUBTFUL = Expression(
     whole_word(
         "no longer", r"comment \d+", "refers to", "audited against", "instead of",
         "(?:do|does|must|shall|should|may) not (?:cite|use|refer|reference|say|write)",
-        r"exempt(?:ed|ions?)? from (?:the )?(?:fda )?(?:qsr|qs reg(?:ulation)?|quality systems? regulation)",
+        rf"exempt(?:ed|ions?)? from (?:the )?(?:fda )?{OLD_NAME}",
         r"(?:outgoing|original|legacy|first) (?:(?:fda|fda's|us|u\.s\.|cgmp|21|cfr|part|820) ){0,4}[\"'(]{0,2}"
-        r"(?:qsr|qs reg(?:ulation)?|quality systems? regulation)",
+        + OLD_NAME,
     ),
     needs=needed("no longer|comment |refers to|audited against|instead of| not |exempt|outgoing|original|legacy|first"),
 )  # fmt: skip
@@ -371,7 +371,7 @@ OBLIGING = Expression(
     whole_word("shall", "must", "should", "will", "is required", "are required", "may not", "need to")
 )
 
-# --- numbers, titles, paths: these read the text as it is written
+# --- numbers, titles, paths: those with capitals in them read the text as it is written
 
 CHANGE_ORDER = Expression(
     r"(?<!\w)(?:(?P<out>DELETE|FIND|STRIKE(?: OUT)?|REPLACE|WAS|Was|OLD|Old)|(?P<put>ADD|INSERT|REPLACE WITH"
@@ -411,7 +411,7 @@ NO_NAMES = frozenset(
     " applicable company program software system lot batch released closed open update review create maintain close"
     " index template each every full medtech medical inc ltd llc corp corporation gmbh company technologies health"
     " healthcare biomedical diagnostics therapeutics surgical labs laboratories pharma sciences dental supplier sterile"
-    " lot unit kit site plant an any some no both those these our its his her per without but if is see file store keep"
+    " unit kit site plant an any some no both those these our its his her per without but if is see file store keep"
     " sign archive check audit approve".split()
 )
 """Words that qualify a record and make no product's name of it, however often they stand before it."""

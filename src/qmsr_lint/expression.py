@@ -47,7 +47,7 @@ class Expression:
 
     def findall(self, text: str) -> list[str]:
         """As `re.Pattern.findall`, for an expression with one group or none."""
-        return self._compiled.findall(text)
+        return self._compiled.findall(text) if self.may_match(text) else []
 
     def split(self, text: str) -> list[str]:
         """As `re.Pattern.split`, for an expression without groups."""

@@ -1,4 +1,4 @@
-"""Whether a sentence or a row says of a list or a range of sections that they are gone, reserved or moved.
+"""Whether a sentence or a row says of sections, a list or a range of them, that they are gone, reserved or moved.
 
 What is said of a list holds for each of its members, and of a range for both ends. That a thing is removed, moved or
 reserved is said in procedures of products and records as well: the sections must be what is spoken of.
@@ -80,7 +80,7 @@ _TAKEN_OUT = Expression(
 _CUES = (
     "reserved", "gone", "no longer", "not exist", "removed", "deleted", "repeal", "withdraw", "eliminat", "resci",
     "revoked", "deletion", "removal", "stale", "outdated", "out of date", "out-of-date", "obsolete", "superseded",
-    "any more", "anymore", "expired", "rescinded",
+    "any more", "anymore", "expired",
 )  # fmt: skip
 _GONE_WITH_WORDS = Expression(
     rf"(?P<words>{_GLOSSED})(?:,? (?:that|which))? ?,?(?: ?- ?| ?\u2014 ?| )?(?:(?:is|are|was|were|do|does|did|has|have"

@@ -6,7 +6,7 @@ would be left out. "Internal audits per 820.25" has a slip in its number, which 
 
 from collections.abc import Iterator
 
-from qmsr_lint import became
+from qmsr_lint import became, cues
 from qmsr_lint.beside import KEPT_THERE, topics_in
 from qmsr_lint.expression import Expression, needed, whole_word
 from qmsr_lint.match import contains, holds_unspaced
@@ -48,9 +48,8 @@ _DECLARED = Expression(
 _PARAGRAPHS = Expression(r"[^.;\u2029]{0,40}[.:]? \(a\) [a-z]", needs=(" (a) ",))
 """Stands behind a section whose paragraphs follow, as in its own text."""
 _NAME_BEHIND = Expression(
-    r"[\"')]{0,2} ?[(\[,:\u2013\u2014-]{1,2} ?(?:the |fda(?:'s)? )*"
-    r"(?:qsr|qs regulations?|quality systems? regulations?)",
-    needs=needed("qsr|regulation"),
+    rf"[\"')]{{0,2}} ?[(\[,:\u2013\u2014-]{{1,2}} ?(?:the |fda(?:'s)? )*{cues.OLD_NAME}",
+    needs=needed("qsr|qs reg|quality sys"),
 )
 """The name of the old regulation behind a section of it, which would be said of the standard."""
 _PART_TITLE = Expression(r"part 820 ?[\u2010-\u2015-] ?", needs=("820",))

@@ -433,6 +433,6 @@ def _example_list(examples: Mapping[str, Any], key: str, where: str) -> list[Any
 
 
 def matches_selector(rule: str, selector: str) -> bool:
-    """Whether `selector`, a rule id, a family or a prefix ending in "*", names `rule`."""
+    """Whether `selector` names `rule`: its id, its family, or whole first parts of the id, with or without "-*"."""
     selector = selector.removesuffix("*").removesuffix("-")
     return rule == selector or rule.startswith(selector + "-")

@@ -30,7 +30,7 @@ Fault = Literal["incomplete", "expired", "unused"]
 class Directive(NamedTuple):
     """One suppression in a document: the rules it names, the range it covers, and where it stands.
 
-    `fault` tells why it is not in force, in words; None when it is.
+    `fault` tells why it is not in force, None when it is; `problem` says what is wrong in words.
     """
 
     rules: tuple[str, ...]
@@ -190,6 +190,6 @@ class _Covering:
         return self._begun[0][0] if self._begun else None
 
 
-def is_own_comment(document: Document, block: Block) -> bool:
+def is_directive(document: Document, block: Block) -> bool:
     """Whether a block is a directive in a Word comment, whose own words are not findings."""
     return block.place.part == "comment" and document.text.startswith("qmsr-lint:", block.start)

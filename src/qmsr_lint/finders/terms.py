@@ -125,7 +125,7 @@ class _Meaning(NamedTuple):
 def _candidate(reading: Reading, start: int, end: int, uses: Sequence[Use]) -> Candidate | None:
     first, last = reading.folded.span(start, end)
     block = reading.block(first)
-    if suppress.is_own_comment(reading.document, block):
+    if suppress.is_directive(reading.document, block):
         return None
     meaning = _meaning(reading, start, end, uses, block)
     use, others = meaning.use, meaning.others
