@@ -18,7 +18,8 @@ ROOMS = {
     "core": {
         *("match", "lexicon", "reading", "citation", "successor", "edition", "sentence", "sense", "near", "language"),
         *("cues", "structure", "tokens", "past", "became", "mapping", "refutation", "gone", "told", "quotation"),
-        *("context", "suppress", "beside", "finders", "wording", "safety", "torn", "misplaced", "shortforms", "lint"),
+        *("changeorder", "context", "suppress", "beside", "finders", "wording", "safety", "torn", "misplaced"),
+        *("shortforms", "lint"),
         *("identity", "doctypes", "profile", "gap", "readiness", "sites", "proof", "catalogue", "explain", "topics"),
         "edits",
     },

@@ -8,6 +8,7 @@ from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from qmsr_lint import became, cues, gone, mapping, past, refutation, sentence, tokens, told
+from qmsr_lint.changeorder import ChangeOrders
 from qmsr_lint.expression import Expression
 from qmsr_lint.match import Folded, fold
 from qmsr_lint.model import BLOCK_SEPARATOR, OWN_COMMENT, Block, Document
@@ -96,6 +97,7 @@ class Contexts:
         self.own_words = own_words
         self.structure = Structure(document)
         self.quotations = Quotations(self.structure)
+        self.change_orders = ChangeOrders(self.structure)
         self._passages: dict[int, list[tuple[list[int], list[int]]]] = {}
         self._names: dict[str, bool] = {}
         self._sentence_ends: dict[int, list[int]] = {}  # by the number of the block
@@ -167,7 +169,7 @@ class Contexts:
         begins = spot.sentence[0] == self.segment(spot.number)[0]
         if not spot.law and begins and self._is_defined(spot.number, spot.block, before, after, current):
             return "is defined as the current term"
-        if self._is_taken_out(spot.start, spot.number, spot.block, words, current, family):
+        if self.change_orders.take_out(spot.start, words, current, family):
             return "is quoted as what is to be taken out"
         if spot.law and refutation.is_called_wrong(self.folded.text, *spot.sentence):
             return "stands in a statement that is called wrong"
@@ -354,60 +356,6 @@ class Contexts:
             return None
         return "stands in a table that maps old to new terms"
 
-    def _is_taken_out(self, start: int, index: int, block: Block, words: str, current: str | None, family: str) -> bool:
-        """Whether a word stands behind "DELETE:" in a change order, beside "ADD:" with what takes its place."""
-        blocks, text = self.document.blocks, self.document.text
-        first = index
-        label = self._last_label(block.start, start)
-        if label is None and index and (above := self._label_of(index - 1)) and above.end() == blocks[index - 1].end:
-            label, first = above, index - 1  # a line of its own
-        if label is None or label["out"] is None:
-            return False
-        end = min(block.end, start + _REACH)
-        behind = cues.CHANGE_ORDER.search(text, start, end)
-        out = text[label.end() : behind.start() if behind else end]
-        if behind is None and index + 1 < len(blocks):
-            behind = self._label_of(index + 1)
-        before = self._last_label(blocks[first].start, label.start()) or (self._label_of(first - 1) if first else None)
-        for put in (behind, before):
-            if put is None or put["put"] is None or (label["out"] == "FIND" and put["put"] in ("ADD", "INSERT")):
-                continue
-            added = self._behind_label(put, label.start() if put is before else len(text))
-            if _takes_the_place(out, put["put"], added) and not mapping.disagrees_in_row(
-                [added], words, current, family
-            ):
-                return True
-        return False
-
-    def _behind_label(self, label: re.Match[str], end: int) -> str:
-        """What stands behind a label of a change order, or below one on a line of its own, in small letters."""
-        index, block = self.block(label.start())
-        start, last = label.end(), block.end
-        if start == last and index + 1 < len(self.document.blocks):
-            block = self.document.blocks[index + 1]
-            start, last = block.start, block.end
-        return " ".join(self.document.text[start : min(last, end, start + _REACH)].lower().split())
-
-    def change_order(self, start: int) -> re.Match[str] | None:
-        """The label of a change order that governs the text at an offset: in its block, or on a line above it."""
-        index, block = self.block(start)
-        label = self._last_label(block.start, start)
-        if label is None and index and (above := self._label_of(index - 1)):
-            return above if above.end() == self.document.blocks[index - 1].end else None
-        return label
-
-    def _last_label(self, start: int, end: int) -> re.Match[str] | None:
-        """The last label of a change order before an offset of the block that begins at `start`."""
-        *_, last = [None, *cues.CHANGE_ORDER.finditer(self.document.text, max(start, end - _REACH), end)]
-        return last
-
-    def _label_of(self, number: int) -> re.Match[str] | None:
-        """The label of a change order that a block begins with."""
-        block = self.document.blocks[number]
-        text = self.document.text
-        label = cues.CHANGE_ORDER.search(text, block.start, min(block.end, block.start + _LINE))
-        return label if label and len(text[block.start : label.start()].split()) < 2 else None
-
     def _is_defined(self, index: int, block: Block, before: str, after: str, current: str | None) -> bool:
         """Whether a list of definitions gives the old term as a name of the current one, in an entry or a row."""
         if not self.structure.in_glossary(index, block):
@@ -552,13 +500,6 @@ class Contexts:
         ):
             return "definition"
         return "cell" if block.place.table is not None else "prose"
-
-
-def _takes_the_place(out: str, label: str, added: str) -> bool:
-    """Whether what a change order puts in takes the place of what it takes out, and is no other instruction."""
-    if label.startswith("REPLACE") or became.CURRENT.search(added) or became.CLAUSE.fullmatch(added):
-        return True
-    return len({*_LONG_WORD.findall(out.lower())} & {*_LONG_WORD.findall(added)}) > 1
 
 
 def _is_out_of_use(block: Block, words: str, before: str) -> bool:

@@ -117,7 +117,7 @@ def _in_another_script(reading: Reading, candidate: Candidate) -> bool:
 
 def _is_taken_out(reading: Reading, candidate: Candidate) -> bool:
     """Whether a change order says "DELETE:" of the text that a candidate stands in."""
-    label = reading.contexts.change_order(candidate.start)
+    label = reading.contexts.change_orders.label_of(candidate.start)
     return label is not None and label["out"] is not None
 
 
