@@ -354,6 +354,8 @@ def test_what_a_change_order_takes_out_is_kept(text: str) -> None:
 
 
 ORDINARY = [
+    "Storage areas: segregation of rejected and obsolete product (820.150).",
+    "Superseded drawings (820.40) are archived.",
     "Was 820.75 met? Is the DHR complete?",
     "Was the DHR reviewed, and is it now in the archive?",
     "Old: the DHR is kept in the archive.",

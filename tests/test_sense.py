@@ -59,6 +59,8 @@ OURS = [
     "The device master record folder (DMR) is kept.",
     'The "DHR" is the Device History Record of the lot.',
     "DHF = design-history file.",
+    "DMR (here always: Device Master Record, not Discrepant Material Report) is controlled.",
+    "Quiz: DMR stands for: (a) Device Master Record (b) Digital Mobile Radio.",
 ]
 
 

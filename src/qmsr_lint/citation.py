@@ -60,8 +60,9 @@ _LETTER_AFTER = Expression(r" (?:[mglvwn](?![a-z./])|[glvwn]\.(?! ?[a-z])|x(?= ?
 _NOT_BEFORE = Expression(
     r"(?<!section )(?<!sections )"
     r"(?:[=<>±~≈+*×#$€£]|(?<![a-z])(?:version|ver|v|rev|revision|p/n|pn|s/n|model|lot|approximately|approx"
-    r"|usd|eur|gbp|stat|fed reg|numbers?|no|order|item|serial|release|build|firmware|figure|fig|table|step"
-    r"|(?:project|product|item|error|order|cost) code|adm(?:in)?\.? code(?: \d{1,3},)?)\.?:?)"
+    r"|usd|eur|gbp|stat|fed reg|numbers?|no(?=[.:])|(?:part|serial|item|order|lot|model) no|order|item|serial|release"
+    r"|build|firmware|figure|fig|table|step|(?:project|product|item|error|order|cost) code"
+    r"|adm(?:in)?\.? code(?: \d{1,3},)?)\.?:?)"
     r"(?: ?820\.\d{1,3}(?: ?[,&-]| to| and| or| through))* ?$"
     r"|(?<![a-z])of type $"
 )

@@ -72,7 +72,7 @@ _GLOSSED_SECTION = Expression(
 """A section, and the bracket behind it in which a term says what it is about."""
 _NAMING = frozenset(
     "the any a an old former legacy obsolete term terms word words name names acronym abbreviation citation citations"
-    " reference references section sections of to 21 cfr c.f.r. part 820 § §§ fda fda's qsr's numbers number and"
+    " reference references requirement requirements provision provisions section sections of to 21 cfr c.f.r. part 820 § §§ fda fda's qsr's numbers number and"
     " or".split()
 )
 """Words that stand before a section or the name of the regulation where it is spoken of as such."""
@@ -182,7 +182,7 @@ def _as_unused(said: _Said) -> str | None:
         not_used
         and (said.law or not became.ONLY_UNTIL.match(after))
         and (
-            (said.law and _NAMING.issuperset(not_used[1].replace('"', " ").split()))
+            (said.law and _NAMING.issuperset(_words(not_used[1])))
             or became.TERM.search(not_used[1])
             or _is_word(not_used[1], after)
             or became.CURRENT_RECORD.search(said.text)
@@ -281,7 +281,7 @@ def _as_replaced(said: _Said) -> str | None:
         return None  # "the QMSR (formerly QSR), 820.22" and "in lieu of a batch record the DHR"
     if said.family == "cite" and became.FOLLOWED_BEFORE.search(said.before):
         return None  # "superseded documents per 820.40"
-    if replaced and (became.CURRENT_RECORD.search(text) or (said.law and len(replaced[1].split()) <= 2)):
+    if replaced and (became.CURRENT_RECORD.search(text) or (said.law and _names_it(replaced[1]))):
         return f"is named as what was replaced ({replaced[0].split()[0]!r})"
     if replaced and not _INSIDE.isdisjoint(replaced[1].split()):
         return None  # "obsolete words in the DHR"
@@ -364,6 +364,15 @@ _TELLING: Sequence[Callable[[_Said], str | None]] = (
     _in_transition,
 )
 """What a sentence may say became of legacy words, in the order in which it is asked; each gives a reason or None."""
+
+
+def _names_it(between: str) -> bool:
+    """Whether what stands between "old" and a section or a name speaks of such things, or is a label."""
+    return between.endswith(": ") or _NAMING.issuperset(_words(between))
+
+
+def _words(text: str) -> list[str]:
+    return text.replace('"', " ").replace("(", " ").split()
 
 
 def _is_closed(said: str) -> bool:

@@ -90,9 +90,11 @@ class Senses:
         defined = self._defined[acronym]
         ours = [use for use in uses if not defined.isdisjoint(_phrases(use.rule.legacy))]
         ours = ours or [use for use in uses if self._is_defined(use)]  # by a name with a word wrong
-        if defined and not ours and not any(map(self._is_subject, uses)) and not _first(_spelt_out(uses), sentence):
+        spelt_out = not ours and _first(_spelt_out(uses), sentence) is not None
+        if defined and not (ours or spelt_out) and not any(map(self._is_subject, uses)):
             return Sense(None, "certain", f"this document defines {acronym} as {min(defined)!r}")
-        if not ours and (other := _first([words for use in uses for words in use.rule.homographs], nearby)):
+        others = [] if ours or spelt_out else [words for use in uses for words in use.rule.homographs]
+        if other := _first(others, nearby):
             return Sense(None, "likely", f"{acronym} is short for {other!r} here")
         if len(ours or uses) > 1:
             return self._by_words(ours or uses, sentence, nearby, head)
