@@ -72,8 +72,8 @@ _GLOSSED_SECTION = Expression(
 """A section, and the bracket behind it in which a term says what it is about."""
 _NAMING = frozenset(
     "the any a an old former legacy obsolete term terms word words name names acronym abbreviation citation citations"
-    " reference references requirement requirements provision provisions section sections of to 21 cfr c.f.r. part 820 § §§ fda fda's qsr's numbers number and"
-    " or".split()
+    " reference references requirement requirements provision provisions section sections of to 21 cfr c.f.r. part 820"
+    " \u00a7 \u00a7\u00a7 fda fda's qsr's numbers number and or".split()
 )
 """Words that stand before a section or the name of the regulation where it is spoken of as such."""
 _RELATIVE = ("that ", "which ", "that 21 cfr ", "which 21 cfr ")
