@@ -494,3 +494,9 @@ def test_what_does_not_settle_is_not_trusted(monkeypatch: pytest.MonkeyPatch) ->
 def test_a_short_name_with_its_full_stop_is_not_replaced_unasked() -> None:
     assert fixes("The QS Reg. applies to our site.") == {"QS Reg": "unsafe"}
     assert fixes("The QS regulation applies to our site.") == {"QS regulation": "safe"}
+
+
+def test_the_figure_of_a_note_between_words_is_not_lost() -> None:
+    assert fixes("The device<sup>3</sup> master record is kept.") == {"device3 master record": None}
+    assert fixes("The device master record<sup>3</sup> is kept.") == {"device master record": "unsafe"}
+    assert fixes("Audits follow 820.22<sup>3</sup>.") == {"820.22": "safe"}

@@ -139,6 +139,15 @@ class Reading:
         at = bisect_right(self._capitals, (start, len(self.document.text))) - 1
         return at >= 0 and end <= self._capitals[at][1]
 
+    def holds_figure(self, start: int, end: int) -> bool:
+        """Whether the raised figure of a note stands in a range of the document: new words would take it along."""
+        at = bisect_right(self._figures, (start, end))
+        return at < len(self._figures) and self._figures[at][0] < end
+
+    @cached_property
+    def _figures(self) -> list[tuple[int, int]]:
+        return sorted((mark.start, mark.end) for mark in self.document.marks if mark.kind == "raised")
+
     @cached_property
     def _capitals(self) -> list[tuple[int, int]]:
         """The ranges that are shown in capitals; those that overlap or touch are one."""

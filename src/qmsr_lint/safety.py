@@ -36,7 +36,7 @@ _KEEPS_ITS_SOURCE = " The words beside it are the old definition, which is not t
 
 def lowered(reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates, with less trust in the fixes of those that belong together with something that stays."""
-    found = [_undated(reading, each) for each in _untouched_in_claims(reading, candidates)]
+    found = [_whole(reading, _undated(reading, each)) for each in _untouched_in_claims(reading, candidates)]
     found = _with_their_headings(reading, _with_their_source(reading, found))
     if not any(each.safety == "safe" for each in found):
         return found
@@ -52,6 +52,13 @@ def lowered(reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate
         if found == before:
             return found
     return [each._replace(safety="unsafe") if each.safety == "safe" else each for each in found]
+
+
+def _whole(reading: Reading, candidate: Candidate) -> Candidate:
+    """A candidate without a fix where the figure of a note stands between its words."""
+    if candidate.edit is None or not reading.holds_figure(candidate.start, candidate.end):
+        return candidate
+    return candidate._replace(edit=None, safety="none")
 
 
 def _undated(reading: Reading, candidate: Candidate) -> Candidate:
