@@ -27,6 +27,7 @@ from docxmaker import (
     tr,
 )
 
+from qmsr_lint.errors import Unreadable
 from qmsr_lint.formats.docx.read import load, read
 from qmsr_lint.formats.docx.text import W, bound, locked, pieces, twin
 from qmsr_lint.model import Block, Document, Mark, Place
@@ -579,3 +580,19 @@ def test_text_box_knows_its_hidden_copy() -> None:
     assert copy is not None
     assert [el.text for el in copy.iter(f"{W}t")] == ["copy"]
     assert [el.text for el in box.iter(f"{W}t")] == ["shown"]
+
+
+PICTURE = drawing('<pic:pic><pic:blipFill><a:blip r:embed="rIdP"/></pic:blipFill></pic:pic>', "Scan of page 1")
+VML_PICTURE = '<w:r><w:pict><v:shape><v:imagedata r:id="rIdP"/></v:shape></w:pict></w:r>'
+
+
+@pytest.mark.parametrize("picture", [PICTURE, VML_PICTURE])
+def test_a_document_of_pictures_alone_is_not_taken_for_read(picture: str) -> None:
+    for body in (p(picture), p(picture) + p(r(" \u2013 ")), tbl(tr(tc(p(picture))))):
+        with pytest.raises(Unreadable, match="holds pictures and no text"):
+            read(docx(body), "sop.docx")
+    with pytest.raises(Unreadable, match="OCR"):
+        read(docx(p(picture), header=p(r("SOP-012"))), "sop.docx")
+    assert "1 Scope" in read(docx(p(r("1 Scope")) + p(picture)), "sop.docx").text
+    assert "7" in read(docx(tbl(tr(tc(p(r("7"))), tc(p(picture))))), "sop.docx").text
+    assert read(docx(p()), "sop.docx").text.strip() == ""

@@ -35,6 +35,9 @@ _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _C15 = "{http://schemas.microsoft.com/office/drawing/2012/chart}"
 _CX = "{http://schemas.microsoft.com/office/drawing/2014/chartex}"
+_IMAGE = "{urn:schemas-microsoft-com:vml}imagedata"
+_AROUND = ("header", "footer", "comment", "alt-text")
+"""What stands around the text of a document or beside its pictures."""
 _PROPERTIES = ("title", "subject", "category", "keywords", "description")
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 
@@ -157,10 +160,23 @@ def _load(package: Package, path: str, depth: int) -> Reading:
     _add_notes(reader, story, sections, "footnote")
     _add_notes(reader, story, sections, "endnote")
     _add_comments(reader)
+    if not depth and _shows_only_pictures(reader, root):
+        raise Unreadable(
+            "holds pictures and no text: what pages that were scanned say cannot be read; have their words recognised "
+            "(OCR), or check the document they were made from"
+        )
     _add_properties(reader)
     marks = tuple(sorted(reader.marks, key=lambda mark: (mark.start, mark.end)))
     document = Document(path, "docx", BLOCK_SEPARATOR.join(reader.texts), tuple(reader.blocks), marks)
     return Reading(document, package, reader.roots, list(starmap(Source, reader.sources)))
+
+
+def _shows_only_pictures(reader: _Reader, root: etree._Element) -> bool:
+    """Whether a document has pictures in its body and not a letter or digit there or in its notes."""
+    for block, text in zip(reader.blocks, reader.texts, strict=True):
+        if block.place.part not in _AROUND and any(map(str.isalnum, text)):
+            return False
+    return next(root.iter(f"{_A}blip", _IMAGE), None) is not None
 
 
 def _target_part(package: Package, name: str, id_: str, what: str) -> str:
