@@ -49,6 +49,17 @@ TABLE = {
         NOTE,
     ),
     "row of what it replaces": ("| Replaces | SOP-5 (The {}) |\n|---|---|\n| Owner | the medical device group |", KEPT),
+    "list of forms that were withdrawn": (
+        "The following forms were withdrawn on 2026-01-31:\n\n- FRM-1 {} of the medical device",
+        NOTE,
+    ),
+    "list of forms that are used": ("The following forms are used:\n\n- FRM-1 {} of the medical device", FINDING),
+    "section about old words": ("## Obsolete definitions\n\n{}: of the medical device", NOTE),
+    "section about definitions": ("## Obsolete stock and definitions\n\n{}: of the medical device", FINDING),
+    "dated event": ("The {} of the medical device was compared on 4 February 2021.", KEPT),
+    "dated event in short": ("Deviation 31 (closed 30 Oct 2020): {} of the medical device reviewed.", NOTE),
+    "dated document": ("Approved 30 Oct 2020: {} of the medical device reviewed.", FINDING),
+    "dated event and what follows": ("The lot was closed on 30 Oct 2020, and operators sign the {} of it.", FINDING),
     "row of what it replaces, with more cells": (
         "| Replaces | SOP-5 (The {}) | QA |\n|---|---|---|\n| Owner | the medical device group | x |",
         FINDING,

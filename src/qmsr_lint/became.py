@@ -144,15 +144,15 @@ REPLACED = Expression(
     r"(?<![a-z])"
     + any_of(
         r"(?:former|prior|old|legacy|obsolete|superseded|retired|eliminated|discontinued|withdrawn|pre-qmsr|outdated"
-        r"|deprecated|previous)",
+        r"|deprecated|previous|repealed)",
         "formerly", "previously", "replaces", "replaced(?! by)", "replacing", "supersedes", "superseded(?! by)",
         "retires", "(?:is |are )?retiring", "discontinues", "discontinuing", "phas(?:es|ed|ing) out",
         "stopped using", "ceased to use", "withdrew", "instead of", "in place of", "in lieu of", "rather than",
         "no longer", "not any ?more", "equivalent to the old", "takes? the place of", "took the place of",
     )
-    + r" ((?:\S+ ){0,4})[\"'(]{0,2}$",
-    needs=needed("former|prior|old |legacy|obsolete|supersed|retire|retiring|eliminated|discontinu|phas|withdr|"
-        "pre-qmsr|outdated|deprecated|previous|replac|stopped using|ceased|instead of|"
+    + r":? ((?:\S+ ){0,4})[\"'(]{0,2}$",
+    needs=needed("former|prior|old|repealed|legacy|obsolete|supersed|retire|retiring|eliminated|discontinu|phas|"
+        "withdr|pre-qmsr|outdated|deprecated|previous|replac|stopped using|ceased|instead of|"
         "in place of|in lieu|rather than|no longer|any more|anymore|the place of"),
 )  # fmt: skip
 """Stands before what is replaced. Ordinary document control speaks like this of records too ("obsolete DMRs are
@@ -164,6 +164,10 @@ NOW = Expression(
         r"\((?:now|currently|renamed|see now|since)(?![a-z])",
         r"(?:will|shall) (?:now |henceforth )?be (?:called|known as|named|renamed)(?! (?:by|from|for|in|on|and) )",
         r"renamed (?:to |as |into )?(?:the )?[\"']",
+        r"(?:replaced|superseded|exchanged) (?:by|with|for) (?:the |an? )?[\"']?(?:new )?(?:term )?[\"']?"
+        r"(?=medical device|mdf|design and|ddf|batch record|top management|internal audit|qmsr|quality management)",
+        r"(?:is|are|was|were) deleted and replaced (?:by|with)",
+        "= ?now",
         r"(?:is|are|was|were|has been|have been) (?:now |since |being )?(?!reserved (?:for (?!future)|as |to |at |on ))"
         r"(?:called|known as|renamed|replaced|superseded|eliminated|retired|withdrawn|discontinued|reserved"
         r"|no longer|removed)(?! (?:by|from|and) )",
@@ -178,7 +182,7 @@ NOW = Expression(
         r"(?:[^.;]{0,40} )?(?:to be|shall be|is|are) (?:read|understood|interpreted|construed|deemed) as",
     ),
     needs=needed(
-        "now|currently|named|since|called|known as|replaced|superseded|succeeded|eliminated|"
+        "now|currently|named|since|called|known as|replaced|superseded|succeeded|exchanged|eliminated|"
         "retired|withdrawn|discontinued|reserved|no longer|removed|former|old|legacy|"
         "obsolete|qsr term|pre-qmsr|became| as|retirement|discontinuation"
     ),
@@ -290,9 +294,10 @@ NEW_NAME_BEHIND = Expression(r"[\"']?(?: [a-z]+){0,2} (?:to|into|as) (?:the |an?
 """Together they say what a thing with the old word in its name is called from now on."""
 TAKES_PLACE_OF = Expression(
     r"^(?:this (?:procedure|sop|document|form|policy|instruction|version|revision|manual) )?"
-    r"(?:supersedes|replaces|cancels)(?: and replaces)?:? [a-z]{1,6}(?:[-_. ]?[a-z]{1,6}){0,2}[-_. ]?\d{1,6}"
-    r"(?:[,:]? (?:rev(?:ision|\.)?|ver(?:sion|\.)?|v|issue) ?[a-z0-9.]{1,4})?[,:]? (?:[-\u2014] )?"
-    r"[\"'(]?[^.;\"']{0,60}$",
+    r"(?:supersedes|replaces|cancels)(?: and replaces)?:? "
+    r"[a-z]{1,6}(?:[-_. ]?[a-z]{1,6}){0,2}[-_. ]?\d{1,6}(?:\.\d{1,3}){0,2}"
+    r"(?:[,:]? (?:rev(?:ision|\.)?|ver(?:sion|\.)?|v|issue) ?[a-z0-9.]{1,4})?[,:]? (?:[-\u2014] )?[\"'(]?"
+    r"[^.;\"']{0,60}$",
     needs=needed("supersedes|replaces|cancels"),
 )
 """Stands before words of the title of a document whose place this one takes."""
@@ -306,7 +311,8 @@ OUT_OF_USE_LIST = Expression(
 _OF_WORDS = rf"(?:(?:the|these|those|all|any|old|legacy|obsolete|use|of) ){{1,4}}{_WORDS}:? [\"']?$"
 AS_A_TERM = Expression(
     r"(?<![a-z])(?:(?:retir|remov|eliminat|drop|delet|replac|abandon|avoid)(?:e|es|ed|ing|s|p|ped|ping)?"
-    r"|not (?:contain|use|include|require|have)|no longer (?:contains?|uses?|includes?|requires?|has|have))"
+    r"|not (?:contain|use|include|require|have|know|define|mention)"
+    r"|no longer (?:contains?|uses?|includes?|requires?|has|have))"
     rf" {_OF_WORDS}"
     r"|^(?:there (?:are|is) )?no more [\"']?$"
     r"|(?<![a-z])(?:not|never) (?:to )?(?:retain|carry over)(?:ed|s)? (?:the |separate |specific |any ){0,2}"
@@ -571,13 +577,13 @@ GONE_AFTER = Expression(
         "ended (?:on|in|with)", "expired", "ceased to (?:apply|exist)", "came to an end", "existed only in",
         r"(?:exists?|appears?|stands?|stood|was|were|is|are) only in the (?:\d{4} )?proposed",
     )
-    + r"(?![a-z])|[^a-z]{0,3}[\[(]reserved"
+    + r"(?![a-z])|[^a-z]{0,3}[\[(](?:reserved|(?:removed|repealed|deleted)(?=[\]),;]| and reserved))"
     r"|[\"')\]]{0,2} (?:is|are) (?:not (?:an? |in the )?(?:part|section|contained|found|included|incorporated|current"
     r"|present|named|mentioned|qmsr|in force|valid|recogni[sz]ed|correct)"
     r"|(?:now )?(?:obsolete|outdated|superseded|wrong|incorrect)"
     r"|not(?= ?(?:[.;,]|$)))(?![a-z])",
-    needs=needed("reserved|empty|vacant|no longer|any more|anymore|not exist|never existed|gone|history|removed|"
-        "obsolete|outdated|withdrawn|revoked|deleted|eliminated|rescinded|replaced|superseded|is not|are not|"
+    needs=needed("reserved|repealed|empty|vacant|no longer|any more|anymore|not exist|never existed|gone|history|"
+        "removed|obsolete|outdated|withdrawn|revoked|deleted|eliminated|rescinded|replaced|superseded|is not|are not|"
         "existed only|propos|wrong|incorrect|ended|expired|ceased|came to an end"),
 )  # fmt: skip
 """Says of a section, a program or a name that it is not in force; matched at its end."""

@@ -55,7 +55,10 @@ _UNITS_AFTER = frozenset(
 )
 _LETTERS = Expression("[a-z\u00b5\u03bc]*")
 _SIGNS_AFTER = ("%", "\u00b0", "\u20ac", "\u00a3")
-_LETTER_AFTER = Expression(r" (?:[mglvwn](?![a-z./])|[glvwn]\.(?! ?[a-z])|x(?= ?\d))")
+_LETTER_AFTER = Expression(
+    r" (?:[mglvwn](?![a-z./])|[glvwn]\.(?! ?[a-z])|s(?=[,;)\u2029]|$)|x(?= ?\d)"
+    r"|rev(?:ision)?\.? [a-z0-9]{1,2}(?![a-z0-9]))"
+)
 """What follows a quantity: a unit, a sign, or a single letter that is one."""
 _NOT_BEFORE = Expression(
     r"(?<!section )(?<!sections )"
@@ -88,8 +91,9 @@ _TIED_REACH = 16
 _NUMBERED = Expression(
     r"(?<![a-z])(?:rooms?|rm|suites?|buildings?|bldg|bays?|zones?|cabinets?|lockers?|drawers?|bins?|shel(?:f|ves)|racks?"
     r"|freezers?|refrigerators?|ovens?|incubators?|autoclaves?|hoods?|workstations?|assets?|(?<!into )accounts?|acct"
-    r"|cost cent(?:er|re)s?|extensions?|ext|phone|tel|fax|badge|ticket|invoice|p\.?o|job|project|procedures?|sops?|wis?"
-    r"|work instructions?|forms?|frm|document|doc|drawings?|dwg|templates?)(?: (?:nos?|nr|numbers?|id))?[.:]? ?#? ?$"
+    r"|(?:cost|work) cent(?:er|re)s?|extensions?|ext|phone|tel|fax|badge|ticket|invoice|p\.?o|job|project|procedures?"
+    r"|sops?|wis?|work instructions?|forms?|frm|document|doc|drawings?|dwg|templates?)"
+    r"(?: (?:nos?|nr|numbers?|id))?[.:]? ?#? ?$"
 )
 """What has a number of its own, which may look like that of a section: "Room 820.22", "SOP 820.22"."""
 _NUMBERED_REACH = 32

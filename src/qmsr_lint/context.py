@@ -203,8 +203,19 @@ class Contexts:
     def _seems_of_the_past(self, spot: Spot) -> str | None:
         if reason := told.presumed(*spot.around, spot.family):
             return reason
+        in_text = spot.block.place.part == "body" and spot.block.kind in ("paragraph", "item")
+        if in_text and past.seems_of_an_event(self.folded.text[slice(*spot.sentence)]):
+            return f"seems to tell of something before {past.EFFECTIVE}"
         if "past" in self._kinds(spot) and not told.is_of_our_own(spot.before, spot.after):
             return "stands in a section about the former law"
+        return None
+
+    def _among_old_words(self, spot: Spot) -> str | None:
+        if "old words" in self.structure.section_kinds(spot.number):
+            return "stands in a section about words that are used no more"
+        lead = self.structure.lead(spot.number)
+        if lead >= 0 and cues.OUT_OF_USE_LEAD.search(self.structure.words(self.document.blocks[lead])):
+            return "stands in a list of what is used no more"
         return None
 
     def _among_mistakes(self, spot: Spot) -> str | None:
@@ -578,8 +589,14 @@ STEPS = (
     Step(
         "historical",
         "note",
-        "what seems to be told of the law's past; a section about it, by its heading",
+        "what seems to be told of the law's past, or of one event with its date; a section about that law",
         Contexts._seems_of_the_past,
+    ),
+    Step(
+        "historical",
+        "note",
+        "a section about words, or a list of documents, that are used no more",
+        Contexts._among_old_words,
     ),
     Step("quotation", "note", "a section about mistakes, by its heading", Contexts._among_mistakes),
     Step(

@@ -184,6 +184,20 @@ PAST_HEADING = Expression(
     needs=needed("used to|legacy|former|old |previous|outgoing"),
 )
 """The heading of a section that tells what the law was."""
+OLD_WORDS_HEADING = Expression(
+    r"(?<![a-z])(?:obsolete|withdrawn|retired|former|superseded|outdated|discontinued) (?:definitions?|terms?|words?"
+    r"|abbreviations?|acronyms?|terminology)(?![a-z])|(?<![a-z])(?:terms?|words?|abbreviations?|acronyms?|definitions?)"
+    r" (?:that were |which were )?(?:withdrawn|retired|removed|eliminated|no longer used|not used any ?more)",
+    needs=needed("term|word|abbreviation|acronym|definition"),
+)
+"""The heading of a section about words that are used no more."""
+OUT_OF_USE_LEAD = Expression(
+    r"^(?:the following|these) (?:forms?|documents?|procedures?|sops|templates?|instructions?|terms?|words?"
+    r"|abbreviations?|acronyms?)[^.;:]{0,40} (?:are|were|have been) (?:withdrawn|cancell?ed|retired|discontinued"
+    r"|made obsolete|obsolete|no longer (?:used|in use|valid))[^.;:]{0,60}:$",
+    needs=needed("the following|these "),
+)
+"""A line that leads in a list of documents or words that are in use no more."""
 OWN_DATE = Expression(
     rf"(?<![a-z])(?:by|due|effect|deadline)(?: on| date)?:? (?:the )?(?:end of )?{DATE}"
     r"|(?<![a-z])(?:rev|revision|version|ver|issue|template|form)\.?(?: date|(?: no\.?)? [a-z0-9.]{1,4})?[:,]? \(?"
@@ -219,11 +233,12 @@ _OUT_OF_USE = "(?:obsolete|superseded|withdrawn|archived|retired)"
 OUT_OF_USE = Expression(
     rf"(?:document )?status ?:? ?{_OUT_OF_USE}(?![a-z]).*"
     rf"|\[{_OUT_OF_USE}(?: [^\[\]]{{0,40}})?\].*|{_OUT_OF_USE} ?[\u2013\u2014-] ?[a-z]{{1,6}}[-_ ]?\d.*"
-    rf"|(?:this (?:document|procedure|sop) is )?{_OUT_OF_USE}(?: (?:document|copy|version))?"
-    r"(?:[ ,.;:\u2013\u2014-]+(?:(?:kept )?(?:for|as) |do not |not for |see |on |by |since |\d).*)?[.!]?"
+    rf"|[*\W]{{0,6}}(?:this (?:document|procedure|sop) is )?{_OUT_OF_USE}(?: (?:document|copy|version))?"
+    r"(?:[ ,.;:\u2013\u2014-]+(?:(?:kept )?(?:for|as) |superseded |do not |not for |see |on |by |since |\d).*)?[.!]?"
+    r"|historical document(?![a-z]).*"
     rf"|[^:]*\({_OUT_OF_USE}\)"
     rf"|.*[.;] (?:archived|superseded by (?:[a-z]+[ -]?){{1,3}}\d).*",
-    needs=needed("obsolete|superseded|withdrawn|archived|retired"),
+    needs=needed("obsolete|superseded|withdrawn|archived|retired|historical"),
 )
 """A line at the beginning of a document, or its title, that says it is no longer in use."""
 AFTER_TRANSITION = Expression(r"(?:after|since) (?:the )?(?:qmsr )?transition", needs=needed("transition"))
@@ -267,6 +282,23 @@ PRESENT = Expression(
 )  # fmt: skip
 KEPT = Expression(r"(?:,? and|,) (?:is|are) (?:kept|archived|retained|left)(?: as (?:it|they) (?:was|were)| unchanged)")
 """What became of a record of the past; it tells nothing of today."""
+EVENT_DATE = Expression(
+    r"(?<![a-z])(?:(?:on|of|dated|during|in|and|to|closed|completed|opened|signed)[ :,]{1,2}|[(,;] ?|^|\u2013 ?|- ?)"
+    rf"(?P<date>(?!{_YEAR}(?![\d-])){DATE})"
+)
+"""A whole date, as an event has one."""
+NO_EVENT = Expression(
+    r"(?<![a-z])(?:rev(?:ision)?|version|issue[ds]?|edition|effective|approved|released|printed|since|until|from|as of"
+    r"|before|after|due|valid|expir[a-z]*|each|every|all|any|if|when|whenever|who|where)(?![a-z])|_{3}|\?"
+)
+"""Dates of documents, and what is said of no single event."""
+EVENT_VERB = Expression(
+    whole_word(
+        "was", "were", "had", "did", "took", "differed", "found", "observed", "noted", "cited", "stated", "inspected",
+        "audited", "sampled", "compared", "presented", "accepted", "attended", "corrected", "committed", "performed",
+        "signed", "submitted", "answered", "investigated", "completed", "closed", "reviewed", "scanned", "renamed",
+    )
+)  # fmt: skip
 PUBLISHED = Expression("publish|issu|promulgat|enact|codif|effective|final rule|amended")
 """What was published in the past is not past for that."""
 PAST_EVENT = Expression(

@@ -58,7 +58,9 @@ _REMOVED = (
 )
 _LAW_NOUN = r"(?:exemptions?|requirements?|provisions?|sections?|paragraphs?|text|rules?|exceptions?|language|shield)"
 _IN_BRACKETS = Expression(
-    rf"(?:{_MEMBERS}(?:{_BE})? ?[\[(]|{_GLOSSED}(?:{_BE})? ?\[)(?:now )?{_RESERVED}(?=[\])])", needs=("reserved",)
+    rf"(?:{_MEMBERS}(?:{_BE})? ?[\[(]|{_GLOSSED}(?:{_BE})? ?\[)(?:now )?"
+    rf"(?:{_RESERVED}(?=[\])])|(?:removed|repealed|deleted)(?: and reserved)?(?=[\]),;]))",
+    needs=("reserved", "removed", "repealed", "deleted"),
 )
 _RESERVED_OR_GONE = Expression(
     rf"{_MEMBERS}(?: {_LAW_NOUN})?(?:{_BE} [\[(]?{_RESERVED}"

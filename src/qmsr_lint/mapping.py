@@ -531,6 +531,8 @@ def _without_list_of(before: str) -> str:
 
 
 def _without_list_after(after: str) -> str:
+    if after[:1] in ("'", '"'):  # the list goes on behind a word in quotation marks
+        return after[0] + _without_list_after(after[1:])
     near = after[:_LIST_NEAR]
     if not any(name in near for name in _LISTED):
         return after

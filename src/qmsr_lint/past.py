@@ -31,6 +31,16 @@ def _tells_of_the_past(text: str, *, law: bool) -> bool:
     return bool(of_the_law or _is_dated(text)) and not cues.PRESENT.search(cues.KEPT.sub("", text))
 
 
+def seems_of_an_event(text: str) -> bool:
+    """Whether a folded sentence seems to tell of a single event before the QMSR, of which a record would speak."""
+    if cues.NO_EVENT.search(text) or cues.OBLIGING.search(text) or cues.EVENT_VERB.search(text) is None:
+        return False
+    if any(cues.EVENT_VERB.search(part) is None for part in text.split(", and ")):
+        return False
+    dates = [found["date"] for found in cues.EVENT_DATE.finditer(text)]
+    return bool(dates) and all(map(is_before, dates)) and not cues.PRESENT.search(cues.KEPT.sub("", text))
+
+
 def is_before(date: str) -> bool:
     """Whether a date, as people write it in small letters, lies before `EFFECTIVE` in whatever way it is read."""
     return all(day < EFFECTIVE for day in _days(date))

@@ -107,7 +107,7 @@ class Structure:
         return cues.YEAR.search(words) is not None and cues.REVISION_LINE.match(words) is not None
 
     def section_kinds(self, number: int) -> frozenset[str]:
-        """What the headings above a block say it stands in: "history", "definitions", "mistakes", "past",
+        """What the headings above a block say it stands in: "history", "definitions", "mistakes", "past", "old words",
         "transition"."""
         place = self.document.blocks[number].place
         if place.part in _ASIDE:
@@ -205,6 +205,8 @@ class Structure:
                 kinds |= {"mistakes"}
             if cues.PAST_HEADING.search(words):
                 kinds |= {"past"}
+            if cues.OLD_WORDS_HEADING.search(words):
+                kinds |= {"old words"}
             if became.QMSR.search(words) and cues.TRANSITION_HEADING.search(words):
                 kinds |= {"transition"}
             around.append((block.level, kinds))

@@ -92,6 +92,13 @@ _CFR_HEAD = frozenset(
 _NAMES_CFR = frozenset({"cfr", "c.f.r", "820"})
 _OTHER_PART_820 = Expression(r"(?<![\d.])(?!21(?!\d))\d{1,2} ?c\.?f\.?r\.?,? (?:part )?820(?![\d.]*\d)", needs=("820",))
 """Part 820 of another title: title 10 has one on nuclear activities."""
+_OTHER_CODE = Expression(
+    r"(?<![a-z])(?:stat(?:utes)?|adm(?:in(?:istrative)?)?\.? code|rev\.? stat)\.?"
+    r"(?: (?:tit(?:le)?\.?|ch(?:apter)?\.?|\d+),?){0,3},? ?$",
+    needs=("stat", "code"),
+)
+"""The laws of a state, whose sections may have such numbers."""
+_CODE_REACH = 40
 _OUR_TITLE = Expression(r"(?<!\d)21 ?c\.?f\.?r|qm?sr(?![a-z])|fda(?![a-z])|medical device")
 
 
@@ -243,7 +250,8 @@ def _is_measurement(reading: Reading, found: Citation) -> bool:
 def _is_of_another_title(reading: Reading, found: Citation) -> bool:
     """Whether the sentence names a part 820 of another title of the CFR, and that of title 21 nowhere near."""
     words = reading.sentence(found.start, found.end)
-    if not _OTHER_PART_820.search(words):
+    before = reading.text[max(0, found.start - _CODE_REACH) : found.start]
+    if not _OTHER_PART_820.search(words) and not _OTHER_CODE.search(before):
         return False
     return "21" not in reading.text[found.start : found.core] and _OUR_TITLE.search(words) is None
 
