@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qmsr_lint import citation, rules
+from qmsr_lint import citation, formats, proof, rules
 from qmsr_lint.citation import Citation, find, find_subparts
+from qmsr_lint.limits import DEFAULT
+from qmsr_lint.lint import lint
 from qmsr_lint.match import fold
 from qmsr_lint.successor import Tables, edit, replacement
 
@@ -464,3 +466,21 @@ def test_a_glance_misses_nothing(behind: str) -> None:
 )
 def test_signs_and_letters_beside_a_citation(text: str, expected: list[str], tables: Tables) -> None:
     assert [designation for _, designation in cited(text, tables)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('DOE rules: 10 CFR Part 820, "Procedural Rules for DOE Nuclear Activities", \u00a7 820.30 Conclusion.', []),
+        ("45 CFR 820 and 21 CFR 820.30 differ.", ["21 CFR 820.30"]),
+        ("10 CFR Part 820 is nuclear, FDA's \u00a7 820.30 is on design.", ["\u00a7 820.30"]),
+        ("Fla. Stat. \u00a7 820.30 does not apply to the lease.", []),
+        ("Ill. Adm. Code tit. 77, \u00a7 820.200 governs schools.", []),
+        ("The dress code of \u00a7 820.70(e) is kept.", ["\u00a7 820.70(e)"]),
+    ],
+)
+def test_the_laws_of_others(text: str, found: list[str]) -> None:
+    document = formats.read(text.encode(), "a.md", DEFAULT)
+    assert [
+        finding.text for finding in proof.live(lint(document, rules.load())) if finding.rule.startswith("cite")
+    ] == found

@@ -35,6 +35,8 @@ def found(data: bytes | str) -> list[str]:
         ("The area is 820.30 mm<sup>2</sup>.", []),
         ("Notes: <sup>1 The DMR is kept.</sup>", ["DMR"]),
         ("Notes: <sup>DMR</sup>", ["DMR"]),
+        ("Note<sup>the DMR is kept</sup>", ["DMR"]),
+        ("<sup>1</sup>DMR of the device", ["DMR"]),
     ],
 )
 def test_the_figure_of_a_note_is_no_part_of_the_word_before_it(text: str, expected: list[str]) -> None:

@@ -174,9 +174,11 @@ def _without_figures(document: Document) -> str:
     pieces: list[str] = []
     at = 0
     for mark in document.marks:
-        if mark.kind != "raised" or mark.start < max(at, 1) or text[mark.start - 1].isspace():
+        length = mark.end - mark.start
+        if mark.kind != "raised" or mark.start < at or length > _FIGURE:
             continue
-        if (length := mark.end - mark.start) <= _FIGURE:
+        behind_a_word = mark.start > 0 and not text[mark.start - 1].isspace()
+        if behind_a_word or not any(map(str.isalpha, text[mark.start : mark.end])):
             pieces += text[at : mark.start], " " * length
             at = mark.end
     return "".join([*pieces, text[at:]]) if pieces else text
