@@ -162,7 +162,7 @@ class Contexts:
 
     def _is_mapped(self, spot: Spot) -> str | None:
         before, words, after, current, family = spot.before, spot.words, spot.after, spot.current, spot.family
-        if reason := mapping.reason(before, words, after, current, family):
+        if reason := mapping.reason(before, words, after, spot.around, current, family):
             return reason
         if spot.block.place.table is not None and (reason := self._mapped_by_row(spot.block, words, current, family)):
             return reason

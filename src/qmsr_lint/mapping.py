@@ -105,13 +105,15 @@ def in_known_words(text: str, own: str) -> str:
     return text
 
 
-def reason(before: str, words: str, after: str, current: str | None, family: str) -> str | None:
+def reason(
+    before: str, words: str, after: str, around: tuple[str, str], current: str | None, family: str
+) -> str | None:
     """Why the sentence names `words` as what was used before, or None.
 
-    `before` and `after` are the folded rest of the sentence, `current` is what takes the place of the words by our
-    tables, and `family` that of the rule.
+    `before` and `after` are the folded rest of the sentence, `around` the same by `without_list`; `current` is what
+    takes the place of the words by our tables, and `family` that of the rule.
     """
-    bare, behind = without_list(before, after)
+    bare, behind = around
     said = _Said(
         bare,
         words,

@@ -8,6 +8,8 @@ from qmsr_lint import cues
 EFFECTIVE = "2026-02-02"
 """The day on which the QMSR took effect."""
 
+_DECADES = ("19", "200", "201", "202")
+"""What a date of the past holds; of most sentences that is soon told."""
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _ISO = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)")
 _NUMERIC = re.compile(r"(\d\d?)[/.](\d\d?)[/.](\d{4})")
@@ -33,7 +35,12 @@ def _tells_of_the_past(text: str, *, law: bool) -> bool:
 
 def seems_of_an_event(text: str) -> bool:
     """Whether a folded sentence seems to tell of a single event before the QMSR, of which a record would speak."""
-    if cues.NO_EVENT.search(text) or cues.OBLIGING.search(text) or cues.EVENT_VERB.search(text) is None:
+    if (
+        not any(map(text.__contains__, _DECADES))
+        or cues.NO_EVENT.search(text)
+        or cues.OBLIGING.search(text)
+        or cues.EVENT_VERB.search(text) is None
+    ):
         return False
     if any(cues.EVENT_VERB.search(part) is None for part in text.split(", and ")):
         return False

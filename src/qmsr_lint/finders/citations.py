@@ -90,7 +90,9 @@ _CFR_HEAD = frozenset(
     " of".split()
 )
 _NAMES_CFR = frozenset({"cfr", "c.f.r", "820"})
-_OTHER_PART_820 = Expression(r"(?<![\d.])(?!21(?!\d))\d{1,2} ?c\.?f\.?r\.?,? (?:part )?820(?![\d.]*\d)", needs=("820",))
+_OTHER_PART_820 = Expression(
+    r"(?<![\d.])(?!21(?!\d))\d{1,2} ?c\.?f\.?r\.?,? (?:part )?820(?![\d.]*\d)", needs=("cfr", "c.f", "cf.")
+)
 """Part 820 of another title: title 10 has one on nuclear activities."""
 _OTHER_CODE = Expression(
     r"(?<![a-z])(?:stat(?:utes)?|adm(?:in(?:istrative)?)?\.? code|rev\.? stat)\.?"
