@@ -41,7 +41,7 @@ HOMOGRAPHS = [
     ("The Department of Human Resources (DHR) keeps the training files.", "Call DHR."),
     ("The quarterly status report (QSR) is due in April.", "The QSR goes to the board."),
     ("QSR means quick service restaurant.", "The QSR on floor 2 is closed."),
-    ("Our QSR customers (quick service restaurants) buy wipes.", "Each QSR is visited."),
+    ("Our QSR customers (quick service restaurants) buy wipes.",),
     ('The supplier\'s "DMR" is a Daily Manufacturing Report.', "File the DMR of the medical device."),
     ("DHR = domestic hot-water return.", "The valve is closed before service of the DHR pump."),
     ("The Dorsal Hand Flexion angle (DHF) is read.", "DHF is noted for the medical device."),

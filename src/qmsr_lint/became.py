@@ -31,7 +31,7 @@ FORMERLY = Expression(
 """Names what follows as the words of the past, whatever else the sentence says; matched before the term."""
 
 NOT_TO_USE = Expression(
-    r"(?<![a-z])(?:(?:do|does|must|shall|should|may) not (?:use|write|say)|never use):?"
+    r"(?<![a-z])(?:(?:do|does|must|shall|should|may) not (?:use|write|say)|never use)"
     r"((?: \S+){0,5}) ?[\"'(]{0,2}$",
     needs=needed(" use|write| say"),
 )
@@ -42,11 +42,12 @@ WORD_ENDS = Expression(r"[\"')\]]{0,2}(?:[.;]|$| any ?more| any longer| in (?:ne
 
 FORMER = Expression(
     r"(?<![a-z])(?:formerly|previously|originally|the former)(?::| the| an?)? ?[\"'(]{0,2}$"
-    r"|[(\[] ?(?:was|were|old|legacy|ex):? (?:21 cfr )?[\"'(]{0,2}$|(?:^|[(\[;,] ?)ex[ -]$"
+    r"|[(\[] ?(?:was|were|old|legacy|ex):? (?:21 cfr )?[\"'(]{0,2}$|[(\[;,] ?ex[ -]$|^ex $"
     rf"|\((?:in the |under the )?(?:old |former )?(?:fda )?{cues.OLD_NAME}: [\"'(]{{0,2}}$"
     r"|(?<![a-z])(?:formerly|previously|was) [\"'][^\"']{3,60}[\"'] \((?:21 cfr )?$"
-    r"|(?<![a-z])in (?:older|earlier|previous|former|legacy) (?:documents?|procedures?|forms?|revisions?|versions?)"
-    r"[^.;,]{0,30}(?:: [\"'(]{0,2}| [\"'])$|what you knew as (?:the )?[\"'(]{0,2}$",
+    r"|(?<![a-z])in (?:older|earlier|previous|former|legacy) (?:documents?|procedures?|forms?)[^.;,]{0,30}:"
+    r" [\"'(]{0,2}$|(?<![a-z])in (?:older|earlier|previous|former) (?:revisions?|versions?) of this [a-z]{3,12} [\"']$"
+    r"|what you knew as (?:the )?[\"'(]{0,2}$",
     needs=needed("you knew|former|previous|originally|was|were|old|legacy|earlier|ex|qsr|qs reg|quality sys"),
 )
 """The same, directly before the term."""
@@ -60,8 +61,8 @@ OF_THE_FORMER = Expression(
     r"[\"')\]]{0,2},? (?:(?:in|of|from|under|by) (?:the |fda's )?(?:former|old|repealed|outgoing|pre-2026|withdrawn"
     r"|superseded) (?:fda )?(?:regulations?|rule|law|qsr|quality system regulation|part 820|21 cfr(?: part)? 820"
     r"|text)|of the past|(?:of|from) the (?:qsr|pre-qmsr) (?:era|times?|days))"
-    r"(?= ?(?:[.,;:)\]]|$)| (?:is|are|was|were|but|and|stays?|remains?)(?![a-z]))|[ -]era(?![a-z])",
-    needs=needed("former|old|repealed|outgoing|pre-2026|withdrawn|superseded|past|era|qsr|qmsr"),
+    r"(?= ?(?:[.,;:)\]]|$)| (?:is|are|was|were|but|and|stays?|remains?)(?![a-z]))",
+    needs=needed("former|old|repealed|outgoing|pre-2026|withdrawn|superseded|past|qsr|qmsr"),
 )
 """Stands behind what is said to be of the former law."""
 FIRST_ISSUED = Expression(
@@ -137,7 +138,9 @@ FORMERLY_PART_820 = Expression(
 )
 WAS = Expression(r"^was (?:21 cfr )?$")
 """The same behind a semicolon, which ends a sentence: "(820.35(a); was 820.198)"."""
-IS_NOW = Expression(r",? (?:and )?(?:is )?now (?:(?:iso|clauses?|21 cfr|\u00a7) ?|[4-8]\.\d|820\.)")
+IS_NOW = Expression(
+    r",? (?:and )?(?:is )?now (?:(?:iso|clauses?|21 cfr|\u00a7) ?|[4-8]\.\d(?:\.\d)*(?= ?(?:[.;,)]|$))|820\.)"
+)
 """Goes on with it: "Was 820.100, now 8.5"."""
 
 REPLACED = Expression(
@@ -150,7 +153,7 @@ REPLACED = Expression(
         "stopped using", "ceased to use", "withdrew", "instead of", "in place of", "in lieu of", "rather than",
         "no longer", "not any ?more", "equivalent to the old", "takes? the place of", "took the place of",
     )
-    + r":? ((?:\S+ ){0,4})[\"'(]{0,2}$",
+    + r" ((?:\S+ ){0,4})[\"'(]{0,2}$|(?<![a-z])(?:no longer|replaces): ()[\"'(]{0,2}$",
     needs=needed("former|prior|old|repealed|legacy|obsolete|supersed|retire|retiring|eliminated|discontinu|phas|"
         "withdr|pre-qmsr|outdated|deprecated|previous|replac|stopped using|ceased|instead of|"
         "in place of|in lieu|rather than|no longer|any more|anymore|the place of"),
@@ -158,16 +161,19 @@ REPLACED = Expression(
 """Stands before what is replaced. Ordinary document control speaks like this of records too ("obsolete DMRs are
 archived"), so that a term needs the current one beside it."""
 
+_TODAY = (
+    r"(?=(?:the |an? |new |term ){0,3}[\"']?(?:medical device|mdf|design and|ddf|batch record|top management"
+    r"|internal audit|qmsr|quality management))"
+)
+"""The words of today follow."""
 NOW = Expression(
     r"[\"')\]]{0,2},? ?"
     + any_of(
         r"\((?:now|currently|renamed|see now|since)(?![a-z])",
-        r"(?:will|shall) (?:now |henceforth )?be (?:called|known as|named|renamed)(?! (?:by|from|for|in|on|and) )",
-        r"renamed (?:to |as |into )?(?:the )?[\"']",
-        r"(?:replaced|superseded|exchanged) (?:by|with|for) (?:the |an? )?[\"']?(?:new )?(?:term )?[\"']?"
-        r"(?=medical device|mdf|design and|ddf|batch record|top management|internal audit|qmsr|quality management)",
-        r"(?:is|are|was|were) deleted and replaced (?:by|with)",
-        "= ?now",
+        rf"(?:will|shall) (?:now |henceforth )?be (?:called|known as|named|renamed) {_TODAY}",
+        rf"renamed (?:to |as |into )?{_TODAY}",
+        rf"(?:(?:is|are|was|were) deleted and )?(?:replaced|superseded|exchanged) (?:by|with|for) {_TODAY}",
+        rf"= ?now {_TODAY}",
         r"(?:is|are|was|were|has been|have been) (?:now |since |being )?(?!reserved (?:for (?!future)|as |to |at |on ))"
         r"(?:called|known as|renamed|replaced|superseded|eliminated|retired|withdrawn|discontinued|reserved"
         r"|no longer|removed)(?! (?:by|from|and) )",
@@ -179,10 +185,11 @@ NOW = Expression(
         r"no longer",
         r"(?:retired|discontinued|(?:retirement|discontinuation)(?: (?:paragraph|section|notice|date))?)"
         r"(?= ?(?:[.,;:)\]]|$))",
-        r"(?:[^.;]{0,40} )?(?:to be|shall be|is|are) (?:read|understood|interpreted|construed|deemed) as",
+        r"(?:[^.;]{0,40} )?(?:to be|shall be|is|are) (?:read|understood|interpreted) as",
+        r"(?:[^.;]{0,40} )?(?:to be|shall be|is|are) (?:construed|deemed) (?:as |to be )?(?:an? )?references?(?![a-z])",
     ),
     needs=needed(
-        "now|currently|named|since|called|known as|replaced|superseded|succeeded|exchanged|eliminated|"
+        "now|currently|named|since|called|known as|replaced|superseded|succeeded|exchanged|construed|deemed|eliminated|"
         "retired|withdrawn|discontinued|reserved|no longer|removed|former|old|legacy|"
         "obsolete|qsr term|pre-qmsr|became| as|retirement|discontinuation"
     ),
@@ -276,7 +283,7 @@ OLD_WORDS_BEFORE = Expression(
 )
 """Leads in a list of words of the past."""
 WORD_HAS_GONE = Expression(
-    r"(?<![a-z])(?:the|this|that) (?:term|word|expression|abbreviation|acronym) (?:is|was|has been)(?: now)? (?:dropped"
+    r"(?<![a-z])(?:this|that) (?:term|word|expression|abbreviation|acronym) (?:is|was|has been)(?: now)? (?:dropped"
     r"|discontinued|abandoned|retired|eliminated|abolished|withdrawn|deprecated|obsolete)(?![a-z])",
     needs=needed("term|word|expression|abbreviation|acronym"),
 )
@@ -290,24 +297,37 @@ NOT_REQUIRED_BY = Expression(
 TO_GIVE_NAME = Expression(
     r"(?<![a-z])(?:re-?nam|re-?titl|re-?label)(?:e|es|ed|ing) (?:[a-z]+ ){0,2}[\"']?$", needs=needed("nam|titl|label")
 )
-NEW_NAME_BEHIND = Expression(r"[\"']?(?: [a-z]+){0,2} (?:to|into|as) (?:the |an? )?[\"']?")
+NEW_NAME_BEHIND = Expression(r"[\"']?(?: [a-z]+)? (?:to|into|as) (?:the |an? )?[\"']?")
+NAME_ENDS = Expression(r"[\"']?(?: (?:templates?|forms?|folders?|index|labels?|headings?))?[\"']?(?= ?(?:[.;,(]|$))")
 """Together they say what a thing with the old word in its name is called from now on."""
 TAKES_PLACE_OF = Expression(
     r"^(?:this (?:procedure|sop|document|form|policy|instruction|version|revision|manual) )?"
     r"(?:supersedes|replaces|cancels)(?: and replaces)?:? "
-    r"[a-z]{1,6}(?:[-_. ]?[a-z]{1,6}){0,2}[-_. ]?\d{1,6}(?:\.\d{1,3}){0,2}"
-    r"(?:[,:]? (?:rev(?:ision|\.)?|ver(?:sion|\.)?|v|issue) ?[a-z0-9.]{1,4})?[,:]? (?:[-\u2014] )?[\"'(]?"
-    r"[^.;\"']{0,60}$",
+    r"[a-z]{2,6}(?:[-_.][a-z]{1,6}){0,2}[-_. ]?\d{2,6}(?:\.\d{1,3}){0,2}"
+    r"(?:[,:]? (?:rev(?:ision|\.)?|ver(?:sion|\.)?|v|issue) ?[a-z0-9.]{1,4})?[,:]? (?:[-\u2014] )?"
+    r"(?:[\"'(][^.;\"']{0,60}|(?:[a-z0-9&-]+ ){0,3})$",
     needs=needed("supersedes|replaces|cancels"),
 )
 """Stands before words of the title of a document whose place this one takes."""
 OUT_OF_USE_LIST = Expression(
     r"^(?:withdrawn|cancell?ed|superseded|obsolete|retired|discontinued)"
     r" (?:documents?|forms?|procedures?|sops|templates?|policies|instructions?)(?: \([^()]*\))?:"
-    r" [a-z]{1,6}(?:[-_. ]?[a-z]{1,6}){0,2}[-_. ]?\d[^.;]{0,300}$",
+    r" [a-z]{1,6}(?:[-_.][a-z]{1,6}){0,2}[-_. ]?\d[^.;]{0,300}$",
     needs=needed("withdrawn|cancel|superseded|obsolete|retired|discontinued"),
 )
 """Leads in a list of documents that are in use no more."""
+DUTY = Expression(
+    r"(?<![a-z])(?:shall|must|should|requires?|keeps|who|updates|describes|applies|files the|records the|in line with"
+    r"|as required)(?![a-z])"
+)
+"""Says that something is to be done, which a title does not."""
+PRESCRIBES = Expression(
+    r"(?<![a-z])(?:shall|must|should|may not|need to|will be|is to|are to|keeps?|kept|maintain[a-z]*|reviews?|reviewed"
+    r"|signs?|signed|approves?|approved|updates?|updated|files?(?= (?:the|it))|records? the"
+    r"|compl(?:y|ies)|conforms?|meets?"
+    r"|follows?|per|accordance|in line with|required by|mandatory|works? to|qa|uses?|used|still|works|closed)(?![a-z])"
+)
+"""Says that something is done, or is to be done: no word beside it excuses the old one."""
 _OF_WORDS = rf"(?:(?:the|these|those|all|any|old|legacy|obsolete|use|of) ){{1,4}}{_WORDS}:? [\"']?$"
 AS_A_TERM = Expression(
     r"(?<![a-z])(?:(?:retir|remov|eliminat|drop|delet|replac|abandon|avoid)(?:e|es|ed|ing|s|p|ped|ping)?"
@@ -569,15 +589,15 @@ GONE_AFTER = Expression(
     r"(?:, which)?(?:(?:[^.;,]|820\.){0,40}?[^a-z])?"
     + any_of(
         r"(?:is|are) (?:now |all |currently )?reserved(?! (?:for (?!future)|as |to |at |on ))",
-        r"(?:is|are) (?:now )?(?:an? )?(?:empty|vacant|\(?reserved\)?)(?: \(reserved\))? (?:sections?|numbers?)",
+        r"(?:is|are) (?:now )?(?:an? )?(?:empty|vacant|\(?reserved\)?)(?: \(reserved\))? sections?",
         "no longer", "any ?more", "(?:does|do) not exist", "never existed",
-        "(?:is|are) history(?= ?(?:[.;:,]|$))", "(?:is|are|has|have) gone(?= ?(?:[.;,]|$))",
+        "is history(?= ?(?:[.;:,]|$))", "(?:is|are|has|have) gone(?= ?(?:[.;,]|$))",
         r"(?:was|were|has been|have been) (?:now )?"
         r"(?:removed|withdrawn|revoked|deleted|eliminated|rescinded|replaced)",
         "ended (?:on|in|with)", "expired", "ceased to (?:apply|exist)", "came to an end", "existed only in",
         r"(?:exists?|appears?|stands?|stood|was|were|is|are) only in the (?:\d{4} )?proposed",
     )
-    + r"(?![a-z])|[^a-z]{0,3}[\[(](?:reserved|(?:removed|repealed|deleted)(?=[\]),;]| and reserved))"
+    + r"(?![a-z])|[^a-z]{0,3}[\[(](?:reserved|(?:removed|repealed|deleted)(?=[\])]| and reserved))"
     r"|[\"')\]]{0,2} (?:is|are) (?:not (?:an? |in the )?(?:part|section|contained|found|included|incorporated|current"
     r"|present|named|mentioned|qmsr|in force|valid|recogni[sz]ed|correct)"
     r"|(?:now )?(?:obsolete|outdated|superseded|wrong|incorrect)"
@@ -593,7 +613,7 @@ GONE_BEFORE = Expression(
     r"|exempt\w* under|conduct\w*|offers?|shows?|prints?|lists?|names?)[^.;,]{0,30}$|stopped using[^.;,]{0,30}$"
     r"|(?<![a-z])there (?:is|are|was|were) (?:no(?: more| such)?|no longer (?:an?|any)|not any)"
     r" (?:sections? |paragraphs? |regulation |\u00a7+ ?|21 cfr |such ){0,2}$"
-    r"|(?<![a-z])(?:(?:final|amended|new) rule|qmsr|amendments?) (?:has )?(?:removed|deleted|eliminated|repealed"
+    r"|(?<![a-z])(?:(?:final|amended|new) rule|qmsr) (?:has )?(?:removed|deleted|eliminated|repealed"
     r"|withdrew|withdrawn|rescinded|revoked|struck)"
     r"(?: (?:the|all|of|old|sections?|paragraphs?|\u00a7+|21|cfr|part)){0,5} $"
     r"|(?<![a-z])never (?:put|brought|made)[^.;,]{0,20}$|(?<![a-z])end of (?:the )?(?:old |former )?$",

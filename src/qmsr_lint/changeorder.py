@@ -10,6 +10,8 @@ _REACH = 1500
 """How much of a block is looked at, in characters."""
 _LINE = 160
 """Characters of a line that says one thing."""
+_PLAIN = frozenset({"WAS", "IS", "OLD", "NEW"})
+"""Labels that stand elsewhere as well: the words of today must stand behind the second."""
 _LONG_WORD = Expression(r"[^\W\d_]{4,}")
 
 
@@ -38,6 +40,8 @@ class ChangeOrders:
         before = self._last_label(blocks[first].start, label.start()) or (self._label_of(first - 1) if first else None)
         for put in (behind, before):
             if put is None or put["put"] is None or (label["out"] == "FIND" and put["put"] in ("ADD", "INSERT")):
+                continue
+            if label["out"].upper() in _PLAIN and (put is before or put["put"].upper() not in _PLAIN):
                 continue
             added = self._behind_label(put, label.start() if put is before else len(text))
             if _takes_the_place(out, put["put"], added) and not mapping.disagrees_in_row(
@@ -80,4 +84,6 @@ def _takes_the_place(out: str, label: str, added: str) -> bool:
     """Whether what a change order puts in takes the place of what it takes out, and is no other instruction."""
     if label.startswith("REPLACE") or became.CURRENT.search(added) or became.CLAUSE.fullmatch(added):
         return True
+    if label.upper() in _PLAIN:
+        return False
     return len({*_LONG_WORD.findall(out.lower())} & {*_LONG_WORD.findall(added)}) > 1

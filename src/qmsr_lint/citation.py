@@ -37,11 +37,9 @@ _RANGE = ("-", "\u2014", "to", "through", "thru")
 _NEXT_SECTION = Expression(r"(?:§ ?)*\.(\d{1,3})(?!\d)")
 _NEXT_NUMBER = Expression(
     r"(\d{2,3})(?![\d%°/]| ?%|\.\d| (?!and |or |to |through |appl(?:y|ies)|requires?|shall |must |cover|specif|describe"
-    r"|define|mandate|(?:is|are|was|were|has|have|does|do|should|will|may|can) "
+    r"|define|mandate|(?:are|do|should|will|may|can) |in (?:our|the|this) "
     r"|of (?:the )?(?:title|21|part|cfr|code|qsr))[a-z$])"
 )
-_RANGE_NUMBER = Expression(r"(\d{2,3})(?![\d%°/a-z]| ?%|\.\d)")
-"""Behind a hyphen: what begins at 820 and ends below it is no range of quantities."""
 _NEXT_PARAGRAPH = Expression(
     r"\(([a-z]{1,2}|\d{1,2}|[ivx]{1,5})\)(?! ?(?:(?:of|in|under) (?:the )?)?(?:sections? |secs?\.? |§|21 ?c|820))"
 )
@@ -57,16 +55,16 @@ _LETTERS = Expression("[a-z\u00b5\u03bc]*")
 _SIGNS_AFTER = ("%", "\u00b0", "\u20ac", "\u00a3")
 _LETTER_AFTER = Expression(
     r" (?:[mglvwn](?![a-z./])|[glvwn]\.(?! ?[a-z])|s(?=[,;)\u2029]|$)|x(?= ?\d)"
-    r"|rev(?:ision)?\.? [a-z0-9]{1,2}(?![a-z0-9]))"
+    r"|rev\.? (?!of|is|by|at|in|on|to|no|as|if|a )[a-z0-9]{1,2}(?![a-z0-9]))"
 )
 """What follows a quantity: a unit, a sign, or a single letter that is one."""
 _NOT_BEFORE = Expression(
     r"(?<!section )(?<!sections )"
     r"(?:[=<>±~≈+*×#$€£]|(?<![a-z])(?:version|ver|v|rev|revision|p/n|pn|s/n|model|lot|approximately|approx"
-    r"|usd|eur|gbp|stat|fed reg|numbers?|no(?=[.:])|(?:part|serial|item|order|lot|model) no|order|item|serial|release"
-    r"|build|firmware|figure|fig|table|step|(?:project|product|item|error|order|cost) code"
-    r"|adm(?:in)?\.? code(?: \d{1,3},)?)\.?:?)"
-    r"(?: ?820\.\d{1,3}(?: ?[,&-]| to| and| or| through))* ?$"
+    r"|usd|eur|gbp|stat|fed reg|number|(?:serial|part|lot|model|drawing|item|catalog) numbers|no(?=[.:])"
+    r"|(?:part|serial|item|order|lot|model) no|order|item|serial|release|build|firmware|figure|fig|table|step"
+    r"|(?:project|product|item|error|order|cost) code|adm(?:in)?\.? code(?: \d{1,3},)?)\.?:?)"
+    r"(?:(?<=serial numbers) 820\.\d{1,3}(?: ?[,&-]| to| and| or| through))? ?$"
     r"|(?<![a-z])of type $"
 )
 _NOT_BEFORE_REACH = 40
@@ -79,12 +77,13 @@ _TIED_BEFORE = Expression(
 )
 """What a slash or a hyphen may tie a section to before its number: "ISO 13485/820.30", "CAPA/820.100"."""
 _TIED_BEHIND = Expression(
-    rf"-(?:[a-z]{{4}}|{_TIED_NAMES}(?![a-z])|[4-8]\.\d{{1,2}}(?!\d))"
+    rf"-(?:[a-z]{{4}}|{_TIED_NAMES}(?![a-z]))"
     rf"|/(?:[4-8]\.\d|{_TIED_NAMES}(?![a-z])|(?:part|title) \d|21 ?cfr"
-    r"|(?!(?:each|units?|pieces?|hours?|days?|weeks?|months?|quarters?|years?|lit(?:re|er)s?|batch|parts?|packs?|cases?"
-    r"|kits?|person|employee|sample|device|title)(?![a-z]))[a-z]{4})"
+    r"|(?:design|docum|record|complain|purchas|process|production|train|label|packag|inspect|accept|nonconf|correct"
+    r"|manage|quality|statist|install|servic|storage|handl|distrib|equip|calibr|valid|control|identif|trace|environ"
+    r"|person|supplier|receiv|medical|risk|change)[a-z]*)(?!/)"
 )
-"""And behind it: "820.30-Design Controls", "820.30/7.3", "820.184/DHR"; a price has a unit there."""
+"""And behind it: "820.30-Design Controls", "820.30/7.3", "820.184/DHR"; a price has a unit there, a path goes on."""
 _TIED_REACH = 16
 
 
@@ -563,7 +562,7 @@ def _is_bare_citation(
     if is_word_character(before):
         return False
     tied = before in "-/." and at > 1 and is_word_character(text[at - 2]) and not joined
-    if tied and not _TIED_BEFORE.search(text[max(0, at - _TIED_REACH) : at]):
+    if tied and (text.startswith("/", end) or not _TIED_BEFORE.search(text[max(0, at - _TIED_REACH) : at])):
         return False
     # "820.20 + 820.5" lists sections, unless it is a sum.
     added = joined and "+" in text[max(0, at - 2) : at] and not text.startswith(("=", " ="), end)
@@ -636,8 +635,6 @@ def _next(
         level = match[1] or match[2]
         return (at, match.end(), number, [level]) if level > levels[0] else None
     match = _NEXT_SECTION.match(text, at) or _NEXT_NUMBER.match(text, at)
-    if match is None and joint[0] == "-" and (last := _RANGE_NUMBER.match(text, at)) and not _is_unit(text, last.end()):
-        match = last
     if match is None:
         return None
     following = int(match[1])
@@ -668,7 +665,10 @@ _SUBPART_NEXT = Expression(
 )
 _PART_BEFORE = Expression(r"(?:part|cfr|§) ?(\d{1,4})(?![\d.]*\d)[^\u2029]{0,24}$")
 _PART_AFTER = Expression(r"[^\u2029.;]{0,48}?(?:part|cfr(?: part)?) ?(\d{1,4})(?!\d)")
-_THE_PART = rf"(?:(?<![\d.,])820(?![\d.,]*\d)|(?<![a-z])(?:qmsr(?![a-z])|{OLD_NAME}))"
+_THE_PART = (
+    r"(?:(?<![\d.,])(?<!building )(?<!order )(?<!chapter )(?<!room )(?<!no\. )820(?![\d.,]*\d)"
+    rf"|(?<![a-z])(?:qmsr(?![a-z])|{OLD_NAME}))"
+)
 _THE_PART_NEEDS = ("820", "qsr", "qmsr", "qs reg", "quality sys")
 _THE_PART_BEFORE = Expression(rf"{_THE_PART}[\"')]{{0,2}}[,:;-]? ?\(?$", needs=_THE_PART_NEEDS)
 _THE_PART_AFTER = Expression(

@@ -211,6 +211,8 @@ class Contexts:
         return None
 
     def _among_old_words(self, spot: Spot) -> str | None:
+        if cues.OBLIGING.search(self.folded.text[slice(*spot.sentence)]):
+            return None
         if "old words" in self.structure.section_kinds(spot.number):
             return "stands in a section about words that are used no more"
         lead = self.structure.lead(spot.number)
@@ -550,7 +552,6 @@ STEPS = (
     Step("comment", "suppressed", "a comment that this tool left", Contexts._is_own_comment),
     Step("code", "suppressed", "inline code, a code block", Contexts._in_code),
     Step("identifier", "suppressed", "part of a document number, file name, path or address", Contexts._in_identifier),
-    Step("mapping", "note", "struck through by hand, without a tracked change", Contexts._is_struck),
     Step(
         "name",
         "suppressed",
@@ -558,6 +559,7 @@ STEPS = (
         Contexts._in_name,
     ),
     Step("history", "suppressed", "a revision-history table, section or line", Contexts._in_history),
+    Step("mapping", "note", "struck through by hand, without a tracked change", Contexts._is_struck),
     Step(
         "mapping",
         "suppressed",

@@ -122,7 +122,7 @@ HISTORY_LINE = Expression(
     r"(?:(?:document|form|template|revision|change) history|(?:supersed(?:es|ed)|replaces)(?: documents?| procedures?)?"
     r"|changes? (?:from|since) (?:the )?(?:previous|prior|last) (?:revision|version|issue)|amendment record"
     "|\u00e4nderungshistorie|historique(?: des (?:modifications|r\u00e9visions))?|historial de (?:cambios|revisiones)"
-    r"|cronologia (?:delle )?revisioni|wijzigingshistorie) ?[:.]",
+    r"|cronologia (?:delle )?revisioni|wijzigingshistorie) ?:",
     needs=needed("histor|supersed|replaces|change|amendment|cronologia"),
 )
 """A line with what a document was, or took the place of, behind a label."""
@@ -185,16 +185,19 @@ PAST_HEADING = Expression(
 )
 """The heading of a section that tells what the law was."""
 OLD_WORDS_HEADING = Expression(
-    r"(?<![a-z])(?:obsolete|withdrawn|retired|former|superseded|outdated|discontinued) (?:definitions?|terms?|words?"
-    r"|abbreviations?|acronyms?|terminology)(?![a-z])|(?<![a-z])(?:terms?|words?|abbreviations?|acronyms?|definitions?)"
-    r" (?:that were |which were )?(?:withdrawn|retired|removed|eliminated|no longer used|not used any ?more)",
+    r"(?:[\d. ]*|(?:appendix|annex) \w{1,3}[ .:\u2013\u2014-]*)(?:list of )?"
+    r"(?:(?:obsolete|withdrawn|retired|former|superseded|outdated|discontinued) (?:definitions?|terms|words"
+    r"|abbreviations?|acronyms?|terminology)|(?:terms|words|abbreviations|acronyms|definitions)"
+    r" (?:that were |which were )?(?:withdrawn|retired|removed|eliminated|no longer used|not used any ?more)"
+    r"(?: (?:with|in|since|on|as of) .{1,40})?)(?: ?\(.*\))?",
     needs=needed("term|word|abbreviation|acronym|definition"),
 )
 """The heading of a section about words that are used no more."""
 OUT_OF_USE_LEAD = Expression(
     r"^(?:the following|these) (?:forms?|documents?|procedures?|sops|templates?|instructions?|terms?|words?"
-    r"|abbreviations?|acronyms?)[^.;:]{0,40} (?:are|were|have been) (?:withdrawn|cancell?ed|retired|discontinued"
-    r"|made obsolete|obsolete|no longer (?:used|in use|valid))[^.;:]{0,60}:$",
+    r"|abbreviations?|acronyms?)(?: [a-z-]+){0,3} (?:are|were|have been) (?:withdrawn|cancell?ed|retired"
+    r"|discontinued|made obsolete|obsolete|no longer (?:used|in use|valid))(?: (?:on|since|as of|with effect from)"
+    r" [\w ,.-]{4,24})?:$",
     needs=needed("the following|these "),
 )
 """A line that leads in a list of documents or words that are in use no more."""
@@ -232,10 +235,10 @@ BLANKS = 3
 _OUT_OF_USE = "(?:obsolete|superseded|withdrawn|archived|retired)"
 OUT_OF_USE = Expression(
     rf"(?:document )?status ?:? ?{_OUT_OF_USE}(?![a-z]).*"
-    rf"|\[{_OUT_OF_USE}(?: [^\[\]]{{0,40}})?\].*|{_OUT_OF_USE} ?[\u2013\u2014-] ?[a-z]{{1,6}}[-_ ]?\d.*"
+    rf"|\[{_OUT_OF_USE}(?: (?:on |since )?[\d./-]{{4,10}})?\].*|{_OUT_OF_USE} ?[\u2013\u2014-] ?[a-z]{{1,6}}[-_ ]?\d.*"
     rf"|[*\W]{{0,6}}(?:this (?:document|procedure|sop) is )?{_OUT_OF_USE}(?: (?:document|copy|version))?"
-    r"(?:[ ,.;:\u2013\u2014-]+(?:(?:kept )?(?:for|as) |superseded |do not |not for |see |on |by |since |\d).*)?[.!]?"
-    r"|historical document(?![a-z]).*"
+    r"(?:[ ,.;:\u2013\u2014-]+(?:(?:kept )?(?:for|as) |superseded |do not |not for |see |on |by |since "
+    r"|\d{1,2}[ ./-]|(?:19|20)\d\d).*)?[.!]?|[*\W]{0,6}historical document ?(?:[.:!*].*)?"
     rf"|[^:]*\({_OUT_OF_USE}\)"
     rf"|.*[.;] (?:archived|superseded by (?:[a-z]+[ -]?){{1,3}}\d).*",
     needs=needed("obsolete|superseded|withdrawn|archived|retired|historical"),
@@ -289,7 +292,8 @@ EVENT_DATE = Expression(
 """A whole date, as an event has one."""
 NO_EVENT = Expression(
     r"(?<![a-z])(?:rev(?:ision)?|version|issue[ds]?|edition|effective|approved|released|printed|since|until|from|as of"
-    r"|before|after|due|valid|expir[a-z]*|each|every|all|any|if|when|whenever|who|where)(?![a-z])|_{3}|\?"
+    r"|before|after|due|valid|expir[a-z]*|each|every|all|any|if|when|whenever|who|where"
+    r"|which|that|this|our|it|stores?|to [a-z]{3,12}e?)(?![a-z])|_{3}|\?"
 )
 """Dates of documents, and what is said of no single event."""
 EVENT_VERB = Expression(

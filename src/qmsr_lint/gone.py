@@ -59,7 +59,7 @@ _REMOVED = (
 _LAW_NOUN = r"(?:exemptions?|requirements?|provisions?|sections?|paragraphs?|text|rules?|exceptions?|language|shield)"
 _IN_BRACKETS = Expression(
     rf"(?:{_MEMBERS}(?:{_BE})? ?[\[(]|{_GLOSSED}(?:{_BE})? ?\[)(?:now )?"
-    rf"(?:{_RESERVED}(?=[\])])|(?:removed|repealed|deleted)(?: and reserved)?(?=[\]),;]))",
+    rf"(?:{_RESERVED}(?=[\])])|(?:removed|repealed|deleted)(?: and reserved)?(?=[\])]|, \d))",
     needs=("reserved", "removed", "repealed", "deleted"),
 )
 _RESERVED_OR_GONE = Expression(

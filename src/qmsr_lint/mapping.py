@@ -76,6 +76,7 @@ _NAMING = frozenset(
     " \u00a7 \u00a7\u00a7 fda fda's qsr's numbers number and or".split()
 )
 """Words that stand before a section or the name of the regulation where it is spoken of as such."""
+_NO_SIGNS = str.maketrans('"(:', "   ")
 _RELATIVE = ("that ", "which ", "that 21 cfr ", "which 21 cfr ")
 """Before these a section references something; before others stand references to it."""
 _RATHER = ("instead of", "in place of", "in lieu of", "rather than")
@@ -169,7 +170,7 @@ def _as_former(said: _Said) -> str | None:
         (formerly and not _is_closed(formerly[0]))
         or became.FORMER.search(before, near)
         or became.NAMED_NOW.match(after)
-        or became.OF_THE_FORMER.match(after)
+        or (became.OF_THE_FORMER.match(after) and not became.PRESCRIBES.search(said.text))
         or (said.law and became.WAS.search(before) and (after.startswith(")") or became.IS_NOW.match(after)))
         or (said.law and said.words.startswith("q") and _is_outgoing(before, after, said.text, near))
     ):
@@ -241,7 +242,8 @@ def _as_changed(said: _Said) -> str | None:
     if gives_way and (became.CURRENT if law else became.CURRENT_RECORD).match(after, gives_way.end()):
         return "is named together with the current term"
     renamed = became.TO_GIVE_NAME.search(before, near) and became.NEW_NAME_BEHIND.match(after)
-    if renamed and became.CURRENT_RECORD.match(after, renamed.end()):
+    new_name = became.CURRENT_RECORD.match(after, renamed.end()) if renamed else None
+    if new_name and became.NAME_ENDS.match(after, new_name.end()):
         return "is named together with the current term"
     edited = became.TO_EDIT.search(before, near)
     if edited and (
@@ -255,9 +257,12 @@ def _as_changed(said: _Said) -> str | None:
 
 def _as_word(said: _Said) -> str | None:
     before, after, near = said.before, said.after, said.near
-    if became.CALLED_OLD.match(after) or became.OLD_WORDS_BEFORE.search(before, max(0, len(before) - _STATED)):
+    called_old = became.CALLED_OLD.match(after) or became.OLD_WORDS_BEFORE.search(before, max(0, len(before) - _STATED))
+    if called_old and not became.PRESCRIBES.search(said.text):
         return "is called a word of the past"
-    if became.WORD_HAS_GONE.search(said.text) or became.NOT_REQUIRED_BY.search(before):
+    if became.WORD_HAS_GONE.search(said.text) and not became.PRESCRIBES.search(said.text):
+        return "is said to be used no more"
+    if became.NOT_REQUIRED_BY.search(before) and after.lstrip("\"'")[:1] in ("", ".", ",", ")"):
         return "is said to be used no more"
     if said.quoted and became.QUOTED_WORD.search(before, near):
         return "is named as a word"
@@ -274,7 +279,8 @@ def _as_word(said: _Said) -> str | None:
 
 def _as_replaced(said: _Said) -> str | None:
     text = said.text
-    if became.TAKES_PLACE_OF.search(said.before) or became.OUT_OF_USE_LIST.search(said.before):
+    replaced_document = became.TAKES_PLACE_OF.search(said.before) or became.OUT_OF_USE_LIST.search(said.before)
+    if replaced_document and not became.DUTY.search(text):
         return "stands in the title of a document that is in use no more"
     replaced = became.REPLACED.search(said.before, said.near)
     if replaced and replaced[0].startswith(_RATHER) and not became.CURRENT.search(text):
@@ -283,9 +289,9 @@ def _as_replaced(said: _Said) -> str | None:
         return None  # "the QMSR (formerly QSR), 820.22" and "in lieu of a batch record the DHR"
     if said.family == "cite" and became.FOLLOWED_BEFORE.search(said.before):
         return None  # "superseded documents per 820.40"
-    if replaced and (became.CURRENT_RECORD.search(text) or (said.law and _names_it(replaced[1]))):
+    if replaced and (became.CURRENT_RECORD.search(text) or (said.law and _names_it(replaced[1] or ""))):
         return f"is named as what was replaced ({replaced[0].split()[0]!r})"
-    if replaced and not _INSIDE.isdisjoint(replaced[1].split()):
+    if replaced and not _INSIDE.isdisjoint((replaced[1] or "").split()):
         return None  # "obsolete words in the DHR"
     if replaced and (became.TERM.search(replaced[0]) or (said.quoted and became.CURRENT.search(text))):
         return f"is named as a word that was replaced ({replaced[0].split()[0]!r})"
@@ -369,12 +375,12 @@ _TELLING: Sequence[Callable[[_Said], str | None]] = (
 
 
 def _names_it(between: str) -> bool:
-    """Whether what stands between "old" and a section or a name speaks of such things, or is a label."""
-    return between.endswith(": ") or _NAMING.issuperset(_words(between))
+    """Whether what stands between "old" and a section or a name speaks of such things."""
+    return _NAMING.issuperset(_words(between))
 
 
 def _words(text: str) -> list[str]:
-    return text.replace('"', " ").replace("(", " ").split()
+    return text.translate(_NO_SIGNS).split()
 
 
 def _is_closed(said: str) -> bool:
@@ -533,8 +539,11 @@ def _without_list_of(before: str) -> str:
 
 
 def _without_list_after(after: str) -> str:
-    if after[:1] in ("'", '"'):  # the list goes on behind a word in quotation marks
-        return after[0] + _without_list_after(after[1:])
+    bare = after.lstrip("\"'")  # the list goes on behind a word in quotation marks
+    return after[: len(after) - len(bare)] + _without_list_of_behind(bare)
+
+
+def _without_list_of_behind(after: str) -> str:
     near = after[:_LIST_NEAR]
     if not any(name in near for name in _LISTED):
         return after

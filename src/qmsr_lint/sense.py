@@ -22,8 +22,6 @@ _JOINED_WORD = Expression(r"[^\W_]+(?:['\u2019-][a-z]+)*")
 """A word, or words that hyphens make one of: "hot-water"."""
 _KIND = Expression(r" [a-z]{3,20}$")
 """Stands between a name and its short form: "dorsal hand flexion angle (DHF)"."""
-_THINGS_OF = Expression(r" [a-z]{3,20} \(([^()]{5,80})\)")
-"""Stands behind a short form whose name is given in brackets behind what belongs to it: "DMR handsets (…)"."""
 _OR_SHORT = Expression(
     r"[\"\u201d,]? ?(?:\bor|\bhere(?:in)?after|\balso) [\"\u201c]$", needs=("or ", "after ", "also ")
 )
@@ -207,7 +205,7 @@ class Senses:
             before = before[before.rfind("\u2029") + 1 :]
             if before.rstrip()[-1:] in ("(", "[", "\u201c", '"') or not before.strip():
                 before = _OR_SHORT.sub("", before.rstrip(" (["))
-                words = _backwards(acronym, before) or _backwards(acronym, _KIND.sub("", before))
+                words = _backwards(acronym, before) or _titled(_KIND.sub("", before), acronym)
                 if words and before.strip():
                     found.append((start, words))
                     continue
@@ -217,9 +215,10 @@ class Senses:
                 else text[end : end + 90].partition("\u2029")[0]
             )
             lead = _LEADING.match(after)
-            words = _forwards(acronym, after[lead.end() if lead else 0 :])
-            if words is None and (things := _THINGS_OF.match(after)) and (name := _forwards(acronym, things[1])):
-                words = name if name == things[1].lower() else None
+            behind = after[lead.end() if lead else 0 :]
+            words = _forwards(acronym, behind)
+            if words and lead and " is " in lead[0] and not _is_capitalised(behind, words):
+                words = None  # "the DHR is a documented history report" says what it is, not what it is short for
             if words:
                 found.append((start, words))
                 continue
@@ -267,6 +266,18 @@ def _backwards(acronym: str, text: str) -> str | None:
 def _forwards(acronym: str, text: str) -> str | None:
     head = re.split(r"[.;:)\]\u2029]", text, maxsplit=1)[0]
     return _spelling(acronym, head, reverse=False)
+
+
+def _titled(text: str, acronym: str) -> str | None:
+    """The capitalised words at the end of a text that an acronym is short for."""
+    words = _backwards(acronym, text)
+    return words if words and _is_capitalised(text[-len(words) :], words) else None
+
+
+def _is_capitalised(text: str, words: str) -> bool:
+    """Whether the words that a text begins with have capitals, but for small ones between them."""
+    own = text.split()[: len(words.split())]
+    return all(word[:1].isupper() or word.lower() in SMALL for word in own)
 
 
 def _spelling(acronym: str, text: str, *, reverse: bool) -> str | None:

@@ -99,7 +99,7 @@ class Structure:
     def _is_line_of_history(self, block: Block) -> bool:
         beginning = self.document.text[block.start : min(block.end, block.start + _BEGINNING)].lstrip()[:5].lower()
         labelled = beginning.startswith(_LABELS) and block.end - block.start < _BEGINNING
-        if labelled and cues.HISTORY_LINE.match(self.words(block)):
+        if labelled and cues.HISTORY_LINE.match(words := self.words(block)) and not cues.OBLIGING.search(words):
             return True
         if not beginning.startswith(("rev", "v", "issue")) and not beginning[:1].isdigit():
             return False
@@ -205,7 +205,7 @@ class Structure:
                 kinds |= {"mistakes"}
             if cues.PAST_HEADING.search(words):
                 kinds |= {"past"}
-            if cues.OLD_WORDS_HEADING.search(words):
+            if cues.OLD_WORDS_HEADING.fullmatch(words):
                 kinds |= {"old words"}
             if became.QMSR.search(words) and cues.TRANSITION_HEADING.search(words):
                 kinds |= {"transition"}

@@ -91,7 +91,9 @@ _CFR_HEAD = frozenset(
 )
 _NAMES_CFR = frozenset({"cfr", "c.f.r", "820"})
 _OTHER_PART_820 = Expression(
-    r"(?<![\d.])(?!21(?!\d))\d{1,2} ?c\.?f\.?r\.?,? (?:part )?820(?![\d.]*\d)", needs=("cfr", "c.f", "cf.")
+    r"(?<![\d.])(?!21(?!\d))\d{1,2} ?c\.?f\.?r\.?,? (?:part )?820(?![\d.]*\d)"
+    r"(?:(?! (?:and|or|but|while) |[;.] )[^\u2029]){0,60}$",
+    needs=("cfr", "c.f", "cf."),
 )
 """Part 820 of another title: title 10 has one on nuclear activities."""
 _OTHER_CODE = Expression(
@@ -100,7 +102,7 @@ _OTHER_CODE = Expression(
     needs=("stat", "code"),
 )
 """The laws of a state, whose sections may have such numbers."""
-_CODE_REACH = 40
+_CODE_REACH = 80
 _OUR_TITLE = Expression(r"(?<!\d)21 ?c\.?f\.?r|qm?sr(?![a-z])|fda(?![a-z])|medical device")
 
 
@@ -252,8 +254,9 @@ def _is_measurement(reading: Reading, found: Citation) -> bool:
 def _is_of_another_title(reading: Reading, found: Citation) -> bool:
     """Whether the sentence names a part 820 of another title of the CFR, and that of title 21 nowhere near."""
     words = reading.sentence(found.start, found.end)
-    before = reading.text[max(0, found.start - _CODE_REACH) : found.start]
-    if not _OTHER_PART_820.search(words) and not _OTHER_CODE.search(before):
+    first, _ = reading.contexts.segment_around(found.start)
+    before = reading.text[max(first, found.start - _CODE_REACH) : found.start]
+    if not _OTHER_PART_820.search(before) and not _OTHER_CODE.search(before):
         return False
     return "21" not in reading.text[found.start : found.core] and _OUR_TITLE.search(words) is None
 
