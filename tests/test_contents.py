@@ -50,10 +50,17 @@ def test_no_more_than_the_limit_is_read(tmp_path: Path, monkeypatch: pytest.Monk
         contents(file, 4)
     # it grows between the look at its size and the reading
     small = os.stat_result((0o100644, 0, 0, 1, 0, 0, 2, 0, 0, 0))
-    monkeypatch.setattr("qmsr_lint.contents.os.stat", lambda path: small)
+    monkeypatch.setattr("qmsr_lint.contents.os.fstat", lambda number: small)
     assert contents(file, 5) == b"12345"
     with pytest.raises(Unreadable, match="more than 4 bytes"):
         contents(file, 4)
+
+
+def test_a_pipe_that_takes_the_place_of_a_file_holds_nobody_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    os.mkfifo(tmp_path / "a")
+    monkeypatch.setattr("qmsr_lint.contents.regular", lambda path: None)  # looked at while it was still a file
+    with pytest.raises(Unreadable, match="a named pipe"):
+        contents(tmp_path / "a", 100)
 
 
 @pytest.mark.parametrize("kind", ["pipe", "device"])

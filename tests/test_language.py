@@ -75,7 +75,10 @@ def test_the_command_line_exits_with_2(monkeypatch: pytest.MonkeyPatch, tmp_path
         ({"patterns": [[{"LOWER": {"IN": ["yes", False]}}]]}, "False is no word; YAML needs quotation marks"),
         ({"unless": [[{"LOWER": {"REGEX": "(a+)+"}}]]}, "'unless' cannot hold a regular expression"),
         ({"patterns": [[{"_": {"x": {"REGEX": "(a+)+"}}}]]}, "'patterns' cannot hold a regular expression"),
+        ({"patterns": [[{"TEXT": {"regex": "(a+)+"}}]]}, "'patterns' cannot hold a regular expression"),
         ({"patterns": [[{"OP": "{0,100000000}"}]]}, "OP must be one of"),
+        ({"patterns": [[{"op": "{0,999}"}]]}, "OP must be one of"),
+        ({"patterns": [[{"OP": "{,}"}]]}, "OP must be one of"),
         ({"kind": "term", "legacy": ["x"]}, "belong to a rule of kind sentence"),
     ],
 )

@@ -31,10 +31,14 @@ def found(data: bytes | str) -> list[str]:
         ("Design follows 820.30<sup>3</sup> here.", ["820.30"]),
         ("The DMR\u00b9 is kept.", ["DMR"]),
         ("Design follows 21 CFR 820.30\u00b2 here.", ["21 CFR 820.30"]),
-        ("The price is 820<sup>.30</sup>.", []),
+        ("Design follows 820<sup>.30</sup>.", ["820.30"]),
         ("The area is 820.30 mm<sup>2</sup>.", []),
         ("Notes: <sup>1 The DMR is kept.</sup>", ["DMR"]),
         ("Notes: <sup>DMR</sup>", ["DMR"]),
+        ("The DMR<sup>1,2,3</sup> and the DHR<sup>1, 12</sup> are kept.", ["DMR", "DHR"]),
+        ("The DMR<sup>a</sup> is kept.", ["DMR"]),
+        ("Design: 21 CFR 820.30<sup>(j)</sup>", ["21 CFR 820.30(j)"]),
+        ("Design: 820.<sup>30</sup> and D<sup>M</sup>R", ["820.30", "DMR"]),
         ("Note<sup>the DMR is kept</sup>", ["DMR"]),
         ("<sup>1</sup>DMR of the device", ["DMR"]),
     ],
@@ -58,4 +62,5 @@ def test_small_letters_that_are_shown_in_capitals_are_an_acronym() -> None:
     assert found(docx(p(r("The "), r("dm", "<w:caps/>"), r("r is kept.")))) == []
     assert found(docx(p(r("The dmr is kept."), style="Loud"), styles=LOUD)) == ["dmr"]
     assert found(docx(p(r("The dmr is kept."), style="Calm"), styles=LOUD)) == []
+    assert found(docx(p(r("The dhr molecule", '<w:caps w:val="0"/>'), style="Loud"), styles=LOUD)) == []
     assert found(docx(p(r("The "), r("lot", "<w:caps/>"), r(" and dmr"), style="Loud"), styles=LOUD)) == ["dmr"]

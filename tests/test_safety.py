@@ -500,3 +500,4 @@ def test_the_figure_of_a_note_between_words_is_not_lost() -> None:
     assert fixes("The device<sup>3</sup> master record is kept.") == {"device3 master record": None}
     assert fixes("The device master record<sup>3</sup> is kept.") == {"device master record": "unsafe"}
     assert fixes("Audits follow 820.22<sup>3</sup>.") == {"820.22": "safe"}
+    assert fixes("The Quality\u00b3 System Regulation applies.") == {"Quality\u00b3 System Regulation": None}

@@ -156,7 +156,7 @@ def test_permission_denied_is_a_result(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_error_of_the_system_is_a_result(monkeypatch: pytest.MonkeyPatch) -> None:
     make("a.md")
 
-    def refuse(path: str, mode: str) -> None:
+    def refuse(path: str, mode: str, **named: object) -> None:
         raise PermissionError(13, "Permission denied", path)
 
     monkeypatch.setattr("qmsr_lint.contents.open", refuse, raising=False)

@@ -28,11 +28,11 @@ _IGNORED = (
 )
 _LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
 
-_RAISED = "\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079"
+RAISED = "\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079"
 """The figures of notes, which are no part of the word before them."""
 
 _FOLDS: dict[str, str] = {
-    **dict.fromkeys(_SPACES + _RAISED, " "),
+    **dict.fromkeys(_SPACES + RAISED, " "),
     **dict.fromkeys(HYPHENS, "-"),
     **dict.fromkeys(_APOSTROPHES, "'"),
     **dict.fromkeys(_QUOTES, '"'),

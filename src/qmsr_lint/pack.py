@@ -116,7 +116,7 @@ _RESTORED: Mapping[str, Callable[[Any], Any]] = {
 def load_pack(path: "Path") -> tuple[list[Rule], str]:
     """The rules of one pack file and the hash of its bytes. Raises PackError naming file, rule and key."""
     try:
-        source = contents(path, _LARGEST)
+        source = contents(path, _LARGEST, "the largest pack")
     except (OSError, ValueError, Unreadable) as error:  # ValueError: for a name that no file can have
         reason = getattr(error, "strerror", None) or error
         raise PackError(f"{path}: the rule pack cannot be read: {reason}") from None
@@ -247,7 +247,7 @@ _USUAL = ("text", "current")
 _FIELD = re.compile(r"\{([^{}]*)\}")
 _NAMES: dict[str, tuple[str, ...]] = {"markets": MARKETS, "where": CONTEXTS}
 """The names that some lists are made of."""
-_OPERATOR = re.compile(r"[1!?*+]|\{\d{0,2}(?:,\d{0,2})?\}")
+_OPERATOR = re.compile(r"[1!?*+]|\{[0-9]{1,2}(?:,[0-9]{0,2})?\}|\{,[0-9]{1,2}\}")
 """How often a token may stand: spaCy makes as many of it as a range says."""
 _ID = re.compile(r"([a-z]+)-[\w.-]*\w")
 
@@ -348,7 +348,8 @@ def _token_patterns(value: Any, where: str, key: str) -> tuple[list[dict[str, An
     for token in (token for pattern in value for token in pattern):
         if "REGEX" in _keys_within(token):
             raise PackError(f"{where}: {key!r} cannot hold a regular expression: list the words with IN")
-        if not _OPERATOR.fullmatch(str(token.get("OP", "1"))):
+        operators = [value for name, value in token.items() if str(name).upper() == "OP"]
+        if not all(_OPERATOR.fullmatch(str(operator)) for operator in operators):
             raise PackError(f"{where}: {key!r}: OP must be one of 1 ! ? * + or a range such as {{0,8}}, up to 99")
     for wanted in (wanted for pattern in value for token in pattern for wanted in token.values()):
         for word in _listed(wanted):
@@ -363,7 +364,7 @@ def _keys_within(value: Any) -> set[str]:
         return {key for item in value for key in _keys_within(item)}
     if not isinstance(value, dict):
         return set()
-    return {str(key) for key in value} | {key for item in value.values() for key in _keys_within(item)}
+    return {str(key).upper() for key in value} | {key for item in value.values() for key in _keys_within(item)}
 
 
 def _listed(wanted: Any) -> list[Any]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from qmsr_lint.context import Contexts, Judgement
 from qmsr_lint.expression import Expression
 from qmsr_lint.lexicon import Entry
-from qmsr_lint.match import fold, is_word_character
+from qmsr_lint.match import RAISED, fold, is_word_character
 from qmsr_lint.model import Block, Certainty, Document, Severity
 from qmsr_lint.pack import Rule
 from qmsr_lint.rules import RuleSet
@@ -19,8 +19,10 @@ _REGULATION = Expression(
     r"fda|cfr|(?<![a-z])qm?sr?(?![a-z])|13485|part 820|regulat|quality system|subpart|medical device"
 )
 _MEASURE = Expression(r"(?<![\d.,])(?!820)\d{3}\.\d{1,3}(?![\d.])")
-_FIGURE = 4
-"""Characters of the figure of a note at most; what is longer is a text that is shown above the line."""
+_FIGURE = re.compile(r"[\d*\u2020\u2021\u00a7#,; \u2013-]{1,16}\)?")
+"""What the figures of notes look like; other text that is shown above the line is text."""
+_LETTER = re.compile("[a-z]|tm|sm|st|nd|rd|th", re.IGNORECASE)
+"""What may be raised behind a word as well."""
 _NEARBY = 600
 """How far words around a finding may decide what it means, in characters to each side."""
 
@@ -142,7 +144,9 @@ class Reading:
     def holds_figure(self, start: int, end: int) -> bool:
         """Whether the raised figure of a note stands in a range of the document: new words would take it along."""
         at = bisect_right(self._figures, (start, end))
-        return at < len(self._figures) and self._figures[at][0] < end
+        if at < len(self._figures) and self._figures[at][0] < end:
+            return True
+        return not self.document.text[start:end].isascii() and any(map(self.document.text[start:end].count, RAISED))
 
     @cached_property
     def _figures(self) -> list[tuple[int, int]]:
@@ -174,12 +178,13 @@ def _without_figures(document: Document) -> str:
     pieces: list[str] = []
     at = 0
     for mark in document.marks:
-        length = mark.end - mark.start
-        if mark.kind != "raised" or mark.start < at or length > _FIGURE:
+        if mark.kind != "raised" or mark.start < at:
             continue
-        behind_a_word = mark.start > 0 and not text[mark.start - 1].isspace()
-        if behind_a_word or not any(map(str.isalpha, text[mark.start : mark.end])):
-            pieces += text[at : mark.start], " " * length
+        before, behind = text[max(0, mark.start - 1) : mark.start], text[mark.end : mark.end + 1]
+        if (_FIGURE.fullmatch(text, mark.start, mark.end) and before != ".") or (
+            _LETTER.fullmatch(text, mark.start, mark.end) and before.isalpha() and not behind.isalpha()
+        ):
+            pieces += text[at : mark.start], " " * (mark.end - mark.start)
             at = mark.end
     return "".join([*pieces, text[at:]]) if pieces else text
 

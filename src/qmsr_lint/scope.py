@@ -216,7 +216,7 @@ def _rules_above(folder: str) -> tuple[_Ignoring, ...]:
 
 def _rules_in(folder: str, name: str) -> Iterator[_Ignoring]:
     try:
-        data = contents(os.path.join(folder, name), _LARGEST_LIST)
+        data = contents(os.path.join(folder, name), _LARGEST_LIST, "the largest list")
     except (OSError, Unreadable):
         return
     yield folder, decisions(data.decode(errors="surrogateescape").splitlines())

@@ -447,6 +447,7 @@ def test_raised_runs_and_capitals() -> None:
             r("e", "<w:caps/>"),
             r("f", '<w:smallCaps w:val="0"/>'),
             r("g", "<w:smallCaps/>"),
+            r("h", '<w:rStyle w:val="Note"/><w:vertAlign w:val="baseline"/>'),
         )
         + p(r("loud"), style="Loud"),
         styles=styles,
@@ -593,6 +594,8 @@ def test_a_document_of_pictures_alone_is_not_taken_for_read(picture: str) -> Non
             read(docx(body), "sop.docx")
     with pytest.raises(Unreadable, match="OCR"):
         read(docx(p(picture), header=p(r("SOP-012"))), "sop.docx")
-    assert "1 Scope" in read(docx(p(r("1 Scope")) + p(picture)), "sop.docx").text
-    assert "7" in read(docx(tbl(tr(tc(p(r("7"))), tc(p(picture))))), "sop.docx").text
+    assert "1 Scope" in read(docx(p(r("1 Scope: see the flow")) + p(picture)), "sop.docx").text
+    with pytest.raises(Unreadable, match="scanned"):
+        read(docx(p(picture) + p(r("Page 1 of 12"))), "sop.docx")
+    assert "Figure 7" in read(docx(tbl(tr(tc(p(r("Figure 7: flow"))), tc(p(picture))))), "sop.docx").text
     assert read(docx(p()), "sop.docx").text.strip() == ""

@@ -36,6 +36,7 @@ _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _C15 = "{http://schemas.microsoft.com/office/drawing/2012/chart}"
 _CX = "{http://schemas.microsoft.com/office/drawing/2014/chartex}"
 _IMAGE = "{urn:schemas-microsoft-com:vml}imagedata"
+_PAGE_NUMBER = 8  # letters, as in "Page 1 of 12"
 _AROUND = ("header", "footer", "comment", "alt-text")
 """What stands around the text of a document or beside its pictures."""
 _PROPERTIES = ("title", "subject", "category", "keywords", "description")
@@ -172,10 +173,13 @@ def _load(package: Package, path: str, depth: int) -> Reading:
 
 
 def _shows_only_pictures(reader: _Reader, root: etree._Element) -> bool:
-    """Whether a document has pictures in its body and not a letter or digit there or in its notes."""
+    """Whether a document has pictures in its body, and no more letters there or in its notes than a page number."""
+    letters = 0
     for block, text in zip(reader.blocks, reader.texts, strict=True):
-        if block.place.part not in _AROUND and any(map(str.isalnum, text)):
-            return False
+        if block.place.part not in _AROUND:
+            letters += sum(map(str.isalpha, text))
+            if letters > _PAGE_NUMBER:
+                return False
     return next(root.iter(f"{_A}blip", _IMAGE), None) is not None
 
 
@@ -247,7 +251,7 @@ def _add_paragraph(reader: _Reader, paragraph: Paragraph, name: str, part: Part,
         place = Place(part, reader.section, reader.counted(part))
     header = cell is not None and cell.header
     reader.add(paragraph.text, kind, place, (name, paragraph), level, header, style.quote)
-    if style.look.caps:
+    if style.look.caps and not paragraph.calm:
         reader.marks.append(Mark("caps", start, reader.length - 1))
     if paragraph.rich:
         reader.marks += _marks(paragraph, start, reader.package.relationships(name))

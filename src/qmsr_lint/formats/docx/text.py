@@ -102,7 +102,7 @@ class Paragraph:
 
     `elements` are the w:p in order (the last one's properties count), `box` the w:txbxContent around it or None.
     `style`, `numbering`, `level` and `outline` are the values of its own properties; `rich` tells that a piece has a
-    state worth a mark.
+    state worth a mark, `calm` that some of it is not shown in capitals though its style says so.
     """
 
     anchors: list[Anchor] | None = None
@@ -111,6 +111,7 @@ class Paragraph:
     level: str | None = None
     outline: str | None = None
     rich = False
+    calm = False
 
     def __init__(self, element: Element, cell: Cell | None, box: Element | None) -> None:
         self.elements = [element]
@@ -510,13 +511,28 @@ def _run_property(look: StyleLook) -> Callable[[_Walker, Element], None]:
     def handler(walker: _Walker, el: Element) -> None:
         if el.get(_VAL, "1") not in _OFF:
             _apply(walker, el, look)
+        elif look.caps:
+            _clear(walker, el, caps=False)
+            if walker.paragraph is not None:
+                walker.paragraph.calm = True
 
     return handler
+
+
+def _clear(walker: _Walker, el: Element, **cleared: bool) -> None:
+    """Take back what a run's character style, which stands before its own properties, has given it."""
+    run = _grandparent(el)
+    if run in walker.looks_of:
+        look, own = walker.looks_of[run]
+        walker.looks_of[run] = look._replace(**cleared), own
+        _dress(walker, run)
 
 
 def _raise(walker: _Walker, el: Element) -> None:
     if el.get(_VAL) == "superscript":
         _apply(walker, el, StyleLook(raised=True))
+    else:
+        _clear(walker, el, raised=False)
 
 
 def _vanish(walker: _Walker, el: Element) -> None:
