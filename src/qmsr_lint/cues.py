@@ -185,7 +185,7 @@ PAST_HEADING = Expression(
 )
 """The heading of a section that tells what the law was."""
 OLD_WORDS_HEADING = Expression(
-    r"(?:[\d. ]*|(?:appendix|annex) \w{1,3}[ .:\u2013\u2014-]*)(?:list of )?"
+    r"(?:[\d. ]{0,12}|(?:appendix|annex) \w{1,3}[ .:\u2013\u2014-]{0,4})(?:list of )?"
     r"(?:(?:obsolete|withdrawn|retired|former|superseded|outdated|discontinued) (?:definitions?|terms|words"
     r"|abbreviations?|acronyms?|terminology)|(?:terms|words|abbreviations|acronyms|definitions)"
     r" (?:that were |which were )?(?:withdrawn|retired|removed|eliminated|no longer used|not used any ?more)"
