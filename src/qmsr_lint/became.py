@@ -59,7 +59,7 @@ OUTGOING = Expression(
 """Stands before a name of the regulation as it was, where the QMSR is named beside it."""
 OF_THE_FORMER = Expression(
     r"[\"')\]]{0,2},? (?:(?:in|of|from|under|by) (?:the |fda's )?(?:former|old|repealed|outgoing|pre-2026|withdrawn"
-    r"|superseded) (?:fda )?(?:regulations?|rule|law|qsr|quality system regulation|part 820|21 cfr(?: part)? 820"
+    rf"|superseded) (?:fda )?(?:regulations?|rule|law|{cues.OLD_NAME}|part 820|21 cfr(?: part)? 820"
     r"|text)|of the past|(?:of|from) the (?:qsr|pre-qmsr) (?:era|times?|days))"
     r"(?= ?(?:[.,;:)\]]|$)| (?:is|are|was|were|but|and|stays?|remains?)(?![a-z]))",
     needs=needed("former|old|repealed|outgoing|pre-2026|withdrawn|superseded|past|qsr|qmsr"),
@@ -161,10 +161,14 @@ REPLACED = Expression(
 """Stands before what is replaced. Ordinary document control speaks like this of records too ("obsolete DMRs are
 archived"), so that a term needs the current one beside it."""
 
-_TODAY = (
-    r"(?=(?:the |an? |new |term ){0,3}[\"']?(?:medical device|mdf|design and|ddf|batch record|top management"
-    r"|internal audit|qmsr|quality management))"
-)
+_RECORDS = (
+    "medical device files?", "mdf", "design (?:and|&) development files?", "ddf", "qmsr",
+    "(?:(?:medical )?device or )?batch records?",
+    "quality management system regulation", "top management", r"820\.(?:10|35|45)",
+    r"(?:(?:compliance program|cp) )?7382\.850",
+    "(?:qms|quality management system) (?:record|documentation)s?",
+)  # fmt: skip
+_TODAY = rf"(?=(?:the |an? |new |term ){{0,3}}[\"']?{any_of(*_RECORDS, 'internal audits?')})"
 """The words of today follow."""
 NOW = Expression(
     r"[\"')\]]{0,2},? ?"
@@ -316,18 +320,6 @@ OUT_OF_USE_LIST = Expression(
     needs=needed("withdrawn|cancel|superseded|obsolete|retired|discontinued"),
 )
 """Leads in a list of documents that are in use no more."""
-DUTY = Expression(
-    r"(?<![a-z])(?:shall|must|should|requires?|keeps|who|updates|describes|applies|files the|records the|in line with"
-    r"|as required)(?![a-z])"
-)
-"""Says that something is to be done, which a title does not."""
-PRESCRIBES = Expression(
-    r"(?<![a-z])(?:shall|must|should|may not|need to|will be|is to|are to|keeps?|kept|maintain[a-z]*|reviews?|reviewed"
-    r"|signs?|signed|approves?|approved|updates?|updated|files?(?= (?:the|it))|records? the"
-    r"|compl(?:y|ies)|conforms?|meets?"
-    r"|follows?|per|accordance|in line with|required by|mandatory|works? to|qa|uses?|used|still|works|closed)(?![a-z])"
-)
-"""Says that something is done, or is to be done: no word beside it excuses the old one."""
 _OF_WORDS = rf"(?:(?:the|these|those|all|any|old|legacy|obsolete|use|of) ){{1,4}}{_WORDS}:? [\"']?$"
 AS_A_TERM = Expression(
     r"(?<![a-z])(?:(?:retir|remov|eliminat|drop|delet|replac|abandon|avoid)(?:e|es|ed|ing|s|p|ped|ping)?"
@@ -545,13 +537,6 @@ NEW_COLUMN = Expression(
     r"|(?:names?|terms?|words?|wording|titles?) (?:since|after|from) .*"
     r"|iso 13485(?::2016)?(?: ?/ ?qmsr| clause| equivalent| term)?"
 )
-_RECORDS = (
-    "medical device files?", "mdf", "design (?:and|&) development files?", "ddf", "qmsr",
-    "(?:(?:medical )?device or )?batch records?",
-    "quality management system regulation", "top management", r"820\.(?:10|35|45)",
-    r"(?:(?:compliance program|cp) )?7382\.850",
-    "(?:qms|quality management system) (?:record|documentation)s?",
-)  # fmt: skip
 _VOCABULARY = (
     r"(?:new |current )?(?:iso|qmsr)(?: 13485)?(?::2016)? (?:terms|terminology|vocabulary|language|wording|equivalents)"
 )

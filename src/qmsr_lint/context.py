@@ -176,8 +176,9 @@ class Contexts:
         return None
 
     def _is_told_of_the_past(self, spot: Spot) -> str | None:
-        sentence_around = self.folded.text[slice(*spot.sentence)]
-        if past.before_qmsr(sentence_around, law=spot.law) or (spot.law and cues.PAST_AFTER.match(spot.after)):
+        if past.before_qmsr(self._sentence_around(spot), law=spot.law) or (
+            spot.law and cues.PAST_AFTER.match(spot.after)
+        ):
             return f"speaks of the time before {past.EFFECTIVE}"
         if reason := told.reason(*spot.around, spot.family):
             return reason
@@ -204,21 +205,20 @@ class Contexts:
         if reason := told.presumed(*spot.around, spot.family):
             return reason
         in_text = spot.block.place.part == "body" and spot.block.kind in ("paragraph", "item")
-        if in_text and past.seems_of_an_event(self.folded.text[slice(*spot.sentence)]):
+        if in_text and past.seems_of_an_event(self._sentence_around(spot)):
             return f"seems to tell of something before {past.EFFECTIVE}"
         if "past" in self._kinds(spot) and not told.is_of_our_own(spot.before, spot.after):
             return "stands in a section about the former law"
         return None
 
     def _among_old_words(self, spot: Spot) -> str | None:
-        if cues.OBLIGING.search(self.folded.text[slice(*spot.sentence)]):
-            return None
-        if "old words" in self.structure.section_kinds(spot.number):
-            return "stands in a section about words that are used no more"
+        reason = None
         lead = self.structure.lead(spot.number)
-        if lead >= 0 and cues.OUT_OF_USE_LEAD.search(self.structure.words(self.document.blocks[lead])):
-            return "stands in a list of what is used no more"
-        return None
+        if "old words" in self.structure.section_kinds(spot.number):
+            reason = "stands in a section about words that are used no more"
+        elif lead >= 0 and cues.OUT_OF_USE_LEAD.search(self.structure.words(self.document.blocks[lead])):
+            reason = "stands in a list of what is used no more"
+        return None if reason is None or cues.OBLIGING.search(self._sentence_around(spot)) else reason
 
     def _among_mistakes(self, spot: Spot) -> str | None:
         return "stands among mistakes" if "mistakes" in self._kinds(spot) else None
@@ -240,6 +240,9 @@ class Contexts:
     def _in_title(self, spot: Spot) -> str | None:
         in_title = self._titled(spot.start, spot.end, spot.number, spot.block)
         return "is in the title of another document: retitle that document first" if in_title else None
+
+    def _sentence_around(self, spot: Spot) -> str:
+        return self.folded.text[slice(*spot.sentence)]
 
     def _kinds(self, spot: Spot) -> frozenset[str]:
         """The kinds of the sections around a place; what they say of the law holds for what belongs to it."""

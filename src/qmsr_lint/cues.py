@@ -403,9 +403,24 @@ DOUBTFUL = Expression(
 )  # fmt: skip
 PAST_YEAR = Expression(r"(?<![\d:/-])(?:19\d\d|20[01]\d|202[0-5])(?![\d-])")
 """These three may make a sentence one about the past, or about words: a person looks before it is rewritten."""
-OBLIGING = Expression(
-    whole_word("shall", "must", "should", "will", "is required", "are required", "may not", "need to")
-)
+_DUTY = ("shall", "must", "should", "may not", "need to")
+OBLIGING = Expression(whole_word(*_DUTY, "will", "is required", "are required"))
+REQUIRES = Expression(
+    whole_word(
+        *_DUTY, "requires?", "keeps", "who", "updates", "describes", "applies", "files the", "records the",
+        "in line with", "as required",
+    )
+)  # fmt: skip
+"""Says that something is to be done, which a title does not."""
+PRESCRIBES = Expression(
+    whole_word(
+        *_DUTY, "will be", "is to", "are to", "keeps?", "kept", "maintain[a-z]*", "reviews?", "reviewed", "signs?",
+        "signed", "approves?", "approved", "updates?", "updated", "files?(?= (?:the|it))", "records? the",
+        "compl(?:y|ies)", "conforms?", "meets?", "follows?", "per", "accordance", "in line with", "required by",
+        "mandatory", "works? to", "qa", "uses?", "used", "still", "works", "closed",
+    )
+)  # fmt: skip
+"""Says that something is done, or is to be done: no word beside it excuses the old one."""
 
 # --- numbers, titles, paths: those with capitals in them read the text as it is written
 

@@ -170,7 +170,7 @@ def _as_former(said: _Said) -> str | None:
         (formerly and not _is_closed(formerly[0]))
         or became.FORMER.search(before, near)
         or became.NAMED_NOW.match(after)
-        or (became.OF_THE_FORMER.match(after) and not became.PRESCRIBES.search(said.text))
+        or (became.OF_THE_FORMER.match(after) and not cues.PRESCRIBES.search(said.text))
         or (said.law and became.WAS.search(before) and (after.startswith(")") or became.IS_NOW.match(after)))
         or (said.law and said.words.startswith("q") and _is_outgoing(before, after, said.text, near))
     ):
@@ -258,9 +258,9 @@ def _as_changed(said: _Said) -> str | None:
 def _as_word(said: _Said) -> str | None:
     before, after, near = said.before, said.after, said.near
     called_old = became.CALLED_OLD.match(after) or became.OLD_WORDS_BEFORE.search(before, max(0, len(before) - _STATED))
-    if called_old and not became.PRESCRIBES.search(said.text):
+    if called_old and not cues.PRESCRIBES.search(said.text):
         return "is called a word of the past"
-    if became.WORD_HAS_GONE.search(said.text) and not became.PRESCRIBES.search(said.text):
+    if became.WORD_HAS_GONE.search(said.text) and not cues.PRESCRIBES.search(said.text):
         return "is said to be used no more"
     if became.NOT_REQUIRED_BY.search(before) and after.lstrip("\"'")[:1] in ("", ".", ",", ")"):
         return "is said to be used no more"
@@ -280,20 +280,23 @@ def _as_word(said: _Said) -> str | None:
 def _as_replaced(said: _Said) -> str | None:
     text = said.text
     replaced_document = became.TAKES_PLACE_OF.search(said.before) or became.OUT_OF_USE_LIST.search(said.before)
-    if replaced_document and not became.DUTY.search(text):
+    if replaced_document and not cues.REQUIRES.search(text):
         return "stands in the title of a document that is in use no more"
     replaced = became.REPLACED.search(said.before, said.near)
-    if replaced and replaced[0].startswith(_RATHER) and not became.CURRENT.search(text):
+    if replaced is None:
+        return None
+    if replaced[0].startswith(_RATHER) and not became.CURRENT.search(text):
         return None  # "accepted in lieu of QSIT inspections" replaces nothing
-    if replaced and (_is_closed(replaced[0]) or became.CURRENT_RECORD.search(replaced[0])):
+    if _is_closed(replaced[0]) or became.CURRENT_RECORD.search(replaced[0]):
         return None  # "the QMSR (formerly QSR), 820.22" and "in lieu of a batch record the DHR"
     if said.family == "cite" and became.FOLLOWED_BEFORE.search(said.before):
         return None  # "superseded documents per 820.40"
-    if replaced and (became.CURRENT_RECORD.search(text) or (said.law and _names_it(replaced[1] or ""))):
+    between = _words(replaced[1] or "")
+    if became.CURRENT_RECORD.search(text) or (said.law and _NAMING.issuperset(between)):
         return f"is named as what was replaced ({replaced[0].split()[0]!r})"
-    if replaced and not _INSIDE.isdisjoint((replaced[1] or "").split()):
+    if not _INSIDE.isdisjoint(between):
         return None  # "obsolete words in the DHR"
-    if replaced and (became.TERM.search(replaced[0]) or (said.quoted and became.CURRENT.search(text))):
+    if became.TERM.search(replaced[0]) or (said.quoted and became.CURRENT.search(text)):
         return f"is named as a word that was replaced ({replaced[0].split()[0]!r})"
     return None
 
@@ -372,11 +375,6 @@ _TELLING: Sequence[Callable[[_Said], str | None]] = (
     _in_transition,
 )
 """What a sentence may say became of legacy words, in the order in which it is asked; each gives a reason or None."""
-
-
-def _names_it(between: str) -> bool:
-    """Whether what stands between "old" and a section or a name speaks of such things."""
-    return _NAMING.issuperset(_words(between))
 
 
 def _words(text: str) -> list[str]:
@@ -526,10 +524,10 @@ def without_list(before: str, after: str) -> tuple[str, str]:
 
 def _without_list_before(before: str) -> str:
     bare = before.rstrip("\"'")
-    return _without_list_of(bare) + before[len(bare) :]
+    return _without_list_at_end(bare) + before[len(bare) :]
 
 
-def _without_list_of(before: str) -> str:
+def _without_list_at_end(before: str) -> str:
     if not before.endswith((" and ", " or ", ", ", "/", "/ ", "& ")) and not (
         before.endswith(("(", "[")) and before[:-1].rstrip().endswith(_LISTED_ENDS)
     ):
@@ -540,10 +538,10 @@ def _without_list_of(before: str) -> str:
 
 def _without_list_after(after: str) -> str:
     bare = after.lstrip("\"'")  # the list goes on behind a word in quotation marks
-    return after[: len(after) - len(bare)] + _without_list_of_behind(bare)
+    return after[: len(after) - len(bare)] + _without_list_at_start(bare)
 
 
-def _without_list_of_behind(after: str) -> str:
+def _without_list_at_start(after: str) -> str:
     near = after[:_LIST_NEAR]
     if not any(name in near for name in _LISTED):
         return after

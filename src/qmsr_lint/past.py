@@ -35,12 +35,7 @@ def _tells_of_the_past(text: str, *, law: bool) -> bool:
 
 def seems_of_an_event(text: str) -> bool:
     """Whether a folded sentence seems to tell of a single event before the QMSR, of which a record would speak."""
-    if (
-        not any(map(text.__contains__, _DECADES))
-        or cues.NO_EVENT.search(text)
-        or cues.OBLIGING.search(text)
-        or cues.EVENT_VERB.search(text) is None
-    ):
+    if not any(map(text.__contains__, _DECADES)) or cues.NO_EVENT.search(text) or cues.OBLIGING.search(text):
         return False
     if any(cues.EVENT_VERB.search(part) is None for part in text.split(", and ")):
         return False

@@ -381,8 +381,10 @@ def _address_space() -> int | None:
 def _bytes(path: str, limits: Limits) -> bytes | None:
     """The bytes of a file, None where its kind is not read at all. Raises Unreadable."""
     try:
-        regular(path)
-        return contents(path, limits.file_bytes) if formats.format_of(path) else None
+        if formats.format_of(path) is None:
+            regular(path)
+            return None
+        return contents(path, limits.file_bytes)
     except FileNotFoundError:
         raise Unreadable(_missing(path)) from None
     except (OSError, ValueError) as error:

@@ -59,8 +59,9 @@ def _code(match: re.Match[str]) -> str:
 
 def columns(text: str) -> int:
     """The columns of a terminal that `text` takes: two for wide characters, none for combining ones."""
-    if all(character < "\u0300" or character in _NARROW for character in text) and "\u00ad" not in text:
-        return len(text)  # of English text; to import the table of all characters takes 1 ms
+    # English text needs no table of all characters, and to import that takes 1 ms.
+    if text.isascii() or ("\u00ad" not in text and all(one < "\u0300" or one in _NARROW for one in text)):
+        return len(text)
     from unicodedata import category, east_asian_width
 
     return sum(
