@@ -535,7 +535,11 @@ NEW_COLUMN = Expression(
     r"|where .* now|is|to|after(?: (?:the )?(?:qmsr|2026).*)?|(?:post-?|under (?:the )?)(?:qmsr|2026)(?:[ (/].*)?"
     r"|(?:terms?|names?)(?: used.*)?|terminology|replaced by|use instead|successors?(?: .*)?"
     r"|(?:names?|terms?|words?|wording|titles?) (?:since|after|from) .*"
-    r"|iso 13485(?::2016)?(?: ?/ ?qmsr| clause| equivalent| term)?"
+    r"|iso 13485(?::2016)?(?: ?/ ?qmsr| clause| equivalent| term)?",
+    needs=needed(
+        "new|current|today|updated|preferred|replace|qmsr|revised|now|is|to|after|post|under|term|name|use|success|word"
+        "|title"
+    ),
 )
 _VOCABULARY = (
     r"(?:new |current )?(?:iso|qmsr)(?: 13485)?(?::2016)? (?:terms|terminology|vocabulary|language|wording|equivalents)"

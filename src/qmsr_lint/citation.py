@@ -58,6 +58,8 @@ _LETTER_AFTER = Expression(
     r"|rev\.? (?!of|is|by|at|in|on|to|no|as|if|a )[a-z0-9]{1,2}(?![a-z0-9]))"
 )
 """What follows a quantity: a unit, a sign, or a single letter that is one."""
+_LETTERS_THERE = "mglvwnsxr"
+"""What the single letter may be: most words behind a citation begin otherwise."""
 _NOT_BEFORE = Expression(
     r"(?<!section )(?<!sections )"
     r"(?:[=<>±~≈+*×#$€£]|(?<![a-z])(?:version|ver|v|rev|revision|p/n|pn|s/n|model|lot|approximately|approx"
@@ -487,7 +489,7 @@ def _paragraphs(text: str, at: int, prefixed: bool) -> tuple[int, list[str]]:
     while len(levels) < 3 and (match := _DOTTED.match(text, at)):
         if not _fits(match[1], len(levels)) and not prefixed:
             break
-        if EXTENSION.match(text, at):
+        if text.startswith(".", at) and EXTENSION.match(text, at):
             break
         levels.append(match[1])
         at = match.end()
@@ -569,7 +571,7 @@ def _is_bare_citation(
     if not added and _NOT_BEFORE.search(text[max(0, at - _NOT_BEFORE_REACH) : at]):
         return False
     after = text[end : end + 2]
-    if after.strip(" ,;)\u2029") and (_is_unit(text, end) or EXTENSION.match(text, end)):
+    if after.strip(" ,;)\u2029") and (_is_unit(text, end) or (after[0] == "." and EXTENSION.match(text, end))):
         return False
     if len(after) == 2 and after[0] in "-_./" and is_word_character(after[1]):
         if _TIED_BEHIND.match(text, end):
@@ -590,7 +592,9 @@ def _is_unit(text: str, at: int) -> bool:
     letters = _LETTERS.match(text, start)
     if letters and letters[0] in _UNITS_AFTER:
         return True
-    return text.startswith(_SIGNS_AFTER, start) or _LETTER_AFTER.match(text, at) is not None
+    return text.startswith(_SIGNS_AFTER, start) or (
+        text[at + 1 : at + 2] in _LETTERS_THERE and _LETTER_AFTER.match(text, at) is not None
+    )
 
 
 def _continue(text: str, found: list[Citation], number: int, levels: list[str], known: Known) -> None:

@@ -88,7 +88,11 @@ REVISION_TEXT = Expression(
         r".*changes?(?: made| history| description| summary| details?| and .*)?",
         r"what changed.*|comments?|remarks?|notes?|modifications?|amendments?|revisions?",
         "\u00e4nderung(?:en)?|beschreibung(?: der \u00e4nderung(?:en)?)?|cambios?|modifiche?|wijziging(?:en)?",
-    )
+    ),
+    needs=needed(
+        "descri|nature|reason|summary|detail|justif|rationale|history|chang|comment|remark|note|modif|amend|revision"
+        "|\u00e4nderung|beschreibung|cambio|wijziging"
+    ),
 )
 REVISION_REASON = Expression("chang|revis|modif|amend|histor")
 """Says in a head of a table without revision numbers that its rows are changes of the document."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from qmsr_lint.contents import contents
 from qmsr_lint.errors import PackError, Unreadable, nearest
+from qmsr_lint.expression import Expression
 from qmsr_lint.model import CONTEXTS, FAMILIES, MARKETS, SEVERITIES, Certainty, Severity
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ STATEMENTS = ("claim", "migration")
 """Families of rules on a false statement: not its words are at fault, and who denies it makes none."""
 _DEEPEST = 30
 _LARGEST = 16 << 20  # bytes of a pack; the shipped ones have a hundredth of that
-_WORDS = re.compile(r"\{(\w+)\}")
+_WORDS = Expression(r"\{(\w+)\}")
 
 
 class Example(NamedTuple):
@@ -244,12 +245,12 @@ _FIELDS: dict[str, tuple[str, ...]] = {
 }
 """What a message can name in braces, by the kind of its rule; that of the other kinds is `_USUAL`."""
 _USUAL = ("text", "current")
-_FIELD = re.compile(r"\{([^{}]*)\}")
+_FIELD = Expression(r"\{([^{}]*)\}")
 _NAMES: dict[str, tuple[str, ...]] = {"markets": MARKETS, "where": CONTEXTS}
 """The names that some lists are made of."""
-_OPERATOR = re.compile(r"[1!?*+]|\{[0-9]{1,2}(?:,[0-9]{0,2})?\}|\{,[0-9]{1,2}\}")
+_OPERATOR = Expression(r"[1!?*+]|\{[0-9]{1,2}(?:,[0-9]{0,2})?\}|\{,[0-9]{1,2}\}")
 """How often a token may stand: spaCy makes as many of it as a range says."""
-_ID = re.compile(r"([a-z]+)-[\w.-]*\w")
+_ID = Expression(r"([a-z]+)-[\w.-]*\w")
 
 
 def rule_of(entry: Any, pack: str) -> Rule:

@@ -19,9 +19,9 @@ _REGULATION = Expression(
     r"fda|cfr|(?<![a-z])qm?sr?(?![a-z])|13485|part 820|regulat|quality system|subpart|medical device"
 )
 _MEASURE = Expression(r"(?<![\d.,])(?!820)\d{3}\.\d{1,3}(?![\d.])")
-_FIGURE = re.compile(r"[\d*\u2020\u2021\u00a7#,; \u2013-]{1,16}\)?")
+_FIGURE = Expression(r"[\d*\u2020\u2021\u00a7#,; \u2013-]{1,16}\)?")
 """What the figures of notes look like; other text that is shown above the line is text."""
-_LETTER = re.compile("[a-z]|tm|sm|st|nd|rd|th", re.IGNORECASE)
+_LETTER = Expression("[a-z]|tm|sm|st|nd|rd|th", re.IGNORECASE)
 """What may be raised behind a word as well."""
 _NEARBY = 600
 """How far words around a finding may decide what it means, in characters to each side."""

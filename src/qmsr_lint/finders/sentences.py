@@ -5,9 +5,9 @@ sentence, whose finding stands in the item. So do two sentences of which the sec
 first with no.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from qmsr_lint.expression import Expression
 from qmsr_lint.lexicon import Entry
 from qmsr_lint.pack import STATEMENTS
 from qmsr_lint.reading import Candidate, Reading, basis_of
@@ -18,7 +18,7 @@ _ITEMS = 200
 """How far down a list its lead-in is read with items that do not hold a word of the rule."""
 
 
-_GOES_ON = re.compile(
+_GOES_ON = Expression(
     r" ((?:they|it|th[eo]se|such|the|this)(?: (?:reports?|records?|documents?|files?|units?|devices?))?"
     r" (?:is|are|do|does|has|have|may|must|shall|will|can|cannot|should|need|needs|remain|remains)(?![a-z])"
     r"|(?<=\? )no(?![a-z]))"

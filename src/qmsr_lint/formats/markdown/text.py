@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
+from qmsr_lint.expression import Expression
 from qmsr_lint.formats.textfile import TextFile
 from qmsr_lint.model import BLOCK_SEPARATOR, Block, Document, Kind, Mark, MarkKind, Part, Place, Position
 
@@ -379,7 +380,7 @@ class Draft:
 
 
 # What GitHub makes a link of: https://github.github.com/gfm/#autolinks-extension-; its end loses closing punctuation.
-_BARE_URL = re.compile(r"(?:https?://|ftp://|www\.)[^\s<>|]{1,4000}", re.IGNORECASE)
+_BARE_URL = Expression(r"(?:https?://|ftp://|www\.)[^\s<>|]{1,4000}", re.IGNORECASE)
 _CLOSING = "?!.,:;*_~'\"\u2019\u201d"
 
 
