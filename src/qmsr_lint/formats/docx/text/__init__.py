@@ -1,0 +1,67 @@
+"""What the text of a Word document is: the one definition that the reader and the redliner share.
+
+`walk` goes through a story (the body, a header, the footnotes …) once, in document order, and fills a `Paragraph` for
+each `w:p`. A paragraph's text is its pieces joined; a piece is one element with the characters it shows. `pieces`
+gives the same pieces with their offsets. Everything is decided by what encloses an element:
+
+========================================  ==============================================================================
+w:t, m:t                                  its characters as typed; w:caps and w:vertAlign are marks of them
+w:tab, w:ptab; w:br, w:cr                 "\\t"; "\\n"
+w:noBreakHyphen; w:softHyphen             U+2011; U+00AD
+w:sym                                     the character it names
+w:ins, w:moveTo                           shown, with their author
+w:del, w:moveFrom, deleted rows, cells    not shown; a paragraph whose mark is deleted runs on into the next
+field codes, w:delText, w:instrText       not shown; a field's result is, and a MACROBUTTON's words. A field that never
+                                          ends hides nothing
+mc:AlternateContent                       the first choice that holds anything to read, else the fallback
+w:ruby                                    its base text
+hidden text (w:vanish)                    not shown, for neither print nor screen shows it, nor are its notes and boxes
+w:ddList of a form field                  its chosen entry
+placeholder of an empty content control   shown, for it is printed
+white space at the edges of w:t           kept, also without xml:space="preserve": rather a blank too many than a miss
+========================================  ==============================================================================
+
+names                           the names of the XML
+story                           what a walk gives: blocks, their pieces, and what surrounds these
+scope                           how an element changes what holds inside it
+walker                          the state of a walk, and where the text of a run goes
+paragraphs runs fields marks    what a walk does at each element, by tag
+walk                            the walk
+"""
+
+from qmsr_lint.formats.docx.text.marks import drawing_text
+from qmsr_lint.formats.docx.text.names import W_NS, Element, W, whole
+from qmsr_lint.formats.docx.text.story import (
+    UNREMARKABLE,
+    Paragraph,
+    Piece,
+    State,
+    Story,
+    StyleLook,
+    Thing,
+    bound,
+    locked,
+    pieces,
+    twin,
+)
+from qmsr_lint.formats.docx.text.walk import walk
+
+__all__ = [
+    "UNREMARKABLE",
+    "W_NS",
+    "Element",
+    "Paragraph",
+    "Piece",
+    "State",
+    "Story",
+    "StyleLook",
+    "Thing",
+    "W",
+    "bound",
+    "drawing_text",
+    "locked",
+    "pieces",
+    "twin",
+    "walk",
+    "whole",
+]
