@@ -155,9 +155,8 @@ How to silence a finding that a context does not: [configuration](configuration.
 
 ## Block quotes
 
-A Markdown block quote (`>`) may be a quotation, or what a converter made of an indented paragraph: whole procedures are
-written so. Where nothing tells what they are, up to three in a document are quotations, unless they begin with a label
-of their own ("Note:", "Engineering:"), and four or more are the document's own words. What tells of a quotation is
+A Markdown block quote (`>`) may be a quotation, what its author sets off, or what a converter made of an indented
+paragraph: whole procedures are written so. It is the document's own, unless something tells of a quotation:
 
 - the paragraph or heading before it that introduces it: "21 CFR 820.30(j) states:", "According to the regulation:",
   "the inspector wrote:"; "This procedure states:" does not;

@@ -43,7 +43,8 @@ TABLE = {
     "process arrow": ("Plan the medical device -> review -> update the {}.", FINDING),
     "dated requirement": ("Since 2012-05-01 each site shall keep the {} of the medical device.", FINDING),
     "quotation": ("The regulation states:\n\n> The {} of the medical device.", NOTE),
-    "block quote": ("> The {} of the medical device.", NOTE),
+    "block quote with its source": ("> The {} of the medical device.\n>\n> (21 CFR 820.30)", NOTE),
+    "block quote": ("> The {} of the medical device.", FINDING),
     "long quoted passage": (
         'The letter said "each manufacturer of a medical device shall keep {} at all of its sites at all times".',
         NOTE,

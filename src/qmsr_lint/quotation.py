@@ -1,9 +1,8 @@
 """Which block quotes are quotations: a ">" of Markdown may also be what became of an indented paragraph of Word.
 
-Pandoc writes indented paragraphs as block quotes, and whole procedures have come out so. In a document with several of
-them such a block is a quotation only where something says so: who introduces it, the source behind it, quotation marks,
-or the wording of the regulation; so is one that begins with a label of its own ("Scope:"). A Word document says it by
-the style of the paragraph, which is believed.
+Pandoc writes indented paragraphs as block quotes, and whole procedures have come out so; authors set off with it what
+matters. So such a block is a quotation only where something says so: who introduces it, the source behind it, quotation
+marks, or the wording of the regulation. A Word document says it by the style of the paragraph, which is believed.
 """
 
 from collections.abc import Sequence
@@ -20,7 +19,6 @@ _REACH = 12  # blocks that one introduction or one source is taken to speak of
 _COPY = 4  # one block in so many has the regulation's wording where all of them are its text,
 _COPIES = 3  # and there are so many of them
 _SENTENCE = 6  # words of a block that is no mere title
-_LAYOUT = 4  # so many block quotes that nothing calls quotations are indented paragraphs
 
 
 _CITED = (
@@ -102,24 +100,11 @@ _REGULATION_WORDING = Expression(
     r"|(?<![a-z])(?:required by|subject to) this part(?! of| number)(?![a-z])"
     r"|\u00a7 ?820\.\d{1,3} [a-z][a-z ,]{2,60}\.$"
     r"|^\([a-z]{1,2}\) [a-z][a-z ,()-]{2,60} means (?:an?|any|the|all|those)(?![a-z])"
+    r"|(?<![a-z])means (?:a compilation of (?:the )?(?:records|procedures and specifications)|those senior employees)"
     r"|^21 ?cfr[^:]{4,24}: ?[a-z][a-z ()]{2,60} means (?:an?|any|the|all)(?![a-z])",
     needs=needed("manufacturer|this part|\u00a7| means "),
 )
 """Words that the regulation, and no procedure of a company, is written in."""
-_LISTING_HEADING = Expression(
-    r"(?<![a-z])(?:references?"
-    r"|(?:related|reference|referenced|applicable|associated) (?:documents?|standards?|procedures?)"
-    rf"|{'|'.join(cues.GLOSSARY)})(?![a-z])",
-    needs=needed("referenc|related|applicable|associated|definition|abbreviation|acronym|glossary"),
-)
-"""A heading over a list of the document's own."""
-_LABELLED = Expression(
-    r"\W{0,4}(?![^:\u2013\u2014]{0,60}(?:fda|cfr|820|regulation|13485|section|qsr|\u00a7))"
-    r"[a-z][\w ()/&,'\u2019.-]{1,60}?(?::| [-\u2013\u2014]{1,2}) "
-    r"|\W{0,4}(?:purpose|scope|objectives?|policy|applicability|responsibilit(?:y|ies)|procedure|instructions?"
-    r"|records?|training|references?|definitions?|requirements?|general|step \d{1,2})\. "
-)
-"""Begins a paragraph with a label of its own: "Engineering: …", "Design history file (DHF) - …", "Scope. …"."""
 _LETTERED = Expression(r"\((?:[a-z]|\d{1,2}|[ivx]{1,4})\) ")
 """How its paragraphs begin."""
 
@@ -135,18 +120,7 @@ class Quotations:
         """Whether the block of a number is set off as a quotation, and is one."""
         if not self.blocks[number].quoted or cues.CALLOUT.match(self._words(number)):
             return False  # what begins with "Note:" is the document's own
-        if self.structure.document.format != "markdown" or number in self._quoted:
-            return True
-        own = _LABELLED.match(self._words(number)) or _LISTING_HEADING.search(
-            (self.blocks[number].place.section or "").lower()
-        )
-        return not (own or self._are_indented or (number + 1 < len(self.blocks) and self._introduces(number)))
-
-    @cached_property
-    def _are_indented(self) -> bool:
-        """Whether the block quotes that nothing calls quotations are indented paragraphs: there are several."""
-        bare = sum(block.quoted and number not in self._quoted for number, block in enumerate(self.blocks))
-        return bare >= _LAYOUT
+        return self.structure.document.format != "markdown" or number in self._quoted
 
     @cached_property
     def _quoted(self) -> frozenset[int]:
