@@ -110,6 +110,15 @@ IN_USE = {
     "The system was validated by the supplier (12 May 2025) to store DHRs and DMRs": 2,
     "The complaint form, which was reviewed on 12 May 2025, feeds 820.198 files": 1,
     "Management with executive responsibility signed this policy on 12 May 2025": 1,
+    "- Test report of 9 December 2025, see the index\n- Confirm the completeness of the DHF": 1,
+    # what is said of something beside it
+    "Anchors: 21 CFR 820.30 (design control), ISO 13485 7.3, FDA QMSR (2026 harmonization with ISO 13485)": 1,
+    "We follow 820.22 and the QMSR (amended in 2026)": 1,
+    "The removed parts are 820.30 samples": 1,
+    "The removed sections of the pipe are marked per 820.86": 1,
+    "The DMR and DHR terms of payment are gone": 2,
+    "The DHF words are reviewed": 1,
+    "The formerly manual review is now in the system, as 21 CFR 820.30 and the QSR require": 2,
 }
 
 

@@ -48,6 +48,9 @@ FOUND = [
     table("| Section | Lot |", "| 820.90 Nonconforming product | Removed |"),
     table("| Section | Lot |", "| Rejects by 820.90 | Removed |"),
     table("| Section | Lot |", "| 820.90 | Removed from the line |"),
+    "Removed sections are filed per 820.40.",
+    "The removed lots are reviewed under 820.90.",
+    "Withdrawn sections of the manual were reviewed under 820.40.",
 ]
 
 
@@ -72,6 +75,9 @@ KEPT = [
     "Old numbers - \u00a7 820.40 document controls, \u00a7 820.86 acceptance status, and so on - no longer exist.",
     "It has 820.40 and Subparts C-O [Reserved].",
     "820.40 is no longer in effect.",
+    "The removed sections are 820.20 to 820.250, and Part 820 is short now.",
+    "Reserved sections: 820.20, 820.22 and 820.25.",
+    "The sections that were removed are §§ 820.20–820.30 and 820.40.",
     "820.72 (calibration of gauges) does not exist any more.",
     "820.198 complaint files no longer exist.",
     "820.100 CAPA and 820.90 nonconforming product no longer exist.",

@@ -48,6 +48,11 @@ ORDINARY_ROWS = [
     table("| Current | New |", "| CAPA under 820.100 | Owner: J. Smith |"),
     table("| Before | Now |", "| Review the DHR per 820.184 | Release lot |"),
     table("| Gone from stock | Now |", "| 820.86 labels | Label B |"),
+    table("| Legacy reference | Owner |", "| DHF of the pump | QA |"),
+    table("| Old document title | Citation |", "| Audits | 820.22 |"),
+    table("| Document | Citation |", "| SOP-1 | 820.40 Document Controls |"),
+    table("| Alt | Step |", "| DHR review | Release |"),
+    table("| Altersgruppe | Neu |", "| DHR review | Release |"),
 ]
 
 
@@ -88,6 +93,10 @@ def test_a_wrong_row_excuses_nothing(text: str, word: str) -> None:
 RIGHT = [
     "SOP-12: DHR replaced with batch record throughout.",
     "DMR = now MDF; DHF = now DDF; DHR = now batch record",
+    "The DMR/DHF terms are gone \u2014 see 4.2.3 (medical device file), 7.3.10 (design and development file).",
+    "The acronyms DMR, DHF and DHR are gone.",
+    "The terms 'DMR' and 'DHR' have been retired.",
+    "21 CFR part 820 (2024, formerly 21 CFR 820.25 QSR).",
     'Do not use "DHF", "DMR" or "DHR" in new documents; use the terms in Table 1.',
     "Records of design and development projects, the design and development file (no longer: DHF)",
     "Batch record: documents that show how a lot was made; replaces: DHR, now called batch record.",
@@ -256,6 +265,19 @@ RIGHT_ROWS = [
     ),
     table("| Retired | Replacement |", "| DMR | index of the device |", "| 820.22 | SOP-22 |"),
     table("| Was | Is now |", "| DHF | DDF |", "| 820.22 | [Reserved] |"),
+    table(
+        "| Document | Legacy 820 Citation | Where |",
+        "| SOP-1 | 820.40 Document Controls | References |",
+        "| 2 | 820.22 | Scope |",
+    ),
+    table("| SOP | Outdated term found |", "| SOP-1 | DHF, DMR |"),
+    table("| Begriff | Alt | Neu |", "| Herstellung | DHR (820.184) | Batch record (ISO 13485 7.5.1) |"),
+    table("| Th\u00e8me | Ancien | Nouveau |", "| Audits | 820.22 | ISO 13485 8.2.4 |", "| 7.5.6 | 820.75 | 7.5.6 |"),
+    table(
+        "| Tema | Anterior | Actual |", "| Auditor\u00edas | 820.22 | ISO 13485 8.2.4 |", "| 7.5.6 | 820.75 | 7.5.6 |"
+    ),
+    table("| \ud56d\ubaa9 | \uae30\uc874 (21 CFR 820) | \uc2e0\uaddc (QMSR) |", "| DMR | 820.181 | ISO 13485 4.2.3 |"),
+    table("| \u9879\u76ee | \u65e7 | \u65b0 |", "| DMR | 820.181 | ISO 13485 4.2.3 |"),
     table("| FDA person says | He means |", "| DHR | our batch record |", "| DMR | our medical device file |"),
     table("| Old form field | New form field |", "| DHR reviewed? | Batch record reviewed? |", "| DMR no. | MDF no. |"),
     table("| Series | Old series name |", "| Batch record | Device History Record |", "| MDF | DMR |"),

@@ -51,6 +51,8 @@ FORMER = Expression(
     needs=needed("you knew|former|previous|originally|was|were|old|legacy|earlier|ex|qsr|qs reg|quality sys"),
 )
 """The same, directly before the term."""
+CITED_BEFORE = Expression(r"(?:21 cfr )?(?:part )?820(?:\.\d{1,3}(?:\([a-z0-9]\)){0,3})? ?\(?$", needs=("820",))
+"""A citation right before a name of the regulation: "formerly 21 CFR 820.25 QSR"."""
 OUTGOING = Expression(
     r"(?<![a-z])(?:(?:the|fda's) outgoing|(?:the|our) (?:original|19\d\d)|unlike (?:the|fda's)(?: old| former)?)"
     r"(?: (?:fda|fda's|19\d\d|cgmp))* [\"'(]{0,2}$",
@@ -286,12 +288,23 @@ OLD_WORDS_BEFORE = Expression(
     needs=needed("term|word|acronym|abbreviation|expression|synonym"),
 )
 """Leads in a list of words of the past."""
+_HAS_GONE = (
+    r"(?:is|are|was|were|has been|have been)(?: now| all)? (?:dropped|discontinued|abandoned|retired|eliminated"
+    r"|abolished|withdrawn|deprecated|obsolete|gone)(?![a-z])"
+)
 WORD_HAS_GONE = Expression(
-    r"(?<![a-z])(?:this|that) (?:term|word|expression|abbreviation|acronym) (?:is|was|has been)(?: now)? (?:dropped"
-    r"|discontinued|abandoned|retired|eliminated|abolished|withdrawn|deprecated|obsolete)(?![a-z])",
+    rf"(?<![a-z])(?:this|that) (?:term|word|expression|abbreviation|acronym) {_HAS_GONE}",
     needs=needed("term|word|expression|abbreviation|acronym"),
 )
 """Says in its sentence that the word in question has gone."""
+WORDS_HAVE_GONE = Expression(
+    rf"[\"']? {_WORDS}(?: themselves)? {_HAS_GONE}", needs=needed("term|word|acronym|abbrev|expression")
+)
+HAVE_GONE = Expression(rf"[\"']? {_HAS_GONE}")
+"""The same right behind it, or behind the list of its like; the latter where `WORDS_BEFORE` stands before that."""
+WORDS_BEFORE = Expression(
+    rf"(?<![a-z])(?:the|these|old|legacy) {_WORDS},?:? [\"']?$", needs=needed("term|word|acronym|abbrev|expression")
+)
 NOT_REQUIRED_BY = Expression(
     r"(?<![a-z])there is no (?:[a-z]+ )?(?:requirement|definition|term) (?:in|under|of) (?:the )?(?:qmsr|iso 13485"
     r"|standard|regulation)(?:,)? (?:for|of) (?:an? |the )?(?:separate )?[\"']?$",
@@ -476,16 +489,34 @@ _NAMES = (
     r"(?:terms?|terminology|names?|wording|words?|references?|citations?|sections?|clauses?|acronyms?|abbreviations?"
     r"|regulations?|requirements?|titles?|texts?|structure|language|part 820|21 cfr.*|qsr.*|fda.*|820.*)"
 )
+_OLD_ELSEWHERE = (
+    "(?:alt(?:e[rsn]?)?|bisher(?:ig(?:e[rsn]?)?)?|ancien(?:ne)?s?|anterior(?:es)?|antigu?[oa]s?|vecchi[oa]|precedente|oude?"
+    "|\uae30\uc874|\uad6c|\u65e7|\u820a|\u539f)"
+)
+_NEW_ELSEWHERE = (
+    "(?:neu(?:e[rsn]?)?|nouve(?:au|lle)s?|actual(?:es)?|nuev[oa]s?|nov[oa]s?|nuov[oa]|attuale|nieuwe?"
+    "|\uc2e0\uaddc|\uc2e0|\ubcc0\uacbd|\u65b0|\u73b0|\u73fe)"
+)
+"""The same in German, French, Spanish, Portuguese, Italian, Dutch, Korean, Chinese and Japanese."""
 OLD_COLUMN = Expression(
     rf"(?:the )?{_OLD}(?: (?:\(.*\)|(?:.* )?{_NAMES}|(?:form|field|series).{{0,20}}))?(?: ?\(.*\))?"
     r"|was|from|before(?: (?:the )?(?:qmsr|2026).*)?|until.*2026|gone from .*|(?:removed|repealed) sections?(?: .*)?"
     r"|(?:names?|terms?|words?|wording|titles?) (?:before|until|up to) .*"
-    r"|(?:formerly|previously)(?: .*)?|.*\((?:until|before|up to|former|old|legacy).*\)",
+    r"|(?:formerly|previously)(?: .*)?|.*\((?:until|before|up to|former|old|legacy).*\)"
+    rf"|{_OLD_ELSEWHERE}(?: .{{1,30}})?",
     needs=needed(
         "old|legacy|former|previous|superseded|obsolete|retired|outdated|pre-|withdrawn|was|from|before|until|up "
-        "|removed|repealed"
+        "|removed|repealed|alt|bisher|ancien|anterior|antig|vecchi|precedente|oud"
+        "|\uae30\uc874|\uad6c|\u65e7|\u820a|\u539f"
     ),
 )
+LEGACY_COLUMN = Expression(
+    rf"(?:the )?(?:removed|{_OLD}) (?:(?:terms?|acronyms?|abbreviations?|terminology|wording|words?|language)"
+    r"|(?:(?:fda|u\.?s\.?|21|cfr|part|820(?:\.xx?)?|qsr) ){1,5}"
+    r"(?:citations?|references?|sections?|terms?|terminology|wording|language))(?: (?:found|used|cited))?(?: ?\(.*\))?",
+    needs=needed("term|acronym|abbreviation|wording|word|language|citation|reference|section"),
+)
+"""Heads a column of what is outdated, whatever stands beside it: an inventory of what is to be replaced."""
 _WRITTEN = (
     r"(?: (?:[^ ].{0,30} )?(?:citations?|references?|texts?|wording|language|terms?|terminology|names?|statements?"
     r"|sections?|clauses?|structure))?(?: ?\(.*\))?"
@@ -535,10 +566,11 @@ NEW_COLUMN = Expression(
     r"|where .* now|is|to|after(?: (?:the )?(?:qmsr|2026).*)?|(?:post-?|under (?:the )?)(?:qmsr|2026)(?:[ (/].*)?"
     r"|(?:terms?|names?)(?: used.*)?|terminology|replaced by|use instead|successors?(?: .*)?"
     r"|(?:names?|terms?|words?|wording|titles?) (?:since|after|from) .*"
-    r"|iso 13485(?::2016)?(?: ?/ ?qmsr| clause| equivalent| term)?",
+    r"|iso 13485(?::2016)?(?: ?/ ?qmsr| clause| equivalent| term)?"
+    rf"|{_NEW_ELSEWHERE}(?: .{{1,30}})?",
     needs=needed(
         "new|current|today|updated|preferred|replace|qmsr|revised|now|is|to|after|post|under|term|name|use|success|word"
-        "|title"
+        "|title|neu|nouve|actual|nuev|nov|nuov|attuale|nieuw|\uc2e0|\ubcc0\uacbd|\u65b0|\u73b0|\u73fe"
     ),
 )
 _VOCABULARY = (
@@ -618,6 +650,10 @@ TRANSITION = Expression(
     r"(?<![a-z])(?:replac|amend|harmoni[sz]|revis|transition|supersed|align|eliminat|renam|migrat|converg|incorporat"
     r"|crosswalk|moved? (?:from|away)|chang(?:es?|ed|ing) (?:from|to|of)|differ|compar|versus|vs\.?(?![a-z]))"
 )
+ASIDE_OF_QMSR = Expression(
+    r"(?<![a-z])(?:qmsr|quality management system regulation)\)? ?\([^()]{1,80}\)", needs=needed("qmsr|management")
+)
+"""What a sentence adds to the name of the QMSR in brackets, as "(amended in 2026)"."""
 QMSR = Expression(
     whole_word("qmsr", "quality management system regulation"),
     needs=needed("qmsr|quality management system regulation"),

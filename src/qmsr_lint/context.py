@@ -363,9 +363,11 @@ class Contexts:
             return "stands in a table row beside the current term"
         if family == "cite" and gone.is_gone_by_row(self.structure.words(block), others):
             return "stands in a row that says it is no longer in force"
-        maps = self.structure.table_kind(block) == "mapping" and any(
-            became.CURRENT.search(words) or became.CLAUSE.fullmatch(words) for words in others
-        )
+        in_mapping = self.structure.table_kind(block) == "mapping"
+        heads = map(self.structure.words, self.structure.head(block))
+        if not in_mapping and any(map(became.LEGACY_COLUMN.fullmatch, heads)):
+            return "stands in a column of what is outdated"
+        maps = in_mapping and any(became.CURRENT.search(words) or became.CLAUSE.fullmatch(words) for words in others)
         if not maps and not any(self._tells(cell, legacy) for cell in self.structure.successors(block)):
             return None
         if mapping.disagrees_in_row(others, legacy, current, family):
@@ -419,7 +421,8 @@ class Contexts:
         headings = [
             each for block, each in zip(blocks, words, strict=True) if block.level == 1 or block.kind == "property"
         ]
-        title = " ".join(each for each in headings[:2] or words[:2] if len(each) < _LINE)
+        first = [each for block, each in zip(blocks, words, strict=True) if block.kind not in ("item", "code")]
+        title = " ".join(each for each in headings[:2] or first[:2] if len(each) < _LINE)
         if any(map(_is_out_of_use, blocks, words, ["", *words])):
             return "obsolete"
         if (

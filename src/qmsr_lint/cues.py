@@ -49,7 +49,7 @@ REVISION_HEADING = Expression(
         r"revisions?",
         r"history",
     )
-    + r"[ .:]*",
+    + r"(?: ?\([^()]{1,30}\))?[ .:]*",
     needs=needed("histor|revision|change|version|amendment|modification|edit|issue"),
 )
 REVISION_HEADING_ELSEWHERE = Expression(

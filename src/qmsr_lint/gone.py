@@ -39,6 +39,7 @@ _GOES_ON = Expression(rf"{_GLOSS}{_JOINT}{_NEXT}")
 _LIST = Expression(rf"{_SECTION}(?:{_JOINT}{_NEXT}){{0,40}}")
 _TITLED = Expression(rf"{_SECTION}(?: ?[-\u2010-\u2014:])?{_GLOSS}\.?")
 
+_OF_PART = r"(?:qsr|fda|21|cfr|part|820) "
 _LAW = (
     r"(?:the |today's |its )?"
     r"(?:(?:us|u\.s\.|current|new|amended|revised|present|updated|2026|final|text of the|21) ){0,3}"
@@ -135,6 +136,15 @@ _ENDS = Expression(
     r"|effective|hold|holds|since|under)(?![a-z]))"
 )
 """The list ends, and goes on with no thing that has the number of a section: "the removal of 820.86 tags"."""
+_ARE_THOSE = Expression(
+    r"(?<![a-z])(?:(?:removed|deleted|repealed|rescinded|reserved|withdrawn|eliminated) "
+    rf"(?:{_OF_PART}){{0,4}}(?:sections?|subparts?)"
+    rf"(?: (?:of|in|from) (?:{_LAW}|21 cfr(?: part)? 820))?"
+    r"|(?:sections?|subparts?) that (?:is|are|was|were|have been) (?:now )?(?:removed|deleted|repealed|reserved|gone))"
+    r"(?: (?:is|are|was|were|include)|:) ?$",
+    needs=_CUES,
+)
+"""Says before sections that they are those which are not in force."""
 _CITING = Expression(r"(?<![a-z])(?:cit(?:e|es|ing)|referenc(?:es|ing)|referring to) $", needs=("cit", "refer"))
 _STALE = Expression(
     rf"{_MEMBERS}(?: as (?:current|live|valid|applicable|present)[^.;,\u2029]{{0,40}}?)? (?:is|are) (?:now )?"
@@ -159,7 +169,7 @@ def is_gone(before: str, after: str) -> bool:
     deletion = _DELETION.search(bare)
     if deletion and _ENDS.match(after) and (deletion["legal"] or _OF_THE_LAW.search(bare)):
         return True
-    if _CITING.search(bare) and _STALE.match(after):
+    if _ARE_THOSE.search(bare) or (_CITING.search(bare) and _STALE.match(after)):
         return True
     if is_said_of_things(after):
         return False

@@ -169,6 +169,7 @@ def _as_former(said: _Said) -> str | None:
     if (
         (formerly and not _is_closed(formerly[0]))
         or became.FORMER.search(before, near)
+        or (said.family == "name" and became.FORMER.search(became.CITED_BEFORE.sub("", before[near:])))
         or became.NAMED_NOW.match(after)
         or (became.OF_THE_FORMER.match(after) and not cues.PRESCRIBES.search(said.text))
         or (said.law and became.WAS.search(before) and (after.startswith(")") or became.IS_NOW.match(after)))
@@ -262,6 +263,9 @@ def _as_word(said: _Said) -> str | None:
         return "is called a word of the past"
     if became.WORD_HAS_GONE.search(said.text) and not cues.PRESCRIBES.search(said.text):
         return "is said to be used no more"
+    gone_behind = became.WORDS_HAVE_GONE.match(after)
+    if gone_behind or (became.WORDS_BEFORE.search(before, said.near) and became.HAVE_GONE.match(after)):
+        return None if cues.PRESCRIBES.search(said.text) else "is said to be used no more"
     if became.NOT_REQUIRED_BY.search(before) and after.lstrip("\"'")[:1] in ("", ".", ",", ")"):
         return "is said to be used no more"
     if said.quoted and became.QUOTED_WORD.search(before, near):
@@ -554,7 +558,11 @@ def _without_list_at_start(after: str) -> str:
 
 
 def _is_transition(text: str, words: str) -> bool:
-    """Whether a sentence speaks of a change; that the QMSR incorporates an edition of a standard is none."""
+    """Whether a sentence speaks of a change.
+
+    That the QMSR incorporates an edition of a standard is none, nor is what stands in brackets behind its name.
+    """
+    text = became.ASIDE_OF_QMSR.sub("", text)
     return any(not (match[0] == "incorporat" and "13485" in words) for match in became.TRANSITION.finditer(text))
 
 

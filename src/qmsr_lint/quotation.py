@@ -102,7 +102,7 @@ _REGULATION_WORDING = Expression(
     r"|^\([a-z]{1,2}\) [a-z][a-z ,()-]{2,60} means (?:an?|any|the|all|those)(?![a-z])"
     r"|(?<![a-z])means (?:a compilation of (?:the )?(?:records|procedures and specifications)|those senior employees)"
     r"|^21 ?cfr[^:]{4,24}: ?[a-z][a-z ()]{2,60} means (?:an?|any|the|all)(?![a-z])",
-    needs=needed("manufacturer|this part|\u00a7| means "),
+    needs=needed("manufacturer|this part|\u00a7|means "),
 )
 """Words that the regulation, and no procedure of a company, is written in."""
 _LETTERED = Expression(r"\((?:[a-z]|\d{1,2}|[ivx]{1,4})\) ")
