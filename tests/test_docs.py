@@ -63,7 +63,7 @@ def test_every_rule_has_a_section_and_every_family_a_heading() -> None:
 
 
 def test_contexts_stand_in_the_order_in_which_they_are_tried() -> None:
-    text = "# Minutes of the meeting\n\n2019-03-04\n\n> The {} of the device is kept.\n\nThe {} is kept, 820.30(j)."
+    text = '# Minutes of the meeting\n\n2019-03-04\n\n> "The {} of the device is kept."\n\nThe {} is kept, 820.30(j).'
     order = [line.split(" | ")[0][2:] for line in page("docs/contexts.md").splitlines() if " | note |" in line]
     document = formats.read(text.replace("{}", "DHF").encode(), "a.md", Limits())
     contexts = list(dict.fromkeys(finding.context for finding in lint(document, rules.load())))

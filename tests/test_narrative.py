@@ -233,6 +233,11 @@ IS_DONE = [
 ]
 
 
+def test_a_change_that_names_no_successor_of_a_term_leaves_a_note() -> None:
+    [finding] = proof.live(found("The transition to the QMSR changes the DHF of the device."))
+    assert (finding.text, finding.severity, finding.context) == ("DHF", "note", "transition")
+
+
 @pytest.mark.parametrize("text", MAY_BE_TOLD)
 def test_what_may_be_told_in_a_document_that_knows_the_qmsr_is_a_note(text: str) -> None:
     findings = proof.live(found(KNOWS + text))

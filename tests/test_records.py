@@ -374,25 +374,40 @@ def test_parts_that_do_not_make_a_whole_are_refused(files: list[str], problem: s
 # Resuming
 
 
-def test_what_has_not_changed_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    sops()
-    run("check", "-o", "jsonl=a.jsonl", code=1)
-    make("sops/3.md", "Now it is clean.\n")
-    make("sops/new.md")
-    run("check", "-o", "jsonl=fresh.jsonl", code=1)
+def judged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The paths of the documents that are judged from now on."""
     read: list[str] = []
-    fake = sys.modules["qmsr_lint.lint"]
-    real = fake.lint
+    module = sys.modules["qmsr_lint.lint"]
+    real = module.lint
 
     def lint(document: Document, ruleset: RuleSet) -> tuple[Finding, ...]:
         read.append(document.path)
         found: tuple[Finding, ...] = real(document, ruleset)
         return found
 
-    monkeypatch.setattr(fake, "lint", lint)
+    monkeypatch.setattr(module, "lint", lint)
+    return read
+
+
+def test_what_has_not_changed_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    sops()
+    run("check", "-o", "jsonl=a.jsonl", code=1)
+    make("sops/3.md", "Now it is clean.\n")
+    make("sops/new.md")
+    run("check", "-o", "jsonl=fresh.jsonl", code=1)
+    read = judged(monkeypatch)
     run("check", "--no-cache", "--resume", "a.jsonl", "-o", "jsonl=b.jsonl", code=1)
     assert read == ["sops/3.md", "sops/new.md"]
     assert Path("b.jsonl").read_bytes() == Path("fresh.jsonl").read_bytes()
+
+
+def test_a_document_with_a_suppression_whose_day_counts_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    make("sops/a.md", 'The drawing is kept. <!-- qmsr-lint: ignore term-dhf reason="an old form" -->\n')
+    run("check", "--no-cache", "-o", "jsonl=a.jsonl", code=0)
+    assert [found["rule"] for found in lines("a.jsonl")[0]["findings"]] == ["suppression-unused"]
+    read = judged(monkeypatch)
+    run("check", "--no-cache", "--resume", "a.jsonl", code=0)
+    assert read == ["sops/a.md"]
 
 
 def test_unjudged_documents_are_tried_again() -> None:
