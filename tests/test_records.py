@@ -402,12 +402,13 @@ def test_what_has_not_changed_is_not_read_again(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_a_document_with_a_suppression_whose_day_counts_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    make("sops/a.md", 'The drawing is kept. <!-- qmsr-lint: ignore term-dhf reason="an old form" -->\n')
-    run("check", "--no-cache", "-o", "jsonl=a.jsonl", code=0)
-    assert [found["rule"] for found in lines("a.jsonl")[0]["findings"]] == ["suppression-unused"]
+    sops()
+    run("check", "-o", "jsonl=a.jsonl", code=1)
+    results = Path("a.jsonl").read_text()
+    Path("a.jsonl").write_text(results.replace('"rule": "term-dhf"', '"rule": "suppression-unused"', 1))
     read = judged(monkeypatch)
-    run("check", "--no-cache", "--resume", "a.jsonl", code=0)
-    assert read == ["sops/a.md"]
+    run("check", "--no-cache", "--resume", "a.jsonl", code=1)
+    assert len(read) == 1
 
 
 def test_unjudged_documents_are_tried_again() -> None:
