@@ -1,12 +1,12 @@
 """Measures this tool beside the floors and its peers, in one run, on corpora with a known truth.
 
-    python -m bench [--markdown N] [--word N] [--repeat N] [--only TEXT] [--large N] [--write PAGE]
+    python -m bench [--markdown N] [--word N] [--own FOLDER] [--repeat N] [--only TEXT] [--large N] [--write PAGE]
 
 Every row is a process of its own. CPU is user and system time of the process and all it started, the median of
 `--repeat` runs by turns (a run of more than ten seconds is not repeated); memory is the peak of its largest process;
 found is how many of the planted phrases were reported. Peers are measured where they are installed: on the PATH, in the
 folders of BENCH_PATH, in the Python of BENCH_PYTHON; textlint with prh is installed by npm in the folder of
-BENCH_TEXTLINT.
+BENCH_TEXTLINT. `--own` measures Word files of your own as well, of which nobody knows what is planted in them.
 """
 
 import argparse
@@ -198,6 +198,7 @@ def _in_text(planted: Sequence[str], text: str) -> int:
 
 # --- Rows -------------------------------------------------------------------------------------------------------------
 
+_PAGE = 2_000  # characters
 _FILES = "import pathlib; files = sorted(p for p in pathlib.Path('.').rglob('*.*') if p.is_file())\n"
 _INFLATE = (
     "import io, zipfile\n"
@@ -213,12 +214,12 @@ def python(name: str, code: str, folder: Path, found: Found | None = None, execu
     return Row(name, [*executable, "-c", _FILES + code], folder, found)
 
 
-def ours(name: str, folder: Path, *flags: str, before: Callable[[], None] | None = None) -> Row:
-    """A row that is this tool over a corpus."""
+def ours(name: str, folder: Path, *flags: str, before: Callable[[], None] | None = None, planted: bool = True) -> Row:
+    """A row that is this tool over a corpus, whose truth is known where phrases were `planted`."""
     file = Path(tempfile.gettempdir()) / f"qmsr-lint-bench-{os.getpid()}.jsonl"
     flags = flags if any(flag.startswith("--cache-dir") for flag in flags) else (*flags, "--no-cache")
     command = [*PYTHON, "-m", "qmsr_lint", "check", "--isolated", "-q", "-o", f"jsonl={file}", *flags, "."]
-    return Row(name, command, folder, found_by_us(file), before)
+    return Row(name, command, folder, found_by_us(file) if planted else None, before)
 
 
 def _cached(folder: Path, kind: str) -> list[Row]:
@@ -269,22 +270,57 @@ def _textlint(folder: Path, printed: Iterable[str]) -> int:
     return found_in_lines()(folder, (line.removeprefix(f"{folder}/") for line in printed))
 
 
+_PARSED = _INFLATE + "from lxml import etree\nfor p in files:\n    for part in parts(p): etree.fromstring(part)"
+_LOOP = (
+    "from docx import Document\nfor p in files:\n    d = Document(str(p)); lines = [x.text for x in d.paragraphs]\n"
+    "    lines += [x.text for t in d.tables for row in t.rows for cell in row.cells for x in cell.paragraphs]\n    "
+) + _SHOW.format("'\\n'.join(lines)")
+LOOP = "python-docx, the usual loop"
+
+
+def own_rows(folder: Path) -> list[Row]:
+    """The floors, this tool and the usual way over documents of one's own."""
+    return [
+        python(READ, "for p in files: p.read_bytes()", folder),
+        python("floor: inflate", _INFLATE + "for p in files: parts(p)", folder),
+        python(PARSE, _PARSED, folder),
+        ours("qmsr-lint", folder, "--jobs", "1", planted=False),
+        python(LOOP, _LOOP, folder),
+    ]
+
+
+def readable(own: Path, folder: Path) -> Path:
+    """A folder with the Word files below `own` that every row can read, and that hold more than a page of text."""
+    import docx
+    from lxml import etree
+
+    from qmsr_lint import formats
+    from qmsr_lint.errors import Unreadable
+    from qmsr_lint.limits import DEFAULT
+
+    for number, path in enumerate(sorted(own.rglob("*.docx"))):
+        try:
+            document = formats.read(path.read_bytes(), path.name, DEFAULT)
+            docx.Document(str(path))
+        except (Unreadable, ValueError, KeyError, OSError, etree.LxmlError):
+            continue
+        if len(document.text) > _PAGE:
+            folder.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, folder / f"{number}.docx")
+    return folder
+
+
 def word_rows(folder: Path) -> list[Row]:
     """Everything that can look for words in Word files, or turn them into text to look in."""
-    parse = _INFLATE + "from lxml import etree\nfor p in files:\n    for part in parts(p): etree.fromstring(part)"
     rows = [
         python(READ, "for p in files: p.read_bytes()", folder),
         python("floor: inflate", _INFLATE + "for p in files: parts(p)", folder),
-        python(PARSE, parse, folder),
+        python(PARSE, _PARSED, folder),
         ours("qmsr-lint", folder, "--jobs", "1"),
         ours("qmsr-lint, 2 processes", folder, "--jobs", "2"),
         *_cached(folder, "word"),
+        python(LOOP, _LOOP, folder, found_in_text),
     ]
-    loop = (
-        "from docx import Document\nfor p in files:\n    d = Document(str(p)); lines = [x.text for x in d.paragraphs]\n"
-        "    lines += [x.text for t in d.tables for row in t.rows for cell in row.cells for x in cell.paragraphs]\n    "
-    )
-    rows.append(python("python-docx, the usual loop", loop + _SHOW.format("'\\n'.join(lines)"), folder, found_in_text))
     converters = {
         "docx2txt": "import docx2txt\nfor p in files:\n    text = docx2txt.process(str(p))\n    ",
         "docx2python": "import docx2python as d\nfor p in files:\n    text = d.docx2python(str(p)).text\n    ",
@@ -389,6 +425,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--markdown", type=int, default=2000, metavar="N", help="Markdown documents")
     parser.add_argument("--word", type=int, default=300, metavar="N", help="Word documents, of each kind")
+    parser.add_argument("--own", type=Path, metavar="FOLDER", help="Word documents of your own, measured as well")
     parser.add_argument("--repeat", type=int, default=5, metavar="N", help="runs of each row")
     parser.add_argument("--only", default="", metavar="TEXT", help="rows with this in their name, and the floors")
     parser.add_argument("--large", type=int, default=0, metavar="N", help="measure the growth up to N documents")
@@ -409,6 +446,11 @@ def main() -> None:
         corpus = folder / name
         title = f"Word: {options.word} files of 10 to 15 pages with {what}"
         tables.append(table(title, word_rows(corpus), [PARSE], planted(corpus), options))
+    if options.own:
+        with tempfile.TemporaryDirectory() as copies:
+            corpus = readable(options.own, Path(copies) / "own")
+            title = f"Word: {len(list(corpus.iterdir()))} files by other people"
+            tables.append(table(title, own_rows(corpus), [PARSE], 0, options))
     if options.write:
         write(options.write, tables, options)
 
