@@ -107,10 +107,17 @@ def measured_by_turns(rows: Sequence[Row], repeat: int) -> list[Measured]:
         for row, done in zip(rows, runs, strict=True):
             if done[0].cpu < 10:
                 done.append(once(row))
-    return [
-        Measured(*(statistics.median(values) for values in list(zip(*done, strict=True))[:3]), done[0].found)
-        for done in runs
-    ]
+    return [_median(done) for done in runs]
+
+
+def _median(runs: Sequence[Measured]) -> Measured:
+    median = statistics.median
+    return Measured(
+        median(run.cpu for run in runs),
+        median(run.wall for run in runs),
+        median(run.memory for run in runs),
+        runs[0].found,
+    )
 
 
 # --- What was found ---------------------------------------------------------------------------------------------------
