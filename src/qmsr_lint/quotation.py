@@ -41,6 +41,9 @@ _AS = (
     r"(?: (?:that|as follows|the following|in (?:relevant )?part|it as(?: follows)?"
     r"|(?:(?:an?|the) )?[a-z][a-z ()-]{2,48} (?:as(?: follows)?|to be)))?"
 )
+_AS_WRITTEN = (
+    r"(?:old|original|previous|former|current|present|existing) (?:text|wording|language|version|sentence|statement)"
+)
 _COLON = r" ?[:,] ?[-\u2013\u2014]?$"
 _INTRODUCTION = Expression(
     r"(?:^|[.;:,] |which |where )"
@@ -57,8 +60,19 @@ _INTRODUCTION = Expression(
         r"(?:the )?(?:requirements?|text|wording|definitions?|language|provisions?) (?:of|in) "
         rf"{_ARTICLES}{_SOURCE}{_BRACKETS} (?:is|are|reads?)(?: as follows)?{_COLON}",
         rf"(?:(?!{_NO_SUBJECT})[a-z0-9]{{1,16}} ){{1,8}}(?:said|wrote)(?: [a-z]{{2,12}}){{0,4}}{_COLON}",
-        rf"(?:quote|quotation|verbatim|verbatim text|original text|in its words){_COLON}",
-    ),
+        rf"(?:quote|quotation|verbatim|verbatim text|in its words){_COLON}",
+        rf"{_ARTICLES}(?:auditor|inspector|investigator|reviewer|assessor|customer|notified body) "
+        rf"(?:asked|noted|observed|commented){_COLON}",
+        rf"{_ARTICLES}{_SOURCE} used to (?:say|read|state|require){_COLON}",
+    )
+    + "|^(?:"
+    + any_of(
+        r"(?:(?:fda|483|audit|auditor's|inspection|inspector's) )?"
+        rf"(?:observation|finding|nonconformity|non-?conformance)(?: (?:no\.? ?)?\d{{1,3}})?{_COLON}",
+        rf"(?:customer|reviewer|auditor|inspector|fda)(?:'s)? (?:comment|question|feedback|remark|complaint){_COLON}",
+        rf"{_AS_WRITTEN}(?: (?:of|in) [^.:]{{1,60}})?{_COLON}|before:$",
+    )
+    + ")",
     needs=needed(":|,|states|reads|says"),
 )
 """The end of a paragraph that says, of the regulation or of somebody else, what the next one quotes.
@@ -66,10 +80,11 @@ _INTRODUCTION = Expression(
 A company's own documents are no source: what they say is to be kept up to date.
 """
 _QUOTING_HEADING = Expression(
+    rf"(?:[\d.]{{1,12}} )?{_AS_WRITTEN}(?: (?:of|in) .{{1,60}})?|"
     r"(?:[\d.]{1,12} )?(?:(?:the )?(?:regulat[a-z]{1,9}|regulation['\u2019]s|original|legal|statutory|verbatim|cfr|qsr"
     rf"|{_CITED})[ :,\u2013\u2014-]{{1,3}}(?:text|wording|quotations?|quotes?|excerpts?|language)"
     rf"|(?:text|wording|quotations?|excerpts?) (?:of|from) (?:the )?{_SOURCE}.{{0,60}})",
-    needs=needed("text|wording|quot|excerpt|language"),
+    needs=needed("text|wording|quot|excerpt|language|version|sentence|statement"),
 )
 """A heading over the words of the regulation."""
 _ONLY_CITED = Expression(
