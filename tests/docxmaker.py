@@ -138,11 +138,12 @@ def bookmarked(content: str, name: str, id: int = 0) -> str:  # noqa: A002
     return f'<w:bookmarkStart w:id="{id}" w:name={quoteattr(name)}/>{content}<w:bookmarkEnd w:id="{id}"/>'
 
 
-def drawing(graphic: str = "", descr: str = "", title: str = "") -> str:
-    """A run with a DrawingML object, its alternative text and its graphic data."""
+def drawing(graphic: str = "", descr: str = "", title: str = "", size: tuple[float, float] = (1, 1)) -> str:
+    """A run with a DrawingML object, its alternative text, its graphic data and its size in centimetres."""
+    cx, cy = (round(360_000 * side) for side in size)
     words = f"descr={quoteattr(descr)} title={quoteattr(title)}"
     return (
-        f'<w:r><w:drawing><wp:inline><wp:extent cx="1" cy="1"/><wp:docPr id="1" name="Object 1" {words}/>'
+        f'<w:r><w:drawing><wp:inline><wp:extent cx="{cx}" cy="{cy}"/><wp:docPr id="1" name="Object 1" {words}/>'
         f"<a:graphic><a:graphicData>{graphic}</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
     )
 

@@ -583,14 +583,35 @@ def test_text_box_knows_its_hidden_copy() -> None:
     assert [el.text for el in box.iter(f"{W}t")] == ["shown"]
 
 
-PICTURE = drawing('<pic:pic><pic:blipFill><a:blip r:embed="rIdP"/></pic:blipFill></pic:pic>', "Scan of page 1")
-VML_PICTURE = '<w:r><w:pict><v:shape><v:imagedata r:id="rIdP"/></v:shape></w:pict></w:r>'
+def picture_of(width: float, height: float) -> str:
+    """A picture of so many centimetres."""
+    blip = '<pic:pic><pic:blipFill><a:blip r:embed="rIdP"/></pic:blipFill></pic:pic>'
+    return drawing(blip, "Scan of page 1", size=(width, height))
 
 
-@pytest.mark.parametrize("picture", [PICTURE, VML_PICTURE])
-def test_a_document_of_pictures_alone_is_not_taken_for_read(picture: str) -> None:
+def vml_picture(style: str) -> str:
+    """A picture as older versions of Word wrote it."""
+    return f'<w:r><w:pict><v:shape style="{style}"><v:imagedata r:id="rIdP"/></v:shape></w:pict></w:r>'
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        picture_of(16, 22.6),
+        picture_of(16, 11.3),
+        picture_of(1, 1) + picture_of(16, 22.6),
+        vml_picture("position:absolute;width:441.6pt;height:640pt;z-index:2"),
+        vml_picture("width:6.3in;height:9in"),
+        vml_picture("width:160mm;height:22cm"),
+        vml_picture("width:600;height:800"),
+        vml_picture(""),
+        vml_picture("width:1..2cm;height:1cm"),
+        vml_picture("margin-width:1cm;height:1cm"),
+    ],
+)
+def test_a_document_of_scanned_pages_is_not_taken_for_read(picture: str) -> None:
     for body in (p(picture), p(picture) + p(r(" \u2013 ")), tbl(tr(tc(p(picture))))):
-        with pytest.raises(Unreadable, match="holds pictures and no text"):
+        with pytest.raises(Unreadable, match="holds pictures of pages and no text"):
             read(docx(body), "sop.docx")
     with pytest.raises(Unreadable, match="OCR"):
         read(docx(p(picture), header=p(r("SOP-012"))), "sop.docx")
@@ -598,4 +619,12 @@ def test_a_document_of_pictures_alone_is_not_taken_for_read(picture: str) -> Non
     with pytest.raises(Unreadable, match="scanned"):
         read(docx(p(picture) + p(r("Page 1 of 12"))), "sop.docx")
     assert "Figure 7" in read(docx(tbl(tr(tc(p(r("Figure 7: flow"))), tc(p(picture))))), "sop.docx").text
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [picture_of(15.2, 8.9) * 2, picture_of(0, 0), vml_picture("width:441.6pt;height:264.6pt;visibility:visible")],
+)
+def test_a_document_with_a_figure_alone_is_read(picture: str) -> None:
+    assert read(docx(p(picture), header=p(r("SOP-012"))), "sop.docx").text
     assert read(docx(p()), "sop.docx").text.strip() == ""

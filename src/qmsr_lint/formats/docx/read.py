@@ -17,6 +17,7 @@ from qmsr_lint.errors import Unreadable
 from qmsr_lint.formats.docx.chunks import chunk_paragraphs
 from qmsr_lint.formats.docx.numbering import Numbering
 from qmsr_lint.formats.docx.package import Package, Relationship, parse_xml
+from qmsr_lint.formats.docx.scans import holds_scans_alone
 from qmsr_lint.formats.docx.styles import Style, StyleSheet, outline_level
 from qmsr_lint.formats.docx.text import Paragraph, State, Story, Thing, W, drawing_text, walk, whole
 from qmsr_lint.limits import DEFAULT, Limits
@@ -35,8 +36,6 @@ _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _C15 = "{http://schemas.microsoft.com/office/drawing/2012/chart}"
 _CX = "{http://schemas.microsoft.com/office/drawing/2014/chartex}"
-_IMAGE = "{urn:schemas-microsoft-com:vml}imagedata"
-_PAGE_NUMBER = 8  # letters, as in "Page 1 of 12"
 _AROUND = ("header", "footer", "comment", "alt-text")
 """What stands around the text of a document or beside its pictures."""
 _PROPERTIES = ("title", "subject", "category", "keywords", "description")
@@ -161,26 +160,16 @@ def _load(package: Package, path: str, depth: int) -> Reading:
     _add_notes(reader, story, sections, "footnote")
     _add_notes(reader, story, sections, "endnote")
     _add_comments(reader)
-    if not depth and _shows_only_pictures(reader, root):
+    in_body = (text for block, text in zip(reader.blocks, reader.texts, strict=True) if block.place.part not in _AROUND)
+    if not depth and holds_scans_alone(root, in_body):
         raise Unreadable(
-            "holds pictures and no text: what pages that were scanned say cannot be read; have their words recognised "
-            "(OCR), or check the document they were made from"
+            "holds pictures of pages and no text: what was scanned cannot be read; have its words recognised (OCR), or "
+            "check the document they were made from"
         )
     _add_properties(reader)
     marks = tuple(sorted(reader.marks, key=lambda mark: (mark.start, mark.end)))
     document = Document(path, "docx", BLOCK_SEPARATOR.join(reader.texts), tuple(reader.blocks), marks)
     return Reading(document, package, reader.roots, list(starmap(Source, reader.sources)))
-
-
-def _shows_only_pictures(reader: _Reader, root: etree._Element) -> bool:
-    """Whether a document has pictures in its body, and no more letters there or in its notes than a page number."""
-    letters = 0
-    for block, text in zip(reader.blocks, reader.texts, strict=True):
-        if block.place.part not in _AROUND:
-            letters += sum(map(str.isalpha, text))
-            if letters > _PAGE_NUMBER:
-                return False
-    return next(root.iter(f"{_A}blip", _IMAGE), None) is not None
 
 
 def _target_part(package: Package, name: str, id_: str, what: str) -> str:
