@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, cast
 
@@ -31,11 +31,14 @@ from qmsr_lint.output import IDENTIFYING, RunInfo, sink
 
 if TYPE_CHECKING:
     from qmsr_lint.baseline import Baseline
+    from qmsr_lint.output import Writer
     from qmsr_lint.rules import RuleSet
     from qmsr_lint.scope import Plan
     from qmsr_lint.sweep import Memory
 
 _SAID = 100  # lines about a baseline
+_PROFILING = ("html", "xlsx")
+"""The reports that show how complete each document is."""
 
 
 @click.command()
@@ -90,6 +93,7 @@ def check(
     from qmsr_lint.config import Configs, Flags
 
     targets = targets_of(outputs)
+    reports = {name for name, _ in targets}
     configs = Configs(Flags(config, isolated, select, ignore, fail_on, nlp))
     plan = plan_of(paths, stdin_filename, configs, exclude, force_exclude, gitignore)
     if not plan.sources:
@@ -99,50 +103,34 @@ def check(
         part, parts = _shard(shard)
         plan, shard = plan.shard(part, parts), f"{part}/{parts}"
     plan = protected(plan, [file for _, file in targets] + [write_baseline])
-    summary_file = os.environ.get("GITHUB_STEP_SUMMARY") if any(name == "github" for name, _ in targets) else None
+    summary_file = os.environ.get("GITHUB_STEP_SUMMARY") if "github" in reports else None
     read = [baseline, resume, *read_with([configs.of(os.getcwd()), *plan.configs])]
     check_files(targets, read, baseline=write_baseline, history=history, summary=summary_file)
     rulesets = [inforce.load_rules(each) for each in plan.configs]
     known = _baseline(baseline, write_baseline)
-    jobs = jobs or sweep.useful_jobs(len(plan.sources))
     if verbose:
         say_plan(plan)
-    rules = in_force(rulesets)
-    run = RunInfo(__version__, rulesets[0].version, digest(rulesets), show_suppressed, quiet=quiet, rules=rules)
-    levels = {each.fail_on for each in plan.configs}
-    run = run._replace(fail_on=levels.pop() if len(levels) == 1 else "", rule_ids=tuple(rule.id for rule in rules))
-    run, counted = with_history(run._replace(shard=shard or "", planned=len(plan.sources)), history)
-    profile = any(name in {"html", "xlsx"} for name, _ in targets) and any(rule.kind == "gap" for rule in rules)
+    identify = not reports.isdisjoint(IDENTIFYING)
+    run = _run_info(plan, rulesets, show_suppressed=show_suppressed, quiet=quiet, shard=shard or "")
+    profile = not reports.isdisjoint(_PROFILING) and any(rule.kind == "gap" for rule in run.rules)
     if profile:
         run = run._replace(types=_type_names(rulesets))
-    identify = any(name in IDENTIFYING for name, _ in targets)
-    memory: list[Memory] = []
-    if resume is not None:
-        memory.append(_earlier(resume, rulesets, identify))
+    run, counted = with_history(run, history)
+    memory = [] if resume is None else [_earlier(resume, rulesets, identify)]
     if not no_cache:
         memory += _cache(cache_dir, plan, rulesets, identify)
     with ExitStack() as files:
-        writers = writers_of(files, targets, run)
-        writers.append(StandardError(targets, quiet))
+        writers = [*writers_of(files, targets, run), StandardError(targets, quiet)]
         writers += [counted] if counted is not None else []
-        if summary_file:
-            from qmsr_lint.output.jobsummary import JobSummary
-
-            writers.append(JobSummary(run, summary_file))
-        if sys.stderr.isatty() and not sys.stdout.isatty() and not quiet:
-            from qmsr_lint.progress import Progress
-
-            writers.append(Progress(len(plan.sources), sys.stderr))
+        writers += _beside(run, summary_file)
         place = sweep.placer([configs.of(os.getcwd()), *plan.configs])
         crashed = say if verbose else None
+        jobs = jobs or sweep.useful_jobs(len(plan.sources))
         outcome = sweep.run(plan, rulesets, writers, known, crashed, identify, jobs, memory, profile, place)
-        if counted is not None and not outcome.interrupted:
-            counted.append(run.day, run.version, run.rules_sha256)
-        if known is not None and not outcome.interrupted:
-            if known.recording:
-                with sink.open_file(str(known.file)) as file:
-                    file.write(known.text())
-            _say_baseline(known)
+        if not outcome.interrupted:
+            if counted is not None:
+                counted.append(run.day, run.version, run.rules_sha256)
+            _keep(known)
         sys.stdout.flush()
     if not quiet and plan.passed_over:
         kinds = ", ".join(f"{number} {suffix}" for suffix, number in sorted(plan.passed_over.items()))
@@ -152,6 +140,48 @@ def check(
     elif matches_nothing:
         raise nothing_to("check", paths)
     sys.exit(outcome.exit_code)
+
+
+def _run_info(
+    plan: "Plan", rulesets: Sequence["RuleSet"], *, show_suppressed: bool, quiet: bool, shard: str
+) -> RunInfo:
+    """What the reports may know about the run."""
+    rules = in_force(rulesets)
+    levels = {config.fail_on for config in plan.configs}
+    return RunInfo(
+        __version__,
+        rulesets[0].version,
+        digest(rulesets),
+        show_suppressed,
+        quiet=quiet,
+        rules=rules,
+        shard=shard,
+        planned=len(plan.sources),
+        fail_on=levels.pop() if len(levels) == 1 else "",
+        rule_ids=tuple(rule.id for rule in rules),
+    )
+
+
+def _beside(run: RunInfo, summary_file: str | None) -> Iterator["Writer"]:
+    """What is written beside the reports: the summary of a job, and how far a long run is."""
+    if summary_file:
+        from qmsr_lint.output.jobsummary import JobSummary
+
+        yield JobSummary(run, summary_file)
+    if sys.stderr.isatty() and not sys.stdout.isatty() and not run.quiet:
+        from qmsr_lint.progress import Progress
+
+        yield Progress(run.planned, sys.stderr)
+
+
+def _keep(known: "Baseline | None") -> None:
+    """Write a baseline that is recorded, and say what it gains and loses."""
+    if known is None:
+        return
+    if known.recording:
+        with sink.open_file(str(known.file)) as file:
+            file.write(known.text())
+    _say_baseline(known)
 
 
 def _type_names(rulesets: Sequence["RuleSet"]) -> dict[str, str]:
