@@ -95,6 +95,23 @@ def test_outline_level_of_the_paragraph_itself_decides() -> None:
     assert (found["Body"].kind, found["Body"].level) == ("paragraph", 0)
 
 
+def test_a_former_outline_level_makes_no_heading() -> None:
+    former = '<w:pPrChange w:id="1" w:author="Ann"><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:pPrChange>'
+    assert blocks(docx(p(r("Text"), props=former)))["Text"].kind == "paragraph"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "iso-8859-1"])
+def test_styles_are_known_in_every_encoding(encoding: str) -> None:
+    def recode(entries: dict[str, str | bytes]) -> None:
+        styles = str(entries["word/styles.xml"]).partition("?>")[2]
+        name = encoding.removesuffix("-sig")
+        entries["word/styles.xml"] = f'<?xml version="1.0" encoding="{name}"?>{styles}'.encode(encoding)
+
+    own = '<w:style w:type="paragraph" w:styleId="T\u00eate"><w:name w:val="heading 2"/></w:style>'
+    data = docx(p(r("Scope"), style="T\u00eate"), styles=heading_styles() + own, change=recode)
+    assert blocks(data)["Scope"].level == 2
+
+
 def test_heading_style_is_known_without_a_styles_part() -> None:
     assert blocks(docx(p(r("Scope"), style="Heading2")))["Scope"].level == 2
 
@@ -411,6 +428,11 @@ def test_field_links() -> None:
     assert marks(data) == [("link", "one", "https://a.example/x"), ("link", "two", "#part")]
 
 
+def test_a_field_in_a_link_leaves_the_link() -> None:
+    data = docx(p(link(r("see ") + field("REF x", r("above")), "rIdL")), links={"rIdL": "https://a.example"})
+    assert marks(data) == [("link", "see above", "https://a.example")]
+
+
 def test_insertions_with_their_author() -> None:
     data = docx(p(r("a"), ins(r("b") + r("c"), "Ann"), ins(r("d"), "Bob"), moved_to(r("e"))))
     assert marks(data) == [("inserted", "bc", "Ann"), ("inserted", "d", "Bob"), ("inserted", "e", "Ann Author")]
@@ -604,6 +626,7 @@ def vml_picture(style: str) -> str:
         vml_picture("width:6.3in;height:9in"),
         vml_picture("width:160mm;height:22cm"),
         vml_picture("width:600;height:800"),
+        vml_picture("width:600px;height:800px"),
         vml_picture(""),
         vml_picture("width:1..2cm;height:1cm"),
         vml_picture("margin-width:1cm;height:1cm"),
@@ -623,8 +646,20 @@ def test_a_document_of_scanned_pages_is_not_taken_for_read(picture: str) -> None
 
 @pytest.mark.parametrize(
     "picture",
-    [picture_of(15.2, 8.9) * 2, picture_of(0, 0), vml_picture("width:441.6pt;height:264.6pt;visibility:visible")],
+    [
+        picture_of(15.2, 8.9) * 2,
+        picture_of(16, 22.6) + r("Procedures"),
+        picture_of(0, 0),
+        vml_picture("width:441.6pt;height:264.6pt;visibility:visible"),
+    ],
 )
-def test_a_document_with_a_figure_alone_is_read(picture: str) -> None:
+def test_a_document_with_a_figure_or_a_word_is_read(picture: str) -> None:
     assert read(docx(p(picture), header=p(r("SOP-012"))), "sop.docx").text
+
+
+def test_a_scanned_page_may_have_as_many_letters_as_the_number_of_a_page() -> None:
+    with pytest.raises(Unreadable, match="holds pictures of pages"):
+        read(docx(p(picture_of(16, 22.6) + r("Page two"), r("2"))), "sop.docx")
+    with pytest.raises(Unreadable, match="holds pictures of pages"):
+        read(docx(p(picture_of(16, 22.6) + r("Appendix"))), "sop.docx")
     assert read(docx(p()), "sop.docx").text.strip() == ""
