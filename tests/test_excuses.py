@@ -111,6 +111,19 @@ IN_USE = {
     "The complaint form, which was reviewed on 12 May 2025, feeds 820.198 files": 1,
     "Management with executive responsibility signed this policy on 12 May 2025": 1,
     "- Test report of 9 December 2025, see the index\n- Confirm the completeness of the DHF": 1,
+    # the wording of the former law, and wording like it
+    "As the manufacturer we shall keep a DHF for each type of device": 1,
+    "Each manufacturer of ours sends us the DHR with the lot": 1,
+    "The records of this part are in the DMR": 1,
+    "The individual(s) who perform the test sign the DHR": 1,
+    # what is removed, old or to be taken out is a thing
+    "This rule removed all samples, including 820.70 lots": 1,
+    "We removed pages from the DMR, including those that 820.181 asks for": 2,
+    "The DMR definitions were reviewed": 1,
+    "The DMR and DHR labels were removed from the lot": 2,
+    "Scrub the DMR shelf weekly": 1,
+    "Old forms (820.40) are archived": 1,
+    "The old section of the building (820.70) is cleaned": 1,
     # what is said of something beside it
     "Anchors: 21 CFR 820.30 (design control), ISO 13485 7.3, FDA QMSR (2026 harmonization with ISO 13485)": 1,
     "We follow 820.22 and the QMSR (amended in 2026)": 1,

@@ -217,6 +217,7 @@ OTHER_RECORDS = [
     ("DMRs are dispositioned by the material review board.", "Each DMR is entered in the DHR."),
     ("Rejected lots: raise a DMR in the quality system.", "Print the DMR."),
     ("The ambulance uses DMR Tier III repeaters.", "The DMR is charged by the FDA liaison."),
+    ("Trunking helper: voice of P25 and DMR", "The DMR is charged by the FDA liaison."),
 ]
 
 
@@ -238,6 +239,12 @@ def test_what_is_told_of_an_acronym_once_holds_for_the_document(blocks: tuple[st
 def test_our_record_is_found_in_a_procedure_for_rejected_parts(blocks: tuple[str, ...], ruleset: RuleSet) -> None:
     found = [f for f in live(ruleset, *blocks) if f.text in ("DMR", "DMRs")]
     assert len(found) == sum(block.count("DMR") for block in blocks)
+
+
+def test_names_in_code_tell_nothing(ruleset: RuleSet) -> None:
+    text = b"Create a DMR for each medical device.\n\n```\ngit tag x  # from the DMR tag\n```\n"
+    found = lint(formats.read(text, "a.md", DEFAULT), ruleset)
+    assert [finding.suppressed is None for finding in found] == [True, False]
 
 
 def test_it_says_which_words_told(ruleset: RuleSet) -> None:

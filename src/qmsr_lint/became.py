@@ -47,8 +47,14 @@ FORMER = Expression(
     r"|(?<![a-z])(?:formerly|previously|was) [\"'][^\"']{3,60}[\"'] \((?:21 cfr )?$"
     r"|(?<![a-z])in (?:older|earlier|previous|former|legacy) (?:documents?|procedures?|forms?)[^.;,]{0,30}:"
     r" [\"'(]{0,2}$|(?<![a-z])in (?:older|earlier|previous|former) (?:revisions?|versions?) of this [a-z]{3,12} [\"']$"
-    r"|what you knew as (?:the )?[\"'(]{0,2}$",
-    needs=needed("you knew|former|previous|originally|was|were|old|legacy|earlier|ex|qsr|qs reg|quality sys"),
+    r"|what you knew as (?:the )?[\"'(]{0,2}$"
+    r"|(?:(?<![\uac00-\ud7a3])(?:\uad6c|\uae30\uc874|\uc885\uc804) ?|[\u65e7\u820a])(?:fda |qsr |21 cfr )?\u00a7?$"
+    r"|(?<![a-z])(?:old|legacy|former|outdated|removed|obsolete) (?:(?:qsr|fda|21|cfr|part|820) ){0,4}"
+    r"(?:section numbers?|sections?|citations?|references?) ?[(:] ?[\"'(]{0,2}$",
+    needs=needed(
+        "you knew|former|previous|originally|was|were|old|legacy|earlier|ex|qsr|qs reg|quality sys|outdated|removed"
+        "|obsolete|\uad6c|\uae30\uc874|\uc885\uc804|\u65e7|\u820a"
+    ),
 )
 """The same, directly before the term."""
 CITED_BEFORE = Expression(r"(?:21 cfr )?(?:part )?820(?:\.\d{1,3}(?:\([a-z0-9]\)){0,3})? ?\(?$", needs=("820",))
@@ -298,8 +304,20 @@ WORD_HAS_GONE = Expression(
 )
 """Says in its sentence that the word in question has gone."""
 WORDS_HAVE_GONE = Expression(
-    rf"[\"']? {_WORDS}(?: themselves)? {_HAS_GONE}", needs=needed("term|word|acronym|abbrev|expression")
+    rf"[\"']? {_WORDS}(?: themselves)? {_HAS_GONE}"
+    r"|[\"']? (?:definitions?|terms?) (?:is|are|was|were|has been|have been)(?: now| all)? (?:removed|deleted) from"
+    r" (?:\u00a7|820|21 cfr|part 820|the (?:regulation|rule|qsr|law|text|qmsr))",
+    needs=needed("term|word|acronym|abbrev|expression|definition"),
 )
+TO_TAKE_OUT = Expression(
+    r"(?<![a-z])(?:scrub|purge|remove|delete|eliminate|retire|drop|replace|weed out|look for|search for)"
+    r"(?:s|d|ing|ed|bing|bed)? (?:(?:all|any|the|old|legacy|remaining) ){0,3}[\"']?$",
+    needs=needed("scrub|purg|remov|delet|eliminat|retir|drop|replac|weed|look for|search for"),
+)
+TERMS_BEHIND = Expression(
+    rf"[\"']? (?:{_WORDS}|terminology|wording)(?![a-z])", needs=needed("term|word|acronym|abbrev|expression")
+)
+"""Together they say of a word, or a list of such, that it is to be taken out of texts."""
 HAVE_GONE = Expression(rf"[\"']? {_HAS_GONE}")
 """The same right behind it, or behind the list of its like; the latter where `WORDS_BEFORE` stands before that."""
 WORDS_BEFORE = Expression(

@@ -33,7 +33,7 @@ DATE = any_of(
 
 # --- revision history: a heading, a caption or the heads of a table, each as a whole
 
-_CHANGE = r"(?:revisions?|changes?|versions?|amendments?|modifications?|edit|edition|issue)"
+_CHANGE = r"(?:revisions?|changes?|versions?|amendments?|modifications?|edit|edition|issue|evolution)"
 REVISION_HEADING = Expression(
     r"[\d. ]*(?:(?:appendix|annex|attachment) \w{1,3}[.:]? ?[-\u2014\u2013:]? ?)?"
     + any_of(
@@ -50,7 +50,7 @@ REVISION_HEADING = Expression(
         r"history",
     )
     + r"(?: ?\([^()]{1,30}\))?[ .:]*",
-    needs=needed("histor|revision|change|version|amendment|modification|edit|issue"),
+    needs=needed("histor|revision|change|version|amendment|modification|edit|issue|evolution"),
 )
 REVISION_HEADING_ELSEWHERE = Expression(
     r"[\d. ]*(?:[^/|]{3,40} ?[/|] ?)?"
@@ -60,12 +60,17 @@ REVISION_HEADING_ELSEWHERE = Expression(
         "historial(?: de (?:cambios|revisiones|versiones|modificaciones))?|control de cambios",
         "(?:storia|cronologia|registro) delle (?:revisioni|modifiche)",
         "(?:revisie|wijzigings|versie)(?:historie|geschiedenis|overzicht)",
+        "(?:\uac1c\uc815|\ubcc0\uacbd|\uc218\uc815) ?(?:\uc774\ub825|\uc5f0\ud601|\uae30\ub85d)",
+        "(?:\u4fee\u8ba2|\u4fee\u6539|\u53d8\u66f4|\u7248\u672c|\u4fee\u8a02|\u8b8a\u66f4)"
+        "(?:\u5386\u53f2|\u8bb0\u5f55|\u5c65\u5386|\u6b77\u53f2|\u8a18\u9304|\u6b77\u7a0b)",
+        "(?:\u6539\u8a02|\u5909\u66f4)(?:\u5c65\u6b74|\u8a18\u9332)",
     )
     + r"(?: ?[/|] ?[^/|]{3,40})?[ .:]*",
     needs=needed("historie|verlauf|verzeichnis|\u00fcbersicht|index|nachweis|historique|historial|cambios|delle|geschiedenis"
-        "|overzicht"),
+        "|overzicht|\uac1c\uc815|\ubcc0\uacbd|\uc218\uc815|\u4fee\u8ba2|\u4fee\u6539|\u53d8\u66f4|\u7248\u672c|\u4fee\u8a02|\u8b8a\u66f4"
+        "|\u6539\u8a02|\u5909\u66f4"),
 )  # fmt: skip
-"""The same in German, French, Spanish, Italian and Dutch."""
+"""The same in German, French, Spanish, Italian, Dutch, Korean, Chinese and Japanese."""
 REVISION_NUMBER = Expression(
     r"(?:document |doc |current )?(?:rev(?:ision)?|ver(?:sion)?|issue|edition|(?:amendment|change)(?= ?(?:no|#)))"
     r"(?: ?(?:no|nr|num|number|level|#|letter|id|status|index))?[.:]?|v|ausgabe|indice|versi\u00f3n|versione",

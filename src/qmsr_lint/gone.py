@@ -5,7 +5,7 @@ reserved is said in procedures of products and records as well: the sections mus
 """
 
 from qmsr_lint import became
-from qmsr_lint.expression import Expression
+from qmsr_lint.expression import Expression, any_of
 
 _REACH = 600
 """How far the rest of a list is looked at, in characters."""
@@ -80,10 +80,20 @@ _TAKEN_OUT = Expression(
     rf"{_MEMBERS}(?: {_LAW_NOUN}(?: (?:for|of|on|from|in) [^.;()\u2029]{{1,90}}?)?)?{_BE} {_REMOVED}",
     needs=("removed", "deleted", "repealed", "withdrawn", "eliminated", "rescinded", "revoked"),
 )
+_ABOLISHED = (
+    "\ud3d0\uc9c0",
+    "\uc0ad\uc81c",
+    "\u5e9f\u6b62",
+    "\u5e9f\u9664",
+    "\u5ec3\u6b62",
+    "\u5220\u9664",
+    "\u524a\u9664",
+)
+"""Says in Korean, Chinese or Japanese that something is repealed or deleted."""
 _CUES = (
-    "reserved", "gone", "no longer", "not exist", "removed", "deleted", "repeal", "withdraw", "eliminat", "resci",
-    "revoked", "deletion", "removal", "stale", "outdated", "out of date", "out-of-date", "obsolete", "superseded",
-    "any more", "anymore", "expired",
+    "reserved", "gone", "no longer", "not exist", "remov", "delet", "repeal", "withdr", "eliminat", "resci",
+    "revoked", "stale", "outdated", "out of date", "out-of-date", "obsolete", "superseded",
+    "any more", "anymore", "expired", *_ABOLISHED,
 )  # fmt: skip
 _GONE_WITH_WORDS = Expression(
     rf"(?P<words>{_GLOSSED})(?:,? (?:that|which))? ?,?(?: ?- ?| ?\u2014 ?| )?(?:(?:is|are|was|were|do|does|did|has|have"
@@ -141,10 +151,20 @@ _ARE_THOSE = Expression(
     rf"(?:{_OF_PART}){{0,4}}(?:sections?|subparts?)"
     rf"(?: (?:of|in|from) (?:{_LAW}|21 cfr(?: part)? 820))?"
     r"|(?:sections?|subparts?) that (?:is|are|was|were|have been) (?:now )?(?:removed|deleted|repealed|reserved|gone))"
-    r"(?: (?:is|are|was|were|include)|:) ?$",
+    r"(?: (?:is|are|was|were|include)|:) ?$"
+    r"|(?<![a-z])(?:remov|delet|repeal|eliminat|withdr[ae]w|rescind)[a-z]* (?:the )?(?:(?:majority|most|many|all|some"
+    r"|several|both) )?(?:of )?(?:the )?(?:(?:current|old|former|existing|earlier) )?"
+    r"(?:requirements|sections|provisions) (?:in|of|from) (?:the )?(?:(?:old|former|21 cfr) )?"
+    r"(?:part 820|qsr|regulation),? "
+    r"(?:including|such as|like|e\.g\.,?|for example,?|namely|among them) $",
     needs=_CUES,
 )
 """Says before sections that they are those which are not in force."""
+_ELSEWHERE = Expression(
+    rf"{_MEMBERS} ?[(\[]{any_of(*_ABOLISHED)}",
+    needs=_ABOLISHED,
+)
+"""Says so of sections in brackets behind them."""
 _CITING = Expression(r"(?<![a-z])(?:cit(?:e|es|ing)|referenc(?:es|ing)|referring to) $", needs=("cit", "refer"))
 _STALE = Expression(
     rf"{_MEMBERS}(?: as (?:current|live|valid|applicable|present)[^.;,\u2029]{{0,40}}?)? (?:is|are) (?:now )?"
@@ -152,7 +172,7 @@ _STALE = Expression(
     needs=("stale", "outdated", "out of date", "out-of-date", "obsolete", "superseded"),
 )
 _CELL = Expression(
-    r"[\[(](?:now )?reserved[\])][.,;]?(?: (?:by|in|with|under|since) .{1,40})?"
+    r"[\[(](?:now )?reserved[\])][.,;]?(?: (?:by|in|with|under|since) .{1,40}| ?[-\u2013\u2014:] .{1,120})?"
     r"|(?:repealed|no longer (?:exists?|in force|in effect))[.,;]?(?: (?:by|in|with|under|since) .{1,40})?",
     needs=("reserved", "repealed", "no longer"),
 )
@@ -163,7 +183,7 @@ def is_gone(before: str, after: str) -> bool:
     if not any(cue in after or cue in before for cue in _CUES):
         return False
     before, after = before[-_REACH:], after[:_REACH]
-    if _IN_BRACKETS.match(after):
+    if _IN_BRACKETS.match(after) or _ELSEWHERE.match(after):
         return True
     bare = _without_members(before)
     deletion = _DELETION.search(bare)

@@ -266,6 +266,8 @@ def _as_word(said: _Said) -> str | None:
     gone_behind = became.WORDS_HAVE_GONE.match(after)
     if gone_behind or (became.WORDS_BEFORE.search(before, said.near) and became.HAVE_GONE.match(after)):
         return None if cues.PRESCRIBES.search(said.text) else "is said to be used no more"
+    if became.TO_TAKE_OUT.search(before, said.near) and became.TERMS_BEHIND.match(after):
+        return "is named as a word to be taken out"
     if became.NOT_REQUIRED_BY.search(before) and after.lstrip("\"'")[:1] in ("", ".", ",", ")"):
         return "is said to be used no more"
     if said.quoted and became.QUOTED_WORD.search(before, near):

@@ -139,12 +139,19 @@ class Senses:
             spelt_out = any(begins_a_word(text, phrase.lower()) for phrase in use.rule.legacy if phrase != use.phrase)
             self._told[key] = None
             for at in () if spelt_out else (*places(text, acronym), *places(text, acronym + "s")):
+                if self._is_in_code(at):
+                    continue
                 start = max(text.rfind("\u2029", max(0, at - _AROUND), at) + 1, at - _AROUND, 0)
                 end = at + len(text[at : at + _AROUND].partition("\u2029")[0])
                 if words := over(phrases, text, start, end, (at, at + len(acronym))):
                     self._told[key] = words
                     break
         return self._told[key]
+
+    def _is_in_code(self, folded: int) -> bool:
+        """Whether an offset of the folded text stands in a block of code, where words are names of other things."""
+        offset = self.folded.origin(folded)
+        return any(block.kind == "code" and block.start <= offset < block.end for block in self.document.blocks)
 
     def _speaks_of(self, phrase: str) -> bool:
         if phrase not in self._spoken_of:
