@@ -43,6 +43,10 @@ TABLE = {
     "process arrow": ("Plan the medical device -> review -> update the {}.", FINDING),
     "dated requirement": ("Since 2012-05-01 each site shall keep the {} of the medical device.", FINDING),
     "quotation": ("The regulation states:\n\n> The {} of the medical device.", NOTE),
+    "wording like that of the law": (
+        "As a manufacturer we shall keep a {} for this part number of the device.",
+        FINDING,
+    ),
     "block quote with its source": ("> The {} of the medical device.\n>\n> (21 CFR 820.30)", NOTE),
     "block quote": ("> The {} of the medical device.", FINDING),
     "long quoted passage": (
@@ -164,6 +168,20 @@ def test_context(context: str, family: str, word: str) -> None:
     assert outcome(own) == expected, [(f.text, f.context, f.suppressed) for f in own]
     for finding in own:
         assert finding.suppressed is None or finding.suppressed.reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Each manufacturer shall establish and maintain a {} for each type of device.",
+        "The {} shall show that the design was developed as the requirements of this part say.",
+        "The results of the review, with the individual(s) performing the review, are documented in the {}.",
+    ],
+)
+def test_a_term_in_the_words_of_the_old_law_is_a_note(text: str) -> None:
+    findings = proof.live(found(text.format("DHF") + " The device is safe."))
+    assert [(finding.severity, finding.context) for finding in findings] == [("note", "quotation")]
+    assert [f.severity for f in proof.live(found("Each manufacturer shall audit by 820.22."))] == ["error"]
 
 
 ORDINARY = [

@@ -501,3 +501,15 @@ def test_the_figure_of_a_note_between_words_is_not_lost() -> None:
     assert fixes("The device master record<sup>3</sup> is kept.") == {"device master record": "unsafe"}
     assert fixes("Audits follow 820.22<sup>3</sup>.") == {"820.22": "safe"}
     assert fixes("The Quality\u00b3 System Regulation applies.") == {"Quality\u00b3 System Regulation": None}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Per 21 CFR 820.30(j):\nEach manufacturer shall establish and maintain a DHF for each type of device.",
+        "21 CFR 820.30(j)\n\nEach manufacturer shall establish and maintain a DHF for each type of device.",
+    ],
+)
+def test_no_citation_is_changed_unasked_beside_the_words_of_the_old_law(text: str) -> None:
+    found = lint(formats.read(text.encode(), "a.md", DEFAULT), RULES)
+    assert [each.fix and each.fix.safety for each in found if each.rule == "cite-removed"] == ["unsafe"]

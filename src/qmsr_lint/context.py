@@ -189,6 +189,8 @@ class Contexts:
     def _in_quotation(self, spot: Spot) -> str | None:
         if self.quotations.holds(spot.number):
             return "stands in a quotation"
+        if spot.family == "term" and cues.LAW_WORDING.search(self._sentence_around(spot)):
+            return "stands in the words of the regulation as it was"
         quoted = self._quoted(spot.start, spot.end, spot.block, whole=spot.family == "name")
         return "stands in a quotation" if quoted and not became.PUT_IN.search(spot.before) else None
 
@@ -461,11 +463,14 @@ class Contexts:
         return self._passages[block.start]
 
     def quotes(self, start: int) -> bool:
-        """Whether the block of an offset quotes a passage, or stands beside a block that is a quotation."""
+        """Whether the block of an offset quotes a passage or the law, or stands beside a block that does."""
         index, block = self.block(start)
-        beside = [number for number in (index - 1, index + 1) if 0 <= number < len(self.document.blocks)]
-        return bool(self._passages_of(block)) or any(
-            self.document.blocks[number].quoted and self.quotations.holds(number) for number in beside
+        blocks = self.document.blocks
+        beside = [number for number in (index - 1, index + 1) if 0 <= number < len(blocks)]
+        return (
+            bool(self._passages_of(block))
+            or any(blocks[number].quoted and self.quotations.holds(number) for number in beside)
+            or any(cues.LAW_WORDING.search(self.structure.words(blocks[number])) for number in (index, *beside))
         )
 
     def _titled(self, start: int, end: int, index: int, block: Block) -> bool:

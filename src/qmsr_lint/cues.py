@@ -478,6 +478,12 @@ NO_NAMES = frozenset(
 CALLOUT = Expression(
     r"\W{0,4}(?:warning|caution|note|important|attention|danger|tip|remark|hint|notice)(?:s?:| ?[-\u2013\u2014!]| \w)",
 )
+LAW_WORDING = Expression(
+    r"(?<![a-z])each manufacturer (?:shall|who|that|of any) |(?<![a-z])requirements of this part(?! of| number)"
+    r"|individual\(s\) performing the ",
+    needs=needed("each manufacturer|of this part|individual(s)"),
+)
+"""The voice of the regulation: a company that speaks of itself does not say "each manufacturer"."""
 REPORTED = Expression(r"(?<![a-z])(?:said|wrote)[,:]? $")
 """Stands before words that somebody else used."""
 REPORTED_WORDS = 2
