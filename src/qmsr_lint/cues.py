@@ -168,7 +168,7 @@ DEFINING = Expression(
 )
 
 MISTAKES_HEADING = Expression(
-    r"(?:[\d.]+ )?(?:common |frequent |typical )?(?:mistakes|errors|misconceptions|misunderstandings|myths)(?: .*)?",
+    r"(?:[\d.]{1,12} )?(?:common |frequent |typical )?(?:mistakes|errors|misconceptions|misunderstandings|myths)(?: .*)?",
     needs=needed("mistakes|errors|misconceptions|misunderstandings|myths"),
 )
 
