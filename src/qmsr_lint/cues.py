@@ -168,7 +168,8 @@ DEFINING = Expression(
 )
 
 MISTAKES_HEADING = Expression(
-    r"(?:[\d.]{1,12} )?(?:common |frequent |typical )?(?:mistakes|errors|misconceptions|misunderstandings|myths)(?: .*)?",
+    r"(?:[\d.]{1,12} )?(?:common |frequent |typical )?"
+    r"(?:mistakes|errors|misconceptions|misunderstandings|myths)(?: .*)?",
     needs=needed("mistakes|errors|misconceptions|misunderstandings|myths"),
 )
 
