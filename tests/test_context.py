@@ -174,8 +174,8 @@ def test_context(context: str, family: str, word: str) -> None:
     "text",
     [
         "Each manufacturer shall establish and maintain a {} for each type of device.",
-        "The {} shall show that the design was developed as the requirements of this part say.",
-        "The results of the review, with the individual(s) performing the review, are documented in the {}.",
+        "The {} shall show that it was developed by the approved design plan and the requirements of this part.",
+        "The date, and the individual(s) performing the verification, shall be documented in the {}.",
     ],
 )
 def test_a_term_in_the_words_of_the_old_law_is_a_note(text: str) -> None:

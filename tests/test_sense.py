@@ -217,7 +217,7 @@ OTHER_RECORDS = [
     ("DMRs are dispositioned by the material review board.", "Each DMR is entered in the DHR."),
     ("Rejected lots: raise a DMR in the quality system.", "Print the DMR."),
     ("The ambulance uses DMR Tier III repeaters.", "The DMR is charged by the FDA liaison."),
-    ("Trunking helper: voice of P25 and DMR", "The DMR is charged by the FDA liaison."),
+    ("The vocoder of the handset is that of DMR", "The DMR is charged by the FDA liaison."),
 ]
 
 

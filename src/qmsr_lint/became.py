@@ -48,15 +48,20 @@ FORMER = Expression(
     r"|(?<![a-z])in (?:older|earlier|previous|former|legacy) (?:documents?|procedures?|forms?)[^.;,]{0,30}:"
     r" [\"'(]{0,2}$|(?<![a-z])in (?:older|earlier|previous|former) (?:revisions?|versions?) of this [a-z]{3,12} [\"']$"
     r"|what you knew as (?:the )?[\"'(]{0,2}$"
-    r"|(?:(?<![\uac00-\ud7a3])(?:\uad6c|\uae30\uc874|\uc885\uc804) ?|[\u65e7\u820a])(?:fda |qsr |21 cfr )?\u00a7?$"
-    r"|(?<![a-z])(?:old|legacy|former|outdated|removed|obsolete) (?:(?:qsr|fda|21|cfr|part|820) ){0,4}"
-    r"(?:section numbers?|sections?|citations?|references?) ?[(:] ?[\"'(]{0,2}$",
+    r"|(?:(?<![\uac00-\ud7a3])\uad6c ?|(?<![\u4f9d\u4ecd\u65b0\u590d\u5fa9\u7167\u9648\u5b88])[\u65e7\u820a])"
+    r"(?:fda |qsr |21 cfr )?\u00a7?$",
     needs=needed(
         "you knew|former|previous|originally|was|were|old|legacy|earlier|ex|qsr|qs reg|quality sys|outdated|removed"
-        "|obsolete|\uad6c|\uae30\uc874|\uc885\uc804|\u65e7|\u820a"
+        "|obsolete|\uad6c|\u65e7|\u820a"
     ),
 )
 """The same, directly before the term."""
+OLD_SECTIONS_BEFORE = Expression(
+    r"(?<![a-z])(?:old|legacy|former|outdated|removed|obsolete) (?:(?:qsr|fda|21|cfr|part|820) ){0,4}"
+    r"(?:section numbers?|sections?|citations?|references?) ?[(:] ?[\"'(]{0,2}$",
+    needs=needed("section|citation|reference"),
+)
+"""Leads in numbers of sections as those of the past."""
 CITED_BEFORE = Expression(r"(?:21 cfr )?(?:part )?820(?:\.\d{1,3}(?:\([a-z0-9]\)){0,3})? ?\(?$", needs=("820",))
 """A citation right before a name of the regulation: "formerly 21 CFR 820.25 QSR"."""
 OUTGOING = Expression(
@@ -296,7 +301,7 @@ OLD_WORDS_BEFORE = Expression(
 """Leads in a list of words of the past."""
 _HAS_GONE = (
     r"(?:is|are|was|were|has been|have been)(?: now| all)? (?:dropped|discontinued|abandoned|retired|eliminated"
-    r"|abolished|withdrawn|deprecated|obsolete|gone)(?![a-z])"
+    r"|abolished|withdrawn|deprecated|obsolete|gone)(?![a-z]| (?:through|off|if|when|by the|unless|until))"
 )
 WORD_HAS_GONE = Expression(
     rf"(?<![a-z])(?:this|that) (?:term|word|expression|abbreviation|acronym) {_HAS_GONE}",
@@ -310,12 +315,13 @@ WORDS_HAVE_GONE = Expression(
     needs=needed("term|word|acronym|abbrev|expression|definition"),
 )
 TO_TAKE_OUT = Expression(
-    r"(?<![a-z])(?:scrub|purge|remove|delete|eliminate|retire|drop|replace|weed out|look for|search for)"
-    r"(?:s|d|ing|ed|bing|bed)? (?:(?:all|any|the|old|legacy|remaining) ){0,3}[\"']?$",
-    needs=needed("scrub|purg|remov|delet|eliminat|retir|drop|replac|weed|look for|search for"),
+    r"(?<!not )(?<!never )(?<![a-z])(?:scrub|purge|eliminate|retire|weed out)(?:s|d|ing|bing|bed)?"
+    r" (?:(?:all|any|the|old|legacy|remaining) ){0,3}[\"']?$",
+    needs=needed("scrub|purg|eliminat|retir|weed"),
 )
 TERMS_BEHIND = Expression(
-    rf"[\"']? (?:{_WORDS}|terminology|wording)(?![a-z])", needs=needed("term|word|acronym|abbrev|expression")
+    rf"[\"']? (?:{_WORDS}|terminology|wording)(?![a-z]| and | master| sheet)",
+    needs=needed("term|word|acronym|abbrev|expression"),
 )
 """Together they say of a word, or a list of such, that it is to be taken out of texts."""
 HAVE_GONE = Expression(rf"[\"']? {_HAS_GONE}")
@@ -507,13 +513,24 @@ _NAMES = (
     r"(?:terms?|terminology|names?|wording|words?|references?|citations?|sections?|clauses?|acronyms?|abbreviations?"
     r"|regulations?|requirements?|titles?|texts?|structure|language|part 820|21 cfr.*|qsr.*|fda.*|820.*)"
 )
+_NOUNS_ELSEWHERE = (
+    r"(?:begriffe?|bezeichnung(?:en)?|wortlaut|abschnitt|verweise?|termes?|t[e\u00e9]rmin[oi]s?|citations?|citas?|cita\u00e7\u00e3o"
+    r"|r[e\u00e9]f[e\u00e9]rences?|referencias?|secci[o\u00f3]n|article|art[i\u00ed]culos?|sezione|citazione|term(?:en)?|\uc6a9\uc5b4|\uc870\ud56d|\uba85\uce6d"
+    r"|\u672f\u8bed|\u8853\u8a9e|\u7528\u8a9e|\u6761\u6b3e|\u689d\u6b3e|\u6761\u9805|\u7ae0\u8282)"
+)
 _OLD_ELSEWHERE = (
-    "(?:alt(?:e[rsn]?)?|bisher(?:ig(?:e[rsn]?)?)?|ancien(?:ne)?s?|anterior(?:es)?|antigu?[oa]s?|vecchi[oa]|precedente|oude?"
-    "|\uae30\uc874|\uad6c|\u65e7|\u820a|\u539f)"
+    r"(?:(?:alte[rsn]?|bisherige[rsn]?|anciens?|ancienne|antigu[oa]s?|antig[oa]s?|vecchi[oa]|oude"
+    r"|\uad6c|\uae30\uc874|[\u65e7\u820a])"
+    rf" ?{_NOUNS_ELSEWHERE}|{_NOUNS_ELSEWHERE} (?:anciens?|ancienne|anterior(?:es)?|antigu[oa]s?|antig[oa]s?|vecchi[oa]"
+    r"|precedente)"
+    r"|alt|bisher|ancien|antiguo|antigo|vecchio|oud|(?:\uad6c|\uae30\uc874)(?: ?\(.{1,30}\))?|[\u65e7\u820a])"
 )
 _NEW_ELSEWHERE = (
-    "(?:neu(?:e[rsn]?)?|nouve(?:au|lle)s?|actual(?:es)?|nuev[oa]s?|nov[oa]s?|nuov[oa]|attuale|nieuwe?"
-    "|\uc2e0\uaddc|\uc2e0|\ubcc0\uacbd|\u65b0|\u73b0|\u73fe)"
+    r"(?:(?:neue[rsn]?|nouve(?:au|lle)s?|nuev[oa]s?|nov[oa]s?|nuov[oa]|nieuwe"
+    r"|\uc2e0\uaddc|\uc2e0|[\u65b0\u73b0\u73fe])"
+    rf" ?{_NOUNS_ELSEWHERE}|{_NOUNS_ELSEWHERE} "
+    r"(?:nouve(?:au|lle)s?|actual(?:es)?|nuev[oa]s?|nov[oa]s?|nuov[oa]|attuale)"
+    r"|neu|nouveau|nuevo|novo|nuovo|nieuw|(?:\uc2e0\uaddc|\uc2e0)(?: ?\(.{1,30}\))?|\u65b0)"
 )
 """The same in German, French, Spanish, Portuguese, Italian, Dutch, Korean, Chinese and Japanese."""
 OLD_COLUMN = Expression(
@@ -521,7 +538,7 @@ OLD_COLUMN = Expression(
     r"|was|from|before(?: (?:the )?(?:qmsr|2026).*)?|until.*2026|gone from .*|(?:removed|repealed) sections?(?: .*)?"
     r"|(?:names?|terms?|words?|wording|titles?) (?:before|until|up to) .*"
     r"|(?:formerly|previously)(?: .*)?|.*\((?:until|before|up to|former|old|legacy).*\)"
-    rf"|{_OLD_ELSEWHERE}(?: .{{1,30}})?",
+    rf"|{_OLD_ELSEWHERE}",
     needs=needed(
         "old|legacy|former|previous|superseded|obsolete|retired|outdated|pre-|withdrawn|was|from|before|until|up "
         "|removed|repealed|alt|bisher|ancien|anterior|antig|vecchi|precedente|oud"
@@ -529,10 +546,11 @@ OLD_COLUMN = Expression(
     ),
 )
 LEGACY_COLUMN = Expression(
-    rf"(?:the )?(?:removed|{_OLD}) (?:(?:terms?|acronyms?|abbreviations?|terminology|wording|words?|language)"
-    r"|(?:(?:fda|u\.?s\.?|21|cfr|part|820(?:\.xx?)?|qsr) ){1,5}"
-    r"(?:citations?|references?|sections?|terms?|terminology|wording|language))(?: (?:found|used|cited))?(?: ?\(.*\))?",
-    needs=needed("term|acronym|abbreviation|wording|word|language|citation|reference|section"),
+    rf"(?:the )?(?:removed|deprecated|stale|discontinued|{_OLD}) "
+    r"(?:(?:terms?|acronyms?|abbreviations?|terminology|wording)"
+    r"|(?:(?:fda|u\.?s\.?|21|cfr|part|820(?:\.xx?)?|qsr) ){1,5}(?:citations?|references?|sections?|terms?|terminology))"
+    r"(?: (?:found|used|cited))?(?: ?\((?:21 cfr|qsr|fda|until|before)[^()]*\))?",
+    needs=needed("term|acronym|abbreviation|wording|citation|reference|section"),
 )
 """Heads a column of what is outdated, whatever stands beside it: an inventory of what is to be replaced."""
 _WRITTEN = (
@@ -585,7 +603,7 @@ NEW_COLUMN = Expression(
     r"|(?:terms?|names?)(?: used.*)?|terminology|replaced by|use instead|successors?(?: .*)?"
     r"|(?:names?|terms?|words?|wording|titles?) (?:since|after|from) .*"
     r"|iso 13485(?::2016)?(?: ?/ ?qmsr| clause| equivalent| term)?"
-    rf"|{_NEW_ELSEWHERE}(?: .{{1,30}})?",
+    rf"|{_NEW_ELSEWHERE}",
     needs=needed(
         "new|current|today|updated|preferred|replace|qmsr|revised|now|is|to|after|post|under|term|name|use|success|word"
         "|title|neu|nouve|actual|nuev|nov|nuov|attuale|nieuw|\uc2e0|\ubcc0\uacbd|\u65b0|\u73b0|\u73fe"

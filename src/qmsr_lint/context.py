@@ -189,7 +189,8 @@ class Contexts:
     def _in_quotation(self, spot: Spot) -> str | None:
         if self.quotations.holds(spot.number):
             return "stands in a quotation"
-        if spot.family == "term" and cues.LAW_WORDING.search(self._sentence_around(spot)):
+        sentence_around = self._sentence_around(spot)
+        if spot.family == "term" and cues.LAW_WORDING.search(sentence_around) and not cues.OURS.search(sentence_around):
             return "stands in the words of the regulation as it was"
         quoted = self._quoted(spot.start, spot.end, spot.block, whole=spot.family == "name")
         return "stands in a quotation" if quoted and not became.PUT_IN.search(spot.before) else None
@@ -368,7 +369,8 @@ class Contexts:
         in_mapping = self.structure.table_kind(block) == "mapping"
         heads = map(self.structure.words, self.structure.head(block))
         if not in_mapping and any(map(became.LEGACY_COLUMN.fullmatch, heads)):
-            return "stands in a column of what is outdated"
+            in_use = cues.PRESCRIBES.search(self.structure.words(block))
+            return None if in_use else "stands in a column of what is outdated"
         maps = in_mapping and any(became.CURRENT.search(words) or became.CLAUSE.fullmatch(words) for words in others)
         if not maps and not any(self._tells(cell, legacy) for cell in self.structure.successors(block)):
             return None
@@ -423,8 +425,8 @@ class Contexts:
         headings = [
             each for block, each in zip(blocks, words, strict=True) if block.level == 1 or block.kind == "property"
         ]
-        first = [each for block, each in zip(blocks, words, strict=True) if block.kind not in ("item", "code")]
-        title = " ".join(each for each in headings[:2] or first[:2] if len(each) < _LINE)
+        first = [] if blocks and blocks[0].kind == "item" else words[:2]  # a list is no title, nor what follows it
+        title = " ".join(each for each in headings[:2] or first if len(each) < _LINE)
         if any(map(_is_out_of_use, blocks, words, ["", *words])):
             return "obsolete"
         if (

@@ -33,14 +33,14 @@ DATE = any_of(
 
 # --- revision history: a heading, a caption or the heads of a table, each as a whole
 
-_CHANGE = r"(?:revisions?|changes?|versions?|amendments?|modifications?|edit|edition|issue|evolution)"
+_CHANGE = r"(?:revisions?|changes?|versions?|amendments?|modifications?|edit|edition|issue)"
 REVISION_HEADING = Expression(
     r"[\d. ]*(?:(?:appendix|annex|attachment) \w{1,3}[.:]? ?[-\u2014\u2013:]? ?)?"
     + any_of(
         rf"(?:document |sop |procedure |file )?{_CHANGE}(?: ?(?:and|&|/) ?{_CHANGE}| control)?"
         r" ?(?:history|log|table|records?|sheet|summary|status|block)"
         r"(?: (?:of|for) (?:this|the) (?:document|procedure|sop))?",
-        r"document history(?: log| record)?",
+        r"document (?:evolution )?history(?: log| record)?",
         r"history of (?:changes|revisions?|amendments|(?:the|this) document)",
         r"record of (?:changes|revisions?|amendments?)",
         r"(?:summary|list|description) of (?:changes|revisions|amendments)",
@@ -49,8 +49,9 @@ REVISION_HEADING = Expression(
         r"revisions?",
         r"history",
     )
-    + r"(?: ?\([^()]{1,30}\))?[ .:]*",
-    needs=needed("histor|revision|change|version|amendment|modification|edit|issue|evolution"),
+    + r"(?: ?\((?:(?:of )?(?:this )?(?:document|sop|procedure|index)|latest first|newest first|continued|cont\.?)\))?"
+    r"[ .:]*",
+    needs=needed("histor|revision|change|version|amendment|modification|edit|issue"),
 )
 REVISION_HEADING_ELSEWHERE = Expression(
     r"[\d. ]*(?:[^/|]{3,40} ?[/|] ?)?"
@@ -60,10 +61,10 @@ REVISION_HEADING_ELSEWHERE = Expression(
         "historial(?: de (?:cambios|revisiones|versiones|modificaciones))?|control de cambios",
         "(?:storia|cronologia|registro) delle (?:revisioni|modifiche)",
         "(?:revisie|wijzigings|versie)(?:historie|geschiedenis|overzicht)",
-        "(?:\uac1c\uc815|\ubcc0\uacbd|\uc218\uc815) ?(?:\uc774\ub825|\uc5f0\ud601|\uae30\ub85d)",
-        "(?:\u4fee\u8ba2|\u4fee\u6539|\u53d8\u66f4|\u7248\u672c|\u4fee\u8a02|\u8b8a\u66f4)"
-        "(?:\u5386\u53f2|\u8bb0\u5f55|\u5c65\u5386|\u6b77\u53f2|\u8a18\u9304|\u6b77\u7a0b)",
-        "(?:\u6539\u8a02|\u5909\u66f4)(?:\u5c65\u6b74|\u8a18\u9332)",
+        "(?:\uac1c\uc815|\ubcc0\uacbd|\uc218\uc815) ?(?:\uc774\ub825|\uc5f0\ud601)|\uac1c\uc815 ?\uae30\ub85d",
+        "(?:\u4fee\u8ba2|\u4fee\u6539|\u53d8\u66f4|\u7248\u672c|\u4fee\u8a02|\u8b8a\u66f4)(?:\u5386\u53f2|\u5c65\u5386|\u6b77\u53f2|\u6b77\u7a0b)",
+        "(?:\u4fee\u8ba2|\u7248\u672c|\u4fee\u8a02)(?:\u8bb0\u5f55|\u8a18\u9304)",
+        "(?:\u6539\u8a02|\u5909\u66f4)\u5c65\u6b74|\u6539\u8a02\u8a18\u9332",
     )
     + r"(?: ?[/|] ?[^/|]{3,40})?[ .:]*",
     needs=needed("historie|verlauf|verzeichnis|\u00fcbersicht|index|nachweis|historique|historial|cambios|delle|geschiedenis"
@@ -480,10 +481,12 @@ CALLOUT = Expression(
     r"\W{0,4}(?:warning|caution|note|important|attention|danger|tip|remark|hint|notice)(?:s?:| ?[-\u2013\u2014!]| \w)",
 )
 LAW_WORDING = Expression(
-    r"(?<![a-z])each manufacturer (?:shall|who|that|of any) |(?<![a-z])requirements of this part(?! of| number)"
-    r"|individual\(s\) performing the ",
+    r"(?:^|[.:;)\"*-] ?)each manufacturer shall (?:establish|maintain|prepare|ensure)(?![a-z])"
+    r"|approved design plan and the requirements of this part"
+    r"|individual\(s\) performing the (?:review|verification|validation), shall be documented in the ",
     needs=needed("each manufacturer|of this part|individual(s)"),
 )
+OURS = Expression(r"(?<![a-z])(?:us|our|we)(?![a-z])", needs=needed("us|our|we"))
 """The voice of the regulation: a company that speaks of itself does not say "each manufacturer"."""
 REPORTED = Expression(r"(?<![a-z])(?:said|wrote)[,:]? $")
 """Stands before words that somebody else used."""

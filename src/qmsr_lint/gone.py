@@ -152,7 +152,8 @@ _ARE_THOSE = Expression(
     rf"(?: (?:of|in|from) (?:{_LAW}|21 cfr(?: part)? 820))?"
     r"|(?:sections?|subparts?) that (?:is|are|was|were|have been) (?:now )?(?:removed|deleted|repealed|reserved|gone))"
     r"(?: (?:is|are|was|were|include)|:) ?$"
-    r"|(?<![a-z])(?:remov|delet|repeal|eliminat|withdr[ae]w|rescind)[a-z]* (?:the )?(?:(?:majority|most|many|all|some"
+    r"|(?<![a-z])(?:qmsr|rule|fda|regulation|amendment|law|has|have) (?:has |have )?"
+    r"(?:remov|delet|repeal|eliminat|withdr[ae]w|rescind)[a-z]* (?:the )?(?:(?:majority|most|many|all|some"
     r"|several|both) )?(?:of )?(?:the )?(?:(?:current|old|former|existing|earlier) )?"
     r"(?:requirements|sections|provisions) (?:in|of|from) (?:the )?(?:(?:old|former|21 cfr) )?"
     r"(?:part 820|qsr|regulation),? "
@@ -161,7 +162,8 @@ _ARE_THOSE = Expression(
 )
 """Says before sections that they are those which are not in force."""
 _ELSEWHERE = Expression(
-    rf"{_MEMBERS} ?[(\[]{any_of(*_ABOLISHED)}",
+    rf"{_MEMBERS} ?[(\[\uff08]\u5df2?{any_of(*_ABOLISHED)}"
+    r"(?:\ub428|\ub41c \uc870\ud56d|\u6e08\u307f|\u3055\u308c\u305f)?[)\]\uff09]",
     needs=_ABOLISHED,
 )
 """Says so of sections in brackets behind them."""
@@ -172,7 +174,8 @@ _STALE = Expression(
     needs=("stale", "outdated", "out of date", "out-of-date", "obsolete", "superseded"),
 )
 _CELL = Expression(
-    r"[\[(](?:now )?reserved[\])][.,;]?(?: (?:by|in|with|under|since) .{1,40}| ?[-\u2013\u2014:] .{1,120})?"
+    r"[\[(](?:now )?reserved[\])][.,;]?(?: (?:by|in|with|under|since) .{1,40}"
+    r"| ?[-\u2013\u2014:] (?=see|moved|now|iso|qmsr|820|[^\x00-\x7f]).{1,120})?"
     r"|(?:repealed|no longer (?:exists?|in force|in effect))[.,;]?(?: (?:by|in|with|under|since) .{1,40})?",
     needs=("reserved", "repealed", "no longer"),
 )
@@ -189,7 +192,9 @@ def is_gone(before: str, after: str) -> bool:
     deletion = _DELETION.search(bare)
     if deletion and _ENDS.match(after) and (deletion["legal"] or _OF_THE_LAW.search(bare)):
         return True
-    if _ARE_THOSE.search(bare) or (_CITING.search(bare) and _STALE.match(after)):
+    if _ARE_THOSE.search(bare) and _ENDS.match(after) and not is_said_of_things(after):
+        return True
+    if _CITING.search(bare) and _STALE.match(after):
         return True
     if is_said_of_things(after):
         return False

@@ -90,6 +90,7 @@ _GOVERNED = Expression(
 _INSIDE = frozenset({"in", "on", "from", "within", "at"})
 _LIST_REACH = 300
 _LIST_NEAR = 48
+_CONDITIONS = ("if ", "when ", "once ", "unless ", "under ")
 _LISTED = ("dmr", "dhr", "dhf", "mwer", "device ", "design ", "qs", "quality system", "management with", "820.", "73")
 _LISTED_ENDS = (
     "regulation", "regulations", "record", "records", "file", "files", "responsibility", "qsit", "dmr", "dhr", "dhf",
@@ -169,7 +170,7 @@ def _as_former(said: _Said) -> str | None:
     if (
         (formerly and not _is_closed(formerly[0]))
         or became.FORMER.search(before, near)
-        or (said.family == "name" and became.FORMER.search(became.CITED_BEFORE.sub("", before[near:])))
+        or (_is_former_elsewhere(said) and not cues.PRESCRIBES.search(said.text))
         or became.NAMED_NOW.match(after)
         or (became.OF_THE_FORMER.match(after) and not cues.PRESCRIBES.search(said.text))
         or (said.law and became.WAS.search(before) and (after.startswith(")") or became.IS_NOW.match(after)))
@@ -177,6 +178,14 @@ def _as_former(said: _Said) -> str | None:
     ):
         return "is named as what was used before"
     return None
+
+
+def _is_former_elsewhere(said: _Said) -> bool:
+    """Whether a list of old sections is led in, or a citation of the past stands before a name of the regulation."""
+    if said.family == "cite":
+        return became.OLD_SECTIONS_BEFORE.search(said.before, said.near) is not None
+    bare = became.CITED_BEFORE.sub("", said.before[said.near :]) if said.family == "name" else ""
+    return became.FORMER.search(bare) is not None
 
 
 def _as_unused(said: _Said) -> str | None:
@@ -265,9 +274,10 @@ def _as_word(said: _Said) -> str | None:
         return "is said to be used no more"
     gone_behind = became.WORDS_HAVE_GONE.match(after)
     if gone_behind or (became.WORDS_BEFORE.search(before, said.near) and became.HAVE_GONE.match(after)):
-        return None if cues.PRESCRIBES.search(said.text) else "is said to be used no more"
-    if became.TO_TAKE_OUT.search(before, said.near) and became.TERMS_BEHIND.match(after):
-        return "is named as a word to be taken out"
+        in_use = before.startswith(_CONDITIONS) or cues.PRESCRIBES.search(said.text)
+        return None if in_use else "is said to be used no more"
+    if not said.law and became.TO_TAKE_OUT.search(before, said.near) and became.TERMS_BEHIND.match(after):
+        return None if cues.PRESCRIBES.search(said.text) else "is named as a word to be taken out"
     if became.NOT_REQUIRED_BY.search(before) and after.lstrip("\"'")[:1] in ("", ".", ",", ")"):
         return "is said to be used no more"
     if said.quoted and became.QUOTED_WORD.search(before, near):

@@ -41,9 +41,7 @@ _AS = (
     r"(?: (?:that|as follows|the following|in (?:relevant )?part|it as(?: follows)?"
     r"|(?:(?:an?|the) )?[a-z][a-z ()-]{2,48} (?:as(?: follows)?|to be)))?"
 )
-_AS_WRITTEN = (
-    r"(?:old|original|previous|former|current|present|existing) (?:text|wording|language|version|sentence|statement)"
-)
+_AS_WRITTEN = r"(?:old|original|previous|former) (?:text|wording|language|version|sentence|statement)"
 _COLON = r" ?[:,] ?[-\u2013\u2014]?$"
 _INTRODUCTION = Expression(
     r"(?:^|[.;:,] |which |where )"
@@ -61,16 +59,16 @@ _INTRODUCTION = Expression(
         rf"{_ARTICLES}{_SOURCE}{_BRACKETS} (?:is|are|reads?)(?: as follows)?{_COLON}",
         rf"(?:(?!{_NO_SUBJECT})[a-z0-9]{{1,16}} ){{1,8}}(?:said|wrote)(?: [a-z]{{2,12}}){{0,4}}{_COLON}",
         rf"(?:quote|quotation|verbatim|verbatim text|in its words){_COLON}",
-        rf"{_ARTICLES}(?:auditor|inspector|investigator|reviewer|assessor|customer|notified body) "
-        rf"(?:asked|noted|observed|commented){_COLON}",
+        rf"{_ARTICLES}(?:auditor|inspector|investigator|assessor|notified body|fda|agency) "
+        rf"(?:asked|noted|observed|commented)(?: us)?{_COLON}",
         rf"{_ARTICLES}{_SOURCE} used to (?:say|read|state|require){_COLON}",
     )
     + "|^(?:"
     + any_of(
-        r"(?:(?:fda|483|audit|auditor's|inspection|inspector's) )?"
-        rf"(?:observation|finding|nonconformity|non-?conformance)(?: (?:no\.? ?)?\d{{1,3}})?{_COLON}",
-        rf"(?:customer|reviewer|auditor|inspector|fda)(?:'s)? (?:comment|question|feedback|remark|complaint){_COLON}",
-        rf"{_AS_WRITTEN}(?: (?:of|in) [^.:]{{1,60}})?{_COLON}|before:$",
+        r"(?:fda|483|auditor's|inspector's|inspection|audit) (?:observation|nonconformity|non-?conformance)"
+        rf"(?: (?:no\.? ?)?\d{{1,3}})?{_COLON}",
+        rf"(?:customer|auditor|inspector|fda)(?:'s)? (?:comment|question|remark){_COLON}",
+        rf"{_AS_WRITTEN}(?: (?:of|in) [^.:]{{1,60}})?{_COLON}",
     )
     + ")",
     needs=needed(":|,|states|reads|says"),
@@ -115,7 +113,8 @@ _REGULATION_WORDING = Expression(
     r"|(?<![a-z])(?:required by|subject to) this part(?! of| number)(?![a-z])"
     r"|\u00a7 ?820\.\d{1,3} [a-z][a-z ,]{2,60}\.$"
     r"|^\([a-z]{1,2}\) [a-z][a-z ,()-]{2,60} means (?:an?|any|the|all|those)(?![a-z])"
-    r"|(?<![a-z])means (?:a compilation of (?:the )?(?:records|procedures and specifications)|those senior employees)"
+    r"|(?<![a-z])means (?:a compilation of (?:records (?:which describes?|containing)|the procedures)"
+    r"|those senior employees)"
     r"|^21 ?cfr[^:]{4,24}: ?[a-z][a-z ()]{2,60} means (?:an?|any|the|all)(?![a-z])",
     needs=needed("manufacturer|this part|\u00a7|means "),
 )

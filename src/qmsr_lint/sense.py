@@ -6,6 +6,7 @@ the vocabulary of device quality, is at most possible.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, cached_property
 from typing import NamedTuple
@@ -151,7 +152,12 @@ class Senses:
     def _is_in_code(self, folded: int) -> bool:
         """Whether an offset of the folded text stands in a block of code, where words are names of other things."""
         offset = self.folded.origin(folded)
-        return any(block.kind == "code" and block.start <= offset < block.end for block in self.document.blocks)
+        at = bisect_right(self._code, (offset, len(self.document.text)))
+        return at > 0 and offset < self._code[at - 1][1]
+
+    @cached_property
+    def _code(self) -> Sequence[tuple[int, int]]:
+        return [(block.start, block.end) for block in self.document.blocks if block.kind == "code"]
 
     def _speaks_of(self, phrase: str) -> bool:
         if phrase not in self._spoken_of:

@@ -628,6 +628,11 @@ def vml_picture(style: str) -> str:
         vml_picture("width:600;height:800"),
         vml_picture("width:600px;height:800px"),
         vml_picture(""),
+        vml_picture("mso-width-percent:1000;width:0;height:0"),
+        picture_of(0, 0),
+        picture_of(17, 5) * 5,
+        '<w:r><w:pict><v:group style="width:595pt;height:842pt"><v:shape style="width:10;height:10">'
+        '<v:imagedata r:id="x"/></v:shape></v:group></w:pict></w:r>',
         vml_picture("width:1..2cm;height:1cm"),
         vml_picture("margin-width:1cm;height:1cm"),
     ],
@@ -647,9 +652,10 @@ def test_a_document_of_scanned_pages_is_not_taken_for_read(picture: str) -> None
 @pytest.mark.parametrize(
     "picture",
     [
-        picture_of(15.2, 8.9) * 2,
+        picture_of(15.2, 8.9),
         picture_of(16, 22.6) + r("Procedures"),
-        picture_of(0, 0),
+        picture_of(0.1, 0.1),
+        picture_of(6, 8) * 9,
         vml_picture("width:441.6pt;height:264.6pt;visibility:visible"),
     ],
 )

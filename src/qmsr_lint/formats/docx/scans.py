@@ -1,60 +1,78 @@
-"""Documents of scanned pages: pictures as large as pages, and next to no text that could be read."""
+"""Documents of scanned pages: pictures that fill a page, and next to no text that could be read."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from itertools import islice
 
 from qmsr_lint.formats.docx.text import Element
 
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_GROUP = "{urn:schemas-microsoft-com:vml}group"
+_DRAWINGS = (f"{_WP}inline", f"{_WP}anchor")
 _PICTURES = (
     "{http://schemas.openxmlformats.org/drawingml/2006/main}blip",
     "{urn:schemas-microsoft-com:vml}imagedata",
 )
-_PAGE_NUMBER = 8
-"""Letters that a scanned page may have beside it, as in "Page 1 of 12"."""
+_LETTERS = 8
+"""Letters that each scanned page may have beside it, as in "Page 1 of 12"."""
 _LARGE = 160
 """Square centimetres, not half of what a page has room for (16 by 25 cm). A scan that lies across one has 180 or more.
-A document with a smaller figure alone on it holds nothing that a procedure says."""
+A document with smaller figures alone on it holds nothing that a procedure says."""
+_WIDE = 14
+"""Centimetres: pictures as wide as the text of a page may be strips of one."""
+_SEEN = 200
+"""Pictures that are looked at, and characters of a style."""
+_AROUND = 16
+"""Elements around a picture in which its size is looked for."""
 _EMU = 360_000  # English Metric Units in a centimetre
-_SIZE = re.compile(r"(?<![-\w])(width|height)\s*:\s*([\d.]{1,12})\s*(pt|in|cm|mm|px|pc)?")
+_SIZE = re.compile(
+    r"(?<![-\w])(width|height)\s{0,9}:\s{0,9}(\d{1,6}(?:\.\d{1,6})?|\.\d{1,6})(pt|in|cm|mm|px|pc)?\s{0,9}(?:;|$)"
+)
 _CENTIMETRES = {"pt": 2.54 / 72, "in": 2.54, "cm": 1.0, "mm": 0.1, "px": 2.54 / 96, "pc": 2.54 / 6, "": 2.54 / 96}
+_PAGE = (16.0, 25.0)
+
+Size = tuple[float, float]
+"""Width and height in centimetres."""
 
 
 def holds_scans_alone(root: Element, texts: Iterable[str]) -> bool:
-    """Whether the main part `root` shows pictures of pages, and `texts`, all that can be read, a number at most."""
-    letters = 0
+    """Whether the main part `root` shows pictures of pages, and `texts`, all that can be read, numbers at most."""
+    seen = islice((picture for picture in root.iter(*_PICTURES) if not _is_fallback(picture)), _SEEN)
+    sizes = [_drawn(picture) or _styled(picture) or _PAGE for picture in seen]
+    pages = sum(width * height >= _LARGE for width, height in sizes)
+    strips = sum(width * height for width, height in sizes if width >= _WIDE)
+    if not pages and strips < _LARGE:
+        return False
+    left = _LETTERS * max(pages, 1)
     for text in texts:
-        letters += sum(map(str.isalpha, text))
-        if letters > _PAGE_NUMBER:
+        left -= sum(map(str.isalpha, text))
+        if left < 0:
             return False
-    return any(area is None or area >= _LARGE for area in _areas(root))
+    return True
 
 
-def _areas(root: Element) -> Iterator[float | None]:
-    """How much of a page each picture takes, in square centimetres; None where the document does not say."""
-    for picture in root.iter(*_PICTURES):
-        yield _drawn(picture) or _styled(picture)
+def _is_fallback(picture: Element) -> bool:
+    """Whether it stands for something that newer versions of Word draw, such as a chart."""
+    return any(around.tag == _FALLBACK for around in islice(picture.iterancestors(), _AROUND))
 
 
-def _drawn(picture: Element) -> float | None:
-    for around in picture.iterancestors(f"{_WP}inline", f"{_WP}anchor"):
-        extent = around.find(f"{_WP}extent")
+def _drawn(picture: Element) -> Size | None:
+    for around in islice(picture.iterancestors(), _AROUND):
+        extent = around.find(f"{_WP}extent") if around.tag in _DRAWINGS else None
         sides = [] if extent is None else [extent.get(side, "") for side in ("cx", "cy")]
         if sides and all(side.isdecimal() and len(side) < 12 for side in sides):
-            width, height = map(int, sides)
-            return max(width * height / _EMU**2, 1 / _EMU)
+            width, height = (int(side) / _EMU for side in sides)
+            return (width, height) if width and height else None
     return None
 
 
-def _styled(picture: Element) -> float | None:
-    for around in picture.iterancestors():
-        sizes = {side: float(number) * _CENTIMETRES[unit] for side, number, unit in _sizes(around.get("style", ""))}
-        if len(sizes) == 2:
-            return sizes["width"] * sizes["height"]
-    return None
-
-
-def _sizes(style: str) -> Iterator[tuple[str, str, str]]:
-    for side, number, unit in _SIZE.findall(style):
-        if number.count(".") < 2 and number.strip("."):
-            yield side, number, unit
+def _styled(picture: Element) -> Size | None:
+    """The size in the styles of older versions of Word; in a group that of the whole, for its own units are others."""
+    size = None
+    for around in islice(picture.iterancestors(), _AROUND):
+        found = _SIZE.findall(around.get("style", "")[:_SEEN]) if size is None or around.tag == _GROUP else []
+        sides = {side: float(number) * _CENTIMETRES[unit] for side, number, unit in found}
+        if len(sides) == 2 and all(sides.values()):
+            size = sides["width"], sides["height"]
+    return size
