@@ -59,6 +59,9 @@ _OTHER = (
 _AND = r"(?:,? (?:and|or|and/or|&) |, ?| ?/ ?| & )"
 _LIST_BEFORE = Expression(rf"(?<![a-z0-9.])(?:(?:{_OTHER}{_AND}){{1,8}}|(?:{_OTHER}{_AND}){{0,8}}{_OTHER} ?[(\[])$")
 """The last is the name that a short form in brackets stands for."""
+_JOINT = Expression(r"[,/&]| (?:and|or) ")
+_JOINTS = 24
+"""More than such a list has, where each of its names holds one as well: what stands farther back cannot begin it."""
 _LIST_AFTER = Expression(rf"(?:{_AND}{_OTHER}(?![a-z0-9])){{1,8}}")
 _SHORT_BEHIND = Expression(
     rf"{_SHORT}[\"']{{0,2}}(?= (?:(?:is|are|was|were|has|have) (?!the |our |an? )|becomes? |became )|{_AND}{_OTHER}"
@@ -548,7 +551,9 @@ def _without_list_at_end(before: str) -> str:
         before.endswith(("(", "[")) and before[:-1].rstrip().endswith(_LISTED_ENDS)
     ):
         return before
-    found = _LIST_BEFORE.search(before, max(0, len(before) - _LIST_REACH))
+    start = max(0, len(before) - _LIST_REACH)
+    joints = [joint.start() for joint in _JOINT.finditer(before, start)]
+    found = _LIST_BEFORE.search(before, start if len(joints) <= _JOINTS else joints[-_JOINTS])
     return before[: found.start()] if found else before
 
 

@@ -22,6 +22,10 @@ _EXCLUDED = Expression(
     r"|(?:does|do|shall|will|need)(?: not|n't) (?:appl|pertain|follow)[a-z]*|need not|waived?|waivers?|variances?"
     r"|tailored out|omit(?:s|ted)?|left out|carved out|skipped|dispensed with"
     r"|(?:out of|outside|not (?:with)?in) (?:of )?(?:the |our |its )?scope)(?![a-z])",
+    needs=needed(
+        "exclu|exempt|except|applicab|n/a|na|not|n't|waive|variance|tailored|omit|left out|carved|skipped|dispensed"
+        "|scope|other than"
+    ),
 )
 """Says that something is left out: as much of the standard is another thing than as much of the old regulation."""
 _ASKS_WHETHER = Expression(
