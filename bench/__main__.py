@@ -285,12 +285,18 @@ _LOOP = (
 LOOP = "python-docx, the usual loop"
 
 
-def own_rows(folder: Path) -> list[Row]:
-    """The floors, this tool and the usual way over documents of one's own."""
+def _floors(folder: Path) -> list[Row]:
     return [
         python(READ, "for p in files: p.read_bytes()", folder),
         python("floor: inflate", _INFLATE + "for p in files: parts(p)", folder),
         python(PARSE, _PARSED, folder),
+    ]
+
+
+def own_rows(folder: Path) -> list[Row]:
+    """The floors, this tool and the usual way over documents of one's own."""
+    return [
+        *_floors(folder),
         ours("qmsr-lint", folder, "--jobs", "1", planted=False),
         python(LOOP, _LOOP, folder),
     ]
@@ -319,9 +325,7 @@ def readable(own: Path, folder: Path) -> Path:
 def word_rows(folder: Path) -> list[Row]:
     """Everything that can look for words in Word files, or turn them into text to look in."""
     rows = [
-        python(READ, "for p in files: p.read_bytes()", folder),
-        python("floor: inflate", _INFLATE + "for p in files: parts(p)", folder),
-        python(PARSE, _PARSED, folder),
+        *_floors(folder),
         ours("qmsr-lint", folder, "--jobs", "1"),
         ours("qmsr-lint, 2 processes", folder, "--jobs", "2"),
         *_cached(folder, "word"),

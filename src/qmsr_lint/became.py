@@ -51,8 +51,7 @@ FORMER = Expression(
     r"|(?:(?<![\uac00-\ud7a3])\uad6c ?|(?<![\u4f9d\u4ecd\u65b0\u590d\u5fa9\u7167\u9648\u5b88])[\u65e7\u820a])"
     r"(?:fda |qsr |21 cfr )?\u00a7?$",
     needs=needed(
-        "you knew|former|previous|originally|was|were|old|legacy|earlier|ex|qsr|qs reg|quality sys|outdated|removed"
-        "|obsolete|\uad6c|\u65e7|\u820a"
+        "you knew|former|previous|originally|was|were|old|legacy|earlier|ex|qsr|qs reg|quality sys|\uad6c|\u65e7|\u820a"
     ),
 )
 """The same, directly before the term."""
@@ -314,6 +313,11 @@ WORDS_HAVE_GONE = Expression(
     r" (?:\u00a7|820|21 cfr|part 820|the (?:regulation|rule|qsr|law|text|qmsr))",
     needs=needed("term|word|acronym|abbrev|expression|definition"),
 )
+HAVE_GONE = Expression(rf"[\"']? {_HAS_GONE}")
+"""The same right behind it, or behind the list of its like; the latter where `WORDS_BEFORE` stands before that."""
+WORDS_BEFORE = Expression(
+    rf"(?<![a-z])(?:the|these|old|legacy) {_WORDS},?:? [\"']?$", needs=needed("term|word|acronym|abbrev|expression")
+)
 TO_TAKE_OUT = Expression(
     r"(?<!not )(?<!never )(?<![a-z])(?:scrub|purge|eliminate|retire|weed out)(?:s|d|ing|bing|bed)?"
     r" (?:(?:all|any|the|old|legacy|remaining) ){0,3}[\"']?$",
@@ -324,11 +328,6 @@ TERMS_BEHIND = Expression(
     needs=needed("term|word|acronym|abbrev|expression"),
 )
 """Together they say of a word, or a list of such, that it is to be taken out of texts."""
-HAVE_GONE = Expression(rf"[\"']? {_HAS_GONE}")
-"""The same right behind it, or behind the list of its like; the latter where `WORDS_BEFORE` stands before that."""
-WORDS_BEFORE = Expression(
-    rf"(?<![a-z])(?:the|these|old|legacy) {_WORDS},?:? [\"']?$", needs=needed("term|word|acronym|abbrev|expression")
-)
 NOT_REQUIRED_BY = Expression(
     r"(?<![a-z])there is no (?:[a-z]+ )?(?:requirement|definition|term) (?:in|under|of) (?:the )?(?:qmsr|iso 13485"
     r"|standard|regulation)(?:,)? (?:for|of) (?:an? |the )?(?:separate )?[\"']?$",
@@ -542,7 +541,7 @@ OLD_COLUMN = Expression(
     needs=needed(
         "old|legacy|former|previous|superseded|obsolete|retired|outdated|pre-|withdrawn|was|from|before|until|up "
         "|removed|repealed|alt|bisher|ancien|anterior|antig|vecchi|precedente|oud"
-        "|\uae30\uc874|\uad6c|\u65e7|\u820a|\u539f"
+        "|\uae30\uc874|\uad6c|\u65e7|\u820a"
     ),
 )
 LEGACY_COLUMN = Expression(
@@ -606,7 +605,7 @@ NEW_COLUMN = Expression(
     rf"|{_NEW_ELSEWHERE}",
     needs=needed(
         "new|current|today|updated|preferred|replace|qmsr|revised|now|is|to|after|post|under|term|name|use|success|word"
-        "|title|neu|nouve|actual|nuev|nov|nuov|attuale|nieuw|\uc2e0|\ubcc0\uacbd|\u65b0|\u73b0|\u73fe"
+        "|title|neu|nouve|actual|nuev|nov|nuov|attuale|nieuw|\uc2e0|\u65b0|\u73b0|\u73fe"
     ),
 )
 _VOCABULARY = (

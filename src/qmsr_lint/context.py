@@ -7,13 +7,12 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
-from qmsr_lint import became, cues, gone, mapping, past, refutation, sentence, tokens, told
+from qmsr_lint import became, cues, gone, mapping, past, quotation, refutation, sentence, tokens, told
 from qmsr_lint.changeorder import ChangeOrders
 from qmsr_lint.expression import Expression
 from qmsr_lint.match import Folded, fold
 from qmsr_lint.model import BLOCK_SEPARATOR, OWN_COMMENT, Block, Document
 from qmsr_lint.pack import LAW
-from qmsr_lint.quotation import Quotations
 from qmsr_lint.structure import Structure
 from qmsr_lint.wording import FUNCTION_WORDS
 
@@ -96,7 +95,7 @@ class Contexts:
         self.folded = folded
         self.own_words = own_words
         self.structure = Structure(document)
-        self.quotations = Quotations(self.structure)
+        self.quotations = quotation.Quotations(self.structure)
         self.change_orders = ChangeOrders(self.structure)
         self._passages: dict[int, list[tuple[list[int], list[int]]]] = {}
         self._names: dict[str, bool] = {}
@@ -189,8 +188,8 @@ class Contexts:
     def _in_quotation(self, spot: Spot) -> str | None:
         if self.quotations.holds(spot.number):
             return "stands in a quotation"
-        sentence_around = self._sentence_around(spot)
-        if spot.family == "term" and cues.LAW_WORDING.search(sentence_around) and not cues.OURS.search(sentence_around):
+        in_words_of_law = spot.family == "term" and quotation.speaks_as_the_law(self._sentence_around(spot))
+        if in_words_of_law and not told.is_of_our_own(spot.before, spot.after):
             return "stands in the words of the regulation as it was"
         quoted = self._quoted(spot.start, spot.end, spot.block, whole=spot.family == "name")
         return "stands in a quotation" if quoted and not became.PUT_IN.search(spot.before) else None
@@ -472,7 +471,7 @@ class Contexts:
         return (
             bool(self._passages_of(block))
             or any(blocks[number].quoted and self.quotations.holds(number) for number in beside)
-            or any(cues.LAW_WORDING.search(self.structure.words(blocks[number])) for number in (index, *beside))
+            or any(quotation.speaks_as_the_law(self.structure.words(blocks[number])) for number in (index, *beside))
         )
 
     def _titled(self, start: int, end: int, index: int, block: Block) -> bool:

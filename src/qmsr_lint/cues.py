@@ -480,14 +480,6 @@ NO_NAMES = frozenset(
 CALLOUT = Expression(
     r"\W{0,4}(?:warning|caution|note|important|attention|danger|tip|remark|hint|notice)(?:s?:| ?[-\u2013\u2014!]| \w)",
 )
-LAW_WORDING = Expression(
-    r"(?:^|[.:;)\"*-] ?)each manufacturer shall (?:establish|maintain|prepare|ensure)(?![a-z])"
-    r"|approved design plan and the requirements of this part"
-    r"|individual\(s\) performing the (?:review|verification|validation), shall be documented in the ",
-    needs=needed("each manufacturer|of this part|individual(s)"),
-)
-OURS = Expression(r"(?<![a-z])(?:us|our|we)(?![a-z])", needs=needed("us|our|we"))
-"""The voice of the regulation: a company that speaks of itself does not say "each manufacturer"."""
 REPORTED = Expression(r"(?<![a-z])(?:said|wrote)[,:]? $")
 """Stands before words that somebody else used."""
 REPORTED_WORDS = 2

@@ -94,6 +94,7 @@ _INSIDE = frozenset({"in", "on", "from", "within", "at"})
 _LIST_REACH = 300
 _LIST_NEAR = 48
 _CONDITIONS = ("if ", "when ", "once ", "unless ", "under ")
+"""How a sentence begins that tells what is done when a word goes, or of terms of another kind."""
 _LISTED = ("dmr", "dhr", "dhf", "mwer", "device ", "design ", "qs", "quality system", "management with", "820.", "73")
 _LISTED_ENDS = (
     "regulation", "regulations", "record", "records", "file", "files", "responsibility", "qsit", "dmr", "dhr", "dhf",
@@ -268,19 +269,24 @@ def _as_changed(said: _Said) -> str | None:
     return None
 
 
+def _as_word_of_the_past(said: _Said) -> str | None:
+    before, after, near = said.before, said.after, said.near
+    if became.CALLED_OLD.match(after) or became.OLD_WORDS_BEFORE.search(before, max(0, len(before) - _STATED)):
+        return "is called a word of the past"
+    have_gone = became.WORDS_HAVE_GONE.match(after) or (
+        became.WORDS_BEFORE.search(before, near) and became.HAVE_GONE.match(after)
+    )
+    if became.WORD_HAS_GONE.search(said.text) or (have_gone and not before.startswith(_CONDITIONS)):
+        return "is said to be used no more"
+    if not said.law and became.TO_TAKE_OUT.search(before, near) and became.TERMS_BEHIND.match(after):
+        return "is named as a word to be taken out"
+    return None
+
+
 def _as_word(said: _Said) -> str | None:
     before, after, near = said.before, said.after, said.near
-    called_old = became.CALLED_OLD.match(after) or became.OLD_WORDS_BEFORE.search(before, max(0, len(before) - _STATED))
-    if called_old and not cues.PRESCRIBES.search(said.text):
-        return "is called a word of the past"
-    if became.WORD_HAS_GONE.search(said.text) and not cues.PRESCRIBES.search(said.text):
-        return "is said to be used no more"
-    gone_behind = became.WORDS_HAVE_GONE.match(after)
-    if gone_behind or (became.WORDS_BEFORE.search(before, said.near) and became.HAVE_GONE.match(after)):
-        in_use = before.startswith(_CONDITIONS) or cues.PRESCRIBES.search(said.text)
-        return None if in_use else "is said to be used no more"
-    if not said.law and became.TO_TAKE_OUT.search(before, said.near) and became.TERMS_BEHIND.match(after):
-        return None if cues.PRESCRIBES.search(said.text) else "is named as a word to be taken out"
+    if (of_the_past := _as_word_of_the_past(said)) and not cues.PRESCRIBES.search(said.text):
+        return of_the_past
     if became.NOT_REQUIRED_BY.search(before) and after.lstrip("\"'")[:1] in ("", ".", ",", ")"):
         return "is said to be used no more"
     if said.quoted and became.QUOTED_WORD.search(before, near):

@@ -119,8 +119,20 @@ _REGULATION_WORDING = Expression(
     needs=needed("manufacturer|this part|\u00a7|means "),
 )
 """Words that the regulation, and no procedure of a company, is written in."""
+_VOICE_OF_THE_LAW = Expression(
+    r"(?:^|[.:;)\"*-] ?)each manufacturer shall (?:establish|maintain|prepare|ensure)(?![a-z])"
+    r"|approved design plan and the requirements of this part"
+    r"|individual\(s\) performing the (?:review|verification|validation), shall be documented in the ",
+    needs=needed("each manufacturer|of this part|individual(s)"),
+)
+"""The same in a text that nothing sets off, where more of the wording must be there."""
 _LETTERED = Expression(r"\((?:[a-z]|\d{1,2}|[ivx]{1,4})\) ")
 """How its paragraphs begin."""
+
+
+def speaks_as_the_law(words: str) -> bool:
+    """Whether folded words that nothing sets off are those of the regulation as it was."""
+    return _VOICE_OF_THE_LAW.search(words) is not None
 
 
 class Quotations:

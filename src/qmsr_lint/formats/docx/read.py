@@ -20,6 +20,7 @@ from qmsr_lint.formats.docx.package import Package, Relationship, parse_xml
 from qmsr_lint.formats.docx.scans import holds_scans_alone
 from qmsr_lint.formats.docx.styles import Style, StyleSheet, outline_level
 from qmsr_lint.formats.docx.text import Paragraph, State, Story, Thing, W, drawing_text, walk, whole
+from qmsr_lint.formats.docx.text.names import CX, A, C
 from qmsr_lint.limits import DEFAULT, Limits
 from qmsr_lint.model import BLOCK_SEPARATOR, Block, Document, Kind, Mark, MarkKind, Part, Place
 
@@ -32,10 +33,7 @@ _HEADING_LENGTH = 250
 _WORDED_LABEL = re.compile(rb"lvlText\s[^<>]{0,80}val\s*=\s*[\"'][^\"'<]*[A-Za-z]{3}")
 """A list with words in what it shows before its paragraphs. Seldom is one there, and then only are labels looked at."""
 
-_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _C15 = "{http://schemas.microsoft.com/office/drawing/2012/chart}"
-_CX = "{http://schemas.microsoft.com/office/drawing/2014/chartex}"
 _AROUND = ("header", "footer", "comment", "alt-text")
 """What stands around the text of a document or beside its pictures."""
 _PROPERTIES = ("title", "subject", "category", "keywords", "description")
@@ -458,7 +456,7 @@ def _add_words(reader: _Reader, words: Iterable[str], part: Part, name: str) -> 
 
 
 def _drawing_words(root: etree._Element) -> list[str]:
-    return [drawing_text(el) for el in root.iter(f"{_A}p")]
+    return [drawing_text(el) for el in root.iter(f"{A}p")]
 
 
 def _chart_words(reader: _Reader, name: str) -> list[str]:
@@ -466,16 +464,16 @@ def _chart_words(reader: _Reader, name: str) -> list[str]:
     root = reader.root(name)
     words = _drawing_words(root)
     for cache in root.iter(*_CACHES):
-        words += [el.text or "" for el in cache.iter(f"{_C}v", f"{_CX}pt")]
-    words += [el.text or "" for tx in root.iter(f"{_C}tx") for el in tx.findall(f"{_C}v")]
-    words += [el.text or "" for line in root.iter(f"{_C}trendline") for el in line.findall(f"{_C}name")]
-    words += [el.text or "" for tx in root.iter(f"{_CX}txData") for el in tx.findall(f"{_CX}v")]
+        words += [el.text or "" for el in cache.iter(f"{C}v", f"{CX}pt")]
+    words += [el.text or "" for tx in root.iter(f"{C}tx") for el in tx.findall(f"{C}v")]
+    words += [el.text or "" for line in root.iter(f"{C}trendline") for el in line.findall(f"{C}name")]
+    words += [el.text or "" for tx in root.iter(f"{CX}txData") for el in tx.findall(f"{CX}v")]
     for drawing in reader.package.related(name, "chartUserShapes"):
         words += _drawing_words(reader.root(drawing))
     return list(dict.fromkeys(words))
 
 
-_CACHES = (f"{_C}strCache", f"{_C}multiLvlStrCache", f"{_C}strLit", f"{_C15}dlblRangeCache", f"{_CX}strDim")
+_CACHES = (f"{C}strCache", f"{C}multiLvlStrCache", f"{C}strLit", f"{_C15}dlblRangeCache", f"{CX}strDim")
 
 
 def _add_chunk(reader: _Reader, name: str) -> None:

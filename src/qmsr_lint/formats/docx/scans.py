@@ -4,16 +4,10 @@ import re
 from collections.abc import Iterable
 from itertools import islice
 
-from qmsr_lint.formats.docx.text import Element
+from qmsr_lint.formats.docx.text.names import MC, WP, A, Element, V
 
-_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_GROUP = "{urn:schemas-microsoft-com:vml}group"
-_DRAWINGS = (f"{_WP}inline", f"{_WP}anchor")
-_PICTURES = (
-    "{http://schemas.openxmlformats.org/drawingml/2006/main}blip",
-    "{urn:schemas-microsoft-com:vml}imagedata",
-)
+_PICTURES = (f"{A}blip", f"{V}imagedata")
+_DRAWINGS = (f"{WP}inline", f"{WP}anchor")
 _LETTERS = 8
 """Letters that each scanned page may have beside it, as in "Page 1 of 12"."""
 _LARGE = 160
@@ -38,28 +32,26 @@ Size = tuple[float, float]
 
 def holds_scans_alone(root: Element, texts: Iterable[str]) -> bool:
     """Whether the main part `root` shows pictures of pages, and `texts`, all that can be read, numbers at most."""
+    letters = 0
+    for text in texts:
+        letters += sum(map(str.isalpha, text))
+        if letters > _LETTERS * _SEEN:  # nearly every document: its pictures need not be looked for
+            return False
     seen = islice((picture for picture in root.iter(*_PICTURES) if not _is_fallback(picture)), _SEEN)
     sizes = [_drawn(picture) or _styled(picture) or _PAGE for picture in seen]
     pages = sum(width * height >= _LARGE for width, height in sizes)
     strips = sum(width * height for width, height in sizes if width >= _WIDE)
-    if not pages and strips < _LARGE:
-        return False
-    left = _LETTERS * max(pages, 1)
-    for text in texts:
-        left -= sum(map(str.isalpha, text))
-        if left < 0:
-            return False
-    return True
+    return (pages > 0 or strips >= _LARGE) and letters <= _LETTERS * max(pages, 1)
 
 
 def _is_fallback(picture: Element) -> bool:
     """Whether it stands for something that newer versions of Word draw, such as a chart."""
-    return any(around.tag == _FALLBACK for around in islice(picture.iterancestors(), _AROUND))
+    return any(around.tag == f"{MC}Fallback" for around in islice(picture.iterancestors(), _AROUND))
 
 
 def _drawn(picture: Element) -> Size | None:
     for around in islice(picture.iterancestors(), _AROUND):
-        extent = around.find(f"{_WP}extent") if around.tag in _DRAWINGS else None
+        extent = around.find(f"{WP}extent") if around.tag in _DRAWINGS else None
         sides = [] if extent is None else [extent.get(side, "") for side in ("cx", "cy")]
         if sides and all(side.isdecimal() and len(side) < 12 for side in sides):
             width, height = (int(side) / _EMU for side in sides)
@@ -71,7 +63,7 @@ def _styled(picture: Element) -> Size | None:
     """The size in the styles of older versions of Word; in a group that of the whole, for its own units are others."""
     size = None
     for around in islice(picture.iterancestors(), _AROUND):
-        found = _SIZE.findall(around.get("style", "")[:_SEEN]) if size is None or around.tag == _GROUP else []
+        found = _SIZE.findall(around.get("style", "")[:_SEEN]) if size is None or around.tag == f"{V}group" else []
         sides = {side: float(number) * _CENTIMETRES[unit] for side, number, unit in found}
         if len(sides) == 2 and all(sides.values()):
             size = sides["width"], sides["height"]
