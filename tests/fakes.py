@@ -19,7 +19,7 @@ class PanicError(BaseException):
     """As the panics of Rust libraries, which are no Exception."""
 
 
-def lint(document: Document, ruleset: RuleSet) -> tuple[Finding, ...]:
+def lint(document: Document, ruleset: RuleSet, *, hashed: bool = True) -> tuple[Finding, ...]:
     """A warning for each "DHF"; words in capitals make the engine fail in all the ways there are."""
     if "RAISE" in document.text:
         raise RuntimeError("the engine fell over")

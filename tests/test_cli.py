@@ -14,6 +14,7 @@ from fakes import engine
 
 from qmsr_lint import inforce, sweep
 from qmsr_lint.cli import COMMANDS, main
+from qmsr_lint.output import OUTPUTS
 
 SRC = Path(__file__).parents[1] / "src"
 
@@ -553,7 +554,18 @@ def test_a_small_run_imports_nothing_it_does_not_need() -> None:
     imported = {line.rpartition(b"|")[2].strip().decode() for line in done.stderr.splitlines()}
     assert "qmsr_lint.sweep" in imported
     heavy = {"lxml", "docx", "spacy", "rapidfuzz", "yaml", "pathspec", "tomllib", "difflib", "subprocess", "zipfile"}
-    assert heavy & imported == set()
+    assert (heavy | {"hashlib"}) & imported == set()
+
+
+@pytest.mark.parametrize("form", sorted(OUTPUTS))
+def test_a_report_is_the_same_beside_one_that_names_everything_by_its_hash(form: str) -> None:
+    make("a.md")
+    assert process("check", "a.md", "-o", f"{form}=beside", "-o", "json=all.json").returncode == 1
+    assert process("check", "a.md", "-o", f"{form}=alone").returncode == 1
+    assert Path("alone").read_bytes() == Path("beside").read_bytes()
+    [document] = json.loads(Path("all.json").read_text())["documents"]
+    assert len(document["sha256"]) == 64
+    assert {len(finding["fingerprint"]) for finding in document["findings"]} == {20}
 
 
 def test_output_is_utf_8_under_any_locale() -> None:
@@ -570,9 +582,9 @@ def test_an_interrupt_keeps_what_was_written_valid() -> None:
     code = (
         "import os, signal, sys; from qmsr_lint import lint; from qmsr_lint.cli import main; real = lint.lint\n"
         "signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background it is ignored\n"
-        "def fake(document, rules):\n"
+        "def fake(document, rules, **options):\n"
         "    if 'INTERRUPT' in document.text: os.kill(os.getpid(), signal.SIGINT)\n"
-        "    return real(document, rules)\n"
+        "    return real(document, rules, **options)\n"
         "lint.lint = fake; main()"
     )
     arguments = ["check", "-o", "jsonl", "-o", "json=out.json", "--write-baseline", "known.json"]

@@ -11,12 +11,14 @@ import qmsr_lint
 from qmsr_lint.expression import Expression
 
 MODULES = [info.name for info in walk_packages(qmsr_lint.__path__, "qmsr_lint.") if not info.name.endswith("__main__")]
-GATED = {
+EXPRESSIONS = {
     f"{module.removeprefix('qmsr_lint.')}.{name}": value
     for module in MODULES
     for name, value in vars(import_module(module)).items()
-    if isinstance(value, Expression) and value.needs
+    if isinstance(value, Expression)
 }
+GATED = [name for name, expression in EXPRESSIONS.items() if expression.needs]
+PLAIN = [(name, text) for name, expression in EXPRESSIONS.items() for text in sorted(expression.plain)]
 
 
 def samples(expression: Expression) -> list[str]:
@@ -33,7 +35,19 @@ def without(expression: Expression) -> list[str]:
 
 @pytest.mark.parametrize("name", GATED)
 def test_every_text_an_expression_matches_holds_a_word_it_needs(name: str) -> None:
-    assert without(GATED[name]) == []
+    assert without(EXPRESSIONS[name]) == []
+
+
+@pytest.mark.parametrize(("name", "text"), PLAIN)
+def test_an_expression_matches_as_a_whole_what_it_is_said_to_cover(name: str, text: str) -> None:
+    assert EXPRESSIONS[name].fullmatch(text)
+
+
+def test_what_an_expression_covers_it_matches_as_a_whole() -> None:
+    expression = Expression("revisions?|changes", plain=("changes",))
+    assert expression.covers("changes")
+    assert "_compiled" not in vars(expression)
+    assert expression.covers("revision") and not expression.covers("revision history")
 
 
 def test_a_forgotten_word_shows() -> None:

@@ -380,9 +380,9 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     module = sys.modules["qmsr_lint.lint"]
     real = module.lint
 
-    def lint(document: Document, ruleset: RuleSet) -> tuple[Finding, ...]:
+    def lint(document: Document, ruleset: RuleSet, *, hashed: bool = True) -> tuple[Finding, ...]:
         read.append(document.path)
-        found: tuple[Finding, ...] = real(document, ruleset)
+        found: tuple[Finding, ...] = real(document, ruleset, hashed=hashed)
         return found
 
     monkeypatch.setattr(module, "lint", lint)

@@ -22,6 +22,21 @@ def cached(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
+def test_a_copy_is_known_by_every_byte_of_its_sources(tmp_path: Path) -> None:
+    (tmp_path / "facts").mkdir()
+    one, other = tmp_path / "facts/one.yaml", tmp_path / "facts/other.yaml"
+    seals = set()
+    for first, second in [("a: 1\n", "b: 2\n"), ("a: 3\n", "b: 2\n"), ("a: 1\n", "b: 3\n"), ("a: 1\nb: 2\n", "")]:
+        one.write_text(first)
+        other.write_text(second or "{}\n")
+        lines = shipped.compiled(str(tmp_path)).splitlines()
+        assert lines[0] == lines[-1]
+        seals.add(lines[0])
+    other.rename(tmp_path / "facts/third.yaml")
+    seals.add(shipped.compiled(str(tmp_path)).splitlines()[0])
+    assert len(seals) == 5
+
+
 def rules(packs: shipped.Packs) -> list[Rule]:
     return [rule for rule, _ in packs.rules(gap=True)]
 

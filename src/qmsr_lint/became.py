@@ -25,7 +25,8 @@ FORMERLY = Expression(
     )
     + r"(?: \S+){0,5} ?[\"'(]{0,2}$",
     needs=needed(
-        "known|called|named|titled|termed|referred|cited|designated|defined|uses|says|no longer |saying|avoid"
+        "formerly|previously|historically|originally|traditionally|was called|was known|was named|were called"
+        "|were known|were named|used to be|had been|instead of saying|avoid|no longer use|no longer say"
     ),
 )
 """Names what follows as the words of the past, whatever else the sentence says; matched before the term."""
@@ -180,6 +181,10 @@ _RECORDS = (
     r"(?:(?:compliance program|cp) )?7382\.850",
     "(?:qms|quality management system) (?:record|documentation)s?",
 )  # fmt: skip
+_RECORDS_NEED = needed(
+    "medical device file|mdf|development file|ddf|qmsr|batch record|quality management system|top management|820.10"
+    "|820.35|820.45|7382.850|qms "
+)
 _TODAY = rf"(?=(?:the |an? |new |term ){{0,3}}[\"']?{any_of(*_RECORDS, 'internal audits?')})"
 """The words of today follow."""
 NOW = Expression(
@@ -549,7 +554,10 @@ LEGACY_COLUMN = Expression(
     r"(?:(?:terms?|acronyms?|abbreviations?|terminology|wording)"
     r"|(?:(?:fda|u\.?s\.?|21|cfr|part|820(?:\.xx?)?|qsr) ){1,5}(?:citations?|references?|sections?|terms?|terminology))"
     r"(?: (?:found|used|cited))?(?: ?\((?:21 cfr|qsr|fda|until|before)[^()]*\))?",
-    needs=needed("term|acronym|abbreviation|wording|citation|reference|section"),
+    needs=needed(
+        "removed|deprecated|stale|discontinued|old|legacy|former|previous|superseded|obsolete|retired|outdated|pre-"
+        "|withdrawn"
+    ),
 )
 """Heads a column of what is outdated, whatever stands beside it: an inventory of what is to be replaced."""
 _WRITTEN = (
@@ -612,9 +620,12 @@ _VOCABULARY = (
     r"(?:new |current )?(?:iso|qmsr)(?: 13485)?(?::2016)? (?:terms|terminology|vocabulary|language|wording|equivalents)"
 )
 _ITS_CLAUSE = r"clauses? [4-8](?:\.\d{1,2})*(?![\d.]* of (?:this|our|the (?:sop|manual|procedure|document)))"
-CURRENT = Expression(whole_word(*_RECORDS, "iso 13485", _ITS_CLAUSE, "internal audits?", _VOCABULARY, "(?:new )?cpg"))
+CURRENT = Expression(
+    whole_word(*_RECORDS, "iso 13485", _ITS_CLAUSE, "internal audits?", _VOCABULARY, "(?:new )?cpg"),
+    needs=(*_RECORDS_NEED, "iso", "clause", "internal audit", "cpg"),
+)
 """The words of today, as they stand beside an old one."""
-CURRENT_RECORD = Expression(whole_word(*_RECORDS))
+CURRENT_RECORD = Expression(whole_word(*_RECORDS), needs=_RECORDS_NEED)
 """Those of them that stand in no procedure by chance, as "internal audit" does."""
 CURRENT_NAME = Expression(
     whole_word(

@@ -46,6 +46,7 @@ _LABEL_BEHIND = Expression(rf" ?(?:[:=|]|-{{1,2}}|\u2014) ?{_OTHERS}({_WORDS}{_S
 _TITLE_BEHIND = Expression(rf" {_OTHERS}({_WORDS}{_SHORT})(?=[ ]?(?:[.;:,()\u2029]|$))")
 _OPENING = "(["
 _LABELLING = ":=|-\u2014"
+_LABELLED = f" {_LABELLING}"
 """How brackets, and a label or what is labelled, begin: most citations have neither beside them."""
 _NO_WORDS = Expression(r"[^a-z]*")
 _DEFINITIONS = "820.3"
@@ -211,7 +212,7 @@ def _titles(reading: Reading, found: Citation, first: int, last: int) -> Iterato
     words = None
     if behind and behind in _OPENING:
         words = _IN_BRACKETS.match(text, found.end, end)
-    elif behind and behind in _LABELLING:
+    elif behind and behind in _LABELLING and text[found.end : end].lstrip(_LABELLED)[:1].isalpha():
         words = _LABEL_BEHIND.match(text, found.end, end)
     if words:
         yield words[1]

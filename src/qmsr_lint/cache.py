@@ -25,9 +25,6 @@ LARGEST = 512 * 2**20
 UNUSED = 60 * 86_400
 """Seconds after which a result that was not used goes."""
 
-WORTH_IT = 16
-"""Documents from which on a run uses the cache without being told to: below, its own cost is felt."""
-
 _RESULTS = "results-1"
 _CLEANED = "cleaned"
 _DAY = 86_400

@@ -112,6 +112,7 @@ _WORDED = Expression(
     r",? (?:(?:sub-?)?(?:paragraphs?|sections?)|paras?\.?|pars?\.?|items?) ?(?=\([a-z]{1,2}\))"
     rf"|,? (?:(?:sub-?)?paragraphs?|paras?\.?) ([a-z])(?!\)|'){_STOPS}"
 )
+_PARAGRAPH_WORDS = ("para", "pars", "par.", "par ", "par(", "section", "item")
 _COMMA = Expression(rf"[,:] ?(?=\([a-z]\){_STOPS})(?!\([a-z]\)[,;]? ?(?:and |or )?(?:§|21 ?c|820))")
 _OF_ANOTHER = Expression(r" of (?:this|these|our|the|sop)(?![a-z])")
 
@@ -304,6 +305,8 @@ def _may_go_on(behind: str) -> bool:
     rest = behind.lstrip(" ,:;&/-")
     joining = next((word for word in _JOINING if rest.startswith(word) and not rest[len(word) :][:1].isalpha()), "")
     rest = rest[len(joining) :].lstrip()
+    if rest.startswith("21 cfr "):
+        return False
     return not (rest[:1].isalpha() and rest[1:2].isalpha()) or rest.startswith(_UNIT_WORDS)
 
 
@@ -519,7 +522,7 @@ def _apart(text: str, at: int) -> tuple[int, list[str]]:
     if (text[at : at + 3].lstrip(" ,")[:1] or "-") in "abcdef" and (match := _LETTERED.match(text, at)):
         return match.end(), [match[1]]
     behind = text[at : at + 18]
-    worded = _WORDED.match(text, at) if any(word in behind for word in ("par", "section", "item")) else None
+    worded = _WORDED.match(text, at) if any(word in behind for word in _PARAGRAPH_WORDS) else None
     match = worded or (_COMMA.match(text, at) if "(" in behind[:3] and behind[0] in ",:" else None)
     if match is None:
         return at, []

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qmsr_lint.errors import ConfigError, UsageError, nearest
+from qmsr_lint.expression import Expression
 from qmsr_lint.limits import MOST, MOST_SECONDS, Limits
 from qmsr_lint.model import FAIL_ON, MARKETS, SEVERITIES
 from qmsr_lint.rules import Settings
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 NAMES = ("qmsr-lint.toml", "pyproject.toml")
 _STARS = 3  # in one part of a pattern
 _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # printable, and nothing is to be seen of them
-_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+_STEERING = Expression("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 
 class Suppress(NamedTuple):

@@ -52,6 +52,7 @@ REVISION_HEADING = Expression(
     + r"(?: ?\((?:(?:of )?(?:this )?(?:document|sop|procedure|index)|latest first|newest first|continued|cont\.?)\))?"
     r"[ .:]*",
     needs=needed("histor|revision|change|version|amendment|modification|edit|issue"),
+    plain=("revision history", "document history", "change history", "version history", "revisions"),
 )
 REVISION_HEADING_ELSEWHERE = Expression(
     r"[\d. ]*(?:[^/|]{3,40} ?[/|] ?)?"
@@ -76,6 +77,7 @@ REVISION_NUMBER = Expression(
     r"(?:document |doc |current )?(?:rev(?:ision)?|ver(?:sion)?|issue|edition|(?:amendment|change)(?= ?(?:no|#)))"
     r"(?: ?(?:no|nr|num|number|level|#|letter|id|status|index))?[.:]?|v|ausgabe|indice|versi\u00f3n|versione",
     needs=needed("rev|ver|issue|edition|amendment|change|v|ausgabe|indice"),
+    plain=("revision", "rev", "rev.", "version"),
 )
 REVISION_DATE = Expression(
     any_of(
@@ -85,6 +87,7 @@ REVISION_DATE = Expression(
     )
     + r"[.:]?",
     needs=needed("date|effectiv|when|datum|fecha"),
+    plain=("date", "effective date"),
 )
 REVISION_TEXT = Expression(
     any_of(
@@ -99,6 +102,7 @@ REVISION_TEXT = Expression(
         "descri|nature|reason|summary|detail|justif|rationale|history|chang|comment|remark|note|modif|amend|revision"
         "|\u00e4nderung|beschreibung|cambio|wijziging"
     ),
+    plain=("change", "changes", "description", "description of change", "description of changes"),
 )
 REVISION_REASON = Expression("chang|revis|modif|amend|histor")
 """Says in a head of a table without revision numbers that its rows are changes of the document."""
@@ -110,7 +114,8 @@ REVISION_OTHER = Expression(
         r"(?:approved|approval|prepared|reviewed|revised|modified|changed|written|issued|initiated|originated|edited"
         r"|made)(?: by.*)?",
         r"(?:sections?|pages?|paragraphs?|chapters?)(?: .*)?|affected .*|status|type|training.*",
-    )
+    ),
+    plain=("author", "approved by"),
 )
 _VERSION = r"(?:no\.? ?|# ?)?(?:\d{1,3}(?:\.\d{1,3}){0,2}|[a-z]{1,2}|[a-z]\d{1,2})(?![a-z0-9])"
 REVISION_LINE = Expression(
@@ -201,7 +206,9 @@ OLD_WORDS_HEADING = Expression(
     r"|abbreviations?|acronyms?|terminology)|(?:terms|words|abbreviations|acronyms|definitions)"
     r" (?:that were |which were )?(?:withdrawn|retired|removed|eliminated|no longer used|not used any ?more)"
     r"(?: (?:with|in|since|on|as of) .{1,40})?)(?: ?\(.*\))?",
-    needs=needed("term|word|abbreviation|acronym|definition"),
+    needs=needed(
+        "obsolete|withdrawn|retired|former|superseded|outdated|discontinued|removed|eliminated|no longer|not used"
+    ),
 )
 """The heading of a section about words that are used no more."""
 OUT_OF_USE_LEAD = Expression(

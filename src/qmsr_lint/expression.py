@@ -9,13 +9,21 @@ from functools import cached_property
 class Expression:
     """A regular expression that is compiled when it is first used, for a document mostly needs only a few of them.
 
-    It matches only texts that hold one of the words it `needs`, where it names any; they are looked for first.
+    It matches only texts that hold one of the words it `needs`, where it names any; they are looked for first. The
+    `plain` texts are some of those that it matches as a whole: the commonest, for which `covers` need not compile it.
     """
 
-    def __init__(self, expression: str, flags: int = 0, *, needs: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, expression: str, flags: int = 0, *, needs: tuple[str, ...] = (), plain: tuple[str, ...] = ()
+    ) -> None:
         self.expression = expression
         self.flags = flags
         self.needs = needs
+        self.plain = frozenset(plain)
+
+    def covers(self, text: str) -> bool:
+        """Whether it matches a text as a whole."""
+        return text in self.plain or self.fullmatch(text) is not None
 
     def may_match(self, text: str, start: int = 0, end: int = sys.maxsize) -> bool:
         """Whether a text, or a range of it, holds one of the words that each match holds."""

@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from hashlib import blake2b
 from itertools import accumulate
 
 from qmsr_lint import finders, safety, suppress
@@ -18,10 +17,10 @@ _EXCERPT = 4_000
 _EXCERPT_SIDE = 400
 
 
-def lint(document: Document, ruleset: RuleSet) -> tuple[Finding, ...]:
+def lint(document: Document, ruleset: RuleSet, *, hashed: bool = True) -> tuple[Finding, ...]:
     """Every finding in `document`, in the order of the text; suppressed ones carry the reason.
 
-    The result depends on the document and the rules alone.
+    The result depends on the document and the rules alone. Without `hashed` the findings have no fingerprints.
     """
     reading = Reading(document, ruleset)
     candidates = list(finders.find(reading))
@@ -35,8 +34,8 @@ def lint(document: Document, ruleset: RuleSet) -> tuple[Finding, ...]:
         from qmsr_lint.finders.market import asked
 
         candidates = asked(candidates)
-    findings, faulty = suppress.apply(document, list(_findings(reading, candidates)), ruleset.settings.today)
-    faults = _findings(reading, _faults(reading, faulty))
+    findings, faulty = suppress.apply(document, list(_findings(reading, candidates, hashed)), ruleset.settings.today)
+    faults = _findings(reading, _faults(reading, faulty), hashed)
     return tuple(sorted([*findings, *faults], key=lambda finding: (finding.start, finding.end, finding.rule)))
 
 
@@ -116,8 +115,8 @@ def _unknown_rule(reading: Reading, directive: suppress.Directive) -> str | None
     return None
 
 
-def _findings(reading: Reading, candidates: Iterable[Candidate]) -> Iterator[Finding]:
-    """The candidates with their contexts, places and fingerprints."""
+def _findings(reading: Reading, candidates: Iterable[Candidate], hashed: bool) -> Iterator[Finding]:
+    """The candidates with their contexts, places and, where they are `hashed`, fingerprints."""
     document = reading.document
     ordinals: dict[str, int] = {}
     for candidate in candidates:
@@ -125,8 +124,11 @@ def _findings(reading: Reading, candidates: Iterable[Candidate]) -> Iterator[Fin
         block = reading.block(start)
         judgement = candidate.judgement or _judged(reading, candidate)
         excerpt_start, excerpt_end = _excerpt(block, start, end)
-        key = _key(rule.id, document.text[start:end], reading.sentence(*candidate.folded))
-        ordinals[key] = ordinals.get(key, 0) + 1
+        fingerprint = ""
+        if hashed:
+            key = _key(rule.id, document.text[start:end], reading.sentence(*candidate.folded))
+            ordinals[key] = ordinals.get(key, 0) + 1
+            fingerprint = _fingerprint(key, ordinals[key])
         suppressed = None
         if candidate.silenced is not None:
             suppressed = Suppression("context", candidate.silenced)
@@ -150,7 +152,7 @@ def _findings(reading: Reading, candidates: Iterable[Candidate]) -> Iterator[Fin
             start - excerpt_start,
             end - excerpt_start,
             None if suppressed else safety.fix(reading, candidate, judgement),
-            _fingerprint(key, ordinals[key]),
+            fingerprint,
             suppressed,
         )
 
@@ -182,4 +184,6 @@ def _key(rule: str, text: str, words: str) -> str:
 
 def _fingerprint(key: str, ordinal: int) -> str:
     """What names a finding across versions of a document: rule, words, sentence, and which of its equals it is."""
+    from hashlib import blake2b
+
     return blake2b(f"{key}\0{ordinal}".encode(errors="surrogatepass"), digest_size=10).hexdigest()

@@ -334,7 +334,7 @@ def _as_now(said: _Said) -> str | None:
         and (said.law or "2026" in said.after or became.CURRENT_RECORD.search(said.text))
     ):
         return f"is named as what was replaced ({now[0].strip(' (,')!r})"
-    is_now = became.NOW_CURRENT.match(said.after)
+    is_now = became.NOW_CURRENT.match(said.after) if became.CURRENT.may_match(said.after) else None
     if is_now and became.CURRENT.match(said.after, is_now.end()):
         return "is named together with the current term"
     return None

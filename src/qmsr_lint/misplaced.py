@@ -18,15 +18,17 @@ _NEAR = 60
 """How far before and behind words their own text is looked at, in characters."""
 _EXCLUDED = Expression(
     r"(?<![a-z])(?:exclu(?:de|des|ded|ding|sion|sions)|exempt(?:s|ed|ion|ions)?|except(?:s|ed|ing|ion|ions)?|inapplicable"
-    r"|n/?a|non-?applicab[a-z]*|not (?:applicable|relevant|required|expected|subject to)|other than"
+    r"|non-?applicab[a-z]*|not (?:applicable|relevant|required|expected|subject to)|other than"
     r"|(?:does|do|shall|will|need)(?: not|n't) (?:appl|pertain|follow)[a-z]*|need not|waived?|waivers?|variances?"
     r"|tailored out|omit(?:s|ted)?|left out|carved out|skipped|dispensed with"
     r"|(?:out of|outside|not (?:with)?in) (?:of )?(?:the |our |its )?scope)(?![a-z])",
     needs=needed(
-        "exclu|exempt|except|applicab|n/a|na|not|n't|waive|variance|tailored|omit|left out|carved|skipped|dispensed"
+        "exclu|exempt|except|applicab|not relevant|not required|not expected|not subject|need not|not appl|not pertain"
+        "|not follow|n't appl|n't pertain|n't follow|waive|variance|tailored|omit|left out|carved|skipped|dispensed"
         "|scope|other than"
     ),
 )
+_NOT_APPLICABLE = Expression(r"(?<![a-z])n/?a(?![a-z])", needs=("n/a", "na"))
 """Says that something is left out: as much of the standard is another thing than as much of the old regulation."""
 _ASKS_WHETHER = Expression(
     r"applicab|applies|in scope|required|included", needs=needed("applicab|applies|in scope|required|included")
@@ -129,20 +131,24 @@ def _is_excluded(reading: Reading, cited: Candidate) -> bool:
     """Whether the sentence, what leads it in, a heading above, the row or its heads speak of what is left out."""
     structure = reading.contexts.structure
     number, block = structure.block(cited.start)
-    if _EXCLUDED.search(_around(reading, cited)):
+    if _leaves_out(_around(reading, cited)):
         return True
     lead = structure.lead(number)
     led_in = structure.words(reading.document.blocks[lead]) if lead >= 0 else ""
-    if any(_EXCLUDED.search(words) for words in (led_in, *structure.headings_above(number))):
+    if any(_leaves_out(words) for words in (led_in, *structure.headings_above(number))):
         return True
     if block.place.table is None:
         return False
     return any(
-        _EXCLUDED.search(words := structure.words(head))
+        _leaves_out(words := structure.words(head))
         or (_ASKS_WHETHER.search(words) and structure.words(cell).strip(" .") in _NO)
         for cell in (block, *structure.row(block))
         for head in structure.head(cell)
     )
+
+
+def _leaves_out(words: str) -> bool:
+    return (_EXCLUDED.search(words) or _NOT_APPLICABLE.search(words)) is not None
 
 
 def _is_about_another(reading: Reading, cited: Candidate) -> bool:

@@ -20,6 +20,7 @@ from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from qmsr_lint.errors import PackError
+from qmsr_lint.expression import Expression
 from qmsr_lint.lexicon import Form, plural
 from qmsr_lint.match import Scanner, fold, is_word_character
 from qmsr_lint.pack import Rule
@@ -32,8 +33,9 @@ _REMEMBERED = 100_000  # words met in a sweep
 _STRANGERS = 16  # different words in a document that are nearly one of a term: beyond, all of it is looked through
 _ROOM = 4  # what a misspelt word may have more than the right one, with the space behind it
 _WORD = re.compile("[a-z]+")
-_BEFORE = re.compile(r"(?<![^\W])([a-z]+) $")
-_AFTER = re.compile(r" ([a-z]+)(?![\w])")
+_BEFORE = Expression(r"(?<![^\W])([a-z]+) $")
+_NOTHING = frozenset[str]()
+_AFTER = Expression(r" ([a-z]+)(?![\w])")
 
 
 class Slip(NamedTuple):
@@ -87,11 +89,12 @@ class Spellings:
                     if not anchor.first <= number < anchor.last:
                         beside.setdefault(right, set()).add(literal)
         self._beside = beside  # what stands exactly where a word is misspelt
-        # By the length of a word that may be meant for them, with their letters.
-        self._rights: dict[int, list[tuple[str, int, frozenset[str]]]] = {}
+        # By the length of a word that may be meant for them, with their letters and how many of these may differ.
+        self._rights: dict[int, list[tuple[str, int, frozenset[str], int]]] = {}
         for right, reach in rights.items():
+            letters = frozenset(right)
             for length in range(len(right) - reach, len(right) + reach + 2):
-                self._rights.setdefault(length, []).append((right, reach, frozenset(right)))
+                self._rights.setdefault(length, []).append((right, reach, letters, _changed(reach)))
         terms = (anchor.term for own in anchors.values() for anchor in own)
         self._longest = max((sum(len(word) + _ROOM for word in term.words) for term in terms), default=0)
         self._known: dict[str, frozenset[str]] = {}  # of each word met so far, what it is strange beside
@@ -141,7 +144,7 @@ class Spellings:
             self._known.clear()
         strange = {token: self._strange[token] for token in words & self._strange.keys()}
         for token in words - self._settled:
-            beside = frozenset[str]().union(*map(self._strange_beside, _WORD.findall(token)))
+            beside = _NOTHING.union(*map(self._strange_beside, _WORD.findall(token)))
             if beside:
                 strange[token] = beside
             if len(token) <= _REACH:
@@ -167,13 +170,10 @@ class Spellings:
         """The exact words of terms beside which a word is nearly another word of the term; none for words of terms."""
         if word not in self._known:
             rights = () if word in self._words else self._rights.get(len(word), ())
-            letters = set(word)
-            meant = (
-                right
-                for right, reach, own in rights
-                if len(letters ^ own) <= _changed(reach) and self._may_mean(word, right, reach)
-            )
-            self._known[word] = frozenset[str]().union(*(self._beside.get(right, ()) for right in meant))
+            letters = frozenset(word)
+            alike = [(right, reach) for right, reach, own, most in rights if len(letters ^ own) <= most]
+            meant = [right for right, reach in alike if self._may_mean(word, right, reach)]
+            self._known[word] = _NOTHING.union(*(self._beside.get(right, ()) for right in meant)) if meant else _NOTHING
         return self._known[word]
 
     def _may_slip(self, anchor: _Anchor, before: str, after: str) -> bool:

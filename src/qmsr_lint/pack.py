@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from qmsr_lint.contents import contents
@@ -128,6 +127,8 @@ def load_pack(path: "Path") -> tuple[list[Rule], str]:
     ids = [rule.id for rule in rules]
     if twice := next((name for name in ids if ids.count(name) > 1), None):
         raise PackError(f"{path}: rule {twice!r} stands in the pack more than once")
+    from hashlib import sha256
+
     return rules, sha256(source).hexdigest()
 
 

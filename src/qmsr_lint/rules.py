@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from hashlib import sha256
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -50,7 +49,7 @@ class Settings(NamedTuple):
 class RuleSet:
     """The rules in force for a run, and the tables they use.
 
-    `sha256` is the hash of everything effective: the packs' sources and the settings that change their judgement.
+    `effective` tells all that decides the judgement: the packs by their hashes, and the settings that change it.
     """
 
     def __init__(
@@ -58,16 +57,23 @@ class RuleSet:
         rules: Iterable[Rule],
         facts: Facts,
         version: str,
-        digest: str,
+        effective: str,
         settings: Settings,
         prepared: Mapping[str, Prepared] = MappingProxyType({}),
     ) -> None:
         self.rules = {rule.id: rule for rule in rules}
         self.facts = facts
         self.version = version
-        self.sha256 = digest
+        self._effective = effective
         self.settings = settings
         self._prepared = prepared
+
+    @cached_property
+    def sha256(self) -> str:
+        """The hash of everything effective."""
+        from hashlib import sha256
+
+        return sha256(self._effective.encode()).hexdigest()
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -151,7 +157,7 @@ def load(settings: Settings = DEFAULT) -> RuleSet:
     effective = repr((digests, _canonical(settings)))
     from qmsr_lint import __version__
 
-    return RuleSet(rules, packs.facts, __version__, sha256(effective.encode()).hexdigest(), settings, prepared)
+    return RuleSet(rules, packs.facts, __version__, effective, settings, prepared)
 
 
 def _own(pack: "Path", facts: Facts, settings: Settings) -> tuple[list[Rule], str]:

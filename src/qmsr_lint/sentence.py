@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, cached_property
 
 from qmsr_lint.errors import PackError
+from qmsr_lint.expression import Expression
 from qmsr_lint.pack import Rule
 
 _END = re.compile(  # all signs first: Python then skips to the next one, before it looks at what stands around it
@@ -19,7 +20,7 @@ _END = re.compile(  # all signs first: Python then skips to the next one, before
 )
 _BRACKETED = 80
 """How far from a semicolon the brackets around it are looked for, in characters."""
-_TOKEN = re.compile(r"\.\.\.|\(([^()]*)\)|([^\s()]+)")
+_TOKEN = Expression(r"\.\.\.|\(([^()]*)\)|([^\s()]+)")
 _GAP = r"(?:[^a-z0-9]+[a-z0-9]+){0,5}?"
 _BETWEEN = r"[^a-z0-9\u2029]+"
 
@@ -75,6 +76,8 @@ class Phrase:
 
 def _telling(words: str) -> str:
     """The longest of some words, of those that are rare where there are any."""
+    if (word := words.removesuffix("*")).isalpha():
+        return word
     found = [word.removesuffix("*") for word in words.replace("-", " ").split()]
     return found[0] if len(found) == 1 else max(found, key=lambda word: (word not in _COMMON, len(word)), default="")
 

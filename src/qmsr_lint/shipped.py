@@ -1,16 +1,16 @@
 """The shipped rule packs: where they lie, and how they are kept compiled.
 
 Parsing YAML and checking its entries is slow, so the rules and tables are kept as lines of JSON: beside their sources
-in a wheel, in the user's cache folder otherwise. They begin and end with the hash of the sources they were made of; a
-copy with another hash, or with half of its lines, is never used.
+in a wheel, in the user's cache folder otherwise. They begin and end with the seal of the sources they were made of; a
+copy with another seal, or with half of its lines, is never used.
 """
 
 import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from hashlib import sha256
 from typing import Any
+from zlib import crc32
 
 from qmsr_lint import atomic
 from qmsr_lint.lexicon import Prepared, prepare
@@ -18,7 +18,7 @@ from qmsr_lint.pack import Rule, entries, parse_yaml, plain, restored, rule_of
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
 COMPILED = "compiled.jsonl"
-_FORMAT = 9  # of the compiled packs; part of their hash
+_FORMAT = 10  # of the compiled packs; part of their seal
 
 
 def folder() -> str:
@@ -47,12 +47,13 @@ class FactTables(Mapping[str, Any]):
 
 
 class Packs:
-    """The shipped packs, made of their compiled lines: hash, rules, gap rules, names of the tables, tables, hash."""
+    """The shipped packs, made of their compiled lines: seal, hash of the sources, rules, gap rules, names of the
+    tables, tables, seal."""
 
     def __init__(self, lines: Sequence[bytes]) -> None:
-        self.digest: str = json.loads(lines[0])
-        self._rules, self._gaps = lines[1:3]
-        self.facts = FactTables(dict(zip(json.loads(lines[3]), lines[4:-1], strict=True)))
+        self.digest: str = json.loads(lines[1])
+        self._rules, self._gaps = lines[2:4]
+        self.facts = FactTables(dict(zip(json.loads(lines[4]), lines[5:-1], strict=True)))
 
     def rules(self, *, gap: bool) -> Iterator[tuple[Rule, Prepared]]:
         """The rules with their literals; the gap rules, nearly half of them, only when asked for."""
@@ -65,27 +66,26 @@ def load() -> Packs:
     """The shipped packs. Raises PackError for anything malformed."""
     place = folder()
     names, sources = _sources(place)
-    digest = _digest(names, sources)
+    seal = _seal(names, sources)
     for path in (
         os.path.join(place, COMPILED),
-        cached := os.path.join(cache_folder(), f"rules-{_FORMAT}-{digest[:32]}.jsonl"),
+        cached := os.path.join(cache_folder(), f"rules-{seal}.jsonl"),
     ):
         try:
             with open(path, "rb") as file:
                 lines = file.read().splitlines()
         except OSError:
             continue
-        if len(lines) > 1 and lines[0] == lines[-1] == _json(digest):
+        if len(lines) > 1 and lines[0] == lines[-1] == _json(seal):
             return Packs(lines)
-    lines = _compile(names, sources, digest)
+    lines = _compile(names, sources)
     _keep(cached, _joined(lines))
     return Packs(lines)
 
 
 def compiled(place: str) -> bytes:
     """The packs and tables of a folder as `load` looks for them in the file `COMPILED`. Raises PackError."""
-    names, sources = _sources(place)
-    return _joined(_compile(names, sources, _digest(names, sources)))
+    return _joined(_compile(*_sources(place)))
 
 
 def cache_folder() -> str:
@@ -113,15 +113,26 @@ def _sources(place: str) -> tuple[list[str], list[bytes]]:
     return names, sources
 
 
+def _seal(names: Sequence[str], sources: Sequence[bytes]) -> str:
+    """What names the sources among all that they ever were. Guards against a stale copy, and against nothing else, so
+    that a sum will do: it is there in half the time that a hash takes to be imported."""
+    sums = 0
+    for name, source in zip(names, sources, strict=True):
+        sums = crc32(source, crc32(f"{name}\0{len(source)}\0".encode(), sums))
+    return f"{_FORMAT}-{sum(map(len, sources))}-{sums:08x}"
+
+
 def _digest(names: Sequence[str], sources: Sequence[bytes]) -> str:
-    digest = sha256(f"format {_FORMAT}".encode())
+    from hashlib import sha256
+
+    digest = sha256()
     for name, source in zip(names, sources, strict=True):
         digest.update(f"{name}\0{len(source)}\0".encode())
         digest.update(source)
     return digest.hexdigest()
 
 
-def _compile(names: Sequence[str], sources: Sequence[bytes], digest: str) -> list[bytes]:
+def _compile(names: Sequence[str], sources: Sequence[bytes]) -> list[bytes]:
     """The lines of `Packs`."""
     from qmsr_lint import packcheck
 
@@ -141,7 +152,8 @@ def _compile(names: Sequence[str], sources: Sequence[bytes], digest: str) -> lis
         packcheck.check(own, name, facts)
         for rule in own:
             (gaps if rule.kind == "gap" else rules).append((plain(rule), prepare(rule)))
-    return [_json(each) for each in (digest, rules, gaps, [*facts], *facts.values(), digest)]
+    seal, digest = _seal(names, sources), _digest(names, sources)
+    return [_json(each) for each in (seal, digest, rules, gaps, [*facts], *facts.values(), seal)]
 
 
 def _json(value: Any) -> bytes:

@@ -14,6 +14,7 @@ _BEGINNING = 400
 _COLUMNS = 64
 _LEAD = 300  # characters of a line that leads in a list, at most
 _HEAD = 60  # characters of a table's head or of a caption, at most
+_NUMBERING = "0123456789. "
 
 _LABELS = (
     "docum", "revis", "chang", "super", "repla", "form ", "templ", "amend", "\u00e4nder", "histo", "crono", "wijzi",
@@ -277,8 +278,8 @@ class Structure:
 def _columns(heads: Sequence[tuple[int | None, str]]) -> Columns | None:
     """Which columns are the old and the new ones, where the heads say so."""
     old = {at: words for at, words in heads if became.OLD_COLUMN.fullmatch(words)}
-    new = {at: words for at, words in heads if at not in old and became.NEW_COLUMN.fullmatch(words)}
-    if old and new:
+    new = {at: words for at, words in heads if old and at not in old and became.NEW_COLUMN.fullmatch(words)}
+    if new:
         moved = any(map(became.MOVED_COLUMN.fullmatch, [*old.values(), *new.values()]))
         named = frozenset(at for at, words in new.items() if became.PLAIN_NEW_COLUMN.fullmatch(words))
         return Columns(frozenset(old), named, plain=not moved)
@@ -293,7 +294,7 @@ def _columns(heads: Sequence[tuple[int | None, str]]) -> Columns | None:
 
 def _heads_history(words: str) -> bool:
     """Whether a heading or a caption is that of a revision history."""
-    return bool(cues.REVISION_HEADING.fullmatch(words) or cues.REVISION_HEADING_ELSEWHERE.fullmatch(words))
+    return cues.REVISION_HEADING.covers(words.lstrip(_NUMBERING)) or cues.REVISION_HEADING_ELSEWHERE.covers(words)
 
 
 def _is_history(heads: Sequence[str]) -> bool:
@@ -301,13 +302,13 @@ def _is_history(heads: Sequence[str]) -> bool:
 
     Lists of documents and logs have revisions, dates and descriptions as well; they also have titles, lots, clauses.
     """
-    numbers = [head for head in heads if cues.REVISION_NUMBER.fullmatch(head)]
-    dates = [head for head in heads if cues.REVISION_DATE.fullmatch(head)]
+    numbers = [head for head in heads if cues.REVISION_NUMBER.covers(head)]
+    dates = [head for head in heads if cues.REVISION_DATE.covers(head)]
     if not numbers and not dates:
         return False
-    texts = [head for head in heads if head not in numbers and cues.REVISION_TEXT.fullmatch(head)]
+    texts = [head for head in heads if head not in numbers and cues.REVISION_TEXT.covers(head)]
     known = {*numbers, *dates, *texts}
-    if not texts or not all(head in known or cues.REVISION_OTHER.fullmatch(head) for head in heads):
+    if not texts or not all(head in known or cues.REVISION_OTHER.covers(head) for head in heads):
         return False
     return bool(numbers) or any(cues.REVISION_REASON.search(head) for head in texts)
 

@@ -9,9 +9,8 @@ In Markdown an HTML comment, in Word a comment anchored on the text:
 bookmark whose name begins with `qmsr_ignore_` covers its own range; its name is the reason.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
-from heapq import heappop, heappush
 from typing import Literal, NamedTuple
 
 from qmsr_lint.expression import Expression
@@ -178,15 +177,15 @@ class _Covering:
             if not directive.rules or any(matches_selector(rule, selector) for selector in directive.rules)
         )
         self._coming = sorted(mine, reverse=True)
-        self._begun: list[tuple[int, int]] = []  # a heap of numbers and ends, with some that have ended
+        self._begun: list[tuple[int, int]] = []  # numbers and ends, ascending, some of which have ended
 
     def first(self, finding: Finding) -> int | None:
         """The number of the first directive that covers the finding."""
         while self._coming and self._coming[-1][0] < finding.end:
             _, end, number = self._coming.pop()
-            heappush(self._begun, (number, end))
+            insort(self._begun, (number, end))
         while self._begun and self._begun[0][1] <= finding.start:
-            heappop(self._begun)
+            del self._begun[0]
         return self._begun[0][0] if self._begun else None
 
 

@@ -65,13 +65,14 @@ def run(
     memory: Sequence["Memory"] = (),
     profile: bool = False,
     place: Callable[[str], str] | None = None,
+    hashed: bool = True,
 ) -> Outcome:
     """Judge every source of the plan and push the results to the writers.
 
     `report` takes tracebacks of crashes, and which entries of `suppress` silence nothing; with `identify`, results say
     which number, title and revision a document shows. More than one of `jobs` means as many processes. `memory` is
     where results of earlier runs are looked up. With `profile`, results say what a document is and says; `place` tells
-    the site of a path.
+    the site of a path. Without `hashed`, results have neither hashes nor fingerprints; memory and baselines need them.
     """
     silencers = [_Silencer(config) for config in plan.configs]
     recalled = 0
@@ -89,7 +90,7 @@ def run(
                 result = baseline.apply(source.path, result)
             yield result, plan.configs[source.config].fail_on
 
-    judge = Judge(plan.configs, tuple(rulesets), identify, tuple(memory), profile)
+    judge = Judge(plan.configs, tuple(rulesets), identify, tuple(memory), profile, hashed)
     judged = _in_processes(plan.sources, judge, jobs) if jobs > 1 else _one_by_one(plan.sources, judge)
     outcome = _push(results(), writers)._replace(recalled=recalled)
     if hasattr(judged, "close"):
@@ -219,6 +220,7 @@ class Judge(NamedTuple):
     identify: bool = False
     memory: tuple[Memory, ...] = ()
     profile: bool = False
+    hashed: bool = True
 
     def limits(self, source: Source) -> Limits:
         """The limits that hold for a source."""
@@ -233,7 +235,7 @@ class Judge(NamedTuple):
         try:
             with _memory_limit(limits.memory_bytes), _time_limit(limits.seconds):
                 data = source.data if source.data is not None else _bytes(source.path, limits)
-                if data is not None:
+                if data is not None and self.hashed:
                     result = result._replace(sha256=_sha256(data))
                     for memory in self._memory(source):
                         if known := memory.get(source.config, result):
@@ -262,7 +264,7 @@ class Judge(NamedTuple):
 
             result = result._replace(identity=identify(document))
         document = self._typed(document, source)
-        result = result._replace(findings=lint(document, self.rulesets[source.config]))
+        result = result._replace(findings=lint(document, self.rulesets[source.config], hashed=self.hashed))
         if self.profile:
             from qmsr_lint.profile import profile
 

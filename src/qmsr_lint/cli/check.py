@@ -27,7 +27,7 @@ from qmsr_lint.cli.steps import (
     writers_of,
 )
 from qmsr_lint.errors import UsageError
-from qmsr_lint.output import IDENTIFYING, RunInfo, sink
+from qmsr_lint.output import IDENTIFYING, LOG_OUTPUTS, RunInfo, sink
 
 if TYPE_CHECKING:
     from qmsr_lint.baseline import Baseline
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from qmsr_lint.sweep import Memory
 
 _SAID = 100  # lines about a baseline
+_WORTH_A_CACHE = 16
+"""Documents from which on a run uses the cache without being told to: below, its own cost is felt."""
 _PROFILING = ("html", "xlsx")
 """The reports that show how complete each document is."""
 
@@ -111,14 +113,15 @@ def check(
     if verbose:
         say_plan(plan)
     identify = not reports.isdisjoint(IDENTIFYING)
-    run = _run_info(plan, rulesets, show_suppressed=show_suppressed, quiet=quiet, shard=shard or "")
+    memory = [] if resume is None else [_earlier(resume, rulesets, identify)]
+    if not no_cache:
+        memory += _cache(cache_dir, plan, rulesets, identify)
+    hashed = not reports <= LOG_OUTPUTS or any((memory, known is not None, history, summary_file))
+    run = _run_info(plan, rulesets, show_suppressed=show_suppressed, quiet=quiet, shard=shard or "", hashed=hashed)
     profile = not reports.isdisjoint(_PROFILING) and any(rule.kind == "gap" for rule in run.rules)
     if profile:
         run = run._replace(types=_type_names(rulesets))
     run, counted = with_history(run, history)
-    memory = [] if resume is None else [_earlier(resume, rulesets, identify)]
-    if not no_cache:
-        memory += _cache(cache_dir, plan, rulesets, identify)
     with ExitStack() as files:
         writers = [*writers_of(files, targets, run), StandardError(targets, quiet)]
         writers += [counted] if counted is not None else []
@@ -126,7 +129,7 @@ def check(
         place = sweep.placer([configs.of(os.getcwd()), *plan.configs])
         crashed = say if verbose else None
         jobs = jobs or sweep.useful_jobs(len(plan.sources))
-        outcome = sweep.run(plan, rulesets, writers, known, crashed, identify, jobs, memory, profile, place)
+        outcome = sweep.run(plan, rulesets, writers, known, crashed, identify, jobs, memory, profile, place, hashed)
         if not outcome.interrupted:
             if counted is not None:
                 counted.append(run.day, run.version, run.rules_sha256)
@@ -143,15 +146,15 @@ def check(
 
 
 def _run_info(
-    plan: "Plan", rulesets: Sequence["RuleSet"], *, show_suppressed: bool, quiet: bool, shard: str
+    plan: "Plan", rulesets: Sequence["RuleSet"], *, show_suppressed: bool, quiet: bool, shard: str, hashed: bool
 ) -> RunInfo:
-    """What the reports may know about the run."""
+    """What the reports may know about the run; `hashed` tells whether one of them names the rules by their hash."""
     rules = in_force(rulesets)
     levels = {config.fail_on for config in plan.configs}
     return RunInfo(
         __version__,
         rulesets[0].version,
-        digest(rulesets),
+        digest(rulesets) if hashed else "",
         show_suppressed,
         quiet=quiet,
         rules=rules,
@@ -209,10 +212,10 @@ def _earlier(file: str, rulesets: "Sequence[RuleSet]", identify: bool) -> "Memor
 
 
 def _cache(folder: str | None, plan: "Plan", rulesets: "Sequence[RuleSet]", identify: bool) -> "list[Memory]":
+    if folder is None and len(plan.sources) < _WORTH_A_CACHE:
+        return []
     from qmsr_lint import cache, sweep
 
-    if folder is None and len(plan.sources) < cache.WORTH_IT:
-        return []
     digests, limits = [ruleset.sha256 for ruleset in rulesets], [config.limits for config in plan.configs]
     by_name = [any(rule.kind == "gap" for rule in ruleset.rules.values()) for ruleset in rulesets]
     found = cache.open_cache(folder, digests, limits, by_name, identify, sweep.today())

@@ -31,7 +31,7 @@ OUTPUTS = {
 """The module of each output format, imported when the format is asked for."""
 
 LOG_OUTPUTS = frozenset({"text", "concise", "github", "azure"})
-"""Outputs made of lines for a terminal or a log: several of them may share standard output."""
+"""Outputs made of lines for a terminal or a log: several of them may share standard output. They show no hashes."""
 
 PACKAGES = frozenset({"docx", "xlsx"})
 """Outputs of bytes, which no terminal shows."""

@@ -16,9 +16,9 @@ from qmsr_lint.model import MarkKind
 ENTITY = r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z\d]{1,31});"
 _ENTITY = Expression(ENTITY)
 _TOKEN = Expression(rf"<!--|<(?P<closing>/?)(?P<name>[A-Za-z][A-Za-z\d:-]*)|<[!?]|{ENTITY}")
-_LINE = re.compile(r"[^\r\n]+|\r\n?|\n")
+_LINE = Expression(r"[^\r\n]+|\r\n?|\n")
 _ATTRIBUTE = Expression(r"""(?<![^\s"'/])([^\s"'<>/=]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+)""")
-_QUOTE_OR_END = re.compile("[\"'>]")
+_QUOTE_OR_END = Expression("[\"'>]")
 _BLANK = " \t\f"
 
 # The elements that HTML's own style sheet shows as blocks, and what is inside of tables and forms.
