@@ -432,7 +432,8 @@ def _sections_behind(text: str, start: int, match: re.Match[str], known: Known) 
     number = int(match["number"])
     plain = match["unit"] and not (match["comma"] or match["open"])
     certain = plain and number >= 10 and "cfr" in text[start : match.start()]
-    if not (certain or (_is_known(number, known) and (match["unit"] or match["open"]))):
+    dotted = match["dot"] and not _is_unit(text, match.end())  # "part 820, .25 mm"
+    if not (certain or (_is_known(number, known) and (match["unit"] or match["open"] or dotted))):
         return []
     if number < 10 and not plain and "§" not in (match["unit"] or "§"):
         return []  # "21 CFR Part 820, Section 5" is as often a section of the document
