@@ -15,7 +15,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
-from qmsr_lint import catalogue, context, explain, limits, rules, topics  # noqa: E402
+from qmsr_lint import catalogue, explain, limits, rules, topics  # noqa: E402
+from qmsr_lint.context import judge  # noqa: E402
 from qmsr_lint.model import FAMILIES  # noqa: E402
 from qmsr_lint.pack import Rule  # noqa: E402
 
@@ -136,12 +137,12 @@ _EFFECTS = {"retitle": "finding, no fix"}
 
 
 def _contexts() -> str:
-    rows = [(step.context, step.sign, _EFFECTS.get(step.effect, step.effect)) for step in context.STEPS]
-    rows += [(name, sign, "finding") for name, sign in context.PLAIN]
+    rows = [(step.context, step.sign, _EFFECTS.get(step.effect, step.effect)) for step in judge.STEPS]
+    rows += [(name, sign, "finding") for name, sign in judge.PLAIN]
     table = "\n".join(f"| {' | '.join(map(_escaped, cells))} |" for cells in rows)
     return f"""# Contexts
 
-<!-- Made by docs/generate.py from src/qmsr_lint/context.py: run `make docs`. -->
+<!-- Made by docs/generate.py from src/qmsr_lint/context/judge.py: run `make docs`. -->
 
 Where a legacy word stands decides what becomes of it. Every finding says its `context`. What a context suppresses is
 listed with `--show-suppressed`, counted in every summary, and carries its reason; it is never dropped.

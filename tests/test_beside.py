@@ -1,7 +1,7 @@
 """What stands beside a citation: words that name another topic, its paragraph, or the clause that would be written."""
 
 import pytest
-from test_context import found, table
+from linted import found, table
 
 from qmsr_lint.model import Finding
 

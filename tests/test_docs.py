@@ -12,7 +12,8 @@ from typing import Any, get_args
 import pytest
 import yaml
 
-from qmsr_lint import config, fixreport, formats, inforce, readiness, rules, sites, topics
+from qmsr_lint import config, fixreport, formats, inforce, rules, topics
+from qmsr_lint.documents import readiness, sites
 from qmsr_lint.limits import Limits
 from qmsr_lint.lint import lint
 from qmsr_lint.model import FAMILIES, MARKETS, ElementVerdict

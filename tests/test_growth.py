@@ -142,14 +142,14 @@ SHORT = {
     "citation._TITLE_LONG": 64,
     "citation._NEXT_SECTION": 500,  # tried once, behind a citation
     "citation._SUBPART_NEXT": 500,
-    "cues.NUMBERED_TITLE": 120,  # before a term
-    "cues.OUT_OF_USE": 160,  # a line at the beginning
-    "cues.REVISION_DATE": 400,  # the beginning of a block
-    "cues.REVISION_HEADING": 400,
-    "cues.REVISION_HEADING_ELSEWHERE": 400,
+    "context.cues.NUMBERED_TITLE": 120,  # before a term
+    "context.cues.OUT_OF_USE": 160,  # a line at the beginning
+    "context.cues.REVISION_DATE": 400,  # the beginning of a block
+    "context.cues.REVISION_HEADING": 400,
+    "context.cues.REVISION_HEADING_ELSEWHERE": 400,
     "topics._LENIENT": 200,  # what a user types
     "topics._SUBPART": 200,
-    "gap._REFERENCE": 500,  # tried once, at the beginning of a block
+    "documents.gap._REFERENCE": 500,  # tried once, at the beginning of a block
 }
 """How much of a text an expression is given, in characters, where that is not all of it; those of `edits`
 are given what stands beside a finding."""

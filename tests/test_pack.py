@@ -9,8 +9,9 @@ import yaml
 from builders import places, replaced
 from click.testing import CliRunner
 
-from qmsr_lint import context, packcheck, proof, rules
+from qmsr_lint import packcheck, proof, rules
 from qmsr_lint.cli import main
+from qmsr_lint.context import judge
 from qmsr_lint.errors import PackError
 from qmsr_lint.lint import lint
 from qmsr_lint.model import CONTEXTS, Part
@@ -262,6 +263,6 @@ def test_a_source_that_does_not_exist_is_a_fault_and_one_of_the_companys_own_is_
 
 
 def test_the_contexts_are_those_that_are_described() -> None:
-    described = {step.context for step in context.STEPS} | {name for name, _ in context.PLAIN if "…" not in name}
+    described = {step.context for step in judge.STEPS} | {name for name, _ in judge.PLAIN if "…" not in name}
     parts = set(get_args(Part)) - {"body", "textbox"}
     assert described | parts == set(CONTEXTS)

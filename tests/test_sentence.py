@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from qmsr_lint import proof, rules, sentence
-from qmsr_lint.context import Contexts
+from qmsr_lint.context.judge import Contexts
 from qmsr_lint.errors import PackError
 from qmsr_lint.lint import lint
 from qmsr_lint.match import fold

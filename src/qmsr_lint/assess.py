@@ -4,8 +4,9 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from qmsr_lint import readiness, sites, sweep
+from qmsr_lint import sweep
 from qmsr_lint.config import Config
+from qmsr_lint.documents import readiness, sites
 from qmsr_lint.output import Writer
 from qmsr_lint.pack import Rule
 from qmsr_lint.rules import RuleSet

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from qmsr_lint.cues import EXTENSION, OLD_NAME
+from qmsr_lint.context.cues import EXTENSION, OLD_NAME
 from qmsr_lint.expression import Expression
 from qmsr_lint.match import is_word_character
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from qmsr_lint.sites import Site
+    from qmsr_lint.documents.sites import Site
 
 NAMES = ("qmsr-lint.toml", "pyproject.toml")
 _STARS = 3  # in one part of a pattern
@@ -360,7 +360,7 @@ def _sites(entries: Sequence[Mapping[str, Any]], where: str) -> "tuple[Site, ...
     """The sites of `[[site]]`. Raises ConfigError."""
     if not entries:
         return ()
-    from qmsr_lint.sites import Exemption, Site
+    from qmsr_lint.documents.sites import Exemption, Site
 
     sites: list[Site] = []
     for number, entry in enumerate(entries):

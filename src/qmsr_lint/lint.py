@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from qmsr_lint import finders, safety, suppress
-from qmsr_lint.context import Judgement
+from qmsr_lint.context.judge import Judgement
 from qmsr_lint.errors import nearest
 from qmsr_lint.model import Block, Document, Finding, Suppression
 from qmsr_lint.pack import matches_selector

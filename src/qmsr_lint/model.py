@@ -46,7 +46,7 @@ CONTEXTS = (
     "title", "definition", "heading", "cell", "header", "footer", "footnote", "endnote", "comment", "property",
     "alt-text", "chart", "diagram", "other", "prose",
 )  # fmt: skip
-"""What the place of a finding can be: see `context`."""
+"""What the place of a finding can be: see `context.judge`."""
 
 Certainty = Literal["certain", "likely", "possible"]
 Status = Literal["checked", "unreadable", "timeout", "crashed", "skipped"]

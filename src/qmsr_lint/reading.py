@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from qmsr_lint.context import Contexts, Judgement
+from qmsr_lint.context.judge import Contexts, Judgement
 from qmsr_lint.expression import Expression
 from qmsr_lint.lexicon import Entry
 from qmsr_lint.match import RAISED, fold, is_word_character

@@ -16,8 +16,8 @@ from qmsr_lint.pack import Rule, load_pack, matches_selector
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from qmsr_lint.doctypes import Types
-    from qmsr_lint.gap import Element
+    from qmsr_lint.documents.doctypes import Types
+    from qmsr_lint.documents.gap import Element
     from qmsr_lint.language import Language
     from qmsr_lint.successor import Tables
 
@@ -83,7 +83,7 @@ class RuleSet:
     @cached_property
     def own_words(self) -> frozenset[str]:
         """What a company calls current terms, folded: none of the words that all know."""
-        from qmsr_lint.became import CURRENT
+        from qmsr_lint.context.became import CURRENT
 
         packs = (rule.current for rule in self.rules.values() if rule.id not in self._prepared and rule.current)
         settings = (split_abbreviation(words)[0] for words in self.settings.terms.values())
@@ -107,14 +107,14 @@ class RuleSet:
     @cached_property
     def types(self) -> "Types":
         """The types of documents, ready to be recognised."""
-        from qmsr_lint.doctypes import Types
+        from qmsr_lint.documents.doctypes import Types
 
         return Types(self.facts["document_types"])
 
     @cached_property
     def elements(self) -> "Sequence[Element]":
         """What documents must say: the gap rules in force, ready to be looked for."""
-        from qmsr_lint.gap import compile_rules
+        from qmsr_lint.documents.gap import compile_rules
 
         return compile_rules(self.rules.values())
 

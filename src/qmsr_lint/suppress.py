@@ -20,7 +20,9 @@ from qmsr_lint.pack import matches_selector
 BOOKMARK = "qmsr_ignore_"
 _DIRECTIVE = Expression(r"\s*qmsr-lint:\s*(ignore(?:-(line|block|section|file))?)(?![\w-])([^\n]*(?:\n[^\n]*)*)$")
 _ATTRIBUTE = Expression(r"(?<!\w)(\w+)\s*=\s*(?:\"([^\"]*)\"|\u201c([^\u201d]*)\u201d|'([^']*)'|(\S+))")
-_TYPE = Expression(r"\s*qmsr-lint:\s*type\s")  # says what kind of procedure the document is: `doctypes` reads it
+_TYPE = Expression(
+    r"\s*qmsr-lint:\s*type\s"
+)  # says what kind of procedure the document is: `documents.doctypes` reads it
 _DATE = Expression(r"\d{4}-\d\d-\d\d")
 
 Fault = Literal["incomplete", "expired", "unused"]

@@ -260,13 +260,13 @@ class Judge(NamedTuple):
         from qmsr_lint.lint import lint
 
         if self.identify:
-            from qmsr_lint.identity import identify
+            from qmsr_lint.documents.identity import identify
 
             result = result._replace(identity=identify(document))
         document = self._typed(document, source)
         result = result._replace(findings=lint(document, self.rulesets[source.config], hashed=self.hashed))
         if self.profile:
-            from qmsr_lint.profile import profile
+            from qmsr_lint.documents.profile import profile
 
             return result._replace(profile=profile(document, self.rulesets[source.config], result.findings))
         for memory in self._memory(source):

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from qmsr_lint import became, citation, successor
+from qmsr_lint import citation, successor
 from qmsr_lint.beside import other_topic
 from qmsr_lint.citation import Citation, Subpart
+from qmsr_lint.context import became
 from qmsr_lint.expression import Expression
 from qmsr_lint.lexicon import plural
 from qmsr_lint.match import contains

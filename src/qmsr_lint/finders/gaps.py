@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from qmsr_lint import gap
-from qmsr_lint.context import Judgement
+from qmsr_lint.context.judge import Judgement
+from qmsr_lint.documents import gap
 from qmsr_lint.reading import Candidate, Reading, basis_of, fill, least
 
 

@@ -7,11 +7,11 @@ first with no.
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from qmsr_lint.context.refutation import is_refuted
 from qmsr_lint.expression import Expression
 from qmsr_lint.lexicon import Entry
 from qmsr_lint.pack import STATEMENTS
 from qmsr_lint.reading import Candidate, Reading, basis_of
-from qmsr_lint.refutation import is_refuted
 from qmsr_lint.sentence import Pattern, Phrase, Phrases, narrowed
 
 _ITEMS = 200

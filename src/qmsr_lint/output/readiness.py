@@ -8,7 +8,7 @@ from qmsr_lint.output import MAPPING_NOTE, RunInfo, plural, safe, status_line
 from qmsr_lint.output.across import Across, charts, current
 
 if TYPE_CHECKING:
-    from qmsr_lint.readiness import Line, Report  # reports are data here
+    from qmsr_lint.documents.readiness import Line, Report  # reports are data here
 
 SHOWN = 5
 """Open findings, and pieces of evidence, of a line that the text shows."""

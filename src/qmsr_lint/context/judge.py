@@ -1,0 +1,634 @@
+"""Where a legacy word stands, and what that makes of it: `STEPS` are the contexts in the order they are asked."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Mapping, Sequence, Set
+from functools import cached_property
+from itertools import accumulate
+from typing import Literal, NamedTuple
+
+from qmsr_lint import sentence
+from qmsr_lint.context import became, cues, gone, mapping, past, quotation, refutation, tokens, told
+from qmsr_lint.context.changeorder import ChangeOrders
+from qmsr_lint.context.structure import Structure
+from qmsr_lint.expression import Expression
+from qmsr_lint.match import Folded, fold
+from qmsr_lint.model import BLOCK_SEPARATOR, OWN_COMMENT, Block, Document
+from qmsr_lint.pack import LAW
+from qmsr_lint.wording import FUNCTION_WORDS
+
+Effect = Literal["finding", "retitle", "note", "suppressed"]
+
+
+class Judgement(NamedTuple):
+    """The context of a place, what it does to a finding there, and the reason in words where it does anything."""
+
+    context: str
+    effect: Effect = "finding"
+    reason: str = ""
+
+
+# What is looked at around a place is bounded, so that the cost of a document grows only with its length.
+_REACH = 1500
+_NAMES = 200  # different names that a document gives an acronym: beyond, they are no names of products
+_OWN_TITLE = 3  # the blocks that a document's own number and title stand in
+_NAME_WORDS = 2  # what a quotation may hold beside a title that it gives
+_DEFINING = 40  # characters behind a term in which its definition begins
+_BRACKETED = 8  # characters that a term has beside it in a cell of its own, as in "Device history record (DHR)"
+_LINE = 160  # characters of a line that says one thing
+_TITLE_BLOCKS = 12  # a title page holds no more before the date and the number
+_WORD = Expression("[a-z0-9]+")
+_LEGACY = Expression(rf"{became.REMOVED_SECTION.expression}|(?<![a-z0-9])(?:dmr|dhr|dhf|qsr)s?(?![a-z0-9])")
+"""A section or a record that is itself one of the past: nothing is replaced by it."""
+_QUOTED_TITLE = Expression('\\d["\']?,? ?["\u201c](?:[A-Z][\\w-]* ){0,4}$', needs=('"', "\u201c"))
+"""Stands before an acronym in a title in quotation marks, behind the number of its document."""
+_GOES_ON_AS_TITLE = Expression(
+    r"(?: (?:and|of|for|&|[A-Z][a-z]+))* [A-Z][a-z]{2,}| \([A-Z][a-z]{2,}(?: [A-Z][a-z]{2,}){1,6}\)"
+)
+"""Stands behind an acronym that a title begins with."""
+_OPENS_SHORT_FORM = Expression(r" ?[(\[][\"'\u201c]?$", needs=("(", "["))
+"""Stands between a title and its short form in brackets: "SOP-4 Device Master Record (DMR)"."""
+_LONG_WORD = Expression(r"[^\W\d_]{4,}")
+_NUMBER_CELL = Expression(
+    r"(?!(?:CFR|ISO|IEC|EN|AAMI|FDA|USC|MDD|MDR)(?![A-Z]))"
+    r"[A-Z]{2,8}(?:[-_. ]?[A-Z]{1,8}){0,2}[-_. ]?\d{2,6}(?:[-_.]\w{1,8}){0,2}"
+)
+"""The number of a document, alone in its cell."""
+_BETWEEN = " " + BLOCK_SEPARATOR
+"""What stands between two sentences."""
+
+
+class Spot(NamedTuple):
+    """A place that is judged: its range in the document and, as `folded`, in the folded text; its block and its number.
+
+    `sentence` is the range of the sentence around it in the folded text, `before` and `after` are what stands in that
+    beside the `words`, and `around` the same beside the list of their like in which they stand. `current` is what
+    replaces them, and `family` that of the rule.
+    """
+
+    start: int
+    end: int
+    folded: tuple[int, int]
+    number: int
+    block: Block
+    sentence: tuple[int, int]
+    before: str
+    words: str
+    after: str
+    around: tuple[str, str]
+    current: str | None
+    family: str
+
+    @property
+    def law(self) -> bool:
+        """Whether the words belong to the law, of which one can say that it is no longer in force."""
+        return self.family in LAW
+
+
+class Contexts:
+    """The contexts of one document, worked out as they are asked for.
+
+    `own_words` are what a company calls current terms, folded.
+    """
+
+    def __init__(self, document: Document, folded: Folded, own_words: Set[str] = frozenset()) -> None:
+        self.document = document
+        self.folded = folded
+        self.own_words = own_words
+        self.structure = Structure(document)
+        self.quotations = quotation.Quotations(self.structure)
+        self.change_orders = ChangeOrders(self.structure)
+        self._passages: dict[int, list[tuple[list[int], list[int]]]] = {}
+        self._names: dict[str, bool] = {}
+        self._sentence_ends: dict[int, list[int]] = {}  # by the number of the block
+
+    def block(self, start: int) -> tuple[int, Block]:
+        """The block that holds the offset, and its number."""
+        return self.structure.block(start)
+
+    def judge(
+        self, start: int, end: int, folded: tuple[int, int], current: str | None, *, family: str = "term"
+    ) -> Judgement:
+        """The judgement for a range of the document, `folded` in the folded text; `current` is what replaces it.
+
+        `family` is the rule's: the digits and dots of a citation do not make it a document number, and what is said
+        of the law ("no longer", "reserved") counts only for what belongs to the law.
+        """
+        spot = self._spot(start, end, folded, current, family)
+        for step in STEPS:
+            if reason := step.asks(self, spot):
+                return Judgement(step.context, step.effect, reason)
+        return Judgement(self._plain(spot.number, spot.block, folded[1]))
+
+    def _spot(self, start: int, end: int, folded: tuple[int, int], current: str | None, family: str) -> Spot:
+        number, block = self.block(start)
+        first, last = self.sentence(*folded)
+        text = self.folded.text
+        before, words, after = text[first : folded[0]], text[slice(*folded)], text[folded[1] : last]
+        if self.own_words and current and (own := fold(current).text) in self.own_words:
+            before, after = mapping.in_known_words(before, own), mapping.in_known_words(after, own)
+        around = mapping.without_list(before, after)
+        return Spot(start, end, folded, number, block, (first, last), before, words, after, around, current, family)
+
+    # --- the steps
+
+    def _is_own_comment(self, spot: Spot) -> str | None:
+        is_ours = spot.block.place.part == "comment" and self.document.text.startswith(OWN_COMMENT, spot.block.start)
+        return "is a comment of this tool" if is_ours else None
+
+    def _in_code(self, spot: Spot) -> str | None:
+        in_code = spot.block.kind == "code" or self._marked("code", spot.start, spot.end)
+        return "stands in code" if in_code else None
+
+    def _in_identifier(self, spot: Spot) -> str | None:
+        start, end, block, number = spot.start, spot.end, spot.block, spot.family == "cite"
+        if self._marked("url", start, end) or tokens.is_identifier(
+            self.document.text, start, end, block, number=number
+        ):
+            return "is part of a document number, file name, path or address"
+        if not number and self._numbered_by_column(start, end, block):
+            return "stands in a column of document numbers"
+        return None
+
+    def _is_struck(self, spot: Spot) -> str | None:
+        return "is struck through" if self._marked("struck", spot.start, spot.end) else None
+
+    def _in_name(self, spot: Spot) -> str | None:
+        name = self._name(spot.start, spot.end)
+        return f"is part of the name {name!r}" if name else None
+
+    def _in_history(self, spot: Spot) -> str | None:
+        return "stands in a revision history" if self.structure.in_history(spot.number, spot.block) else None
+
+    def _is_mapped(self, spot: Spot) -> str | None:
+        before, words, after, current, family = spot.before, spot.words, spot.after, spot.current, spot.family
+        if reason := mapping.reason(before, words, after, spot.around, current, family):
+            return reason
+        if spot.block.place.table is not None and (reason := self._mapped_by_row(spot.block, words, current, family)):
+            return reason
+        begins = spot.sentence[0] == self.segment(spot.number)[0]
+        if not spot.law and begins and self._is_defined(spot.number, spot.block, before, after, current):
+            return "is defined as the current term"
+        if self.change_orders.take_out(spot.start, words, current, family):
+            return "is quoted as what is to be taken out"
+        if spot.law and refutation.is_called_wrong(self.folded.text, *spot.sentence):
+            return "stands in a statement that is called wrong"
+        return None
+
+    def _is_told_of_the_past(self, spot: Spot) -> str | None:
+        if past.before_qmsr(self._sentence_around(spot), law=spot.law) or (
+            spot.law and cues.PAST_AFTER.match(spot.after)
+        ):
+            return f"speaks of the time before {past.EFFECTIVE}"
+        if reason := told.reason(*spot.around, spot.family):
+            return reason
+        if spot.law and self._is_in_timeline(spot.block):
+            return f"stands in a row of a year before {past.EFFECTIVE[:4]}"
+        return None
+
+    def _in_quotation(self, spot: Spot) -> str | None:
+        if self.quotations.holds(spot.number):
+            return "stands in a quotation"
+        in_words_of_law = spot.family == "term" and quotation.speaks_as_the_law(self._sentence_around(spot))
+        if in_words_of_law and not told.is_of_our_own(spot.before, spot.after):
+            return "stands in the words of the regulation as it was"
+        quoted = self._quoted(spot.start, spot.end, spot.block, whole=spot.family == "name")
+        return "stands in a quotation" if quoted and not became.PUT_IN.search(spot.before) else None
+
+    def _in_obsolete(self, spot: Spot) -> str | None:
+        return "the document says that it is no longer in use" if self._nature == "obsolete" else None
+
+    def _in_transition(self, spot: Spot) -> str | None:
+        return "the document is about the transition to the QMSR" if self._nature == "transition" else None
+
+    def _in_record(self, spot: Spot) -> str | None:
+        return f"the document is a record from before {past.EFFECTIVE}" if self._nature == "record" else None
+
+    def _seems_of_the_past(self, spot: Spot) -> str | None:
+        if reason := told.presumed(*spot.around, spot.family):
+            return reason
+        in_text = spot.block.place.part == "body" and spot.block.kind in ("paragraph", "item")
+        if in_text and past.seems_of_an_event(self._sentence_around(spot)):
+            return f"seems to tell of something before {past.EFFECTIVE}"
+        if "past" in self._kinds(spot) and not told.is_of_our_own(spot.before, spot.after):
+            return "stands in a section about the former law"
+        return None
+
+    def _among_old_words(self, spot: Spot) -> str | None:
+        reason = None
+        lead = self.structure.lead(spot.number)
+        if "old words" in self.structure.section_kinds(spot.number):
+            reason = "stands in a section about words that are used no more"
+        elif lead >= 0 and cues.OUT_OF_USE_LEAD.search(self.structure.words(self.document.blocks[lead])):
+            reason = "stands in a list of what is used no more"
+        return None if reason is None or cues.OBLIGING.search(self._sentence_around(spot)) else reason
+
+    def _among_mistakes(self, spot: Spot) -> str | None:
+        return "stands among mistakes" if "mistakes" in self._kinds(spot) else None
+
+    def _seems_of_the_transition(self, spot: Spot) -> str | None:
+        before, words, after, family = spot.before, spot.words, spot.after, spot.family
+        in_section = "transition" in self._kinds(spot)
+        if (
+            (in_section or self._names_qmsr)
+            and told.may_be_told(before, after, family, in_section=in_section)
+            and not (
+                told.names_successor(before, after) and mapping.disagrees(before, words, after, spot.current, family)
+            )
+            and self._plain(spot.number, spot.block, spot.folded[1]) != "definition"
+        ):
+            return "may tell of the old law: the document speaks of the QMSR"
+        return None
+
+    def _in_title(self, spot: Spot) -> str | None:
+        in_title = self._titled(spot.start, spot.end, spot.number, spot.block)
+        return "is in the title of another document: retitle that document first" if in_title else None
+
+    def _sentence_around(self, spot: Spot) -> str:
+        return self.folded.text[slice(*spot.sentence)]
+
+    def _kinds(self, spot: Spot) -> frozenset[str]:
+        """The kinds of the sections around a place; what they say of the law holds for what belongs to it."""
+        return self.structure.section_kinds(spot.number) if spot.law else frozenset()
+
+    # --- sentences
+
+    def is_doubtful(self, start: int, end: int) -> bool:
+        """Whether the sentence around a range of the folded text may speak of the past, or of words as such."""
+        first, last = self.sentence(start, end)
+        text = self.folded.text[first:last]
+        return (
+            not cues.DOUBTFUL_WORDS.isdisjoint(_WORD.findall(text))
+            or cues.DOUBTFUL.search(text) is not None
+            or cues.PAST_YEAR.search(text) is not None
+        )
+
+    def plain(self, start: int, folded_end: int) -> str:
+        """The context of a place by its structure alone."""
+        index, block = self.block(start)
+        return self._plain(index, block, folded_end)
+
+    def sentence(self, start: int, end: int) -> tuple[int, int]:
+        """The sentence around a range of the folded text, within its block and no longer than a person would read."""
+        first, last = self.sentence_at(start)
+        return max(first, start - _REACH), min(last, end + _REACH)
+
+    def sentence_at(self, start: int) -> tuple[int, int]:
+        """The sentence around an offset of the folded text; the block, between two sentences."""
+        text, number = self.folded.text, self.segment_at(start)
+        first, last = self.segment(number)
+        if (ends := self._sentence_ends.get(number)) is None:
+            ends = self._sentence_ends[number] = sentence.ends(text, first, last)
+        at = bisect_right(ends, start)
+        begin = ends[at - 1] if at else first
+        while begin < start and text[begin] in _BETWEEN:
+            begin += 1
+        if text[begin : start + 1] in _BETWEEN:
+            return first, last
+        return begin, ends[at] if at < len(ends) else last
+
+    @cached_property
+    def _separators(self) -> list[int]:
+        return [match.start() for match in re.finditer(BLOCK_SEPARATOR, self.folded.text)]
+
+    def segment(self, index: int) -> tuple[int, int]:
+        """The range of the block number `index` in the folded text."""
+        ends = self._separators
+        start = ends[index - 1] + 1 if index else 0
+        return start, ends[index] if index < len(ends) else len(self.folded.text)
+
+    def segment_at(self, folded: int) -> int:
+        """The number of the block that holds an offset of the folded text."""
+        return bisect_right(self._separators, folded - 1)
+
+    def segment_around(self, folded: int) -> tuple[int, int]:
+        """The range, in the folded text, of the block that holds an offset of it."""
+        return self.segment(self.segment_at(folded))
+
+    def _marked(self, kind: str, start: int, end: int) -> bool:
+        starts, ends = self._inline.get(kind, ((), ()))
+        at = bisect_right(starts, start)
+        return at > 0 and end <= ends[at - 1]
+
+    @cached_property
+    def _inline(self) -> Mapping[str, tuple[Sequence[int], Sequence[int]]]:
+        """Of each kind of inline mark the starts, and how far the marks up to there reach."""
+        found: dict[str, tuple[Sequence[int], Sequence[int]]] = {}
+        for kind in ("code", "url", "struck"):
+            if marks := sorted((mark.start, mark.end) for mark in self.document.marks if mark.kind == kind):
+                found[kind] = [start for start, _ in marks], list(accumulate((end for _, end in marks), max))
+        return found
+
+    def _numbered_by_column(self, start: int, end: int, block: Block) -> bool:
+        """Whether a range is part of words with hyphens between them in a column whose head names it a number's."""
+        if block.place.table is None or not tokens.is_chain(self.document.text, start, end, block):
+            return False
+        return any(cues.IDENTIFIER_COLUMN.fullmatch(self.structure.words(head)) for head in self.structure.head(block))
+
+    # --- names
+
+    def _name(self, start: int, end: int) -> str | None:
+        """The product's name an acronym is part of, as in "Pocket DHF".
+
+        A proper name is always capitalised and takes no article; three places without exception make one.
+        """
+        text = self.document.text
+        acronym = text[start:end]
+        before = re.search(r"([A-Z][a-z]+) $", text[max(0, start - 24) : start])
+        if before is None or not acronym.isalpha() or not acronym.isupper():
+            return None
+        word = before[1].lower()
+        if word in cues.NO_NAMES or word in FUNCTION_WORDS:
+            return None
+        name = f"{before[1]} {acronym}"
+        if name not in self._names:
+            if len(self._names) >= _NAMES:
+                return None
+            letters = re.escape(name)
+            places = [match.start() for match in re.finditer(rf"{letters}(?<!\w{letters})(?!\w)", text)]
+            articled = any(cues.ARTICLE.search(text[max(0, place - 8) : place]) for place in places)
+            common = word in self.folded.text and re.search(rf"{word}(?<!\w{word})(?!\w)", text)
+            self._names[name] = len(places) > 2 and not articled and not common
+        return name if self._names[name] else None
+
+    # --- mapping and time
+
+    def _mapped_by_row(self, block: Block, legacy: str, current: str | None, family: str) -> str | None:
+        """Why the row around a cell maps the old term to the new one, or None."""
+        if self.structure.is_new(block):
+            return None
+        others = [self.structure.words(other) for other in self.structure.row(block)]
+        bare = (current or "").lower().partition(" (")[0]
+        alone = block.end - block.start <= len(legacy) + _BRACKETED
+        if bare and any(
+            words.partition(" (")[0] == bare or (alone and mapping.is_successor(words, current)) for words in others
+        ):
+            return "stands in a table row beside the current term"
+        if family == "cite" and gone.is_gone_by_row(self.structure.words(block), others):
+            return "stands in a row that says it is no longer in force"
+        in_mapping = self.structure.table_kind(block) == "mapping"
+        heads = map(self.structure.words, self.structure.head(block))
+        if not in_mapping and any(map(became.LEGACY_COLUMN.fullmatch, heads)):
+            in_use = cues.PRESCRIBES.search(self.structure.words(block))
+            return None if in_use else "stands in a column of what is outdated"
+        maps = in_mapping and any(became.CURRENT.search(words) or became.CLAUSE.fullmatch(words) for words in others)
+        if not maps and not any(self._tells(cell, legacy) for cell in self.structure.successors(block)):
+            return None
+        if mapping.disagrees_in_row(others, legacy, current, family):
+            return None
+        return "stands in a table that maps old to new terms"
+
+    def _is_defined(self, index: int, block: Block, before: str, after: str, current: str | None) -> bool:
+        """Whether a list of definitions gives the old term as a name of the current one, in an entry or a row."""
+        if not self.structure.in_glossary(index, block):
+            return False
+        row = () if block.place.table is None else self.structure.row(block)
+        others = [self.structure.words(cell) for cell in row]
+        beside = "\0".join(["", *others])
+        entry = " ".join(f"{before}\0{after}{beside}".split())
+        if mapping.disagrees_in_row(others, "", current, "term"):
+            return False
+        return mapping.is_defined_as(before, after + beside, entry, current)
+
+    def _is_in_timeline(self, block: Block) -> bool:
+        """Whether a cell stands in a row that begins with a year before 2026, and nothing else: "1997", "In 1997"."""
+        if block.place.table is None:
+            return False
+        first, *others = self.structure.rows(block)[block.place.row or 0]
+        year = cues.YEAR_CELL.fullmatch(self.structure.words(first)) if others else None
+        if year is None or not past.is_before(year[1]):
+            return False
+        words = self.structure.words(block)
+        if any(cues.RULE_HEAD.search(self.structure.words(head)) for head in self.structure.head(block)):
+            return False
+        return not (cues.OBLIGING.search(words) or cues.PRESENT.search(words)) and any(
+            cues.YEAR_HEAD.fullmatch(self.structure.words(head)) for head in self.structure.head(first)
+        )
+
+    def _tells(self, cell: Block, legacy: str) -> bool:
+        """Whether a cell tells what took the place of an old word, and not that it stays."""
+        words = self.structure.words(cell)
+        return became.NOTHING.fullmatch(words) is None and legacy not in words and _LEGACY.search(words) is None
+
+    @cached_property
+    def _names_qmsr(self) -> bool:
+        """Whether the document knows the regulation of today: it names it more than once."""
+        text = self.folded.text
+        letters = sum(map(text.count, became.QMSR.needs))  # which takes a tenth of the time
+        return letters > 1 and len(became.QMSR.findall(text)) > 1
+
+    @cached_property
+    def _nature(self) -> str:
+        """What kind of document this is, by its title, where that changes what its words mean."""
+        blocks = self.document.blocks[:_TITLE_BLOCKS]
+        words = [self.structure.words(block) for block in blocks]
+        headings = [
+            each for block, each in zip(blocks, words, strict=True) if block.level == 1 or block.kind == "property"
+        ]
+        first = [] if blocks and blocks[0].kind == "item" else words[:2]  # a list is no title, nor what follows it
+        title = " ".join(each for each in headings[:2] or first if len(each) < _LINE)
+        if any(map(_is_out_of_use, blocks, words, ["", *words])):
+            return "obsolete"
+        if (
+            cues.TRANSITION_TITLE.search(title)
+            and became.QMSR.search(title)
+            and not cues.AFTER_TRANSITION.search(title)
+        ):
+            return "transition"
+        if not cues.RECORD_TITLE.search(title) or cues.NO_RECORD_TITLE.search(title):
+            return ""
+        if any(cues.NO_RECORD.search(each) for each in words) or self.document.text.count(cues.BLANK) >= cues.BLANKS:
+            return ""
+        dates = [found["own"] for each in words for found in cues.OWN_DATE.finditer(each) if found["own"]]
+        return "record" if dates and all(past.is_before(date) for date in dates) else ""
+
+    # --- quotations and titles
+
+    def _quoted(self, start: int, end: int, block: Block, *, whole: bool) -> bool:
+        """Whether a range stands in a long quoted passage; one that it fills is a name where it may be `whole`."""
+        text = self.document.text
+        for starts, ends in self._passages_of(block):
+            at = bisect_left(starts, start) - 1
+            if at >= 0 and end <= ends[at]:
+                around = len(text[starts[at] + 1 : start].split()) + len(text[end : ends[at]].split())
+                return not (whole and around <= _NAME_WORDS)
+        return False
+
+    def _passages_of(self, block: Block) -> list[tuple[list[int], list[int]]]:
+        """Where the long quoted passages of a block begin and end, for each kind of quotation marks in it."""
+        if block.start not in self._passages:
+            self._passages[block.start] = [
+                passages
+                for marks in cues.QUOTES.items()
+                if (passages := _passages(self.document.text, block.start, block.end, *marks))[0]
+            ]
+        return self._passages[block.start]
+
+    def quotes(self, start: int) -> bool:
+        """Whether the block of an offset quotes a passage or the law, or stands beside a block that does."""
+        index, block = self.block(start)
+        blocks = self.document.blocks
+        beside = [number for number in (index - 1, index + 1) if 0 <= number < len(blocks)]
+        return (
+            bool(self._passages_of(block))
+            or any(blocks[number].quoted and self.quotations.holds(number) for number in beside)
+            or any(quotation.speaks_as_the_law(self.structure.words(blocks[number])) for number in (index, *beside))
+        )
+
+    def _titled(self, start: int, end: int, index: int, block: Block) -> bool:
+        """Whether the range stands in a title behind a document number, and not in the document's own title."""
+        if block.level or block.place.part in ("header", "footer", "property"):
+            return False
+        text = self.document.text
+        if not text[start : start + 1].isupper():
+            return False
+        if index >= _TITLE_BLOCKS and self._is_cell_of_a_title(block):
+            return True
+        first = max(block.start, start - 120)
+        acronym = text[start:end].rstrip("s").isupper()
+        opened = _OPENS_SHORT_FORM.search(text, first, start) if acronym else None
+        closed = text[end : end + 2].lstrip("\"'\u201d")[:1] in (")", "]")
+        if opened and closed and self._ends_a_title(first, opened.start(), index, block):
+            return True  # a part of the title before the brackets
+        if (
+            acronym
+            and not _QUOTED_TITLE.search(text, first, start)
+            and not _GOES_ON_AS_TITLE.match(text, end, block.end)
+        ):
+            return False  # an acronym begins a sentence as well
+        return self._ends_a_title(first, end, index, block)
+
+    def _ends_a_title(self, first: int, end: int, index: int, block: Block) -> bool:
+        """Whether a title behind a document number ends at an offset, and is not the document's own."""
+        text = self.document.text
+        if not any(map(str.isdigit, text[first:end])):
+            return False
+        match = cues.NUMBERED_TITLE.search(text, first, end)
+        return match is not None and not (index < _OWN_TITLE and match.start() == block.start)
+
+    def _is_cell_of_a_title(self, block: Block) -> bool:
+        """Whether a cell stands behind the number of a document in its row: "SOP-029", "DHR Review and Approval"."""
+        if block.place.table is None:
+            return False
+        text = self.document.text
+        if not all(word[0].isupper() for word in _LONG_WORD.findall(text[block.start : block.end])):
+            return False
+        before = [cell for cell in self.structure.row(block) if (cell.place.cell or 0) == (block.place.cell or 0) - 1]
+        return any(_NUMBER_CELL.fullmatch(text[cell.start : cell.end].strip()) for cell in before)
+
+    def _plain(self, index: int, block: Block, folded_end: int) -> str:
+        if block.kind == "heading":
+            return "heading"
+        if block.place.part not in ("body", "textbox"):
+            return block.place.part
+        if "definitions" in self.structure.section_kinds(index) or cues.DEFINING.match(
+            self.folded.text, folded_end, folded_end + _DEFINING
+        ):
+            return "definition"
+        return "cell" if block.place.table is not None else "prose"
+
+
+def _is_out_of_use(block: Block, words: str, before: str) -> bool:
+    """Whether a block at the beginning says that its document is not in use; a cell does behind one named "Status"."""
+    if block.place.table is not None and before.rstrip(":") not in ("status", "document status"):
+        return False
+    return len(words) < _LINE and cues.OUT_OF_USE.fullmatch(words) is not None
+
+
+def _passages(text: str, start: int, end: int, opening: str, closing: str) -> tuple[list[int], list[int]]:
+    """Where the long quoted passages of a block begin and end."""
+    starts: list[int] = []
+    ends: list[int] = []
+    while (first := text.find(opening, start, end)) >= 0 and (last := text.find(closing, first + 1, end)) >= 0:
+        if first > start and text[first - 1].isdigit():
+            start = first + 1  # inches
+            continue
+        words = len(text[first:last].split())
+        reported = words > cues.REPORTED_WORDS and cues.REPORTED.search(text[max(start, first - 24) : first].lower())
+        if reported or words > cues.QUOTED_WORDS:
+            starts.append(first)
+            ends.append(last)
+        start = last + 1
+    return starts, ends
+
+
+class Step(NamedTuple):
+    """A context, what it does to a finding, how it is recognised, and what gives the reason where it holds."""
+
+    context: str
+    effect: Effect
+    sign: str
+    asks: Callable[[Contexts, Spot], str | None]
+
+
+STEPS = (
+    Step("comment", "suppressed", "a comment that this tool left", Contexts._is_own_comment),
+    Step("code", "suppressed", "inline code, a code block", Contexts._in_code),
+    Step("identifier", "suppressed", "part of a document number, file name, path or address", Contexts._in_identifier),
+    Step(
+        "name",
+        "suppressed",
+        "part of a product's name: capitalised, repeated, never with an article",
+        Contexts._in_name,
+    ),
+    Step("history", "suppressed", "a revision-history table, section or line", Contexts._in_history),
+    Step("mapping", "note", "struck through by hand, without a tracked change", Contexts._is_struck),
+    Step(
+        "mapping",
+        "suppressed",
+        'the right current term beside it: "formerly", old \u2192 new, "DELETE: \u2026 ADD: \u2026"',
+        Contexts._is_mapped,
+    ),
+    Step(
+        "historical",
+        "suppressed",
+        f"the sentence tells of the time before {past.EFFECTIVE}, or of the law's making",
+        Contexts._is_told_of_the_past,
+    ),
+    Step(
+        "quotation",
+        "note",
+        "a block quote said to be one, over eight words quoted, or reported ones",
+        Contexts._in_quotation,
+    ),
+    Step(
+        "obsolete", "note", "a document that says at its beginning that it is no longer in use", Contexts._in_obsolete
+    ),
+    Step("transition", "note", "a document about the transition to the QMSR, by its title", Contexts._in_transition),
+    Step(
+        "record",
+        "note",
+        f"minutes, memoranda and reports by their title, dated before {past.EFFECTIVE}",
+        Contexts._in_record,
+    ),
+    Step(
+        "historical",
+        "note",
+        "what seems to be told of the law's past, or of one event with its date; a section about that law",
+        Contexts._seems_of_the_past,
+    ),
+    Step(
+        "historical",
+        "note",
+        "a section about words, or a list of documents, that are used no more",
+        Contexts._among_old_words,
+    ),
+    Step("quotation", "note", "a section about mistakes, by its heading", Contexts._among_mistakes),
+    Step(
+        "transition",
+        "note",
+        "words of change, none of use, in a document that names the QMSR twice or a section about the transition",
+        Contexts._seems_of_the_transition,
+    ),
+    Step("title", "retitle", "the title of another document, behind its number", Contexts._in_title),
+)
+"""The contexts that decide something, in the order in which they are asked: the first that holds is the one."""
+
+PLAIN = (
+    ("heading", "a heading"),
+    ("header, \u2026", "the other parts by their names"),
+    ("definition", "a definitions or abbreviations list, or a defining sentence"),
+    ("cell", "a table cell"),
+    ("prose", "anything else"),
+)
+"""What the structure alone tells of a place where no step holds, and how it is recognised."""

@@ -1,0 +1,88 @@
+"""Whether a sentence speaks of the time before the QMSR: what was required, cited or inspected then stays as it is."""
+
+from collections.abc import Iterator
+
+from qmsr_lint.context import cues
+from qmsr_lint.expression import Expression
+
+EFFECTIVE = "2026-02-02"
+"""The day on which the QMSR took effect."""
+
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_ISO = Expression(r"(\d{4})-(\d\d?)-(\d\d?)")
+_NUMERIC = Expression(r"(\d\d?)[/.](\d\d?)[/.](\d{4})")
+_YEAR = Expression(r"(?:19|20)\d\d", needs=("19", "20"))
+_DAY = Expression(r"(?<!\d)\d\d?(?!\d)")
+_MONTH = Expression("|".join(_MONTHS))
+
+
+def before_qmsr(text: str, *, law: bool) -> bool:
+    """Whether the folded sentence speaks of the time before 2026-02-02; `law` for a word that belongs to the law."""
+    told = cues.BEFORE_QMSR.search(text) or _tells_of_the_past(text, law=law)
+    return bool(told) and not cues.OBLIGING.search(text) and not cues.BUT_NOW.search(text)
+
+
+def _tells_of_the_past(text: str, *, law: bool) -> bool:
+    if law and (cues.PREAMBLE.search(text) or cues.UNTIL_THEN.search(text)):
+        return True
+    if _is_dated_event(text, law=law):
+        return True
+    of_the_law = cues.PAST_LAW.search(text) and cues.PAST_VERB.search(text)
+    return bool(of_the_law or _is_dated(text)) and not cues.PRESENT.search(cues.KEPT.sub("", text))
+
+
+def seems_of_an_event(text: str) -> bool:
+    """Whether a folded sentence seems to tell of a single event before the QMSR, of which a record would speak."""
+    if not _YEAR.search(text) or cues.NO_EVENT.search(text) or cues.OBLIGING.search(text):
+        return False
+    if any(cues.EVENT_VERB.search(part) is None for part in text.split(", and ")):
+        return False
+    dates = [found["date"] for found in cues.EVENT_DATE.finditer(text)]
+    return bool(dates) and all(map(is_before, dates)) and not cues.PRESENT.search(cues.KEPT.sub("", text))
+
+
+def is_before(date: str) -> bool:
+    """Whether a date, as people write it in small letters, lies before `EFFECTIVE` in whatever way it is read."""
+    return all(day < EFFECTIVE for day in _days(date))
+
+
+def _days(date: str) -> Iterator[str]:
+    """The last day that a date may mean, as YYYY-MM-DD; of "03/04/2025" that of either order."""
+    if found := _ISO.search(date):
+        yield _day(*found.groups())
+    elif found := _NUMERIC.search(date):
+        first, second, year = found.groups()
+        orders = [(first, second), (second, first)]
+        yield from [_day(year, month, day) for month, day in orders if int(month) <= len(_MONTHS)] or [_day(year)]
+    else:
+        year = max(_YEAR.findall(date))
+        month, day = _MONTH.search(date), _DAY.search(date)
+        yield _day(year, _MONTHS.index(month[0]) + 1 if month else 12, day[0] if month and day else 31)
+
+
+def _day(year: str, month: int | str = 12, day: int | str = 31) -> str:
+    return f"{year}-{int(month):02}-{int(day):02}"
+
+
+def _is_dated(text: str) -> bool:
+    """Whether it tells of something with its date in the past tense."""
+    published = cues.FDA_PUBLISHED.search(text)
+    if not published and not cues.PAST_TENSE.search(text):
+        return False
+    dated = (cues.IN_YEAR if published else cues.PAST_DATE).search(text)
+    if dated is None or not is_before(dated[1]):
+        return False
+    _, joint, goes_on = text[dated.end() :].partition(", and ")
+    if joint and not cues.PAST_TENSE.search(goes_on):
+        return False
+    return published is not None or not cues.PUBLISHED.search(text)
+
+
+def _is_dated_event(text: str, *, law: bool) -> bool:
+    """Whether it tells what an inspection, an audit or a letter of the past followed or cited."""
+    event = cues.PAST_EVENT.search(text)
+    if event is None or not is_before(event["date"] or event["day"] or event["record"]):
+        return False
+    if law and cues.CITES.search(text):
+        return True
+    return cues.PAST_VERB.search(text) is not None and (law or not cues.PRESENT.search(text))

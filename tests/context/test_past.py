@@ -1,0 +1,202 @@
+"""The time before the QMSR: what was required then is history; a date excuses nothing that is required today."""
+
+import pytest
+from linted import found
+
+from qmsr_lint import proof
+from qmsr_lint.context import past
+
+AFTER = [
+    *("2026", "2027", "february 2026", "feb. 2026", "2 february 2026", "february 2nd, 2026", "february 2 2026"),
+    *("2026-02-02", "2026-2-2", "2026-10-01", "02/02/2026", "2.2.2026", "01/03/2026", "03/01/2026", "15/02/2026"),
+    *("02/15/2026", "15.02.2026", "1 march 2026", "march 1st 2026", "15-dec-2026", "99/99/2026", "31 june 2026"),
+    *("01/15/2027", "15.01.2027", "january 2027"),
+]
+
+
+@pytest.mark.parametrize("date", AFTER)
+def test_a_day_that_may_be_one_of_the_qmsr_is_not_before_it(date: str) -> None:
+    assert not past.is_before(date)
+
+
+BEFORE = [
+    *("1996", "2025", "1 february 2026", "february 1, 2026", "feb 1st 2026", "1st of february 2026", "01-feb-2026"),
+    *("2026-02-01", "2026-2-1", "2026-01-31", "2026-1-5", "january 2026", "jan. 15, 2026", "15. januar 2026"),
+    *("15 january 2026", "january 15 2026", "15th january, 2026", "01/15/2026", "15/01/2026", "15.01.2026"),
+    *("01/02/2026", "02/01/2026", "12/31/2025", "31.12.2025", "99/99/2025", "december 2025"),
+]
+
+
+@pytest.mark.parametrize("date", BEFORE)
+def test_a_day_is_before_the_qmsr_however_it_is_written(date: str) -> None:
+    assert past.is_before(date)
+
+
+OWN_DATES = ["15.01.2026", "01/15/2026", "1 February 2026", "January 15 2026", "15th January 2026", "2026-1-15"]
+
+
+@pytest.mark.parametrize("date", OWN_DATES)
+def test_minutes_of_a_day_before_the_qmsr_are_a_record(date: str) -> None:
+    [finding] = found(f"# Minutes of the quality meeting\n\nDate: {date}\n\nThe DHF of the device is closed.")
+    assert (finding.severity, finding.context) == ("note", "record")
+
+
+@pytest.mark.parametrize("date", ["15.02.2026", "01/03/2026", "2 February 2026", "February 15 2026", "2026"])
+def test_minutes_of_a_later_day_are_none(date: str) -> None:
+    [finding] = found(f"# Minutes of the quality meeting\n\nDate: {date}\n\nThe DHF of the device is closed.")
+    assert (finding.severity, finding.context) == ("warning", "prose")
+
+
+PAST = [
+    "In 1996 FDA published the Quality System Regulation.",
+    "On October 7, 1996 the agency issued the Quality System Regulation.",
+    "The 2019 FDA inspection followed QSIT and found nothing.",
+    "During our 2021 audit one observation cited 21 CFR 820.22.",
+    "The 483 of 3 May 2022 lists 820.100(a) and 820.198(c).",
+    "A warning letter dated 2018-06-11 cites 21 CFR 820.75(a).",
+    "AUD-2025-02: audited against 21 CFR 820.22 and found conforming",
+    "Prior audit (May 2023) cited 820.70(c); it is closed.",
+    "From 1997 to 2026 manufacturers had a DHF under 820.30(j).",
+    "Historically, FDA inspected under QSIT.",
+    "At that time, 820.30 required design controls and a DHF.",
+    "Under the former Quality System Regulation, the DMR was required by 820.181.",
+    "The old QSR allowed this under 820.180(c).",
+    "Earlier revisions of this procedure used the term device master record.",
+    "The terms DMR and DHF were used in revisions A to F.",
+    "820.22 used to require quality audits.",
+    "The DHF was formerly required by 820.30(j).",
+    "The preamble to the Quality System Regulation discusses 820.72.",
+    "Until then the QSR applies.",
+    "Under the QSR the DHF was required by 820.30(j).",
+    "820.35(a) has seven elements where 820.198(e) had eight.",
+    "Investigators used the QSIT sampling tables until January 2026.",
+    "Its design history file was closed on 12 April 2019 and is kept as it was.",
+    "Form history: 2 (2018) reference to 820.30(e) added.",
+    "The 483 of 15.01.2026 lists 820.100(a).",
+    "A warning letter dated 01/15/2026 cites 21 CFR 820.75(a).",
+    "Its design history file was closed on April 12 2019 and is kept as it was.",
+    "The design history file was closed on 1 February 2026.",
+]
+
+
+@pytest.mark.parametrize("text", PAST)
+def test_the_past_is_kept(text: str) -> None:
+    findings = found(text)
+    assert findings
+    assert [finding.text for finding in proof.live(findings)] == []
+
+
+PRESENT = [
+    "This procedure was written in 2018 and meets 21 CFR 820.198.",
+    "This SOP was revised on 2024-03-01 and implements 820.50.",
+    "The company was founded in 1998, and its manual follows the Quality System Regulation.",
+    "First issued in 2012, it was extended in 2015 and complies with 820.20.",
+    "The former regulation is replaced; the DHF shall be kept under 820.30(j).",
+    "Under the QSR, a DHF is required by 820.30(j).",
+    "After the 2019 inspection the DHF shall be reviewed yearly.",
+    "The DHF of the device is checked before the 2019 audit plan is closed.",
+    "The DMR was released by QA.",
+    "Lots made before 2 February 2026 are archived, but new lots get a DHR under 820.184.",
+    "Lots made before 2 February 2026 and lots made after it are reviewed as 820.80(d) asks.",
+    "Paper records were replaced by an electronic DHR in 2024, and operators sign the DHR on the tablet.",
+    "Prior to February 2, 2026, DHFs of the device shall be reviewed.",
+    "The warning letter of 3 May 2022 lists the DHF of the device.",
+    "The 2019 audit found that the DHF of the device is missing.",
+    "CAPA-2025-02 is open until 820.100 is met.",
+    "AUD-2027-02: audited against 820.22 and found conforming",
+    "The DMR had errors.",
+    "In 2022 FDA cited missing DHRs, so the line lead completes every DHR within 24 hours.",
+    "If FDA cited the site in 2024, the CAPA under 820.100 gets priority.",
+    "The 2018 revision was approved, so use 820.40 for documents.",
+    "If the previous validation required by 820.75 was incomplete, stop production.",
+    "Check that the prior report required by 820.100 was closed.",
+    "Verify whether earlier reports required under 820.198 were filed.",
+    "Documents cited in this procedure follow 820.40.",
+    "The 2016 edition is followed and the DHF was built to it.",
+    "The DHF was opened on 12 April 2019 and is kept by Engineering.",
+    "The regulation (21 CFR 820.30) used to design devices is trained.",
+    "An audit in 2023 covers 820.22.",
+    "Our 2024 audit plan covers 820.22 and 820.100.",
+    "The 2025 audits follow QSIT.",
+    "FDA 483 observations most often cite 820.100(a) and 820.198(a).",
+    "FDA issued the QSR in 1996 and it applies to us.",
+    "In 2018 the company adopted the Quality System Regulation and still uses it.",
+    "The preamble of this manual names the QSR.",
+    "The process is validated in June; until then 820.75 applies to each lot.",
+    "Under the QSR, each manufacturer was and is required to keep a DMR.",
+    "Complaint files shall be kept as 820.198 asks; they were reviewed in 2019.",
+    "From 2015 to 2026 the DHF of the device is stored in Boston.",
+    "The Quality System Regulation, 21 CFR Part 820, issued on October 7, 1996, applies to us.",
+    "Form 483 observations are answered as 820.100 requires.",
+    "The 2026 inspection followed QSIT.",
+    "The 483 of 3 May 2026 lists 820.100(a).",
+    "Versions of the DMR were used in revision control of the device.",
+    "The 483 of 15.02.2026 lists 820.100(a).",
+    "The inspection on 01/03/2026 followed QSIT.",
+    "The design history file was closed on 2 February 2026.",
+    "The DHF was opened on January 15 2026 and is kept by Engineering.",
+    "Since 15.01.2026 the DHR shall be signed by the line lead.",
+    "This procedure was approved on 01/15/2026 and meets 21 CFR 820.198.",
+    "The DMR was revised on 15th January 2026, and operators sign the DHR on the tablet.",
+]
+
+
+@pytest.mark.parametrize("text", PRESENT)
+def test_a_past_date_does_not_excuse_what_is_said_of_today(text: str) -> None:
+    assert [finding for finding in proof.live(found(text)) if finding.severity != "note"] != []
+
+
+LINES = [
+    'Supersedes: SOP-011 Rev C "Quality Audits (21 CFR 820.22)"',
+    "Document history: rev 4 removed the Quality System Regulation and 820.30.",
+    "Changes from the previous revision: DHF added.",
+    "Form history: 2 (2018) reference to 820.30(e) added.",
+]
+
+
+@pytest.mark.parametrize("text", LINES)
+def test_a_line_of_history_has_a_label(text: str) -> None:
+    assert found(text)
+    assert proof.live(found(text)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Change control: the DMR is updated.",
+        "Replacement: see the DHF of the device.",
+        "History: the DHF of the device is kept.",
+        "Document history is recorded in the DHF of the device.",
+    ],
+)
+def test_another_label_makes_no_history(text: str) -> None:
+    assert proof.live(found(text)) != []
+
+
+def safety(text: str) -> list[str | None]:
+    return [finding.fix and finding.fix.safety for finding in proof.live(found(text))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The audit was planned as 820.22 requires.",
+        "Quality System Regulation, printed in 1996",
+        "Comment 12 names 820.72.",
+        "Never mix up 820.72 with the clause.",
+    ],
+)
+def test_a_sentence_that_may_speak_of_the_past_has_no_safe_fix(text: str) -> None:
+    assert safety(text) == ["unsafe"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Audits are planned as 820.22 requires.",
+        "ISO 13485:2016 and 820.22 are met.",
+        "The internal audit of SOP-2019 follows 820.22.",
+    ],
+)
+def test_another_sentence_has(text: str) -> None:
+    assert safety(text) == ["safe"]

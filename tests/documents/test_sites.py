@@ -1,0 +1,210 @@
+"""Three sites with fifty procedures each and planted differences: each is found, none is invented."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from qmsr_lint.cli import main
+from qmsr_lint.documents.sites import Exemption, Site, differences, procedures
+from qmsr_lint.model import DocumentResult, Identity, Profile
+from qmsr_lint.tally import natural
+
+SITES = ("Fargo", "Lyon", "Osaka")
+TITLES = """Control of Documents
+Control of Records|Complaint Handling|Servicing|Labeling and Packaging|Management Review
+Internal Audit|Design and Development|Changes of Design and Development|Purchasing|Corrective and Preventive Action
+Traceability|Recalls and Advisory Notices|Validation of Software|Training|Risk Management|Control of Nonconforming Goods
+Calibration|Cleaning of Line 1|Cleaning of Line 2|Receipt of Goods|Storage of Goods|Shipping of Goods|Sampling Plans
+Statistical Techniques|Process Validation|Sterilization|Environmental Monitoring|Pest Control|Gowning|Installation
+Customer Feedback|Order Review|Supplier Audits|Change of Suppliers|Maintenance of Equipment|Equipment Qualification
+Electronic Signatures|Backup of Data|Data Integrity|Deviation Handling|Batch Release|Rework|Returned Goods
+Retention Samples
+Usability Engineering|Clinical Evaluation|Post-Market Surveillance|Regulatory Submissions|Translation of Labels"""
+PROCEDURES = [title for line in TITLES.split("\n") for title in line.split("|")]
+PLAIN = "The responsible engineer signs each step. The medical device file is kept current. See 21 CFR 820.10(a)."
+
+PLANTED = {
+    # procedure and site: what stands there in place of the plain text
+    ("Complaint Handling", "Lyon"): PLAIN.replace("medical device file", "device master record"),
+    ("Servicing", "Osaka"): PLAIN.replace("medical device file", "DMR"),
+    ("Calibration", "Fargo"): PLAIN.replace("medical device file", "device master record"),
+    ("Training", "Lyon"): PLAIN.replace("820.10(a)", "820.25(b)"),
+    ("Purchasing", "Osaka"): PLAIN.replace("820.10(a)", "820.50"),
+    ("Gowning", "Fargo"): PLAIN.replace(" See 21 CFR 820.10(a).", ""),
+    ("Batch Release", "Lyon"): PLAIN + " Records follow 21 CFR 820.35(c).",
+    ("Rework", "Lyon"): PLAIN.replace("medical device file", "DMR"),
+    ("Rework", "Osaka"): PLAIN.replace("medical device file", "DMR"),
+}
+FOUND = {
+    ("term", "Complaint Handling"),
+    ("term", "Servicing"),
+    ("term", "Calibration"),
+    ("term", "Rework"),
+    ("citation", "Training"),
+    ("citation", "Purchasing"),
+    ("citation", "Gowning"),
+    ("citation", "Batch Release"),
+}
+OTHER_TITLE = {("Pest Control", "Osaka"): "Pest Controll", ("Sampling Plans", "Lyon"): "Sampling Plan"}
+CONFIG = """
+[[site]]
+name = "Fargo"
+paths = ["Fargo/"]
+[[site]]
+name = "Lyon"
+paths = ["Lyon/"]
+[[site]]
+name = "Osaka"
+paths = ["Osaka/"]
+"""
+
+
+def write(folder: Path, names: tuple[str, ...] = SITES) -> None:
+    assert len(PROCEDURES) == 50
+    for site in names:
+        (folder / site).mkdir()
+        for number, title in enumerate(PROCEDURES):
+            # Osaka numbers its procedures differently: the titles tell which is which.
+            own = 500 + 7 * number if site == "Osaka" else 100 + number
+            shown = OTHER_TITLE.get((title, site), f"{title} Procedure" if site == "Lyon" else title)
+            text = PLANTED.get((title, site), PLAIN)
+            lines = f"# {shown}\n\nSOP-{own}\n\n## 1 Procedure\n\n{text}\n"
+            (folder / site / f"SOP-{own}.md").write_text(lines, encoding="utf-8")
+
+
+def readiness(folder: Path, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> dict[str, object]:
+    monkeypatch.chdir(folder)
+    result = CliRunner().invoke(main, ["readiness", "-q", "-o", "json", *arguments])
+    assert result.exit_code in (0, 1), result.output
+    data: dict[str, object] = json.loads(result.stdout)
+    return data
+
+
+def found(data: dict[str, object]) -> list[tuple[str, str]]:
+    rows = data["sites"]["differences"]  # type: ignore[index]
+    return [(row["kind"], re.sub(r"^SOP-\d+ | Procedure$", "", row["procedure"])) for row in rows]
+
+
+def test_every_planted_difference_is_found_and_none_is_invented(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path)
+    (tmp_path / "qmsr-lint.toml").write_text(CONFIG, encoding="utf-8")
+    data = readiness(tmp_path, monkeypatch)
+    rows = found(data)
+    assert set(rows) == FOUND
+    assert len(rows) == len(FOUND)
+    assert data["sites"]["names"] == list(SITES)  # type: ignore[index]
+
+
+def test_one_site_has_no_section_on_sites(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, ("Lyon",))
+    (tmp_path / "qmsr-lint.toml").write_text(CONFIG, encoding="utf-8")
+    assert "sites" not in readiness(tmp_path, monkeypatch)
+    for form in ("text", "html"):
+        result = CliRunner().invoke(main, ["readiness", "-q", "-o", form])
+        assert "Sites" not in result.stdout
+        assert "same at every site" not in result.stdout
+
+
+def test_a_corporate_site_is_what_the_others_are_compared_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path)
+    config = CONFIG.replace('name = "Fargo"', 'name = "Fargo"\ncorporate = true')
+    exception = '\nexceptions = [{rules = ["820.25"], reason = "the national authority still cites it"}]\n'
+    config = config.replace('paths = ["Lyon/"]', 'paths = ["Lyon/"]' + exception)
+    (tmp_path / "qmsr-lint.toml").write_text(config, encoding="utf-8")
+    data = readiness(tmp_path, monkeypatch)
+    assert set(found(data)) == FOUND
+    rows = data["sites"]["differences"]  # type: ignore[index]
+    assert all(row["sides"][0]["site"] == "Fargo" for row in rows)
+    accepted = [row for row in rows if row["reason"]]
+    assert [row["procedure"].split(" ", 1)[1] for row in accepted] == ["Training"]
+    assert accepted[0]["reason"] == "Lyon: the national authority still cites it"
+
+
+def test_words_that_one_site_prefers_and_another_flags(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path)
+    (tmp_path / "qmsr-lint.toml").write_text(CONFIG, encoding="utf-8")
+    preferred = '[terms]\nDHF = "project binder"\n'
+    (tmp_path / "Lyon" / "qmsr-lint.toml").write_text(preferred, encoding="utf-8")
+    own = "rules: [{id: term-binder, severity: warning, legacy: [project binder], message: m, basis: b}]"
+    (tmp_path / "Osaka" / "own.yaml").write_text(own, encoding="utf-8")
+    (tmp_path / "Osaka" / "qmsr-lint.toml").write_text('packs = ["own.yaml"]\n', encoding="utf-8")
+    text = "# Design Records\n\nSOP-900\n\nThe project binder is kept for each project.\n"
+    (tmp_path / "Osaka" / "SOP-900.md").write_text(text, encoding="utf-8")
+    rows = readiness(tmp_path, monkeypatch)["sites"]["differences"]  # type: ignore[index]
+    [row] = [row for row in rows if row["kind"] == "preferred"]
+    assert row["what"] == "project binder"
+    assert [(side["site"], side["path"]) for side in row["sides"]] == [("Lyon", ""), ("Osaka", "Osaka/SOP-900.md")]
+
+
+def result(site: str, number: str | None, title: str | None, path: str = "") -> DocumentResult:
+    path = path or f"{site}/{number}-{title}.md"
+    return DocumentResult(path, "markdown", None, "checked", None, (), Identity(number, title), Profile(), site)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("SOP-1", "Complaint Handling"), ("SOP-1", "Complaint Handling")),
+        (("SOP-1", "Complaint Handling"), ("QP-77", "Complaint Handling Procedure")),
+        (("SOP-1", "Labeling Control"), ("QP-77", "Labelling Controls")),
+        (("SOP-1", None), ("SOP-1", "Complaint Handling")),
+        (("sop 1", "Handling of Complaints at Fargo"), ("SOP-1", "Handling of Complaints")),
+    ],
+)
+def test_the_same_procedure(one: tuple[str, str], other: tuple[str, str]) -> None:
+    assert len(procedures([result("Fargo", *one), result("Lyon", *other)])) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("SOP-1", "Complaint Handling"), ("SOP-1", "Pest Control")),
+        (("SOP-1", "Control of Records"), ("SOP-2", "Control of Recalls")),
+        (("SOP-1", "Cleaning of Line 1"), ("SOP-2", "Cleaning of Line 2")),
+        (("SOP-1", "Internal Audit"), ("SOP-2", "Supplier Audit")),
+        ((None, None), (None, None)),
+    ],
+)
+def test_another_procedure(one: tuple[str, str], other: tuple[str, str]) -> None:
+    assert procedures([result("Fargo", *one), result("Lyon", *other)]) == []
+
+
+def test_numbers_in_words_are_sorted_by_their_value() -> None:
+    assert sorted(["820.198", "820.30(j)", "820.9", "7.5", "Annex"], key=natural) == [
+        *("Annex", "7.5", "820.9", "820.30(j)", "820.198"),
+    ]
+
+
+def test_one_site_alone_has_no_differences() -> None:
+    one = result("Fargo", "SOP-1", "Training")._replace(profile=Profile(citations=("820.25",)))
+    other = result("Fargo", "SOP-1", "Training", "b.md")
+    assert differences([one, other], [Site("Fargo", ("Fargo/",))]) == []
+
+
+@pytest.mark.parametrize(
+    ("rules", "covered"),
+    [(("820.25",), True), (("cite",), True), (("820.25(b)", "820.30"), True), (("term",), False), (("820.30",), False)],
+)
+def test_an_exception_covers_all_that_its_site_cites_or_nothing(rules: tuple[str, ...], covered: bool) -> None:
+    one = result("Fargo", "SOP-1", "Training")._replace(profile=Profile(citations=("820.10(a)",)))
+    other = result("Lyon", "SOP-1", "Training")._replace(profile=Profile(citations=("820.25(b)",)))
+    lyon = Site("Lyon", ("Lyon/",), exceptions=(Exemption("agreed", rules),))
+    [difference] = differences([one, other], [lyon])
+    assert bool(difference.reason) == covered
+    more = other._replace(profile=Profile(citations=("820.25(b)", "820.198")))
+    [difference] = differences([one, more], [lyon])
+    assert bool(difference.reason) == (rules == ("cite",))
+
+
+def test_an_exception_covers_its_documents_alone() -> None:
+    one = result("Fargo", "SOP-1", "Training")._replace(profile=Profile(citations=("820.25",)))
+    other = result("Lyon", "SOP-1", "Training")
+    for numbers, reason in ((("SOP-1",), "Lyon: agreed"), (("SOP-2",), "")):
+        lyon = Site("Lyon", ("Lyon/",), exceptions=(Exemption("agreed", documents=numbers),))
+        [difference] = differences([one, other], [Site("Fargo", ("Fargo/",)), lyon])
+        assert difference.reason == reason
