@@ -474,6 +474,8 @@ def test_what_is_done_by_design_controls_is_cited_by_the_clause(text: str, expec
         "IDE devices remain subject to 21 CFR 820.30.",
         "Class II devices are subject to 820.30.",
         "The applicability of 820.30 is decided by Regulatory Affairs.",
+        "The study device is built under 820.30; the rest does not apply to it.",
+        "Build it under 820.30; the rest does not apply to IDE devices.",
     ],
 )
 def test_which_devices_it_applies_to_is_cited_with_its_section(text: str, ruleset: RuleSet) -> None:
@@ -485,6 +487,7 @@ def test_which_devices_it_applies_to_is_cited_with_its_section(text: str, rulese
     "text",
     [
         "21 CFR 820.30 does not apply to class I devices.",
+        "820.200 requires service reports.",
         "820.30 applies to all software devices.",
         "An individual without direct responsibility for the stage takes part (21 CFR 820.30(e)).",
         "Is an independent reviewer present (21 CFR 820.30(e))?",

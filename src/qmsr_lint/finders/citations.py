@@ -40,13 +40,20 @@ _SCOPE_BEHIND = Expression(
 )
 _CLASSIFIED = Expression(
     r"(?<![a-z])(?:class (?:i{1,3}|[123])(?![a-z0-9])|exempt(?:ed|ions?)?(?![a-z])|ide devices?(?![a-z])"
-    r"|investigational devices?(?![a-z]))",
-    needs=("class ", "exempt", "ide device", "investigational"),
+    r"|(?:investigational|study) devices?(?![a-z]))",
+    needs=("class ", "exempt", "ide device", "investigational", "study dev"),
 )
 """What is said of a section that applies to some devices: "exempt from 820.30", "820.30 does not apply to class I"."""
 _OF_SCOPE = "820.30(a)"
 """The paragraph that said to which devices the section applied."""
-_NO_SUBJECT = Expression(r"(?<![a-z])(?:to|from|of|by|per|under|in|with|see|against|and|or) $|[(\[,:;] ?$")
+_NO_SUBJECT = Expression(
+    r"(?<![a-z])(?:to|from|of|by|per|under|in|with|see|against|and|or|follows?|meets?|satisf(?:y|ies)|fulfill?s?) $"
+    r"|[(\[,:;] ?$"
+)
+_DESIGN = ("820.10(c)",)
+_ALONE = " The clause alone is written: 820.10(c) only says which devices must follow it."
+_TWO = ", and 21 CFR "
+"""Tells in a replacement that a section of today stands beside the clause: "820.200 requires" needs another verb."""
 _TITLE_IN_WORDS = Expression(
     r"software assurance (?:for |of )?production and quality (?:management )?system software|\"[^\"]{16,160}\"",
     needs=("software assurance", '"'),
@@ -356,18 +363,20 @@ def _without_title(found: re.Match[str]) -> str:
 
 def _edit(reading: Reading, section: Section, clause: str | None, found: Citation) -> tuple[str | None, bool, str]:
     """What is written in place of a citation, whether it surely says there what the citation said, and why not."""
-    scope, reads = _scope(reading, section, found)
+    scope = _is_of_scope(reading, section, found)
     edit = successor.edit(section, clause, scope=scope)
     if edit is None or not edit.startswith("ISO "):
-        return edit, reads, ""
+        return edit, True, ""
+    reads = _TWO not in edit or _may_be_two(reading, found)
+    alone = _ALONE if section.qmsr == _DESIGN and not scope else ""
     beside = (reading.sentence(found.core, found.end), reading.row(found.start)) if section.doubtful else ()
     if any(contains(text, word) for text in beside for word in section.doubtful):
         return edit, False, _NOT_CARRIED
     if _is_in_cfr_column(reading, found):
-        return None, reads, _HEADED
+        return None, True, _HEADED
     listed = _is_listed_beside(reading, found, edit)
     if listed and _is_reference(reading, found):
-        return None, reads, _CITED if _is_cited_beside(reading, found, edit) else _CITED_NEAR
+        return None, True, _CITED if _is_cited_beside(reading, found, edit) else _CITED_NEAR
     doubtful = (
         listed
         or _stands_beside_a_clause(reading, found)
@@ -375,25 +384,33 @@ def _edit(reading: Reading, section: Section, clause: str | None, found: Citatio
         or _stands_beside_its_heading(reading, section, found)
         or _ARROW_BEHIND.match(reading.text, found.end, found.end + _BESIDE) is not None
     )
-    return edit, reads and not doubtful, ""
+    return edit, reads and not doubtful, alone
 
 
-def _scope(reading: Reading, section: Section, found: Citation) -> tuple[bool, bool]:
-    """Whether a sentence says to which devices the cited section applies, and whether two can stand for the one."""
-    if section.qmsr != ("820.10(c)",):
-        return False, True
+def _is_of_scope(reading: Reading, section: Section, found: Citation) -> bool:
+    """Whether a text says to which devices the cited section applies."""
+    if section.qmsr != _DESIGN:
+        return False
     text = reading.text
     first, last = reading.contexts.sentence(found.core, found.end)
-    if _SCOPE_BEFORE.search(text, max(first, found.start - _BESIDE), found.start):
-        return True, True
-    scope = (
-        found.designation.startswith(_OF_SCOPE)
-        or _SCOPE_BEHIND.match(text, found.end, min(last, found.end + _BESIDE)) is not None
+    if found.designation.startswith(_OF_SCOPE) or _SCOPE_BEFORE.search(
+        text, max(first, found.start - _BESIDE), found.start
+    ):
+        return True
+    if _SCOPE_BEHIND.match(text, found.end, min(last, found.end + _BESIDE)):
+        return True
+    return found.designation == "820.30" and any(
+        _CLASSIFIED.search(words) for words in (reading.nearby(found.start, found.end), reading.row(found.start))
     )
-    if not scope and found.designation == "820.30":
-        scope = any(_CLASSIFIED.search(words) for words in (text[first:last], reading.row(found.start)))
+
+
+def _may_be_two(reading: Reading, found: Citation) -> bool:
+    """Whether two citations can stand where there was one: it is all that is said, or no subject."""
+    first, last = reading.contexts.sentence(found.core, found.end)
+    if _SCOPE_BEFORE.search(reading.text, max(first, found.start - _BESIDE), found.start):
+        return True
     whole = found.start == first and found.end >= last
-    return scope, not scope or whole or _NO_SUBJECT.search(text, first, found.start) is not None
+    return whole or _NO_SUBJECT.search(reading.text, first, found.start) is not None
 
 
 def _stands_beside_a_clause(reading: Reading, found: Citation) -> bool:
