@@ -176,6 +176,13 @@ SENTENCES = {
         "The Quality Management System Regulation (QMSR) \u00a7820.22 asks it.",
     "The FDA regulation 21 CFR 820.22 requires it.": "ISO 13485:2016, Clause 8.2.4 requires it.",
     "FDA 21 CFR 820.22 and U.S. 21 CFR 820.22.": "ISO 13485:2016, Clause 8.2.4.",
+    # what was said on two lines, or twice, is said twice afterwards
+    "Approval: management with executive responsibility\\\nManagement with executive responsibility signs too.":
+        "Approval: top management\nTop management signs too.",
+    "Reviewed per the QSR\\\nQSR training complete.": "Reviewed per the QMSR\nQMSR training complete.",
+    "Topics: the DMR, DMR audits.": "Topics: the medical device file, medical device file audits.",
+    "DMR / DMR": "Medical device file / medical device file",
+    "DMR\\\nDevice master record review": "Medical device file\nMedical device file review",
     "Code of Federal Regulations, Title 21, Part 820.22": "ISO 13485:2016, Clause 8.2.4",
     "See Clause 820.22.": "See ISO 13485:2016, Clause 8.2.4.",
     "The 21 CFR 820.22 requirement": "The ISO 13485:2016, Clause 8.2.4 requirement",

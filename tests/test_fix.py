@@ -3,12 +3,14 @@
 import json
 import os
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 import redline_oracle as oracle
 from click.testing import CliRunner, Result
+from docx import Document
 from docxmaker import Part, docx, ins, p, part, r
 
 from qmsr_lint import fix as fixing
@@ -181,15 +183,49 @@ def test_a_redline_in_a_folder_is_left_alone() -> None:
     assert sorted(os.listdir()) == ["a.docx", "a.redline.docx"]
 
 
-def test_a_redline_that_somebody_worked_on_is_not_overwritten() -> None:
+def add_a_part(path: str) -> None:
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("docProps/own.xml", "<Properties/>")
+
+
+def save_with_a_library(path: str) -> None:
+    document = Document(path)
+    document.add_paragraph("A reviewer's own words.")
+    document.save(path)
+
+
+def change_the_main_part(path: str) -> None:
+    with zipfile.ZipFile(path) as archive:
+        entries, comment = {info: archive.read(info) for info in archive.infolist()}, archive.comment
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.comment = comment
+        for info, content in entries.items():
+            archive.writestr(info, content.replace(b"applies.", b"holds."))
+
+
+def put_another_file_there(path: str) -> None:
+    Document().save(path)
+
+
+@pytest.mark.parametrize("work", [add_a_part, save_with_a_library, change_the_main_part, put_another_file_there])
+def test_a_redline_that_somebody_worked_on_is_not_overwritten(work: Callable[[str], None]) -> None:
+    with_a_library = Document()
+    with_a_library.add_paragraph(SAFE)
+    with_a_library.save("a.docx")
+    fix("a.docx")
+    work("a.redline.docx")
+    worked = Path("a.redline.docx").read_bytes()
+    done = fix("a.docx", "--author", "Somebody else")
+    assert (done.exit_code, Path("a.redline.docx").read_bytes()) == (2, worked)
+    assert "was changed since it was made" in done.stdout
+    assert "--output-dir" in done.stdout
+
+
+def test_a_redline_that_nobody_touched_is_written_anew() -> None:
     word(SAFE)
     fix("a.docx")
-    with zipfile.ZipFile("a.redline.docx", "a") as archive:
-        archive.writestr("docProps/app.xml", "<Properties/>")
-    worked = Path("a.redline.docx").read_bytes()
-    done = fix("a.docx")
-    assert (done.exit_code, Path("a.redline.docx").read_bytes()) == (2, worked)
-    assert "--output-dir" in done.stdout
+    assert fix("a.docx", "--author", "Somebody else").exit_code == 0
+    assert b'w:author="Somebody else"' in oracle.entries(Path("a.redline.docx").read_bytes())["word/document.xml"]
 
 
 @pytest.mark.parametrize("there", [True, False])

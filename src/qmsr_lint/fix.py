@@ -172,7 +172,7 @@ class Fixer:
         if target != source.path and os.path.exists(target):
             if Path(target).read_bytes() == made.data:
                 return fixed._replace(output=shown_path(target))
-            _refuse_edited_redline(data, target, made)
+            _refuse_edited_redline(target, made)
         write(target, made.data, like=source.path, check=made.check)
         return fixed._replace(output=shown_path(target))
 
@@ -375,21 +375,14 @@ def _refuse_link(target: str, source: str) -> None:
         )
 
 
-def _refuse_edited_redline(original: bytes, target: str, made: _Made) -> None:
+def _refuse_edited_redline(target: str, made: _Made) -> None:
     """Raise Unreadable where a file of that name exists that this tool did not leave there as it is."""
-    import io
-    import zipfile
-
     way_out = "move it away, or write to another folder with --output-dir"
     if not made.parts:
         raise Unreadable(f"{target} exists: {way_out}")
-    try:
-        with zipfile.ZipFile(io.BytesIO(original)) as old, zipfile.ZipFile(target) as new:
-            before = {info.filename: info.CRC for info in old.infolist() if info.filename not in made.parts}
-            after = {info.filename: info.CRC for info in new.infolist() if info.filename not in made.parts}
-    except (zipfile.BadZipFile, OSError):
-        before, after = {}, {"": 0}
-    if before != after:
+    from qmsr_lint.formats.docx.seal import is_as_made
+
+    if not is_as_made(Path(target).read_bytes()):
         raise Unreadable(f"{target} exists and was changed since it was made: {way_out}")
 
 

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 _VERB_BEHIND = re.compile(r",[\s\u00a0]+(?:is|are|was|were|shall|must|should|may|can|will|has|have)\b")
 """Stands behind an apposition, which ends with a comma."""
-_JOINS = re.compile(r"[\s\u00a0]*(?:/|,|,?[\s\u00a0](?:or|and)[\s\u00a0])?[\s\u00a0]*", re.IGNORECASE)
+_JOINS = re.compile(r"[ \u00a0]*(?:/|,|,?[ \u00a0](?:or|and)[ \u00a0])[ \u00a0]*", re.IGNORECASE)
+"""Joins two words for one thing on a line; a break or a tab begins another line or column, which says its own."""
 _JOINS_WITH_ARTICLE = re.compile(
     r"[\s\u00a0]*(?:,|,?[\s\u00a0](?:or|and|and/or)[\s\u00a0])[\s\u00a0]*(?:the|an?)[\s\u00a0]", re.IGNORECASE
 )
@@ -67,7 +68,9 @@ def drop_doublings(text: str, drafts: list[Draft]) -> None:
             if OPENS.fullmatch(between) and closing:
                 settle(before, draft, Change(before.end, closing.end(), ""))
                 continue
-            if _JOINS.fullmatch(between):
+            if _same(before.finding.text, draft.finding.text) and not draft.finding.rule.startswith("cite-"):
+                pass  # said twice before, and now as well: "QSR, QSR audits"
+            elif _JOINS.fullmatch(between):
                 apposed = between.startswith(",") and (
                     _VERB_BEHIND.match(text, draft.end)
                     or (between[1:].strip("\u00a0 ").startswith("or") and text[draft.end : draft.end + 1] == ",")

@@ -18,6 +18,7 @@ from qmsr_lint.formats.docx.package import Package
 from qmsr_lint.formats.docx.read import Reading
 from qmsr_lint.formats.docx.read import Source as BlockSource
 from qmsr_lint.formats.docx.rezip import rewrite
+from qmsr_lint.formats.docx.seal import sealed
 from qmsr_lint.formats.docx.splice import NUMBER, Source, in_bytes
 from qmsr_lint.formats.docx.styles import StyleSheet
 from qmsr_lint.formats.docx.text import W_NS, Element, Paragraph, Piece, State, W, bound, locked, pieces, twin, walk
@@ -134,7 +135,7 @@ class _Redliner:
             for _, job in sorted(jobs.items(), key=lambda item: -starts[item[0]]):  # inner before outer
                 _Writer(part, self.stamp, job).write()
         changed, added, last = self._contents()
-        data = rewrite(self.package.data, changed, added)
+        data = sealed(rewrite(self.package.data, changed, added)) if changed or added else self.package.data
         return Redline(data, outcomes, frozenset(changed) | frozenset(added), range(self.first, last))
 
     # --- what is to be done where
