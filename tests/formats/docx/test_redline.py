@@ -108,7 +108,10 @@ WRAPPED = {
     "begins in a link": r("a design ") + link(r("history file b"), anchor="x"),
     "tab inside": r("a design", raw=f"<w:tab/>{t('history file b')}"),
     "line break inside": r("a design", raw=f"<w:br/>{t('history file b')}"),
-    "bookmark begins inside": r("a design ") + bookmarked(r("history"), "here") + r(" file b"),
+    "bookmark begins inside": r("a design ") + bookmarked(r("history file b"), "here"),
+    "bookmark ends inside": r("a ") + bookmarked(r("design history"), "here") + r(" file b"),
+    "place of the cursor": r("a design ") + bookmarked(r("history"), "_GoBack") + r(" file b"),
+    "ends in a link": link(r("a design history"), anchor="x") + r(" file b"),
     "someone's deletion beside it": deleted("old ") + r(f"a {TERM} b"),
     "someone's deletion inside": r("a design ") + deleted("old ") + r("history file b"),
     "entities": r(f"a & <b> {TERM} b"),
@@ -181,6 +184,25 @@ def test_it_is_refused_and_commented(reason: str) -> None:
     assert re.search(
         r'<w:p><w:commentRangeStart w:id="\d+"/>.*<w:commentReference w:id="\d+"/></w:r></w:p>', body(after)
     )
+
+
+LEFT_EMPTY = {
+    "the text of a link, which would be left empty": r("a design ") + link(r("history file"), anchor="x") + r(" b"),
+    "the text of a content control, which would be": r("a design ") + control(r("history file")) + r(" b"),
+    "a bookmark marks part of it": r("a design ") + bookmarked(r("history"), "_Ref1") + r(" file b"),
+    "a bookmark marks part": r("a design ") + bookmarked(r("history file"), "here") + r(" b"),
+    "text of a link, which": r("a ") + bookmarked(r("design ") + link(r("history file"), anchor="x"), "b") + r(" b"),
+}
+
+
+@pytest.mark.parametrize("reason", LEFT_EMPTY)
+def test_nothing_is_emptied_that_words_are_taken_from(reason: str) -> None:
+    after = made(docx(p(r("x "), LEFT_EMPTY[reason])), comment="words")
+    [outcome] = after.outcomes
+    assert (outcome.made, outcome.commented) == (False, True)
+    assert reason in outcome.reason
+    assert "<w:del " not in body(after)
+    assert accepted(after) == [f"x a {TERM} b"]
 
 
 def test_an_edit_that_is_half_refused_is_not_made_at_all() -> None:

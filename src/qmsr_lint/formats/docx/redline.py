@@ -98,6 +98,8 @@ def _refuse_guarded(package: Package) -> None:
             raise Unreadable("a password is needed to change it: work on a copy saved without one")
 
 
+_HOLDERS = {f"{W}hyperlink": "the text of a link", f"{W}sdt": "the text of a content control"}
+_BOOKMARK, _BOOKMARK_END = f"{W}bookmarkStart", f"{W}bookmarkEnd"
 _RESTRICTIONS = {
     "readOnly": "read only",
     "comments": "comments only",
@@ -172,7 +174,9 @@ class _Redliner:
                 return reason
         if len({_paragraph_of(piece.element) for piece in touched}) > 1:
             return "it crosses a paragraph mark whose deletion is tracked: accept or reject that first"
-        return ""
+        own = self._pieces(paragraph)
+        emptied = (_emptied(own, _within(change, block.start)) for change in changes if change.text)
+        return next(filter(None, emptied), "")
 
     def _twin(self, paragraph: Paragraph) -> Iterator[list[Piece]]:
         """The same paragraph in the other copy of its text box, where that one says the same."""
@@ -357,6 +361,49 @@ def _obstacle(piece: Piece) -> str:
     if piece.element.tag == f"{W}br" and piece.element.get(f"{W}type", "textWrapping") != "textWrapping":
         return "there is a page break inside it"
     return ""
+
+
+def _emptied(found: list[Piece], change: Change) -> str:
+    """Why the new words must not stand where the first of the old ones stood, or nothing.
+
+    A link, a content control or a bookmark that begins behind them would be left without a word.
+    """
+    touched = _touched(found, change.start, change.end)
+    if len({piece.element.getparent() for piece in touched}) < 2:
+        return ""
+    going = {piece.element for piece in touched if change.start <= piece.start and piece.end <= change.end}
+    first = touched[0].element
+    top = next((el for el in (first, *first.iterancestors()) if _tag_of(el.getparent()) == _P), first)
+    last = touched[-1].element
+    own = {piece.element for piece in found}
+    marked: dict[str, bool] = {}  # the bookmarks that began behind the first, and whether they mark what goes
+    behind = False
+    for child in (top, *top.itersiblings()):
+        for el in child.iter():
+            if el.tag in _HOLDERS and not behind and _holds(el, first):
+                continue
+            if el.tag in _HOLDERS and going & (held := set(el.iter())) and not (own - going) & held:
+                return f"part of it is {_HOLDERS[str(el.tag)]}, which would be left empty: rewrite both"
+            if el.tag == _BOOKMARK and behind and el.get(f"{W}name") != "_GoBack":
+                marked[el.get(f"{W}id", "")] = False
+            elif el.tag == _BOOKMARK_END and marked.pop(el.get(f"{W}id", ""), False):
+                return "a bookmark marks part of it, which would be left empty: rewrite what refers to it as well"
+            elif el in going:
+                marked = dict.fromkeys(marked, True)
+            elif el in own:
+                marked.clear()
+            behind = behind or el is first
+        if not marked and (child is last or _holds(child, last)):
+            return ""
+    return ""
+
+
+def _holds(el: Element, inner: Element) -> bool:
+    return any(ancestor is el for ancestor in inner.iterancestors())
+
+
+def _tag_of(el: Element | None) -> str:
+    return "" if el is None else str(el.tag)
 
 
 def edges(words: str) -> tuple[int, int]:
