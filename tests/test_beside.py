@@ -207,6 +207,23 @@ def test_a_column_that_is_headed_for_the_regulation_is_left_to_a_person(
     assert ("head of its column" in finding.message) == (safety is None)
 
 
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        ("Audits follow 820.22 to 820.25.", []),
+        ("Audits follow 820.22-820.25.", []),
+        ("See 820.50(a)(1)-(3).", []),
+        ("See 820.22, 820.25 and 820.100.", []),
+        ("See 21 CFR 820.22, 820.100.", []),
+        ("See 820.22 and 820.25.", ["820.22", "820.25"]),
+        ("See 21 CFR 820.22 and 21 CFR 820.100.", ["21 CFR 820.22"]),
+        ("See 820.22 (audits) and 820.100 (CAPA).", ["820.22"]),
+    ],
+)
+def test_a_citation_is_not_safe_to_change_where_another_of_its_list_stays(text: str, safe: list[str]) -> None:
+    assert [each.text for each in citations(text) if each.fix and each.fix.safety == "safe"] == safe
+
+
 def test_what_stays_a_section_of_the_regulation_may_stand_in_its_column() -> None:
     [finding] = citations(table("| 21 CFR 820 | Topic |", "| 820.3(l) | Finished devices |"))
     assert finding.fix is not None
@@ -215,12 +232,12 @@ def test_what_stays_a_section_of_the_regulation_may_stand_in_its_column() -> Non
 @pytest.mark.parametrize(
     ("rows", "safety"),
     [
-        (("| ISO 13485 | FDA | Topic |", "| 8.3 | 820.90 | Rejects |"), None),
-        (("| ISO 13485 | FDA | Topic |", "| 8.3.1, 8.3.2 | 820.90 | Rejects |"), None),
-        (("| ISO 13485 | FDA | Topic |", "| 8.2.4 | 820.90 | Rejects |"), "safe"),
-        (("| ISO 9001 | FDA | Topic |", "| 8.3 | 820.90 | Rejects |"), "safe"),
-        (("| Step | FDA | ISO 13485 topic |", "| 8.3 | 820.90 | Rejects |"), "safe"),
-        (("| Standard | FDA |", "| ISO 13485 §8.3 | 820.90 |"), None),
+        (("| ISO 13485 | Rule | Topic |", "| 8.3 | 820.90 | Rejects |"), None),
+        (("| ISO 13485 | Rule | Topic |", "| 8.3.1, 8.3.2 | 820.90 | Rejects |"), None),
+        (("| ISO 13485 | Rule | Topic |", "| 8.2.4 | 820.90 | Rejects |"), "safe"),
+        (("| ISO 9001 | Rule | Topic |", "| 8.3 | 820.90 | Rejects |"), "safe"),
+        (("| Step | Rule | ISO 13485 topic |", "| 8.3 | 820.90 | Rejects |"), "safe"),
+        (("| Standard | Rule |", "| ISO 13485 §8.3 | 820.90 |"), None),
     ],
 )
 def test_a_clause_in_the_next_column_is_not_written_again(rows: tuple[str, ...], safety: str | None) -> None:

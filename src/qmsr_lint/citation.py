@@ -33,7 +33,8 @@ _LETTER = Expression(r"([a-z])(?![a-z0-9])")
 _ROMAN = Expression(r"[ivx]{1,5}")
 _JOINT = r"(?: ?(?:,? ?(?:and/or|and|or|plus|through|thru|to)(?![a-z])|[,;/&+\-\u2014]) ?)"
 _JOIN = Expression(_JOINT)
-_RANGE = ("-", "\u2014", "to", "through", "thru")
+RANGE = frozenset({"-", "\u2014", "to", "through", "thru"})
+"""What stands between the ends of a range."""
 _NEXT_SECTION = Expression(r"(?:§ ?)*\.(\d{1,3})(?!\d)")
 _NEXT_NUMBER = Expression(
     r"(\d{2,3})(?![\d%°/]| ?%|\.\d| (?!and |or |to |through |appl(?:y|ies)|requires?|shall |must |cover|specif|describe"
@@ -545,7 +546,7 @@ def _depth(level: str, levels: list[str]) -> int | None:
 
 
 def _is_range(joint: re.Match[str]) -> bool:
-    return joint[0].strip(" ,") in _RANGE
+    return joint[0].strip(" ,") in RANGE
 
 
 def _fits(level: str, depth: int) -> bool:

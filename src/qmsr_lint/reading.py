@@ -163,9 +163,22 @@ class Reading:
                 ranges.append((mark.start, mark.end))
         return ranges
 
+    def is_link_to(self, word: str, start: int) -> bool:
+        """Whether an offset of the folded text stands in the text of a link whose address holds a word."""
+        at = self.folded.origin(start)
+        number = bisect_right(self._links, (at, len(self.document.text), "")) - 1
+        return number >= 0 and at < self._links[number][1] and word in self._links[number][2]
+
+    @cached_property
+    def _links(self) -> Sequence[tuple[int, int, str]]:
+        return sorted((mark.start, mark.end, mark.value) for mark in self.document.marks if mark.kind == "link")
+
     def message(self, rule: Rule, start: int, end: int, **fields: str) -> str:
         """The message of a rule for a range of the document; {current} defaults to the rule's own."""
-        return fill(rule.message, {"current": rule.current or "", "text": self.document.text[start:end], **fields})
+        return fill(
+            rule.message,
+            {"current": rule.current or "", "text": " ".join(self.document.text[start:end].split()), **fields},
+        )
 
     def rules_of(self, kind: str) -> dict[str | None, Rule]:
         """The rules of a kind by what they are `of`."""

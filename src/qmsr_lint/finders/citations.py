@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from qmsr_lint import citation, successor
@@ -72,7 +73,12 @@ _ITEMS = 12  # items of a list that are looked at before and behind one
 _CLAUSE = Expression(r"(?<![\d.:])[4-8](?:\.\d{1,2}){0,4}(?!\.?\d)")
 _NUMBERS = Expression(r"(?:\d(?:\.\d{1,2}){0,4}|and|to|clauses?|sections?|[ ,;/&()§\u2013-])*")
 """A cell with the numbers of clauses alone."""
-_HEADED = " The head of its column, or the label of its row, says 21 CFR 820: both must change together."
+_ONE_END = " It is one end of a range, and the clauses between do not follow one another."
+_ONE_OF_A_LIST = " It stands in a list of sections that must change together."
+_PLAIN_JOINTS = frozenset({",", ";", "/", "+"})
+_HEADED = (
+    " The head of its column, or the label of its row, says that the regulation is cited: both must change together."
+)
 _CITED = " What it became is cited beside it already: it may be enough to take this citation out."
 _CITED_NEAR = " A clause that took its place is cited near it: look whether both are needed."
 _BEHIND_A_NAME = (" ", ",", ":", ";", "/", "(", "-")
@@ -90,6 +96,9 @@ _PARAGRAPH = Expression(
 )
 _REST = 6  # characters that may stand beside a citation which is the whole of its cell
 _HEAD = 60  # characters of the head of a column
+_PART = "820"
+_SHORT_CLAUSE = Expression(r"(?<![a-z])iso ?(?:clauses? |§{1,2} ?)?[4-8]\.\d", needs=("iso",))
+"""A clause of the standard without its number: "ISO 7.4"."""
 _HEAD_WORD = Expression(r"[a-z](?:\.?[a-z])*|\d+")
 _CFR_HEAD = frozenset(
     "fda us u.s qsr qmsr qs gmp cgmp title 21 cfr c.f.r part parts 820 section sections s sec subpart reference"
@@ -97,7 +106,7 @@ _CFR_HEAD = frozenset(
     " regulation regulations regulatory quality management system applicable related number numbers no and or"
     " of".split()
 )
-_NAMES_CFR = frozenset({"cfr", "c.f.r", "820"})
+_NAMES_CFR = frozenset({"cfr", "c.f.r", "820", "qsr", "fda"})
 _OTHER_PART_820 = Expression(
     r"(?<![\d.])(?!21(?!\d))\d{1,2} ?c\.?f\.?r\.?,? (?:part )?820(?![\d.]*\d)"
     r"(?:(?! (?:and|or|but|while) |[;.] )[^\u2029]){0,60}$",
@@ -119,14 +128,46 @@ def find(reading: Reading) -> Iterator[Candidate]:
     rules = reading.rules_of("citation")
     if rules and reading.holds("820"):
         tables = reading.ruleset.tables
+        group: list[tuple[Citation, Candidate | None]] = []
         for found in citation.find(reading.text, tables.known):
+            if not found.listed:
+                yield from _together(reading, group)
+                group = []
             verdict = tables.verdict(found.designation)
-            if verdict.outcome != "live" and (candidate := _section(reading, rules, found, verdict)):
-                yield candidate
+            candidate = None if verdict.outcome == "live" else _section(reading, rules, found, verdict)
+            if candidate is not None or verdict.outcome == "live":
+                group.append((found, candidate))
+        yield from _together(reading, group)
     if (rule := rules.get("subpart")) and _holds_subparts(reading):
         for subpart in citation.find_subparts(reading.text):
             if candidate := _subpart(reading, rule, subpart):
                 yield candidate
+
+
+def _together(reading: Reading, group: Sequence[tuple[Citation, Candidate | None]]) -> Iterator[Candidate]:
+    """The candidates of a list or a range of citations; none is safe to change where another has to stay."""
+    found = [candidate for _, candidate in group if candidate is not None]
+    doubt = ""
+    if len(group) > 1 and any(each.safety == "safe" for each in found):
+        joints = [reading.text[one.end : other.start].strip() for (one, _), (other, _) in pairwise(group)]
+        if any(cited.ranged for cited, _ in group) or not citation.RANGE.isdisjoint(joints):
+            doubt = _ONE_END
+        elif any(each.safety != "safe" for each in found) and _share_their_beginning(reading, group, joints):
+            doubt = _ONE_OF_A_LIST
+    for each in found:
+        if doubt and each.safety == "safe":
+            each = each._replace(safety="unsafe", message=each.message + doubt)
+        yield each
+
+
+def _share_their_beginning(
+    reading: Reading, group: Sequence[tuple[Citation, Candidate | None]], joints: Sequence[str]
+) -> bool:
+    """Whether not each citation of a list says by itself what it is, or what it is about: "21 CFR 820.20, 820.22"."""
+    said = ["cfr" in reading.text[cited.start : cited.end] for cited, _ in group]
+    if all(said) or any("(" in joint for joint in joints):
+        return False
+    return not any(said) or _PLAIN_JOINTS.issuperset(joints)
 
 
 def _holds_subparts(reading: Reading) -> bool:
@@ -379,6 +420,8 @@ def _edit(reading: Reading, section: Section, clause: str | None, found: Citatio
         return None, True, _CITED if _is_cited_beside(reading, found, edit) else _CITED_NEAR
     doubtful = (
         listed
+        or reading.text.startswith("21.", found.start)  # "21.CFR.820.30.i" is a tag for a program
+        or reading.is_link_to(_PART, found.start)
         or _stands_beside_a_clause(reading, found)
         or _goes_on_in_next_cell(reading, found)
         or _stands_beside_its_heading(reading, section, found)
@@ -415,12 +458,14 @@ def _may_be_two(reading: Reading, found: Citation) -> bool:
 
 def _stands_beside_a_clause(reading: Reading, found: Citation) -> bool:
     """Whether a clause is named beside it or in its row: 8.2.4 in place of 820.22 might name a clause twice."""
+    first, last = reading.contexts.segment_around(found.start)
+    beside = reading.text[max(first, found.start - _BESIDE) : min(last, found.end + _BESIDE)]
+    if _SHORT_CLAUSE.search(beside):
+        return True
     if not reading.holds("13485"):
         return False
     from qmsr_lint.edition import CLAUSE_NAMED
 
-    first, last = reading.contexts.segment_around(found.start)
-    beside = reading.text[max(first, found.start - _BESIDE) : min(last, found.end + _BESIDE)]
     return any(CLAUSE_NAMED.search(text) for text in (beside, reading.row(found.start)))
 
 

@@ -30,7 +30,7 @@ _DEFINITIONS = "820.3"
 _HEADING = Expression(r"[ .:;()]*(?:\([a-z ]{2,20}\)[ .:;]*)?(?:requirements?[ .:;]*)?")
 """What a cell or a line holds besides the heading of a section."""
 _HEADED = Expression(r"[ :,(\u2014-]{1,4}$")
-_KEEPS_ITS_SECTION = " The citation beside it stays: change both or none."
+_KEEPS_ITS_SECTION = " The citation beside it is out of date as well: change both together."
 _KEEPS_ITS_SOURCE = " The words beside it are the old definition, which is not that of today: change both or none."
 
 
