@@ -340,6 +340,12 @@ def test_a_sentence_reads_right(text: str, ruleset: RuleSet) -> None:
     assert fixed(text, ruleset) == SENTENCES[text]
 
 
+def test_the_source_of_a_definition_stays_with_its_term(ruleset: RuleSet) -> None:
+    entry = "| DHR | Device History Record (21 CFR 820.3(i)) |"
+    text = f"# Definitions\n\n| Term | Meaning |\n|---|---|\n{entry}\n\nSign the DHR."
+    assert "Device History Record (21 CFR 820.3(i))" in fixed(text, ruleset)
+
+
 @pytest.mark.parametrize("text", SENTENCES)
 def test_a_fixed_sentence_needs_no_further_fix(text: str, ruleset: RuleSet) -> None:
     once = fixed(text, ruleset)

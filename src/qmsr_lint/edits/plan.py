@@ -62,6 +62,7 @@ def plan(
     drafts = [draft for draft in drafts if not draft.taken]
     for draft in drafts:
         fit_article(document.text, draft, ruleset)
+    _keep_sources(drafts)
     _keep_apart(drafts)
     planned += _finished(document.text, [draft for draft in drafts if not draft.reason])
     planned += [_given_up(found, draft.reason) for draft in drafts if draft.reason for found in findings_of(draft)]
@@ -120,6 +121,14 @@ def _without_overlaps(drafts: Sequence[Draft]) -> tuple[list[Draft], list[Planne
         else:
             kept.append(draft)
     return kept, covered
+
+
+def _keep_sources(drafts: Sequence[Draft]) -> None:
+    """Give up the source of an old definition where the term that it defines stays."""
+    staying = {draft.block for draft in drafts if draft.reason and draft.finding.rule.startswith("term-")}
+    for draft in drafts:
+        if draft.finding.rule == "cite-definition" and draft.block in staying:
+            draft.reason = draft.reason or "the term that it defines stays: rewrite both, or take both out"
 
 
 def _keep_apart(drafts: Iterable[Draft]) -> None:
