@@ -674,10 +674,10 @@ def test_several_replacements_are_a_comment(ruleset: RuleSet) -> None:
     assert one.findings[0].basis in one.edit.comment
 
 
-def test_equal_edits_carry_one_comment(ruleset: RuleSet) -> None:
-    _, edits = planned("The QS reg applies.\n\nThe QS reg applies again.", ruleset)
-    assert [bool(each.edit.comment) for each in edits] == [True, False]
-    assert "2 places" in edits[0].edit.comment
+def test_equal_edits_are_of_one_kind(ruleset: RuleSet) -> None:
+    _, edits = planned("The QS reg applies.\n\nThe DHF is kept, and the QS reg applies again.", ruleset)
+    first, other, second = (each.edit.kind for each in edits)
+    assert first == second != other
 
 
 def test_a_configured_abbreviation_is_used_without_a_definition() -> None:

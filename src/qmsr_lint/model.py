@@ -203,7 +203,8 @@ class Edit(NamedTuple):
 
     `start` and `end` are the range that the words are about. `comment` goes with the changes, `refusal` stands where
     they cannot be made, followed by the reason; empty means no comment. Without changes an edit is only its comment.
-    All changes of an edit lie in one block, in order, and do not overlap.
+    All changes of an edit lie in one block, in order, and do not overlap. Edits of the same `kind` need one comment,
+    which the first of them that is made carries, with their number.
     """
 
     start: int
@@ -211,6 +212,7 @@ class Edit(NamedTuple):
     changes: tuple[Change, ...] = ()
     comment: str = ""
     refusal: str = ""
+    kind: str = ""
 
 
 class EditOutcome(NamedTuple):

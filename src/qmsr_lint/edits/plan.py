@@ -2,7 +2,6 @@
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -143,33 +142,25 @@ def _keep_apart(drafts: Iterable[Draft]) -> None:
 
 
 def _finished(text: str, drafts: Sequence[Draft]) -> Iterator[Planned]:
-    """The drafts as edits; of equal ones the first carries the comment."""
-    same = Counter(_kind(draft) for draft in drafts)
-    seen: set[tuple[str, ...]] = set()
+    """The drafts as edits."""
     for draft in drafts:
-        kind = _kind(draft)
-        comment = ""
-        if kind not in seen:
-            seen.add(kind)
-            places = f"\nThe same change is made in {same[kind]} places." if same[kind] > 1 else ""
-            comment = _reasons(draft) + places
         own = [Change(draft.start, draft.end, draft.text)] if draft.end > draft.start else []
         changes = tuple(sorted([*own, *draft.more]))
         end = max(draft.finding.end, changes[-1].end)
         closing = CLOSES.match(text, end)
         end = closing.end() if closing and re.search(r"[(\[][^)\]]*$", text[draft.finding.start : end]) else end
-        edit = Edit(draft.finding.start, end, changes, comment, words(draft.finding))
+        edit = Edit(draft.finding.start, end, changes, _reasons(draft), words(draft.finding), _kind(draft))
         start = min(draft.finding.start, changes[0].start)
         moved = [Change(change.start - start, change.end - start, change.text) for change in changes]
         yield Planned(edit, findings_of(draft), "edit", "", changed(text[start:end], moved))
 
 
-def _kind(draft: Draft) -> tuple[str, ...]:
+def _kind(draft: Draft) -> str:
     """What makes two edits equal: the rule and its authority, and the words that come or the citations that go."""
     finding = draft.finding
     if finding.rule.startswith("cite-"):
-        return (finding.rule, *(found.text for found in findings_of(draft)))
-    return (finding.rule, finding.basis, wording.singular((finding.replacement or "").lower()))
+        return "\0".join((finding.rule, *(found.text for found in findings_of(draft))))
+    return "\0".join((finding.rule, finding.basis, wording.singular((finding.replacement or "").lower())))
 
 
 def _reasons(draft: Draft) -> str:

@@ -186,6 +186,23 @@ def test_it_is_refused_and_commented(reason: str) -> None:
     )
 
 
+def test_the_first_that_is_made_of_equal_edits_carries_their_comment() -> None:
+    contents = field('TOC "1-3"', r(f"The {TERM}"))
+    paragraphs = (p(contents), p(r(f"The {TERM}")), p(r(f"A {TERM}")), p(r(f"Other {TERM}")))
+    reading = load(docx("".join(paragraphs)), "a.docx")
+    starts = [match.start() for match in re.finditer(TERM, reading.document.text)]
+    kinds = ["a", "a", "a", "b"]
+    edits = [
+        Edit(start, end := start + len(TERM), (Change(start, end, NEW),), f"words {kind}", "", kind)
+        for start, kind in zip(starts, kinds, strict=True)
+    ]
+    after = redline(reading, edits, STAMP)
+    assert [outcome[:2] for outcome in after.outcomes] == [(False, False), (True, True), (True, False), (True, True)]
+    comments = oracle.entries(after.data)["word/comments.xml"].decode()
+    assert comments.count("words a") == comments.count("words b") == 1
+    assert comments.count("made in 2 places") == comments.count("places") == 1
+
+
 LEFT_EMPTY = {
     "the text of a link, which would be left empty": r("a design ") + link(r("history file"), anchor="x") + r(" b"),
     "the text of a content control, which would be": r("a design ") + control(r("history file")) + r(" b"),

@@ -7,6 +7,7 @@ hyperlinks and smart tags keep their runs inside. Where an edit cannot be made, 
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from itertools import groupby, pairwise, takewhile
@@ -125,12 +126,19 @@ class _Redliner:
         self.parts: dict[str, Source] = {}
         self.jobs: dict[str, dict[Element, _Job]] = {}
         self.known: dict[int, list[Piece]] = {}
+        self.places: Counter[str] = Counter()  # how many edits of each kind are made, until one has their comment
         self.used = _free_number(self._used_ids())
         self.first = self.used + 1
         self.comments = Comments(self.package, stamp.author, stamp.initials, stamp.date)
 
     def run(self, edits: Sequence[Edit]) -> Redline:
-        outcomes = [self._plan(edit) for edit in edits]
+        placed = [(edit, *self._place(edit)) for edit in edits]
+        reasons = [
+            self._obstacle(edit.changes, block, source) if edit.changes else "" for edit, block, source in placed
+        ]
+        made = [edit.kind for edit, reason in zip(edits, reasons, strict=True) if edit.changes and not reason]
+        self.places = Counter(made)
+        outcomes = [self._plan(*each, reason) for each, reason in zip(placed, reasons, strict=True)]
         for name, jobs in self.jobs.items():
             part = self._part(name)
             starts = {el: part.span(el).start for el in jobs}
@@ -142,13 +150,14 @@ class _Redliner:
 
     # --- what is to be done where
 
-    def _plan(self, edit: Edit) -> EditOutcome:
+    def _place(self, edit: Edit) -> tuple[Block, BlockSource]:
         index = bisect_right(self.starts, edit.start) - 1
-        block, source = self.reading.document.blocks[index], self.reading.sources[index]
+        return self.reading.document.blocks[index], self.reading.sources[index]
+
+    def _plan(self, edit: Edit, block: Block, source: BlockSource, reason: str) -> EditOutcome:
         if not edit.changes:
             return EditOutcome(False, self._comment(edit, edit.comment, block, source))
         paragraph = source.paragraph
-        reason = self._obstacle(edit.changes, block, source)
         if reason or paragraph is None:
             words = f"{edit.refusal}\nNot edited: {reason}." if edit.refusal else ""
             return EditOutcome(False, self._comment(edit, words, block, source), reason)
@@ -157,7 +166,14 @@ class _Redliner:
         self._job(source.part, own).changes.extend(changes)
         for other in self._twin(paragraph):
             self._job(source.part, other).changes.extend(changes)
-        return EditOutcome(True, self._comment(edit, edit.comment, block, source))
+        return EditOutcome(True, self._comment(edit, self._explanation(edit), block, source))
+
+    def _explanation(self, edit: Edit) -> str:
+        """The comment on an edit that is made, where none of its kind has it yet."""
+        places = self.places.pop(edit.kind, 0) if edit.kind else 1
+        if not places or not edit.comment:
+            return ""
+        return edit.comment + (f"\nThe same change is made in {places} places." if places > 1 else "")
 
     def _obstacle(self, changes: Sequence[Change], block: Block, source: BlockSource) -> str:
         paragraph = source.paragraph
