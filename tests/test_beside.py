@@ -224,6 +224,34 @@ def test_a_citation_is_not_safe_to_change_where_another_of_its_list_stays(text: 
     assert [each.text for each in citations(text) if each.fix and each.fix.safety == "safe"] == safe
 
 
+@pytest.mark.parametrize(
+    ("beside", "enough"),
+    [
+        ("ISO 13485:2016, 8.2.2", False),
+        ("ISO 13485:2016, 8.2.2 and 21 CFR 820.35(a)", True),
+        ("21 CFR 820.35(a)", False),
+    ],
+)
+def test_a_citation_may_go_only_where_all_that_it_became_is_cited_beside_it(beside: str, enough: bool) -> None:
+    [finding] = citations(f"- {beside}\n- 21 CFR 820.198")
+    assert ("it may be enough to take this citation out" in finding.message) is enough
+
+
+@pytest.mark.parametrize(
+    ("cited", "said"),
+    [
+        ("820.198(g)", "It is not carried over explicitly"),
+        ("820.180(c)", "records should be readily available upon inspection"),
+        ("820.25(b)(1)", "has no explicit sentence on the awareness of defects"),
+        ("820.3(z)(1)", "The QMSR does not define process validation"),
+        ("820.182", "As far as we know"),
+    ],
+)
+def test_the_message_says_what_was_not_carried_over(cited: str, said: str) -> None:
+    [finding] = citations(f"This is done as 21 CFR {cited} says.")
+    assert said in finding.message
+
+
 def test_what_stays_a_section_of_the_regulation_may_stand_in_its_column() -> None:
     [finding] = citations(table("| 21 CFR 820 | Topic |", "| 820.3(l) | Finished devices |"))
     assert finding.fix is not None

@@ -15,7 +15,7 @@ class Section(NamedTuple):
     `fix` tells how far the replacement can be trusted in the sentence; `topics` maps a clause to the words that choose
     it where there are several, `narrow` to those that leave it where they name it alone, `unless` the beginnings of
     words without which the section means its own clause. Beside `doubtful` words the replacement would say what it does
-    not require.
+    not require. Of a section that was carried over only `partly`, the notes say what was not.
     """
 
     designation: str
@@ -35,6 +35,7 @@ class Section(NamedTuple):
     narrow: Mapping[str, tuple[str, ...]] = {}
     doubtful: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    partly: bool = False
 
 
 class Collision(NamedTuple):

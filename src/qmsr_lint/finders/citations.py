@@ -1,7 +1,7 @@
 """Finds citations of what the former part 820 held."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -75,6 +75,7 @@ _NUMBERS = Expression(r"(?:\d(?:\.\d{1,2}){0,4}|and|to|clauses?|sections?|[ ,;/&
 """A cell with the numbers of clauses alone."""
 _ONE_END = " It is one end of a range, and the clauses between do not follow one another."
 _ONE_OF_A_LIST = " It stands in a list of sections that must change together."
+_SECTIONS = Expression(r"820\.\d+(?:\([a-z0-9]\))*")
 _PLAIN_JOINTS = frozenset({",", ";", "/", "+"})
 _HEADED = (
     " The head of its column, or the label of its row, says that the regulation is cited: both must change together."
@@ -272,6 +273,8 @@ def _offer(reading: Reading, rules: Mapping[str | None, Rule], found: Citation, 
         if (topic := other_topic(reading, found)) and (also := _replacement_of(reading, topic[1])):
             doubt = f" The words beside it ({topic[0]}) belong to {topic[1]}, now {also}: check which is meant."
             offered, edit = (*offered, also), None
+    if section.partly:
+        doubt = f" {section.notes}{doubt}"
     return _Offer(verdict.outcome, replacement, edit, offered, sure, narrowed, doubt)
 
 
@@ -470,11 +473,14 @@ def _stands_beside_a_clause(reading: Reading, found: Citation) -> bool:
 
 
 def _is_cited_beside(reading: Reading, found: Citation, edit: str) -> bool:
-    """Whether its row, or another item of its list, cites all of the clauses that would be written."""
+    """Whether its row, or the other items of its list, cite all of the clauses and sections that would be written."""
     from qmsr_lint.edition import is_within
 
     cited = _cited_beside(reading, found)
-    return all(is_within([clause], cited) for clause in _clauses_of(edit))
+    words = [reading.contexts.structure.words(other) for other in _others(reading, found)]
+    return all(is_within([clause], cited) for clause in _clauses_of(edit)) and all(
+        any(section in other for other in words) for section in _SECTIONS.findall(edit)
+    )
 
 
 def _is_listed_beside(reading: Reading, found: Citation, edit: str) -> bool:
@@ -496,12 +502,15 @@ def _cited_beside(reading: Reading, found: Citation) -> list[str]:
     """The clauses that the rest of its row, or the other items of its list, cite."""
     from qmsr_lint.edition import clauses_cited
 
+    block, structure = reading.block_around(found.start), reading.contexts.structure
+    cited = [clause for other in _others(reading, found) for clause in clauses_cited(structure.words(other))]
+    return cited if block.place.table is None else [*cited, *_clauses_in_columns(reading, block)]
+
+
+def _others(reading: Reading, found: Citation) -> Iterable[Block]:
+    """The rest of the row in which a citation stands, or the other items of its list."""
     number, block = reading.contexts.block(reading.folded.origin(found.start))
-    structure = reading.contexts.structure
-    in_table = block.place.table is not None
-    others = structure.row(block) if in_table else _items(reading, number, block)
-    cited = [clause for other in others for clause in clauses_cited(structure.words(other))]
-    return [*cited, *_clauses_in_columns(reading, block)] if in_table else cited
+    return _items(reading, number, block) if block.place.table is None else reading.contexts.structure.row(block)
 
 
 def _clauses_of(edit: str) -> list[str]:
