@@ -7,6 +7,9 @@ from qmsr_lint import proof
 
 # What is said is said of other things than the sections: each citation stays a finding.
 FOUND = [
+    "FDA removed 820.100 observations from the list.",
+    "FDA removed the 820.100 citation after our answer.",
+    "| Cited | What became of it |\n|---|---|\n| 820.25 | Removed by the author |",
     "820.30 is reserved for the design team.",
     "820.30 and 820.40 are reserved for the second day of the course.",
     "Room 4 is reserved to 820.22 audits.",
@@ -62,6 +65,9 @@ def test_what_is_done_by_a_section_says_nothing_of_it(text: str) -> None:
 
 
 KEPT = [
+    "FDA removed 820.30.",
+    "FDA removed Subparts C through O of Part 820.",
+    "| Cited | What became of it |\n|---|---|\n| 820.25 | Removed by the QMSR |",
     "Part 820 has two subparts, with \u00a7\u00a7 820.20\u2013820.30, \u00a7 820.40, and the rest [Reserved].",
     "Since then \u00a7820.22 (audits) and \u00a7820.100 (CAPA) are [Reserved].",
     "Sections 820.20 to 820.30 are reserved.",

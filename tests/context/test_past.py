@@ -200,3 +200,22 @@ def test_a_sentence_that_may_speak_of_the_past_has_no_safe_fix(text: str) -> Non
 )
 def test_another_sentence_has(text: str) -> None:
     assert safety(text) == ["safe"]
+
+
+IN_USE = [
+    "# Packaging Validation Report\n\nPer ISO 13485:2016, 7.5.11, and 21 CFR 820.130.",
+    "# PV-XXX Packaging Validation Report\n\n12 May 2021\n\nPer 21 CFR 820.130.",
+    "# [Product Name] Validation Report\n\n12 May 2021\n\nPer 21 CFR 820.130.",
+    "# SOP\n\n## Revision history\n\n| Rev | Date | Change |\n|---|---|---|\n| A | 2020-01-02 | New |\n\n"
+    "This document is controlled per ISO 13485:2016 and 21 CFR 820.130.",
+]
+
+
+@pytest.mark.parametrize("text", IN_USE)
+def test_the_edition_of_a_standard_dates_nothing_and_a_report_to_fill_in_is_no_record(text: str) -> None:
+    assert [finding.severity for finding in proof.live(found(text)) if "820.130" in finding.text] == ["error"]
+
+
+def test_a_report_with_a_date_of_its_own_is_a_record() -> None:
+    text = "# Packaging Validation Report\n\n12 May 2021\n\nPer ISO 13485:2016, 7.5.11, and 21 CFR 820.130."
+    assert [finding.severity for finding in proof.live(found(text)) if "820.130" in finding.text] == ["note"]

@@ -682,12 +682,22 @@ GONE_BEFORE = Expression(
     r" (?:sections? |paragraphs? |regulation |\u00a7+ ?|21 cfr |such ){0,2}$"
     r"|(?<![a-z])(?:(?:final|amended|new) rule|qmsr) (?:has )?(?:removed|deleted|eliminated|repealed"
     r"|withdrew|withdrawn|rescinded|revoked|struck)"
-    r"(?: (?:the|all|of|old|sections?|paragraphs?|\u00a7+|21|cfr|part)){0,5} $"
+    r"(?:,? (?:the|all|of|old|sections?|paragraphs?|\u00a7+|21|cfr|part|sub-?parts?|[a-o]|through|to|and)){0,8} $"
     r"|(?<![a-z])never (?:put|brought|made)[^.;,]{0,20}$|(?<![a-z])end of (?:the )?(?:old |former )?$",
     needs=needed(
         "no longer|stopped using|there |never |end of|remov|delet|eliminat|repeal|withdr|rescind|revoked|struck"
     ),
 )
+REMOVED_BY_FDA = Expression(
+    r"(?<![a-z])(?:fda|the agency) (?:has |have )?(?:removed|deleted|eliminated|repealed|withdrew|rescinded|revoked)"
+    r"(?:,? (?:the|all|of|old|former|sections?|paragraphs?|\u00a7+|21|cfr|part|sub-?parts?|[a-o]|through|to|and)){0,8}"
+    r" $",
+    needs=needed("remov|delet|eliminat|repeal|withdrew|rescind|revoked"),
+)
+SAID_OF_ITSELF = Expression(
+    r" ?(?:[.;:,)]|$)| (?:and|or|but|through|thru|to|from|in|on|with|when|as|of|by|altogether|entirely)(?![a-z])"
+)
+"""Stands behind a section that is meant itself: "FDA removed 820.100", not "FDA removed 820.100 observations"."""
 NOT_USED = Expression(r"(?:does|do) not use $", needs=needed("not use"))
 NO_MORE = Expression(r"[\"')\]]{0,2} any ?more(?= ?(?:[.;,]|$))", needs=("any more", "anymore"))
 ANY_MORE = Expression("[^.;,]{0,30}any ?more")

@@ -28,8 +28,9 @@ DATE = any_of(
     rf"\d{{1,2}}[/.]\d{{1,2}}[/.]{_YEAR}",
     rf"\d{{1,2}}(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec){_YEAR}(?!\d)",
     rf"(?:\d{{1,2}}{_ORDINAL}?[. -]{{1,2}}(?:of )?)?{_MONTH}[.,]?[ -](?:\d{{1,2}}{_ORDINAL}?(?:, ?| ))?{_YEAR}",
-    rf"{_YEAR}(?![\d,.]*\d)",
+    rf"(?<!\d:){_YEAR}(?![\d,.]*\d)",
 )
+"""A date, or a year by itself that is not the edition of a standard: "ISO 13485:2016"."""
 
 # --- revision history: a heading, a caption or the heads of a table, each as a whole
 
@@ -240,7 +241,7 @@ NO_RECORD_TITLE = Expression(
     whole_word(
         "templates?", "forms?", "procedures?", "sops?", "checklists?", "instructions?", "writing", "polic(?:y|ies)",
         "guid(?:e|ance|elines?)", "requirements?", "how to", "manual", "standards?", "authors?", "aid", "plans?",
-        "handling", "control", "content", "blank", "training",
+        "handling", "control", "content", "blank", "training", "x{3,}", r"\[[a-z][a-z /-]{2,30}\]",
     )
 )  # fmt: skip
 NO_RECORD = Expression(
@@ -289,8 +290,8 @@ PAST_DATE = Expression(
     r"(?! (?:units?|pcs|pieces|parts|devices|mg|ml|hours))"
 )
 PAST_TENSE = Expression(
-    r"(?<!who )(?<!which )(?<!that )" + whole_word("was", "were", "had been", "did"),
-    needs=needed("was|were|had been|did"),
+    r"(?<!who )(?<!which )(?<!that )" + whole_word("was", "were", "had been", "did", "obtained", "achieved"),
+    needs=needed("was|were|had been|did|obtained|achieved"),
 )
 """What the sentence says, not what it says of somebody in passing: "operators who were trained in 2024 sign"."""
 PRESENT = Expression(

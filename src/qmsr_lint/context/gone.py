@@ -176,8 +176,9 @@ _STALE = Expression(
 _CELL = Expression(
     r"[\[(](?:now )?reserved[\])][.,;]?(?: (?:by|in|with|under|since) .{1,40}"
     r"| ?[-\u2013\u2014:] (?=see|moved|now|iso|qmsr|820|[^\x00-\x7f]).{1,120})?"
-    r"|(?:repealed|no longer (?:exists?|in force|in effect))[.,;]?(?: (?:by|in|with|under|since) .{1,40})?",
-    needs=("reserved", "repealed", "no longer"),
+    r"|(?:repealed|no longer (?:exists?|in force|in effect))[.,;]?(?: (?:by|in|with|under|since) .{1,40})?"
+    r"|removed (?:by|in|with|under) (?:the )?(?:qmsr|fda|(?:final|amended|new|2024|2026) rule)(?:[.,;].{0,80})?",
+    needs=("reserved", "repealed", "no longer", "removed"),
 )
 
 

@@ -121,6 +121,11 @@ _OTHER_CODE = Expression(
 )
 """The laws of a state, whose sections may have such numbers."""
 _CODE_REACH = 80
+_OF_ANOTHER_TEXT = Expression(
+    r"-[a-z](?![a-z])| of (?:the|this|our|your|that) (?:[a-z-]+ ){0,3}(?:specifications?|contract|lease|agreement"
+    r"|tender|building code|manual|handbook|drawings?)(?![a-z])",
+    needs=("-", " of "),
+)
 _OUR_TITLE = Expression(r"(?<!\d)21 ?c\.?f\.?r|qm?sr(?![a-z])|fda(?![a-z])|medical device")
 
 
@@ -245,7 +250,7 @@ def _is_meant(reading: Reading, found: Citation, verdict: Verdict) -> bool:
     """Whether a number is a citation of what is gone, and neither a measurement nor a section of today."""
     if not found.prefixed and _is_measurement(reading, found):
         return False
-    if _is_of_another_title(reading, found):
+    if _is_of_another_title(reading, found) or _is_of_another_text(reading, found):
         return False
     if verdict.outcome == "collision":
         words = reading.sentence(found.core, found.end)
@@ -311,6 +316,13 @@ def _is_of_another_title(reading: Reading, found: Citation) -> bool:
     if not _OTHER_PART_820.search(before) and not _OTHER_CODE.search(before):
         return False
     return "21" not in reading.text[found.start : found.core] and _OUR_TITLE.search(words) is None
+
+
+def _is_of_another_text(reading: Reading, found: Citation) -> bool:
+    """Whether it is a section of some other text: "Section 820.30 of the building specification", "Part 820.30-A"."""
+    if "cfr" in reading.text[found.start : found.core]:
+        return False
+    return _OF_ANOTHER_TEXT.match(reading.text, found.end, found.end + _BESIDE) is not None
 
 
 def _is_legacy(reading: Reading, designation: str, words: str, start: int, end: int) -> bool:

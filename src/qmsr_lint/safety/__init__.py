@@ -24,6 +24,8 @@ _OF_THE_PAST = Expression(
     needs=("19", "20", "quality management system"),
 )
 """Stands behind a name of the old regulation: its year, or today's name beside it."""
+_PUBLISHED = Expression(r"(?<!\d)\d{2} fr \d{4,6}(?!\d)", needs=(" fr ",))
+"""The page of the Federal Register on which a rule was published, whose title stays what it was."""
 _OLD_DEFINITIONS = frozenset({"term-complaint-definition", "term-old-definitions", "term-product-definition"})
 """Rules that find the words of a definition of the former 820.3."""
 _DEFINITIONS = "820.3"
@@ -66,7 +68,8 @@ def _undated(reading: Reading, candidate: Candidate) -> Candidate:
     if candidate.rule.family != "name" or candidate.edit is None:
         return candidate
     end = candidate.folded[1]
-    if _OF_THE_PAST.match(reading.text, end, end + IN_QUOTES) is None:
+    published = _PUBLISHED.search(reading.nearby(*candidate.folded))
+    if published is None and _OF_THE_PAST.match(reading.text, end, end + IN_QUOTES) is None:
         return candidate
     return candidate._replace(edit=None, safety="none")
 
