@@ -176,6 +176,10 @@ SENTENCES = {
         "The Quality Management System Regulation (QMSR) \u00a7820.22 asks it.",
     "The FDA regulation 21 CFR 820.22 requires it.": "ISO 13485:2016, Clause 8.2.4 requires it.",
     "FDA 21 CFR 820.22 and U.S. 21 CFR 820.22.": "ISO 13485:2016, Clause 8.2.4.",
+    "Reviews the DHF": "Reviews the design and development file",
+    "# Updating the DMR": "Updating the medical device file",
+    "# DMR Index": "Medical Device File Index",
+    "# Keeping of the DMR Index": "Keeping of the Medical Device File Index",
     # what was said on two lines, or twice, is said twice afterwards
     "Approval: management with executive responsibility\\\nManagement with executive responsibility signs too.":
         "Approval: top management\nTop management signs too.",

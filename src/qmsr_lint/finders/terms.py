@@ -269,9 +269,13 @@ def _are_capitalised(text: str) -> bool:
 
 
 def _is_title(text: str) -> bool:
-    """Whether the words of a text are capitalised, but for small ones and a remark in brackets."""
-    words = [word for word in re.findall(r"[^\W\d_]+", _REMARK.sub("", text)) if len(word) > 3]
-    return bool(words) and all(word[0].isupper() for word in words)
+    """Whether the words of a text are capitalised, but for small ones and a remark in brackets.
+
+    The first begins a sentence as well and tells nothing: "Reviews the DHF".
+    """
+    first, *others = re.findall(r"[^\W\d_]+", _REMARK.sub("", text)) or [""]
+    words = [word for word in others if len(word) > 3]
+    return bool(words) and all(word[0].isupper() for word in (first, *words))
 
 
 def _or_else(use: Use) -> str:

@@ -1,7 +1,7 @@
 """Writes edits into a Word file as tracked changes and comments; everything else keeps its bytes.
 
 An edit is made where the reader found its text: the runs it touches are cut at its ends, what goes is wrapped in w:del
-and what comes stands behind it in w:ins with the formatting of the first run that goes. Fields, content controls,
+and what comes stands behind it in w:ins, with the formatting that most of the old words have. Fields, content controls,
 hyperlinks and smart tags keep their runs inside. Where an edit cannot be made, it is refused with a reason, whole.
 """
 
@@ -694,11 +694,24 @@ class _Writer:
         change = self.changes[number]
         if change.text and -1 - number not in self.written:
             self.written.add(-1 - number)
-            properties = self._properties(run, former=False)
+            like = self._most_of(change, run)
+            properties = self._properties(like, former=False)
             words = " ".join(change.text.split("\n"))
-            out += self._tracked(names, b"ins") + self._bare(run) + properties + self._text(run, b"t", words)
-            out += b"</%br>" % _prefix(self.part, run) + names.end(b"ins")
+            out += self._tracked(names, b"ins") + self._bare(like) + properties + self._text(like, b"t", words)
+            out += b"</%br>" % _prefix(self.part, like) + names.end(b"ins")
         return out
+
+    def _most_of(self, change: Change, first: Element) -> Element:
+        """A run with the formatting that most of the old words have, of those beside the first."""
+        letters: Counter[bytes] = Counter()
+        runs: dict[bytes, Element] = {}
+        for piece in _touched(self.pieces, change.start, change.end):
+            run = piece.element.getparent()
+            if run is not None and run.tag == _RUN and run.getparent() is first.getparent():
+                looks = self._properties(run, former=False)
+                letters[looks] += min(piece.end, change.end) - max(piece.start, change.start)
+                runs.setdefault(looks, run)
+        return runs[max(letters, key=letters.__getitem__)] if letters else first
 
     def _bare(self, run: Element) -> bytes:
         """A run's start tag with the namespaces that it declares and no more."""
