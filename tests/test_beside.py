@@ -252,6 +252,23 @@ def test_the_message_says_what_was_not_carried_over(cited: str, said: str) -> No
     assert said in finding.message
 
 
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Section 820.30 of the building specification: floor drains.", 0),
+        ("§ 820.30 of the specification", 1),
+        ("21 CFR section 820.50 of the supplier agreement", 1),
+        ("Section 820.22 of the QSR handbook", 1),
+        ("Section 820.22 of the regulation", 1),
+        ("Part 820.30-A is not affected.", 0),
+        ("Part 820.30-a applies.", 1),
+        ("21 CFR part 820.30-A", 1),
+    ],
+)
+def test_a_section_of_another_text_is_none_of_the_regulation(text: str, number: int) -> None:
+    assert len(citations(text)) == number
+
+
 def test_what_stays_a_section_of_the_regulation_may_stand_in_its_column() -> None:
     [finding] = citations(table("| 21 CFR 820 | Topic |", "| 820.3(l) | Finished devices |"))
     assert finding.fix is not None

@@ -122,10 +122,12 @@ _OTHER_CODE = Expression(
 """The laws of a state, whose sections may have such numbers."""
 _CODE_REACH = 80
 _OF_ANOTHER_TEXT = Expression(
-    r"-[a-z](?![a-z])| of (?:the|this|our|your|that) (?:[a-z-]+ ){0,3}(?:specifications?|contract|lease|agreement"
-    r"|tender|building code|manual|handbook|drawings?)(?![a-z])",
-    needs=("-", " of "),
+    r" of (?:the|this|our|your|that) (?:(?!qsr|qs |fda|regulat|cfr|gmp|21)[a-z-]+ ){0,3}(?:specifications?|contract"
+    r"|lease|agreement|tender|building code|manual|handbook|drawings?)(?![a-z])",
+    needs=(" of ",),
 )
+_DRAWN = Expression(r"-[A-Z](?![A-Za-z])")
+"""Stands behind the number of a part of a device: "Part 820.30-A"."""
 _OUR_TITLE = Expression(r"(?<!\d)21 ?c\.?f\.?r|qm?sr(?![a-z])|fda(?![a-z])|medical device")
 
 
@@ -319,10 +321,13 @@ def _is_of_another_title(reading: Reading, found: Citation) -> bool:
 
 
 def _is_of_another_text(reading: Reading, found: Citation) -> bool:
-    """Whether it is a section of some other text: "Section 820.30 of the building specification", "Part 820.30-A"."""
-    if "cfr" in reading.text[found.start : found.core]:
+    """Whether it is a section of some other text, or a part of a device: "Section 820.30 of the lease"."""
+    unit = reading.text[found.start : found.core]
+    if "cfr" in unit:
         return False
-    return _OF_ANOTHER_TEXT.match(reading.text, found.end, found.end + _BESIDE) is not None
+    if unit.startswith("part") and _DRAWN.match(reading.document.text, reading.folded.origin(found.end)):
+        return True
+    return "sec" in unit and _OF_ANOTHER_TEXT.match(reading.text, found.end, found.end + _BESIDE) is not None
 
 
 def _is_legacy(reading: Reading, designation: str, words: str, start: int, end: int) -> bool:
