@@ -208,7 +208,14 @@ def test_a_small_markdown_check_loads_nothing_it_does_not_use(tmp_path: Path) ->
     assert modules & (HEAVY | {"lxml", "zipfile", "shutil", "pathlib", "fnmatch", "urllib", "bz2", "lzma"}) == set()
     commands = {module for module in modules if module.startswith("qmsr_lint.cli.")}
     assert commands == {"qmsr_lint.cli.check", "qmsr_lint.cli.flags", "qmsr_lint.cli.steps"}
-    ours = {"qmsr_lint.baseline", "qmsr_lint.cache", "qmsr_lint.records", "qmsr_lint.workers", "qmsr_lint.progress"}
+    ours = {
+        "qmsr_lint.suppress",
+        "qmsr_lint.baseline",
+        "qmsr_lint.cache",
+        "qmsr_lint.records",
+        "qmsr_lint.workers",
+        "qmsr_lint.progress",
+    }
     assert modules & ours == set()
 
 

@@ -3,14 +3,18 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
-from qmsr_lint import finders, safety, suppress
+from qmsr_lint import finders, safety
 from qmsr_lint.context.judge import Judgement
 from qmsr_lint.errors import nearest
 from qmsr_lint.model import Block, Document, Finding, Suppression
 from qmsr_lint.pack import matches_selector
 from qmsr_lint.reading import Candidate, Reading, fill
 from qmsr_lint.rules import RuleSet
+
+if TYPE_CHECKING:
+    from qmsr_lint.suppress import Directive
 
 _EXCERPT = 4_000
 """A block longer than this, in characters, is shown in part: a finding must not carry a book along."""
@@ -34,9 +38,13 @@ def lint(document: Document, ruleset: RuleSet, *, hashed: bool = True) -> tuple[
         from qmsr_lint.finders.market import asked
 
         candidates = asked(candidates)
-    findings, faulty = suppress.apply(document, list(_findings(reading, candidates, hashed)), ruleset.settings.today)
-    faults = _findings(reading, _faults(reading, faulty), hashed)
-    return tuple(sorted([*findings, *faults], key=lambda finding: (finding.start, finding.end, finding.rule)))
+    findings = list(_findings(reading, candidates, hashed))
+    if any("qmsr-lint:" in mark.value or mark.kind == "bookmark" for mark in document.marks):
+        from qmsr_lint import suppress
+
+        findings, faulty = suppress.apply(document, findings, ruleset.settings.today)
+        findings += _findings(reading, _faults(reading, faulty), hashed)
+    return tuple(sorted(findings, key=lambda finding: (finding.start, finding.end, finding.rule)))
 
 
 def _without_parts(candidates: list[Candidate]) -> list[Candidate]:
@@ -91,7 +99,7 @@ def _is_mapping(reading: Reading, candidate: Candidate) -> bool:
     )
 
 
-def _faults(reading: Reading, directives: Iterable[suppress.Directive]) -> Iterator[Candidate]:
+def _faults(reading: Reading, directives: "Iterable[Directive]") -> Iterator[Candidate]:
     """What is wrong with the suppressions in the document."""
     rules = reading.rules_of("suppression")
     for directive in directives:
@@ -106,7 +114,7 @@ def _faults(reading: Reading, directives: Iterable[suppress.Directive]) -> Itera
         yield Candidate(rule, start, end, (0, 0), message, basis=rule.basis, judgement=context)
 
 
-def _unknown_rule(reading: Reading, directive: suppress.Directive) -> str | None:
+def _unknown_rule(reading: Reading, directive: "Directive") -> str | None:
     """What is wrong with a directive that covers nothing because it names no rule in force, or None."""
     known = reading.ruleset.rules
     for name in directive.rules if directive.fault == "unused" else ():

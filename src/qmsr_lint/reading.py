@@ -163,6 +163,10 @@ class Reading:
                 ranges.append((mark.start, mark.end))
         return ranges
 
+    def is_directive(self, block: Block) -> bool:
+        """Whether a block is a suppression in a Word comment, whose own words are not findings."""
+        return block.place.part == "comment" and self.document.text.startswith("qmsr-lint:", block.start)
+
     def is_link_to(self, word: str, start: int) -> bool:
         """Whether an offset of the folded text stands in the text of a link whose address holds a word."""
         at = self.folded.origin(start)

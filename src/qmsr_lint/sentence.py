@@ -14,9 +14,8 @@ from qmsr_lint.expression import Expression
 from qmsr_lint.pack import Rule
 
 _END = re.compile(  # all signs first: Python then skips to the next one, before it looks at what stands around it
-    r"[.!?;](?:(?<=;)|(?<![ .(\u2029]no.)(?<![ .(]vs.)(?<![ .(\u2029]sec.)(?<!^sec.)(?<![ .(\u2029]cf.)"
-    r"(?<![ .(\u2029][a-z].)(?<!^[a-z].)"
-    r"(?<![ (]e\.g.)(?<![ (]i\.e.)(?<!c\.f\.r.)[\"')\]]*(?= |$))"
+    r"[.!?;](?:(?<=;)|(?<![ .(\u2029](?:no|vs|cf).)(?<![ .(\u2029]sec.)(?<!^sec.)(?<![ .(\u2029][a-z].)(?<!^[a-z].)"
+    r"(?<![ (](?:e\.g|i\.e).)(?<!c\.f\.r.)[\"')\]]*(?= |$))"
 )
 _BRACKETED = 80
 """How far from a semicolon the brackets around it are looked for, in characters."""

@@ -189,8 +189,3 @@ class _Covering:
         while self._begun and self._begun[0][1] <= finding.start:
             del self._begun[0]
         return self._begun[0][0] if self._begun else None
-
-
-def is_directive(document: Document, block: Block) -> bool:
-    """Whether a block is a directive in a Word comment, whose own words are not findings."""
-    return block.place.part == "comment" and document.text.startswith("qmsr-lint:", block.start)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from qmsr_lint import suppress, wording
+from qmsr_lint import wording
 from qmsr_lint.expression import Expression
 from qmsr_lint.lexicon import Entry, Use, is_acronym
 from qmsr_lint.match import contains
@@ -125,7 +125,7 @@ class _Meaning(NamedTuple):
 def _candidate(reading: Reading, start: int, end: int, uses: Sequence[Use]) -> Candidate | None:
     first, last = reading.folded.span(start, end)
     block = reading.block(first)
-    if suppress.is_directive(reading.document, block):
+    if reading.is_directive(block):
         return None
     meaning = _meaning(reading, start, end, uses, block)
     use, others = meaning.use, meaning.others
