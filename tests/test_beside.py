@@ -266,7 +266,8 @@ def test_the_message_says_what_was_not_carried_over(cited: str, said: str) -> No
     ],
 )
 def test_a_section_of_another_text_is_none_of_the_regulation(text: str, number: int) -> None:
-    assert len(citations(text)) == number
+    live = [finding for finding in citations(text) if finding.suppressed is None]
+    assert (len(live), len(citations(text))) == (number, 1)
 
 
 def test_what_stays_a_section_of_the_regulation_may_stand_in_its_column() -> None:

@@ -118,6 +118,8 @@ def cited(text: str, tables: Tables) -> list[tuple[str, str]]:
         "21 CFR Part 820, Section 5: Responsibilities",
         "Cut to part 820, .20 inch thick",
         "Part 820: .25 mm gap",
+        "Part 820: .250 thick, .75 wide",
+        "Tolerance on part 820, .20 max.",
         "21 CFR Part 820, Section 7.3",
         "21 CFR 820 section 12 of this manual",
         "21 CFR Part 820 (2016)",

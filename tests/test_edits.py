@@ -184,6 +184,7 @@ SENTENCES = {
     "Approval: management with executive responsibility\\\nManagement with executive responsibility signs too.":
         "Approval: top management\nTop management signs too.",
     "Reviewed per the QSR\\\nQSR training complete.": "Reviewed per the QMSR\nQMSR training complete.",
+    "We keep the device master record or\nDMR here.": "We keep the medical device file here.",
     "Topics: the DMR, DMR audits.": "Topics: the medical device file, medical device file audits.",
     "DMR / DMR": "Medical device file / medical device file",
     "DMR\\\nDevice master record review": "Medical device file\nMedical device file review",
@@ -476,6 +477,8 @@ def _edited(text: str, ruleset: RuleSet) -> str:
         ("Changes go to review per 820.30(i).", "Changes go to review per ISO 13485:2016, Clause 7.3.9."),
         ("It applies to changes per 820.30(i).", "It applies to changes per ISO 13485:2016, Clause 7.3.9."),
         ("Inputs, as applicable, follow 820.30(c).", "Inputs, as applicable, follow ISO 13485:2016, Clause 7.3.3."),
+        ("Design inputs follow 820.30. Exempt employees do not sign.",
+         "Design inputs follow ISO 13485:2016, Clause 7.3. Exempt employees do not sign."),
         ("Work to 820.30 and applicable standards.", "Work to ISO 13485:2016, Clause 7.3 and applicable standards."),
         ("Changes are subject to review (820.30(i)).", "Changes are subject to review (ISO 13485:2016, Clause 7.3.9)."),
         ("820.30 applies.", "ISO 13485:2016, Clause 7.3 applies."),

@@ -217,8 +217,29 @@ def test_a_redline_that_somebody_worked_on_is_not_overwritten(work: Callable[[st
     worked = Path("a.redline.docx").read_bytes()
     done = fix("a.docx", "--author", "Somebody else")
     assert (done.exit_code, Path("a.redline.docx").read_bytes()) == (2, worked)
-    assert "was changed since it was made" in done.stdout
+    assert "changed since it was made" in done.stdout
     assert "--output-dir" in done.stdout
+
+
+def test_work_in_a_redline_is_safe_once_it_was_fixed_in_its_place() -> None:
+    word(SAFE)
+    fix("a.docx")
+    document = Document("a.redline.docx")
+    document.add_paragraph("A reviewer asks: meet the QS regulation.")
+    document.save("a.redline.docx")
+    assert fix("--in-place", "a.redline.docx").exit_code == 0
+    worked = Path("a.redline.docx").read_bytes()
+    done = fix("a.docx")
+    assert (done.exit_code, Path("a.redline.docx").read_bytes()) == (2, worked)
+
+
+def test_the_redline_of_another_document_is_not_overwritten() -> None:
+    word(SAFE, "one/a.docx")
+    word("Another one. The QS regulation applies.", "two/a.docx")
+    assert fix("one/a.docx", "--output-dir", "out").exit_code == 0
+    first = Path("out/a.redline.docx").read_bytes()
+    assert fix("two/a.docx", "--output-dir", "out").exit_code == 2
+    assert Path("out/a.redline.docx").read_bytes() == first
 
 
 def test_a_redline_that_nobody_touched_is_written_anew() -> None:

@@ -433,7 +433,7 @@ def _sections_behind(text: str, start: int, match: re.Match[str], known: Known) 
     number = int(match["number"])
     plain = match["unit"] and not (match["comma"] or match["open"])
     certain = plain and number >= 10 and "cfr" in text[start : match.start()]
-    dotted = match["dot"] and not _is_unit(text, match.end())  # "part 820, .25 mm"
+    dotted = match["dot"] and "cfr" in text[start : match.start()] and not _is_unit(text, match.end())
     if not (certain or (_is_known(number, known) and (match["unit"] or match["open"] or dotted))):
         return []
     if number < 10 and not plain and "§" not in (match["unit"] or "§"):

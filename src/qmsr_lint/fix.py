@@ -172,7 +172,7 @@ class Fixer:
         if target != source.path and os.path.exists(target):
             if Path(target).read_bytes() == made.data:
                 return fixed._replace(output=shown_path(target))
-            _refuse_edited_redline(target, made)
+            _refuse_edited_redline(data, target, made)
         write(target, made.data, like=source.path, check=made.check)
         return fixed._replace(output=shown_path(target))
 
@@ -207,6 +207,7 @@ def _redline_docx(data: bytes, result: DocumentResult, ruleset: "RuleSet", confi
     from qmsr_lint.formats.docx.read import load
     from qmsr_lint.formats.docx.readback import verify
     from qmsr_lint.formats.docx.redline import redline
+    from qmsr_lint.formats.docx.seal import sealed
 
     reading = load(data, result.path, config.limits)
     planned = plan(
@@ -218,12 +219,15 @@ def _redline_docx(data: bytes, result: DocumentResult, ruleset: "RuleSet", confi
         change for each, outcome in zip(edits, after.outcomes, strict=True) if outcome.made for change in each.changes
     ]
 
+    # What takes the place of the original is no redline that another run may make anew.
+    new = after.data if options.in_place or after.data == data else sealed(after.data, data)
+
     def check(back: bytes) -> str:
-        return "it was written otherwise" if back != after.data else ""
+        return "it was written otherwise" if back != new else ""
 
     if wrong := verify(reading, made, after):
         raise Unreadable(f"internal error: nothing was written, because {wrong}")
-    return _Made(after.data, reading.document, planned, after.outcomes, check, after.parts)
+    return _Made(new, reading.document, planned, after.outcomes, check, after.parts)
 
 
 _EDITORS: "dict[str, Callable[[bytes, DocumentResult, RuleSet, Config, Options], _Made]]" = {
@@ -375,15 +379,15 @@ def _refuse_link(target: str, source: str) -> None:
         )
 
 
-def _refuse_edited_redline(target: str, made: _Made) -> None:
-    """Raise Unreadable where a file of that name exists that this tool did not leave there as it is."""
+def _refuse_edited_redline(original: bytes, target: str, made: _Made) -> None:
+    """Raise Unreadable where a file of that name exists that this tool did not make of the document and leave so."""
     way_out = "move it away, or write to another folder with --output-dir"
     if not made.parts:
         raise Unreadable(f"{target} exists: {way_out}")
     from qmsr_lint.formats.docx.seal import is_as_made
 
-    if not is_as_made(Path(target).read_bytes()):
-        raise Unreadable(f"{target} exists and was changed since it was made: {way_out}")
+    if not is_as_made(Path(target).read_bytes(), original):
+        raise Unreadable(f"{target} exists, and it or the document was changed since it was made: {way_out}")
 
 
 def write(target: str, data: bytes, *, like: str, check: Callable[[bytes], str]) -> None:

@@ -167,11 +167,11 @@ class Reading:
         """Whether a block is a suppression in a Word comment, whose own words are not findings."""
         return block.place.part == "comment" and self.document.text.startswith("qmsr-lint:", block.start)
 
-    def is_link_to(self, word: str, start: int) -> bool:
-        """Whether an offset of the folded text stands in the text of a link whose address holds a word."""
+    def is_link_to(self, address: Expression, start: int) -> bool:
+        """Whether an offset of the folded text stands in the text of a link whose address an expression finds."""
         at = self.folded.origin(start)
         number = bisect_right(self._links, (at, len(self.document.text), "")) - 1
-        return number >= 0 and at < self._links[number][1] and word in self._links[number][2]
+        return number >= 0 and at < self._links[number][1] and address.search(self._links[number][2]) is not None
 
     @cached_property
     def _links(self) -> Sequence[tuple[int, int, str]]:

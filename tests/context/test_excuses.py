@@ -5,6 +5,20 @@ from linted import live
 
 # the text, and how many findings it must have at least
 IN_USE = {
+    # participles that are not the verb of the sentence; other meanings; what is assumed or denied
+    "Components obtained in 2025 go through acceptance per 820.80.": 1,
+    "Goals achieved in 2024 serve in the management review per 820.20(c).": 1,
+    "Each DHR lists the yield achieved in 2025 as reference.": 1,
+    "The wheelchair tire is inspected and the result is recorded in the DHR.": 1,
+    "The DHF holds drawings of the tire and rim of our medical device.": 1,
+    "A quorum of five members is needed. The CAPA board works under the QS Regulation.": 1,
+    "The device reduces biofilm. We comply with the QS regulation.": 1,
+    "The QMSR removed subparts, and 820.180 applies to all records.": 1,
+    "It is not true that FDA removed 820.198.": 1,
+    "Until FDA has removed 820.180, records are kept per 820.180.": 2,
+    "If FDA removed 820.100, in part, we would comply.": 1,
+    "Design reviews follow Section 820.30-e.": 1,
+    "Inspect per 820.80 of the component drawings.": 1,
     # what takes the place of a document, and what is done besides
     "Replaces pump 3 and records the change in the DHR per 820.184": 2,
     "Replaces lot 5 labels and files the old ones in the DHR": 1,

@@ -682,17 +682,21 @@ GONE_BEFORE = Expression(
     r" (?:sections? |paragraphs? |regulation |\u00a7+ ?|21 cfr |such ){0,2}$"
     r"|(?<![a-z])(?:(?:final|amended|new) rule|qmsr) (?:has )?(?:removed|deleted|eliminated|repealed"
     r"|withdrew|withdrawn|rescinded|revoked|struck)"
-    r"(?:,? (?:the|all|of|old|sections?|paragraphs?|\u00a7+|21|cfr|part|sub-?parts?|[a-o]|through|to|and)){0,8} $"
+    r"(?: (?:the|all|of|old|sections?|paragraphs?|\u00a7+|21|cfr|part)){0,5} $"
     r"|(?<![a-z])never (?:put|brought|made)[^.;,]{0,20}$|(?<![a-z])end of (?:the )?(?:old |former )?$",
     needs=needed(
         "no longer|stopped using|there |never |end of|remov|delet|eliminat|repeal|withdr|rescind|revoked|struck"
     ),
 )
 REMOVED_BY_FDA = Expression(
-    r"(?<![a-z])(?:fda|the agency) (?:has |have )?(?:removed|deleted|eliminated|repealed|withdrew|rescinded|revoked)"
-    r"(?:,? (?:the|all|of|old|former|sections?|paragraphs?|\u00a7+|21|cfr|part|sub-?parts?|[a-o]|through|to|and)){0,8}"
-    r" $",
+    r"(?:^|[.;,] |(?<![a-z])(?:that|and|as|since|because) )(?:the )?(?:fda|agency) (?:has |have )?"
+    r"(?:removed|deleted|eliminated|repealed|withdrew|rescinded|revoked)"
+    r"(?: (?:the|all|of|old|former|sections?|paragraphs?|\u00a7+|21|cfr|part"
+    r"|sub-?parts?(?: [a-o](?: (?:through|to|and))?)?)){0,6} $",
     needs=needed("remov|delet|eliminat|repeal|withdrew|rescind|revoked"),
+)
+DENIED_OR_ASSUMED = Expression(
+    r"(?<![a-z])(?:if|until|till|unless|when|once|whether|not|untrue|false|wrong|myth|claims?)(?![a-z])"
 )
 SAID_OF_ITSELF = Expression(
     r" ?(?:[.;:,)]|$)| (?:and|or|but|through|thru|to|from|in|on|with|when|as|of|by|altogether|entirely)(?![a-z])"

@@ -241,7 +241,8 @@ NO_RECORD_TITLE = Expression(
     whole_word(
         "templates?", "forms?", "procedures?", "sops?", "checklists?", "instructions?", "writing", "polic(?:y|ies)",
         "guid(?:e|ance|elines?)", "requirements?", "how to", "manual", "standards?", "authors?", "aid", "plans?",
-        "handling", "control", "content", "blank", "training", "x{3,}", r"\[[a-z][a-z /-]{2,30}\]",
+        "handling", "control", "content", "blank", "training", "x{3,}",
+        r"\[(?:insert |enter )?(?:title|name|number|date|project|product|device|document|company)[a-z /-]{0,24}\]",
     )
 )  # fmt: skip
 NO_RECORD = Expression(
@@ -290,8 +291,8 @@ PAST_DATE = Expression(
     r"(?! (?:units?|pcs|pieces|parts|devices|mg|ml|hours))"
 )
 PAST_TENSE = Expression(
-    r"(?<!who )(?<!which )(?<!that )" + whole_word("was", "were", "had been", "did", "obtained", "achieved"),
-    needs=needed("was|were|had been|did|obtained|achieved"),
+    r"(?<!who )(?<!which )(?<!that )" + whole_word("was", "were", "had been", "did"),
+    needs=needed("was|were|had been|did"),
 )
 """What the sentence says, not what it says of somebody in passing: "operators who were trained in 2024 sign"."""
 PRESENT = Expression(

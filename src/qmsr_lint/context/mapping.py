@@ -620,7 +620,8 @@ def _is_gone(before: str, after: str) -> bool:
     after_it = became.GONE_AFTER.match(after)
     if after_it and (_is_done_by_it(before, after_it[0]) or gone.is_said_of_things(after)):
         after_it = None
-    if became.REMOVED_BY_FDA.search(before) and became.SAID_OF_ITSELF.match(after):
+    removed = became.REMOVED_BY_FDA.search(before) and became.SAID_OF_ITSELF.match(after)
+    if removed and not became.DENIED_OR_ASSUMED.search(before):
         return True
     if after_it or (became.GONE_BEFORE.search(before) and not gone.is_said_of_things(after)):
         return True

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 
 _VERB_BEHIND = re.compile(r",[\s\u00a0]+(?:is|are|was|were|shall|must|should|may|can|will|has|have)\b")
 """Stands behind an apposition, which ends with a comma."""
-_JOINS = re.compile(r"[ \u00a0]*(?:/|,|,?[ \u00a0](?:or|and)[ \u00a0])[ \u00a0]*", re.IGNORECASE)
-"""Joins two words for one thing on a line; a break or a tab begins another line or column, which says its own."""
+_JOINS = re.compile(
+    r"[ \u00a0]*(?:/|,|,?(?:[ \u00a0]|[ \u00a0]?\n)(?:or|and)(?:[ \u00a0]|\n[ \u00a0]?))\n?[ \u00a0]*", re.IGNORECASE
+)
+"""Joins two words for one thing; a break or a tab by itself begins another line or column, which says its own."""
 _JOINS_WITH_ARTICLE = re.compile(
     r"[\s\u00a0]*(?:,|,?[\s\u00a0](?:or|and|and/or)[\s\u00a0])[\s\u00a0]*(?:the|an?)[\s\u00a0]", re.IGNORECASE
 )

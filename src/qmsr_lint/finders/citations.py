@@ -97,7 +97,7 @@ _PARAGRAPH = Expression(
 )
 _REST = 6  # characters that may stand beside a citation which is the whole of its cell
 _HEAD = 60  # characters of the head of a column
-_PART = "820"
+_PART = Expression(r"(?<!\d)820(?!\d)", needs=("820",))
 _SHORT_CLAUSE = Expression(r"(?<![a-z])iso ?(?:clauses? |§{1,2} ?)?[4-8]\.\d", needs=("iso",))
 """A clause of the standard without its number: "ISO 7.4"."""
 _HEAD_WORD = Expression(r"[a-z](?:\.?[a-z])*|\d+")
@@ -235,7 +235,7 @@ def _section(reading: Reading, rules: Mapping[str | None, Rule], found: Citation
         successor.authority(shown) if verdict.section else rule.basis,
         certainty=least("certain" if found.prefixed else "likely", rule.certainty),
         safety=_safety(reading, first, offer, shown),
-        silenced=_in_a_name(reading, rule, found),
+        silenced=_in_a_name(reading, rule, found) or _of_another_text(reading, found),
         cited=found.designation,
     )
 
@@ -252,7 +252,7 @@ def _is_meant(reading: Reading, found: Citation, verdict: Verdict) -> bool:
     """Whether a number is a citation of what is gone, and neither a measurement nor a section of today."""
     if not found.prefixed and _is_measurement(reading, found):
         return False
-    if _is_of_another_title(reading, found) or _is_of_another_text(reading, found):
+    if _is_of_another_title(reading, found):
         return False
     if verdict.outcome == "collision":
         words = reading.sentence(found.core, found.end)
@@ -320,14 +320,16 @@ def _is_of_another_title(reading: Reading, found: Citation) -> bool:
     return "21" not in reading.text[found.start : found.core] and _OUR_TITLE.search(words) is None
 
 
-def _is_of_another_text(reading: Reading, found: Citation) -> bool:
-    """Whether it is a section of some other text, or a part of a device: "Section 820.30 of the lease"."""
+def _of_another_text(reading: Reading, found: Citation) -> str | None:
+    """Why a citation is left alone as a section of some other text, or as a part of a device; or None."""
     unit = reading.text[found.start : found.core]
     if "cfr" in unit:
-        return False
+        return None
     if unit.startswith("part") and _DRAWN.match(reading.document.text, reading.folded.origin(found.end)):
-        return True
-    return "sec" in unit and _OF_ANOTHER_TEXT.match(reading.text, found.end, found.end + _BESIDE) is not None
+        return "is a part of a device here"
+    if "sec" in unit and _OF_ANOTHER_TEXT.match(reading.text, found.end, found.end + _BESIDE):
+        return "is a section of another text here"
+    return None
 
 
 def _is_legacy(reading: Reading, designation: str, words: str, start: int, end: int) -> bool:
@@ -451,7 +453,7 @@ def _edit(reading: Reading, section: Section, clause: str | None, found: Citatio
 
 
 def _is_of_scope(reading: Reading, section: Section, found: Citation) -> bool:
-    """Whether a text says to which devices the cited section applies."""
+    """Whether a sentence says to which devices the cited section applies."""
     if section.qmsr != _DESIGN:
         return False
     text = reading.text
@@ -462,8 +464,10 @@ def _is_of_scope(reading: Reading, section: Section, found: Citation) -> bool:
         return True
     if _SCOPE_BEHIND.match(text, found.end, min(last, found.end + _BESIDE)):
         return True
+    if text[last - 1 : last] == ";":  # it goes on: "built under 820.30; the rest does not apply to IDE devices"
+        last = reading.contexts.sentence_at(last + 1)[1]
     return found.designation == "820.30" and any(
-        _CLASSIFIED.search(words) for words in (reading.nearby(found.start, found.end), reading.row(found.start))
+        _CLASSIFIED.search(words) for words in (text[first:last], reading.row(found.start))
     )
 
 

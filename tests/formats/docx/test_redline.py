@@ -37,7 +37,7 @@ from qmsr_lint.errors import Unreadable
 from qmsr_lint.formats.docx.read import load, read
 from qmsr_lint.formats.docx.readback import verify
 from qmsr_lint.formats.docx.redline import Redline, Stamp, redline
-from qmsr_lint.formats.docx.seal import is_as_made
+from qmsr_lint.formats.docx.seal import is_as_made, sealed
 from qmsr_lint.model import Change, Edit
 
 STAMP = Stamp("Quality", "Q", "2026-02-02T09:00:00Z")
@@ -110,6 +110,8 @@ WRAPPED = {
     "line break inside": r("a design", raw=f"<w:br/>{t('history file b')}"),
     "bookmark begins inside": r("a design ") + bookmarked(r("history file b"), "here"),
     "bookmark ends inside": r("a ") + bookmarked(r("design history"), "here") + r(" file b"),
+    "bookmark that Word left": r("a design ") + bookmarked(r("history"), "_Hlk5") + r(" file b"),
+    "link with a picture": r("a design ") + link(r("history file", raw="<w:drawing/>"), anchor="x") + r(" b"),
     "place of the cursor": r("a design ") + bookmarked(r("history"), "_GoBack") + r(" file b"),
     "ends in a link": link(r("a design history"), anchor="x") + r(" file b"),
     "someone's deletion beside it": deleted("old ") + r(f"a {TERM} b"),
@@ -201,6 +203,27 @@ def test_the_first_that_is_made_of_equal_edits_carries_their_comment() -> None:
     comments = oracle.entries(after.data)["word/comments.xml"].decode()
     assert comments.count("words a") == comments.count("words b") == 1
     assert comments.count("made in 2 places") == comments.count("places") == 1
+
+
+def test_a_bookmark_that_ends_behind_its_paragraph_is_not_emptied() -> None:
+    begun = r("a design ") + '<w:bookmarkStart w:id="7" w:name="_Ref7"/>' + r("history file")
+    after = made(docx(p(begun) + '<w:bookmarkEnd w:id="7"/>' + p(r("b"))))
+    assert [outcome.made for outcome in after.outcomes] == [False]
+
+
+@pytest.mark.parametrize(
+    ("content", "refused"),
+    [
+        (r("a ") + bookmarked(r(TERM), "_Ref1") + r(" b"), True),
+        (r("a ") + link(r(TERM), anchor="x") + r(" b"), True),
+        (r("a ") + link(r(f"{TERM} b"), anchor="x"), False),
+        (bookmarked(r(f"a {TERM}"), "_Ref1") + r(" b"), False),
+        (r(f"a {TERM} b"), False),
+    ],
+)
+def test_nothing_is_emptied_by_words_that_only_go(content: str, refused: bool) -> None:
+    [outcome] = made(docx(p(content)), [(TERM, "")]).outcomes
+    assert outcome.made is not refused
 
 
 def test_new_words_look_as_most_of_the_old_ones_did() -> None:
@@ -305,8 +328,8 @@ def test_other_parts_keep_their_bytes_and_order() -> None:
     for old_entry, new_entry in zip(before, now, strict=True):
         assert (old_entry == new_entry) is (old_entry[0] not in after.parts)
     with zipfile.ZipFile(io.BytesIO(after.data)) as archive:
-        assert archive.comment.startswith(b"kept")
-        assert is_as_made(after.data)
+        assert archive.comment == b"kept"
+        assert is_as_made(sealed(after.data, data), data)
 
 
 def test_streamed_entries_with_descriptors_are_copied() -> None:

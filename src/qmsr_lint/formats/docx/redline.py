@@ -19,7 +19,6 @@ from qmsr_lint.formats.docx.package import Package
 from qmsr_lint.formats.docx.read import Reading
 from qmsr_lint.formats.docx.read import Source as BlockSource
 from qmsr_lint.formats.docx.rezip import rewrite
-from qmsr_lint.formats.docx.seal import sealed
 from qmsr_lint.formats.docx.splice import NUMBER, Source, in_bytes
 from qmsr_lint.formats.docx.styles import StyleSheet
 from qmsr_lint.formats.docx.text import W_NS, Element, Paragraph, Piece, State, W, bound, locked, pieces, twin, walk
@@ -100,6 +99,9 @@ def _refuse_guarded(package: Package) -> None:
 
 
 _HOLDERS = {f"{W}hyperlink": "the text of a link", f"{W}sdt": "the text of a content control"}
+_PICTURES = (f"{W}drawing", f"{W}pict", f"{W}object")
+_OF_WORD = ("_GoBack", "_Hlk", "OLE_LINK")
+"""Bookmarks that Word leaves behind for itself, and nothing refers to."""
 _BOOKMARK, _BOOKMARK_END = f"{W}bookmarkStart", f"{W}bookmarkEnd"
 _RESTRICTIONS = {
     "readOnly": "read only",
@@ -145,7 +147,7 @@ class _Redliner:
             for _, job in sorted(jobs.items(), key=lambda item: -starts[item[0]]):  # inner before outer
                 _Writer(part, self.stamp, job).write()
         changed, added, last = self._contents()
-        data = sealed(rewrite(self.package.data, changed, added)) if changed or added else self.package.data
+        data = rewrite(self.package.data, changed, added)
         return Redline(data, outcomes, frozenset(changed) | frozenset(added), range(self.first, last))
 
     # --- what is to be done where
@@ -191,7 +193,7 @@ class _Redliner:
         if len({_paragraph_of(piece.element) for piece in touched}) > 1:
             return "it crosses a paragraph mark whose deletion is tracked: accept or reject that first"
         own = self._pieces(paragraph)
-        emptied = (_emptied(own, _within(change, block.start)) for change in changes if change.text)
+        emptied = (_emptied(own, _within(change, block.start)) for change in changes)
         return next(filter(None, emptied), "")
 
     def _twin(self, paragraph: Paragraph) -> Iterator[list[Piece]]:
@@ -380,46 +382,55 @@ def _obstacle(piece: Piece) -> str:
 
 
 def _emptied(found: list[Piece], change: Change) -> str:
-    """Why the new words must not stand where the first of the old ones stood, or nothing.
+    """Why a change must not be made because it would leave a link, a content control or a bookmark without a word.
 
-    A link, a content control or a bookmark that begins behind them would be left without a word.
+    The new words stand where the first of the old ones stood. What holds none of the words beside the change, and not
+    that place, is left empty.
     """
-    touched = _touched(found, change.start, change.end)
-    if len({piece.element.getparent() for piece in touched}) < 2:
+    first = bisect_right(found, change.start, key=_end)
+    last = bisect_left(found, change.end, key=_start)
+    touched = [piece for piece in found[first:last] if piece.start < piece.end]
+    if not touched:
         return ""
-    going = {piece.element for piece in touched if change.start <= piece.start and piece.end <= change.end}
-    first = touched[0].element
-    top = next((el for el in (first, *first.iterancestors()) if _tag_of(el.getparent()) == _P), first)
-    last = touched[-1].element
-    own = {piece.element for piece in found}
-    marked: dict[str, bool] = {}  # the bookmarks that began behind the first, and whether they mark what goes
-    behind = False
-    for child in (top, *top.itersiblings()):
-        for el in child.iter():
-            if el.tag in _HOLDERS and not behind and _holds(el, first):
-                continue
-            if el.tag in _HOLDERS and going & (held := set(el.iter())) and not (own - going) & held:
-                return f"part of it is {_HOLDERS[str(el.tag)]}, which would be left empty: rewrite both"
-            if el.tag == _BOOKMARK and behind and el.get(f"{W}name") != "_GoBack":
-                marked[el.get(f"{W}id", "")] = False
-            elif el.tag == _BOOKMARK_END and marked.pop(el.get(f"{W}id", ""), False):
-                return "a bookmark marks part of it, which would be left empty: rewrite what refers to it as well"
-            elif el in going:
-                marked = dict.fromkeys(marked, True)
-            elif el in own:
-                marked.clear()
-            behind = behind or el is first
-        if not marked and (child is last or _holds(child, last)):
-            return ""
+    staying = [*found[first - 1 : first], *found[last : last + 1]] if first else found[last : last + 1]
+    staying += [piece for piece in touched if piece.start < change.start or change.end < piece.end]
+    kept = {el for piece in staying for el in piece.element.iterancestors()}
+    place = set(touched[0].element.iterancestors()) if change.text else set()
+    for piece in touched:
+        for holder in piece.element.iterancestors(*_HOLDERS):
+            if holder not in kept and holder not in place and next(holder.iter(*_PICTURES), None) is None:
+                return f"part of it is {_HOLDERS[str(holder.tag)]}, which would be left empty: rewrite both"
+    begin = touched[0] if change.text else found[first - 1] if first else None
+    paragraph = _paragraph_of(touched[0].element)
+    if paragraph is None:
+        return ""
+    going = {piece.element for piece in touched} - {piece.element for piece in staying}
+    following = found[last].element if last < len(found) else None
+    marked: dict[str, bool] = {}  # the bookmarks that have begun, and whether they mark what goes
+    for el in _behind(paragraph if begin is None else begin.element, paragraph):
+        if el is following:
+            break
+        if el.tag == _BOOKMARK and not el.get(f"{W}name", "").startswith(_OF_WORD):
+            marked[el.get(f"{W}id", "")] = False
+        elif el.tag == _BOOKMARK_END and marked.pop(el.get(f"{W}id", ""), False):
+            return "a bookmark marks part of it, which would be left empty: rewrite what refers to it as well"
+        elif el in going:
+            marked = dict.fromkeys(marked, True)
+        elif marked and any(el is piece.element for piece in staying):
+            marked.clear()
     return ""
 
 
-def _holds(el: Element, inner: Element) -> bool:
-    return any(ancestor is el for ancestor in inner.iterancestors())
-
-
-def _tag_of(el: Element | None) -> str:
-    return "" if el is None else str(el.tag)
+def _behind(el: Element, paragraph: Element) -> Iterator[Element]:
+    """What stands behind an element of a paragraph, or in all of the paragraph; and what ends right behind it."""
+    if el is paragraph:
+        yield from paragraph.iter()
+    for outer in (el, *el.iterancestors()):
+        if outer is paragraph:
+            break
+        for sibling in outer.itersiblings():
+            yield from sibling.iter()
+    yield from takewhile(lambda sibling: sibling.tag == _BOOKMARK_END, paragraph.itersiblings())
 
 
 def edges(words: str) -> tuple[int, int]:

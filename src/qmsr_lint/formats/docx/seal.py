@@ -1,7 +1,7 @@
-"""The seal of a redline: it tells whether somebody has worked in the file since it was made.
+"""The seal of a redline: it tells of which document it is, and whether somebody has worked in it since it was made.
 
 It stands in the comment of the zip, which belongs to no part and which programs drop when they save the file. It is
-made of the names and the checksums of all entries, so that it fits no other contents either.
+made of the names and the checksums of all entries and of the original, so that it fits no other contents either.
 """
 
 import io
@@ -16,26 +16,27 @@ _LENGTH = struct.Struct("<H")
 _LONGEST = 0xFFFF
 
 
-def sealed(data: bytes) -> bytes:
-    """The package with its seal behind the comment that it has; unsealed where that leaves no room for it."""
+def sealed(data: bytes, original: bytes) -> bytes:
+    """The redline of a document with its seal behind the comment that it has; without where that leaves no room."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         old = archive.comment
-        new = _SEAL.sub(b"", old) + _seal(archive)
+        new = _SEAL.sub(b"", old) + _seal(archive, original)
     if len(new) > _LONGEST:
         return data
     head = data[: len(data) - len(old) - _LENGTH.size]
     return head + _LENGTH.pack(len(new)) + new
 
 
-def is_as_made(data: bytes) -> bool:
-    """Whether a file is a redline of this tool that nobody has changed since."""
+def is_as_made(data: bytes, original: bytes) -> bool:
+    """Whether a file is the redline of a document as this tool left it."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return archive.comment.endswith(_seal(archive))
+            return archive.comment.endswith(_seal(archive, original))
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         return False
 
 
-def _seal(archive: zipfile.ZipFile) -> bytes:
+def _seal(archive: zipfile.ZipFile, original: bytes) -> bytes:
     entries = sorted((entry.filename, entry.CRC, entry.file_size) for entry in archive.infolist())
-    return _WORDS + sha256(repr(entries).encode(errors="surrogatepass")).hexdigest().encode()
+    made_of = repr((sha256(original).hexdigest(), entries))
+    return _WORDS + sha256(made_of.encode(errors="surrogatepass")).hexdigest().encode()
