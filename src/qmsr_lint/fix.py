@@ -170,9 +170,10 @@ class Fixer:
 
         _refuse_link(target, source.path)
         if target != source.path and os.path.exists(target):
-            if Path(target).read_bytes() == made.data:
+            there = Path(target).read_bytes()
+            if there == made.data:
                 return fixed._replace(output=shown_path(target))
-            _refuse_edited_redline(data, target, made)
+            _refuse_edited_redline(there, target, result, made)
         write(target, made.data, like=source.path, check=made.check)
         return fixed._replace(output=shown_path(target))
 
@@ -220,7 +221,7 @@ def _redline_docx(data: bytes, result: DocumentResult, ruleset: "RuleSet", confi
     ]
 
     # What takes the place of the original is no redline that another run may make anew.
-    new = after.data if options.in_place or after.data == data else sealed(after.data, data)
+    new = after.data if options.in_place or after.data == data else sealed(after.data, result.sha256 or "")
 
     def check(back: bytes) -> str:
         return "it was written otherwise" if back != new else ""
@@ -379,14 +380,14 @@ def _refuse_link(target: str, source: str) -> None:
         )
 
 
-def _refuse_edited_redline(original: bytes, target: str, made: _Made) -> None:
+def _refuse_edited_redline(there: bytes, target: str, result: DocumentResult, made: _Made) -> None:
     """Raise Unreadable where a file of that name exists that this tool did not make of the document and leave so."""
     way_out = "move it away, or write to another folder with --output-dir"
     if not made.parts:
         raise Unreadable(f"{target} exists: {way_out}")
     from qmsr_lint.formats.docx.seal import is_as_made
 
-    if not is_as_made(Path(target).read_bytes(), original):
+    if not is_as_made(there, result.sha256 or ""):
         raise Unreadable(f"{target} exists, and it or the document was changed since it was made: {way_out}")
 
 

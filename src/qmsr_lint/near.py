@@ -34,8 +34,8 @@ _STRANGERS = 16  # different words in a document that are nearly one of a term: 
 _ROOM = 4  # what a misspelt word may have more than the right one, with the space behind it
 _WORD = re.compile("[a-z]+")
 _BEFORE = Expression(r"(?<![^\W])([a-z]+) $")
-_NOTHING = frozenset[str]()
 _AFTER = Expression(r" ([a-z]+)(?![\w])")
+_NOTHING = frozenset[str]()
 
 
 class Slip(NamedTuple):

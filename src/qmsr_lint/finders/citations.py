@@ -75,8 +75,6 @@ _NUMBERS = Expression(r"(?:\d(?:\.\d{1,2}){0,4}|and|to|clauses?|sections?|[ ,;/&
 """A cell with the numbers of clauses alone."""
 _ONE_END = " It is one end of a range, and the clauses between do not follow one another."
 _ONE_OF_A_LIST = " It stands in a list of sections that must change together."
-_SECTIONS = Expression(r"820\.\d+(?:\([a-z0-9]\))*")
-_PLAIN_JOINTS = frozenset({",", ";", "/", "+"})
 _HEADED = (
     " The head of its column, or the label of its row, says that the regulation is cited: both must change together."
 )
@@ -97,6 +95,8 @@ _PARAGRAPH = Expression(
 )
 _REST = 6  # characters that may stand beside a citation which is the whole of its cell
 _HEAD = 60  # characters of the head of a column
+_SECTIONS = Expression(r"820\.\d+(?:\([a-z0-9]\))*")
+_PLAIN_JOINTS = frozenset({",", ";", "/", "+"})
 _PART = Expression(r"(?<!\d)820(?!\d)", needs=("820",))
 _SHORT_CLAUSE = Expression(r"(?<![a-z])iso ?(?:clauses? |§{1,2} ?)?[4-8]\.\d", needs=("iso",))
 """A clause of the standard without its number: "ISO 7.4"."""

@@ -329,7 +329,7 @@ def test_other_parts_keep_their_bytes_and_order() -> None:
         assert (old_entry == new_entry) is (old_entry[0] not in after.parts)
     with zipfile.ZipFile(io.BytesIO(after.data)) as archive:
         assert archive.comment == b"kept"
-        assert is_as_made(sealed(after.data, data), data)
+        assert is_as_made(sealed(after.data, "of a"), "of a")
 
 
 def test_streamed_entries_with_descriptors_are_copied() -> None:
