@@ -439,7 +439,7 @@ HAZARDS: dict[str, Hazard] = {
     "documents in documents": Hazard(".docx", lambda: embedded(3), findings=4),
     "documents too deep in documents": Hazard(".docx", lambda: embedded(40), "unreadable", "embedded"),
     "one document embedded often": Hazard(".docx", embedded_often, "unreadable", "over the limit"),
-    "one chart shown often": Hazard(".docx", charts_often, "unreadable", "limit"),
+    "one chart shown often": Hazard(".docx", charts_often, findings=1),
     "fields without an end": Hazard(".docx", fields, findings=2),
     "styles in a circle": Hazard(".docx", styles_in_a_circle, findings=1),
     "bookmarks on one word": Hazard(".docx", anchors, findings=1),

@@ -289,6 +289,7 @@ SHOWN: dict[str, Callable[[], bytes]] = {
     "keywords property": lambda: docx(p(), core={"keywords": TERM}),
     "custom property": lambda: docx(p(), custom={"Title": TERM}),
     "chart title": lambda: docx(CHART, parts=chart(TERM)),
+    "chart shown again": lambda: docx(CHART * 2, parts=chart(TERM)),
     "chart category": lambda: docx(CHART, parts=series(TERM)),
     "chart category of two levels": lambda: docx(
         CHART, parts=plotted(f"<c:multiLvlStrCache>{LEVEL}</c:multiLvlStrCache>")

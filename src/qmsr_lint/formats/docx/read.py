@@ -73,6 +73,7 @@ class _Reader:
         self.package = package
         self.depth = depth
         self.roots: dict[str, etree._Element] = {}
+        self.shown: set[str] = set()  # the charts and diagrams read; one that is shown again, like a header, is not
         self.texts: list[str] = []
         self.length = 0
         self.blocks: list[Block] = []
@@ -443,6 +444,9 @@ def _add_thing(reader: _Reader, thing: Thing, name: str) -> None:
         if relationship is None or relationship.external or not reader.package.has(relationship.target):
             return  # what is missing is a picture here: nobody sees words in its empty frame
         target = relationship.target
+        if target in reader.shown:
+            return
+        reader.shown.add(target)
         if thing.kind == "diagram":
             _add_words(reader, _drawing_words(reader.root(target)), "diagram", target)
         else:
