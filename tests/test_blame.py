@@ -30,6 +30,27 @@ def endless(number: int) -> int:
     return endless(number + 1) + 1
 
 
+def fill() -> None:
+    """Takes all memory in small pieces and keeps them, as a traceback does: none is left for a number."""
+    HOARD.extend([None] * 2_000_000)
+    places = iter(range(1, len(HOARD)))
+    for size in range(480, 0, -16):
+        try:
+            for place in places:
+                HOARD[place] = bytes(size)
+        except MemoryError:
+            continue
+    try:
+        for place in places:
+            HOARD[place] = place / 2
+    except MemoryError:
+        pass
+    raise MemoryError
+
+
+HOARD: list[object] = []
+
+
 def read(data: bytes, path: str, limits: Limits) -> Document:
     """A reader that does what the first word of a document tells it."""
     word = data[:16].split()[0].decode()
@@ -58,6 +79,8 @@ def read(data: bytes, path: str, limits: Limits) -> Document:
         eaten = []
         while True:
             eaten.append(bytearray(1 << 26))
+    if word == "fill":
+        fill()
     if word == "flood":
         for _ in range(2000):
             os.write(1, b"flood " * 1000)
@@ -88,6 +111,7 @@ def _reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     Path(".git").mkdir()
     with engine():
         yield
+    HOARD.clear()
 
 
 def check(documents: dict[str, str], jobs: int, size: int = 0) -> tuple[dict[str, tuple[str, str | None]], int]:
@@ -117,7 +141,7 @@ EATEN = ("unreadable", "needs more memory than is free or than 500000000 bytes (
 RAISED = ("crashed", "internal error: ValueError: no such thing")
 SOUND = ("checked", None)
 
-HERE = {"hang": LATE, "eat": EATEN, "raise": RAISED, "refuse": ("unreadable", "a reason")}
+HERE = {"hang": LATE, "eat": EATEN, "fill": EATEN, "raise": RAISED, "refuse": ("unreadable", "a reason")}
 """What a reader can do without ending its process."""
 ENDED = {
     "exit": ("crashed", "the process reading it ended (exit code 0)"),
@@ -180,3 +204,16 @@ def test_the_process_keeps_the_memory_it_had_before() -> None:
     before = resource.getrlimit(resource.RLIMIT_AS)
     check({"a.md": "eat", "b.md": "good"}, jobs=1)
     assert resource.getrlimit(resource.RLIMIT_AS) == before
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_there_is_memory_left_where_the_system_gives_little(jobs: int) -> None:
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    taken = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (taken + 300_000_000, before[1]))
+    try:
+        found, _ = check({"a.md": "good", "b.md": "fill", "c.md": "good"}, jobs)
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
+    assert found == {"a.md": SOUND, "b.md": EATEN, "c.md": SOUND}

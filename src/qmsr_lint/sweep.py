@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _SECONDS = 11  # digits; with more, a date has no year of four
 _LARGE = 1 << 20  # bytes; to read so much takes longer than to start a process
+_RESERVE = 32 << 20  # bytes
 _WORTH_A_PROCESS = 64  # documents; starting a process costs about as much as judging thirty
 
 
@@ -233,7 +234,8 @@ class Judge(NamedTuple):
             return Judged(result)
         limits = self.limits(source)
         try:
-            with _memory_limit(limits.memory_bytes), _time_limit(limits.seconds):
+            # The memory's limit is lifted first: without any memory left, CPython may never leave a finally.
+            with _time_limit(limits.seconds), _memory_limit(limits.memory_bytes):
                 data = source.data if source.data is not None else _bytes(source.path, limits)
                 if data is not None and self.hashed:
                     result = result._replace(sha256=_sha256(data))
@@ -355,7 +357,10 @@ def _time_limit(seconds: float) -> Iterator[None]:
 
 @contextmanager
 def _memory_limit(limit: int) -> Iterator[None]:
-    """Lets this process take so many bytes of address space more than it has, where the system can keep it to that."""
+    """Lets this process take so many bytes of address space more than it has, where the system can keep it to that.
+
+    Where the process has a limit of its own, the document gets less than is left, so that there is memory afterwards.
+    """
     taken = _address_space()
     if taken is None or sys.platform == "win32":
         yield
@@ -363,8 +368,11 @@ def _memory_limit(limit: int) -> Iterator[None]:
     import resource
 
     previous = resource.getrlimit(resource.RLIMIT_AS)
-    known = [bound for bound in (taken + limit, *previous) if bound != resource.RLIM_INFINITY]
-    resource.setrlimit(resource.RLIMIT_AS, (min(known), previous[1]))
+    outer = min((bound for bound in previous if bound != resource.RLIM_INFINITY), default=None)
+    most = taken + limit
+    if outer is not None:
+        most = min(most, outer - min(_RESERVE, max(0, outer - taken) // 4))
+    resource.setrlimit(resource.RLIMIT_AS, (most, previous[1]))
     try:
         yield
     finally:
