@@ -187,18 +187,21 @@ class TypeEvidence:
         yield from self._opening()
 
     def _opening(self) -> Iterator[str]:
-        """The headings before the first section, or the short lines at the top where there are no headings."""
+        """The headings before the first section, or the lines above it where none of them is of the first level."""
         body = [block for block in self.document.blocks if block.place.part == "body"][:_OPENING]
-        headed = any(block.kind == "heading" for block in body)
+        headed = any(block.kind == "heading" and block.level == 1 for block in body)
+        titled = headed
+        begun = False
         for block in body:
             words = self._words(block)
             plain = _NUMBER.sub("", words.lower())
-            if _SECTION.fullmatch(plain) or (block.kind == "heading" and re.match(r"\d", words)):
+            heading = block.kind == "heading"
+            if _SECTION.fullmatch(plain) or (heading and (re.match(r"\d", words) or (begun and not headed))):
                 return
-            if block.kind == "heading" or (not headed and block.kind == "paragraph" and words):
+            if heading or (not titled and block.kind == "paragraph" and words):
+                begun = True
                 yield words
-                if not headed:
-                    headed = bool(self.types.procedures.search(words.lower()))
+                titled = titled or bool(self.types.procedures.search(words.lower()))
 
     def _words(self, block: Block) -> str:
         return " ".join(self.document.text[block.start : min(block.end, block.start + 2 * _TITLE)].split())

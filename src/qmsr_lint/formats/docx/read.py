@@ -5,7 +5,7 @@ that only deleted text refers to are left out. Headings inside tables and text b
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import accumulate, groupby, starmap
 from operator import itemgetter
@@ -15,20 +15,18 @@ from lxml import etree
 
 from qmsr_lint.errors import Unreadable
 from qmsr_lint.formats.docx.chunks import chunk_paragraphs
+from qmsr_lint.formats.docx.headings import heading_level, heading_numbers, list_level, list_of, typed_levels
 from qmsr_lint.formats.docx.numbering import Numbering
 from qmsr_lint.formats.docx.package import Package, Relationship, parse_xml
 from qmsr_lint.formats.docx.scans import holds_scans_alone
-from qmsr_lint.formats.docx.styles import Style, StyleSheet, outline_level
-from qmsr_lint.formats.docx.text import Paragraph, State, Story, Thing, W, drawing_text, walk, whole
+from qmsr_lint.formats.docx.styles import Style, StyleSheet
+from qmsr_lint.formats.docx.text import Paragraph, State, Story, Thing, W, drawing_text, walk
 from qmsr_lint.formats.docx.text.names import CX, A, C
 from qmsr_lint.limits import DEFAULT, Limits
 from qmsr_lint.model import BLOCK_SEPARATOR, Block, Document, Kind, Mark, MarkKind, Part, Place
 
 _CHUNK_DEPTH = 3
 """How many Word files may lie embedded in one another."""
-
-_HEADING_LENGTH = 250
-"""Characters; a longer paragraph is text that wears an outline level, as numbered clauses of contracts do."""
 
 _WORDED_LABEL = re.compile(rb"lvlText\s[^<>]{0,80}val\s*=\s*[\"'][^\"'<]*[A-Za-z]{3}")
 """A list with words in what it shows before its paragraphs. Seldom is one there, and then only are labels looked at."""
@@ -101,7 +99,7 @@ class _Reader:
         """A paragraph's style, the default one where it names none."""
         style = self.known_styles.get(name)
         if style is None:
-            style = self.known_styles[name] = self.styles.style(self.styles.default if name is None else name)
+            style = self.known_styles[name] = self.styles.of(name)
         return style
 
     def root(self, name: str) -> etree._Element:
@@ -199,13 +197,13 @@ def _add_story(
 ) -> list[str | None]:
     """Add a story's items that `keep` lets through; the section that each item stands in."""
     sections: list[str | None] = []
-    numbers = _heading_numbers(reader, story) if part == "body" else {}
+    typed, numbers = _outline(reader, story) if part == "body" else ({}, {})
     labelled = reader.labels is not None
     for item in story.items:
         if keep is not None and not keep(item.elements[0] if isinstance(item, Paragraph) else item.element):
             continue
         if isinstance(item, Paragraph):
-            _add_paragraph(reader, item, name, part, numbers)
+            _add_paragraph(reader, item, name, part, typed, numbers)
             if labelled:
                 _add_label(reader, item)
         else:
@@ -217,7 +215,20 @@ def _add_story(
     return sections
 
 
-def _add_paragraph(reader: _Reader, paragraph: Paragraph, name: str, part: Part, numbers: dict[int, str]) -> None:
+def _outline(reader: _Reader, story: Story) -> tuple[Mapping[int, int], Mapping[int, str]]:
+    """The levels of typed headings and the numbers of all headings, by the identity of their paragraphs."""
+    typed = typed_levels(story, reader.styles)
+    return typed, heading_numbers(story, reader.styles, typed, lambda: reader.numbering)
+
+
+def _add_paragraph(
+    reader: _Reader,
+    paragraph: Paragraph,
+    name: str,
+    part: Part,
+    typed: Mapping[int, int],
+    numbers: Mapping[int, str],
+) -> None:
     style = reader.style(paragraph.style)
     if paragraph.box is not None:
         part = "textbox"
@@ -226,16 +237,15 @@ def _add_paragraph(reader: _Reader, paragraph: Paragraph, name: str, part: Part,
     if cell is not None:
         place = Place(part, reader.section, None, cell.table + reader.tables.get(part, 0), cell.row, cell.column)
     else:
-        level = style.heading if paragraph.outline is None else outline_level(paragraph.outline)
-        if level and len(paragraph.text) <= _HEADING_LENGTH and (words := " ".join(paragraph.text.split())):
+        level = typed.get(id(paragraph)) or heading_level(paragraph, style)
+        if level:
             kind = "heading"
             if part == "body":
                 number = numbers.get(id(paragraph), "")
+                words = " ".join(paragraph.text.split())
                 reader.section = f"{number} {words}" if number else words
         else:
-            numbered = style.numbering if paragraph.numbering is None else paragraph.numbering
-            kind = "code" if style.look.code else "item" if numbered is not None and numbered != "0" else "paragraph"
-            level = 0
+            kind = "code" if style.look.code else "paragraph" if list_of(paragraph, style) is None else "item"
         place = Place(part, reader.section, reader.counted(part))
     header = cell is not None and cell.header
     reader.add(paragraph.text, kind, place, (name, paragraph), level, header, style.quote)
@@ -250,45 +260,15 @@ def _add_paragraph(reader: _Reader, paragraph: Paragraph, name: str, part: Part,
 def _add_label(reader: _Reader, paragraph: Paragraph) -> None:
     """Add the words that a list shows before its paragraphs, at the first of them: "21 CFR 820.30" is read there."""
     style = reader.style(paragraph.style)
-    number = style.numbering if paragraph.numbering is None else paragraph.numbering
-    if number is None or number == "0" or style.look.hidden or reader.labels is None:
+    number = list_of(paragraph, style)
+    if number is None or style.look.hidden or reader.labels is None:
         return
-    label = reader.numbering.label(number, _list_level(reader, reader.numbering, paragraph, number, style))
+    label = reader.numbering.label(number, list_level(reader.numbering, paragraph, number, reader.styles))
     if label and label not in reader.labels:
         reader.labels.add(label)
         block = reader.blocks[-1]
         kind: Kind = "cell" if block.kind == "cell" else "item"
         reader.add(label, kind, block.place, (reader.numbering_part, None), header=block.header_row)
-
-
-def _heading_numbers(reader: _Reader, story: Story) -> dict[int, str]:
-    """The computed numbers of the headings, by the identity of their paragraphs. Lists count outside text boxes."""
-    numbered: list[tuple[Paragraph, str, Style]] = []
-    of_headings: set[str] = set()
-    for item in story.items:
-        if isinstance(item, Paragraph) and item.box is None:
-            style = reader.style(item.style)
-            number = item.numbering if item.numbering is not None else style.numbering
-            if number is not None and number != "0":
-                numbered.append((item, number, style))
-                if style.heading or item.outline is not None:
-                    of_headings.add(number)
-    if not of_headings:
-        return {}
-    numbering = reader.numbering
-    definitions = {numbering.definition(number) for number in of_headings}
-    found = {}
-    for paragraph, number, style in numbered:
-        if numbering.definition(number) in definitions:
-            found[id(paragraph)] = numbering.number(number, _list_level(reader, numbering, paragraph, number, style))
-    return found
-
-
-def _list_level(reader: _Reader, numbering: Numbering, paragraph: Paragraph, number: str, style: Style) -> int:
-    level = paragraph.level if paragraph.level is not None else style.level
-    if level is None and paragraph.numbering is None:
-        return numbering.level_of_style(number, paragraph.style or reader.styles.default)
-    return whole(level, 0)
 
 
 # --- Marks ------------------------------------------------------------------------------------------------------------

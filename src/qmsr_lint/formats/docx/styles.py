@@ -28,6 +28,27 @@ _DECLARATION = re.compile(rb"!(?<=<!)")  # a comment, CDATA or DOCTYPE; "!" is r
 _OFF = {"0", "false", "off"}
 
 
+class Font(NamedTuple):
+    """What sets words apart; `size` in half points and `colour` as written, None where nothing gives them."""
+
+    bold: bool = False
+    italic: bool = False
+    underlined: bool = False
+    size: str | None = None
+    colour: str | None = None
+
+    def with_properties(self, properties: etree._Element) -> "Font":
+        """The font with what the properties of a run or a style change in it."""
+        line = properties.find(f"{W}u")
+        return Font(
+            switched(properties, "b", self.bold),
+            switched(properties, "i", self.italic),
+            self.underlined if line is None else line.get(f"{W}val", "single") != "none",
+            _value(properties, "sz", self.size),
+            _value(properties, "color", self.colour),
+        )
+
+
 class Style(NamedTuple):
     """A style with everything it inherits. `heading` is 1 to 9 or 0; `numbering` a list's id with its level."""
 
@@ -35,6 +56,7 @@ class Style(NamedTuple):
     numbering: str | None = None
     level: str | None = None
     quote: bool = False
+    font: Font = Font()
     look: StyleLook = UNREMARKABLE
 
 
@@ -66,6 +88,10 @@ class StyleSheet:
         """Whether a character style may hide, strike, raise or capitalise text, or show code: then runs are asked."""
         return b"<w:style" not in self._data or any(sign in self._data for sign in _REMARKABLE)
 
+    def of(self, style: str | None) -> Style:
+        """A paragraph's style, the default one where it names none."""
+        return self.style(self.default if style is None else style)
+
     def look(self, style: str) -> StyleLook:
         """What a style does to characters."""
         return self.style(style).look
@@ -94,7 +120,10 @@ class StyleSheet:
 def _derived(parent: Style, el: etree._Element) -> Style:
     name = el.find(f"{W}name")
     own = _named(_outlined(_numbered(parent, el), el), "" if name is None else name.get(f"{W}val", ""))
-    return own._replace(look=_look(parent.look, el, own.look))
+    properties = el.find(f"{W}rPr")
+    if properties is None:
+        return own
+    return own._replace(look=_look(parent.look, properties, own.look), font=parent.font.with_properties(properties))
 
 
 def _is_plain(data: bytes) -> bool:
@@ -184,11 +213,18 @@ def outline_level(value: str | None) -> int:
     return level + 1 if 0 <= level < 9 else 0
 
 
-def _look(parent: StyleLook, el: etree._Element, own: StyleLook) -> StyleLook:
-    properties = el.find(f"{W}rPr")
-    if properties is None:
-        return own
+def switched(properties: etree._Element, name: str, inherited: bool) -> bool:
+    """Whether the properties of a run switch something on or off, like w:b; inherited where they do not say."""
+    found = properties.find(f"{W}{name}")
+    return inherited if found is None else _on(found, f"{W}val", "1")
 
+
+def _value(properties: etree._Element, name: str, inherited: str | None) -> str | None:
+    found = properties.find(f"{W}{name}")
+    return inherited if found is None else found.get(f"{W}val")
+
+
+def _look(parent: StyleLook, properties: etree._Element, own: StyleLook) -> StyleLook:
     def switch(names: Sequence[str], inherited: bool) -> bool:
         found = [el for name in names if (el := properties.find(f"{W}{name}")) is not None]
         return any(_on(el, f"{W}val", "1") for el in found) if found else inherited

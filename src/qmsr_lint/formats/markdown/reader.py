@@ -268,6 +268,7 @@ _STARTS: dict[str, Callable[[Draft, Any], None]] = {
     "TableCell": _start_cell,
     "Link": _start_link,
     "Strikethrough": lambda draft, detail: draft.open_mark("struck"),
+    "Strong": lambda draft, detail: draft.open_mark("bold"),
 }
 _ENDS: dict[str, Callable[[Draft, Any], None]] = {
     "Paragraph": _end_block,
@@ -284,6 +285,7 @@ _ENDS: dict[str, Callable[[Draft, Any], None]] = {
     "TableCell": _end_cell,
     "Link": lambda draft, detail: draft.close_mark("link", "url"),
     "Strikethrough": lambda draft, detail: draft.close_mark("struck"),
+    "Strong": lambda draft, detail: draft.close_mark("bold"),
 }
 
 

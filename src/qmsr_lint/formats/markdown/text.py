@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from qmsr_lint.expression import Expression
+from qmsr_lint.formats.markdown.headings import with_typed_headings
 from qmsr_lint.formats.textfile import TextFile
 from qmsr_lint.model import BLOCK_SEPARATOR, Block, Document, Kind, Mark, MarkKind, Part, Place, Position
 
@@ -306,8 +307,10 @@ class Draft:
             self._mark_comment(comment)
         text = "".join(self._parts)
         position = SourceMap(self.file, len(text), self._starts, self._sources, self._ends)
-        marks = sorted(self.marks + _bare_urls(text, self.marks), key=_range_of)
-        return Document(path, "markdown", text, tuple(self._blocks), tuple(marks), position)
+        blocks = with_typed_headings(self._blocks, text, self.marks)
+        shown = [mark for mark in self.marks if mark.kind != "bold"]
+        marks = sorted(shown + _bare_urls(text, shown), key=_range_of)
+        return Document(path, "markdown", text, tuple(blocks), tuple(marks), position)
 
     def _begin(self) -> None:
         if self._blocks:

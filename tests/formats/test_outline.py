@@ -1,0 +1,250 @@
+"""Headings that are only typed: what is none first, then the ways in which procedures set them."""
+
+from collections.abc import Sequence
+
+import pytest
+from docxmaker import docx, heading_styles, listed, lists, p, r, tbl, tc, tr
+
+from qmsr_lint import formats
+from qmsr_lint.formats.outline import Line, names_sections, typed_headings
+from qmsr_lint.limits import DEFAULT
+from qmsr_lint.model import Document
+
+TEXT = "The supervisor keeps the traveler with the lot."
+
+
+def lines(*written: str) -> list[Line | None]:
+    """Lines as they are written here: "*bold", "_larger", "1#item of a list", "2#item one level down", "--" a table."""
+    found: list[Line | None] = []
+    for each in written:
+        text, look, listed = each, "", None
+        if text[1:2] == "#":
+            text, listed = text[2:], ("7", int(text[0]) - 1)
+        if text[:1] in "*_":
+            text, look = text[1:], {"*": "bold", "_": "28"}[text[0]]
+        found.append(None if each == "--" else Line(text, look, listed))
+    return found
+
+
+def headings(*written: str) -> list[tuple[str, int]]:
+    """The lines that are headings, as written, with their levels."""
+    found = typed_headings(lines(*written))
+    return [(written[at], found[at]) for at in sorted(found)]
+
+
+NONE = {
+    "one usual name alone": ["Scope", TEXT, "Other words", TEXT],
+    "usual names that look like the text": ["Scope", TEXT, "Records", TEXT],
+    "labels of a form": ["*Part number", "*Lot", "*Approved by:", "*Date", "*Signature", "*Remarks"],
+    "a letter": ["*Re: Change of the seal", "Dear Sir", TEXT, TEXT, "*WARNING", TEXT, "Sincerely", "*Ann Smith"],
+    "steps": ["1. Open the lot folder.", "2. Read the label.", "3. Close the folder.", "4. Sign it.", "5. File it."],
+    "steps without a full stop": [
+        "1. Open the folder",
+        "2. Read the label",
+        "3. Close the folder",
+        "4. Sign",
+        "5. File",
+    ],
+    "items that have usual names": [TEXT, "1#Purpose", "1#Scope", "1#Definitions", "1#Records", TEXT],
+    "bullets of a cause diagram": [TEXT, "1#Method", "1#Material", "1#Equipment", TEXT],
+    "captions": ["*Table 1", "--", "*Table 2", "--", "*Figure 1", TEXT],
+    "contents alone": ["1.0 PURPOSE\t2", "2.0 SCOPE\t2", "3.0 RECORDS\t4"],
+    "sentences in bold": ["*The lot is kept until release", TEXT, "*Nobody may open it", TEXT],
+    "nothing": [],
+}
+
+
+@pytest.mark.parametrize("name", NONE)
+def test_these_are_no_headings(name: str) -> None:
+    assert headings(*NONE[name]) == []
+
+
+SETTINGS = {
+    "bold capitals with numbers": (["*1.0 PURPOSE", "*2.0 SCOPE", "*3.0 LINE CLEARANCE"], [2, 2, 2]),
+    "capitals without numbers": (["PURPOSE", "SCOPE", "LINE CLEARANCE"], [2, 2, 2]),
+    "bold without numbers": (["*Purpose", "*Scope", "*Line clearance"], [2, 2, 2]),
+    "bold with a colon": (["*Purpose:", "*Scope:", "*Line clearance:"], [2, 2, 2]),
+    "larger": (["_Purpose", "_Scope", "_Line clearance"], [2, 2, 2]),
+    "nothing but a number": (["1. Purpose", "2. Scope", "3. Line clearance"], [2, 2, 2]),
+    "a tab behind the number": (["1\tPurpose", "2\tScope", "3\tLine clearance"], [2, 2, 2]),
+    "the word section": (["SECTION 1 - PURPOSE", "SECTION 2 - SCOPE", "SECTION 3: LINE CLEARANCE"], [2, 2, 2]),
+    "Roman numbers": (["I. PURPOSE", "II. SCOPE", "III. LINE CLEARANCE", "IV. RECORDS"], [2, 2, 2, 2]),
+    "letters": (["A. Purpose", "B. Scope", "C. Line clearance"], [2, 2, 2]),
+    "an automatic list": (["1#*Purpose", "1#*Scope", "1#*Line clearance"], [2, 2, 2]),
+    "an automatic list that looks like the text": (["1#Purpose", "1#Scope", "1#Line clearance"], [2, 2, 2]),
+    "two typed levels": (
+        ["*1 Purpose", "*2 Scope", "*3 Procedure", "*3.1 Line clearance", "*3.2 Release"],
+        [2, 2, 2, 3, 3],
+    ),
+    "a level in another look": (["*Purpose", "*Procedure", "_Line clearance", "_Release"], [2, 2, 3, 3]),
+    "letters below Roman numbers": (
+        ["*I. Purpose", "*II. Procedure", "*A. Receiving", "*B. Storage", "*III. Release", "*A. Papers", "*B. Seal"],
+        [2, 2, 3, 3, 2, 3, 3],
+    ),
+    "numbers alone, in another language": (
+        ["1 Zweck", "2 Begriffe", "3 Zuständigkeiten", "4 Ablauf", "5 Aufzeichnungen"],
+        [2, 2, 2, 2, 2],
+    ),
+    "an appendix": (
+        ["*1 Purpose", "*2 Scope", "*Appendix A Causes", "*A.1 Five times why", "*Appendix B Limits"],
+        [2, 2, 3, 3, 3],
+    ),
+    "a history without a number": (["1.0 PURPOSE", "2.0 SCOPE", "REVISION HISTORY"], [2, 2, 2]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_headings_are_known_by_how_they_are_set(name: str) -> None:
+    written, levels = SETTINGS[name]
+    document = ["Some Devices Ltd", *(line for heading in written for line in (heading, TEXT))]
+    assert headings(*document) == list(zip(written, levels, strict=True))
+
+
+BESIDE = {
+    "title block": ["*Acme", "*LINE CLEARANCE", "*Document number QP-7", "*1.0 PURPOSE", TEXT, "*2.0 SCOPE", TEXT],
+    "steps in a section": ["1. Purpose", TEXT, "2. Scope", TEXT, "1. Open it", "2. Read it", "3. Close it", TEXT],
+    "list of papers": ["1. Purpose", TEXT, "2. Scope", TEXT, "1. Device master record", "2. Drawing", "3. Label"],
+    "contents": ["1.0 PURPOSE", "2.0 SCOPE", "3.0 WORK", "4.0 FILES", "1.0 PURPOSE", TEXT, "2.0 SCOPE", TEXT],
+    "terms": ["*Purpose", TEXT, "*Definitions", "_Lot", TEXT, "_Traveler", TEXT, "*Scope", TEXT],
+    "terms with a colon": ["*Purpose:", TEXT, "*Definitions:", "*Lot", TEXT, "*Traveler", TEXT, "*Scope:", TEXT],
+    "notes and warnings": ["*Purpose", TEXT, "*NOTE", TEXT, "*Scope", TEXT, "*WARNING", TEXT],
+    "a call in capitals": ["PURPOSE", TEXT, "OPERATORS MUST WEAR GLOVES", TEXT, "SCOPE", TEXT],
+    "standards": ["PURPOSE", TEXT, "REFERENCES", "DP 31 INDICATOR TESTING", TEXT, "SCOPE", TEXT],
+    "indented items": ["PURPOSE", TEXT, "SCOPE", TEXT, "   PRESSURE", "   DWELL TIME", TEXT],
+    "head of a page": ["PURPOSE", TEXT, "SCOPE", TEXT, "QP 7   REVISION C        PAGE 2 OF 3", TEXT],
+    "sign-off": ["*Purpose", TEXT, "*Scope", TEXT, "*Prepared by", "Ann", "*Approved by", "Bob", "*Date"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_what_stands_beside_headings_is_none(name: str) -> None:
+    usual = ("purpose", "scope", "definitions", "references")
+    found = [words for words, _ in headings(*BESIDE[name])]
+    assert len(found) == len(set(found)) >= 2
+    assert [words for words in found if words.strip("*:0123456789. ").lower() not in usual] == []
+
+
+def test_a_section_may_be_missing_in_the_numbers() -> None:
+    written = ["1.0 PURPOSE", TEXT, "2.0 SCOPE", TEXT, "5.0 LINE CLEARANCE", TEXT]
+    assert [words for words, _ in headings(*written)] == written[::2]
+
+
+def test_usual_names_are_known_with_their_numbers() -> None:
+    assert names_sections(["1.0 Purpose and Scope", TEXT, "IV. References & Definitions:"])
+    assert not names_sections(["Purpose", TEXT])
+    assert not names_sections(["& / ,", ", and"])
+
+
+# In documents
+
+
+def word(*paragraphs: str, **parts: object) -> Document:
+    """A Word file of these paragraphs, read."""
+    return formats.read(docx("".join(paragraphs), **parts), "a.docx", DEFAULT)  # type: ignore[arg-type]
+
+
+def sections(document: Document, words: str = "DHF") -> Sequence[str | None]:
+    """The sections of the blocks that hold these words."""
+    return [block.place.section for block in document.blocks if words in document.text[block.start : block.end]]
+
+
+def bold(words: str) -> str:
+    """A paragraph in bold."""
+    return p(r(words, "<w:b/>"))
+
+
+KEPT = p(r("The DHF is kept."))
+
+
+def test_a_paragraph_of_a_word_file_stands_in_the_section_that_is_typed_above_it() -> None:
+    document = word(
+        KEPT, bold("1.0 PURPOSE"), KEPT, bold("2.0 SCOPE"), KEPT, tbl(tr(tc(p(r("DHF"))))), bold("2.1 Sites"), KEPT
+    )
+    expected = [None, "1.0 PURPOSE", "2.0 SCOPE", "2.0 SCOPE", "2.1 Sites"]
+    assert sections(document) == expected
+    assert [(block.kind, block.level) for block in document.blocks if block.kind == "heading"] == [
+        ("heading", 2), ("heading", 2), ("heading", 3),
+    ]  # fmt: skip
+
+
+def test_the_number_of_a_typed_heading_is_computed() -> None:
+    item = listed(r("Purpose", "<w:b/>")), listed(r("Scope", "<w:b/>"))
+    document = word(item[0], KEPT, item[1], KEPT, numbering=lists(("decimal", "%1.")))
+    assert sections(document) == ["1. Purpose", "2. Scope"]
+
+
+@pytest.mark.parametrize("look", ["<w:u w:val='single'/>", "<w:i/>", "<w:sz w:val='32'/>", "<w:color w:val='1F4E79'/>"])
+def test_looks_set_headings_apart(look: str) -> None:
+    def heading(words: str) -> str:
+        return p(r(words, look))
+
+    document = word(heading("Purpose"), KEPT, heading("Scope"), KEPT, heading("Line clearance"), KEPT)
+    assert sections(document) == ["Purpose", "Scope", "Line clearance"]
+
+
+@pytest.mark.parametrize("off", ["<w:b w:val='0'/>", "<w:u w:val='none'/>"])
+def test_a_look_that_is_switched_off_is_none(off: str) -> None:
+    def heading(words: str) -> str:
+        return p(r(words, off))
+
+    document = word(heading("Purpose"), KEPT, heading("Scope"), KEPT, heading("Line clearance"), KEPT)
+    assert sections(document) == [None, None, None]
+
+
+def test_a_bold_style_sets_headings_apart() -> None:
+    style = '<w:style w:type="paragraph" w:styleId="Bar"><w:name w:val="Bar"/><w:rPr><w:b/></w:rPr></w:style>'
+    document = word(
+        *(each for words in ("Purpose", "Scope", "Line clearance") for each in (p(r(words), style="Bar"), KEPT)),
+        styles=style,
+    )
+    assert sections(document) == ["Purpose", "Scope", "Line clearance"]
+
+
+def test_capitals_that_a_style_shows_set_headings_apart() -> None:
+    style = '<w:style w:type="paragraph" w:styleId="Bar"><w:name w:val="Bar"/><w:rPr><w:caps/></w:rPr></w:style>'
+    document = word(
+        *(each for words in ("Purpose", "Scope", "Line clearance") for each in (p(r(words), style="Bar"), KEPT)),
+        styles=style,
+    )
+    assert sections(document) == ["Purpose", "Scope", "Line clearance"]
+
+
+def test_a_bold_beginning_is_no_heading() -> None:
+    def run_in(words: str) -> str:
+        return p(r(words, "<w:b/>") + r(" of the DHF"))
+
+    assert sections(word(run_in("Purpose"), run_in("Scope"), run_in("Records"))) == [None, None, None]
+
+
+MADE = [p(r(words), style="Heading1") for words in ("Intake", "Triage", "Closing")]
+
+
+def test_headings_that_are_made_as_such_are_enough() -> None:
+    document = word(
+        *(each for made in MADE for each in (made, bold("Purpose"), bold("Scope"), KEPT)), styles=heading_styles()
+    )
+    assert sections(document) == ["Intake", "Triage", "Closing"]
+
+
+def test_a_title_that_is_made_as_a_heading_does_not_hide_the_typed_ones() -> None:
+    document = word(MADE[0], bold("Purpose"), KEPT, bold("Scope"), KEPT, styles=heading_styles())
+    assert sections(document) == ["Purpose", "Scope"]
+
+
+MARKDOWN = {
+    "**1.0 PURPOSE**\n\nThe DHF.\n\n**2.0 SCOPE**\n\n- The DHF.\n\n**2.1 Sites**\n\n| DHF |\n|---|\n": [
+        "1.0 PURPOSE", "2.0 SCOPE", "2.1 Sites",
+    ],
+    "Title\n\nPURPOSE\n\nThe DHF.\n\nSCOPE\n\nThe DHF.[^1]\n\n[^1]: The DHF.\n": ["PURPOSE", "SCOPE", "SCOPE"],
+    "# QP-7\n\nThe DHF.\n\n**Purpose**\n\nThe DHF.\n\n**Scope**\n\nThe DHF.\n": ["QP-7", "Purpose", "Scope"],
+    "# A\n\n# B\n\n# C\n\n**Purpose**\n\nThe DHF.\n\n**Scope**\n\nThe DHF.\n": ["C", "C"],
+    "**Purpose.** The DHF.\n\n**Scope.** The DHF.\n\n**Records.** The DHF.\n": [None, None, None],
+    "> **Purpose**\n>\n> The DHF.\n>\n> **Scope**\n>\n> The DHF.\n": [None, None],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("source", MARKDOWN)
+def test_a_block_of_a_markdown_file_stands_in_the_section_that_is_typed_above_it(source: str) -> None:
+    document = formats.read(source.encode(), "a.md", DEFAULT)
+    assert sections(document) == MARKDOWN[source]
+    assert all(mark.kind != "bold" for mark in document.marks)
