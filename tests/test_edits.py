@@ -148,6 +148,8 @@ SENTENCES = {
     "See 21 CFR Part 820, Section 820.30(j).": "See ISO 13485:2016, Clause 7.3.10.",
     "See 21 CFR Part 820 and 820.30(j).": "See 21 CFR Part 820 and ISO 13485:2016, Clause 7.3.10.",
     "See 21 CFR 820.20 through 820.25.": "See 21 CFR 820.20 through 820.25.",
+    "See 21 CFR 820.72 up to 820.90.": "See 21 CFR 820.72 up to 820.90.",
+    "See 21 CFR 820.72 through and including 820.90.": "See 21 CFR 820.72 through and including 820.90.",
     "See 21 CFR 820.20 et seq.": "See 21 CFR 820.20 et seq.",
     "Sections 820.30(j), 820.181 and 820.184 apply.":
         "ISO 13485:2016, Clauses 7.3.10, 4.2.3 and 7.5.1, and 21 CFR 820.35(c) apply.",

@@ -31,10 +31,11 @@ _OTHER_PARAGRAPH = Expression(r"\((\d{1,2}|[ivx]{1,4})\)")
 _DOTTED = Expression(r"\.([a-z]{1,2}|\d{1,2}|[ivx]{1,5})(?![a-z0-9])")
 _LETTER = Expression(r"([a-z])(?![a-z0-9])")
 _ROMAN = Expression(r"[ivx]{1,5}")
-_JOINT = r"(?: ?(?:,? ?(?:and/or|and|or|plus|through|thru|to)(?![a-z])|[,;/&+\-\u2014]) ?)"
+RANGE_WORDS = r"(?:up )?(?:through|thru|to)(?: and including)?"
+"""Stand between the ends of a range."""
+_JOINT = rf"(?: ?(?:,? ?(?:and/or|and|or|plus|{RANGE_WORDS})(?![a-z])|[,;/&+\-\u2014]) ?)"
 _JOIN = Expression(_JOINT)
-RANGE = frozenset({"-", "\u2014", "to", "through", "thru"})
-"""What stands between the ends of a range."""
+_RANGE = Expression(rf"[-\u2014]|{RANGE_WORDS}")
 _NEXT_SECTION = Expression(r"(?:§ ?)*\.(\d{1,3})(?!\d)")
 _NEXT_NUMBER = Expression(
     r"(\d{2,3})(?![\d%°/]| ?%|\.\d| (?!and |or |to |through |appl(?:y|ies)|requires?|shall |must |cover|specif|describe"
@@ -361,7 +362,7 @@ def _paragraphs_above(before: str, at: int, end: int, own: list[str]) -> list[tu
         joint = _JOIN.match(before, match.end(), end)
         if joint is None:
             break
-        at, ranged = joint.end(), _is_range(joint)
+        at, ranged = joint.end(), joins_a_range(joint[0])
     return named
 
 
@@ -383,7 +384,7 @@ def _bracketed(text: str, cited: Citation, number: int, levels: list[str]) -> li
         joint = _JOIN.match(text, match.end())
         if joint is None:
             break
-        at, ranged = joint.end(), _is_range(joint)
+        at, ranged = joint.end(), joins_a_range(joint[0])
     closing = found[-1].end + text.startswith(" ", found[-1].end) if found else 0
     if len(found) < 2 or not text.startswith(")", closing):
         return [cited]
@@ -421,7 +422,7 @@ def _of_part(text: str, at: int, floor: int, known: Known) -> list[Citation]:
         joint = _JOIN.match(before, one.end(), end)
         if joint is None:
             break
-        place, ranged = joint.end(), _is_range(joint)
+        place, ranged = joint.end(), joins_a_range(joint[0])
     if not found or begin + end != found[-1].end:
         return []
     found[-1] = found[-1]._replace(end=at + 3)
@@ -545,8 +546,9 @@ def _depth(level: str, levels: list[str]) -> int | None:
     return next((depth for depth in range(len(levels) - 1, -1, -1) if _fits(level, depth)), None)
 
 
-def _is_range(joint: re.Match[str]) -> bool:
-    return joint[0].strip(" ,") in RANGE
+def joins_a_range(joint: str) -> bool:
+    """Whether the folded words between two citations make a range of them."""
+    return _RANGE.fullmatch(joint.strip(" ,")) is not None
 
 
 def _fits(level: str, depth: int) -> bool:
@@ -616,7 +618,7 @@ def _continue(text: str, found: list[Citation], number: int, levels: list[str], 
             return
         core, end, number, levels = following
         designation = _designation(number, levels)
-        cited = Citation(core, end, core, designation, last.prefixed, last.listed + 1, _is_range(joint))
+        cited = Citation(core, end, core, designation, last.prefixed, last.listed + 1, joins_a_range(joint[0]))
         found += _bracketed(text, cited, number, levels)
 
 
@@ -650,7 +652,7 @@ def _next(
     dotted = text[match.start(1) - 1] == "."
     if not _is_known(following, known) and not (dotted and prefixed):
         return None
-    if match[1].startswith("0") or (_is_range(joint) and following <= number):
+    if match[1].startswith("0") or (joins_a_range(joint[0]) and following <= number):
         return None
     end, deeper = _paragraphs(text, match.end(), prefixed)
     if not dotted and (

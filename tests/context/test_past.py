@@ -76,6 +76,8 @@ PAST = [
     "A warning letter dated 01/15/2026 cites 21 CFR 820.75(a).",
     "Its design history file was closed on April 12 2019 and is kept as it was.",
     "The design history file was closed on 1 February 2026.",
+    "Before February 2, 2026, 820.30(j) read: Each manufacturer shall establish and maintain a DHF.",
+    "Until February 2026, 820.181 read as follows: each manufacturer shall maintain DMRs.",
 ]
 
 
@@ -137,6 +139,9 @@ PRESENT = [
     "The DHF was opened on January 15 2026 and is kept by Engineering.",
     "Since 15.01.2026 the DHR shall be signed by the line lead.",
     "This procedure was approved on 01/15/2026 and meets 21 CFR 820.198.",
+    "Before release, the label reads: the DHR shall be kept.",
+    "The label of the lot read 820.181 in 2025: it shall be kept.",
+    "Before February 2026 training was planned; it is now required: operators sign the DHR.",
     "The DMR was revised on 15th January 2026, and operators sign the DHR on the tablet.",
 ]
 

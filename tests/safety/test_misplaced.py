@@ -114,6 +114,27 @@ def test_a_role_of_drug_law_is_left_to_a_person() -> None:
     assert fixes(f"# ICH Q10\n\n{role}") == {}
 
 
+NEW_WORDS_THERE = {
+    "What ISO 13485 calls top management is, for FDA, management with executive responsibility.":
+        "management with executive responsibility",
+    "The medical device file is an index; the device master record holds the drawings.": "device master record",
+    "Device master records and medical device files are kept for ten years.": "Device master records",
+    rows("Role | Also called", "Management with executive responsibility | Top management"):
+        "Management with executive responsibility",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NEW_WORDS_THERE)
+def test_a_term_is_left_to_a_person_where_the_new_words_stand_already(text: str) -> None:
+    found = fixes(text)
+    assert found.get(NEW_WORDS_THERE[text], "none") != "safe"
+
+
+def test_new_words_in_another_sentence_leave_a_fix_safe() -> None:
+    role = "management with executive responsibility"
+    assert fixes(f"Top management signs. The report goes to {role}.") == {role: "safe"}
+
+
 SAFE = [
     "Audits are planned per 820.22.",
     "Internal audits are planned per 820.22.",

@@ -194,6 +194,8 @@ NOW = Expression(
         rf"(?:will|shall) (?:now |henceforth )?be (?:called|known as|named|renamed) {_TODAY}",
         rf"renamed (?:to |as |into )?{_TODAY}",
         rf"(?:(?:is|are|was|were) deleted and )?(?:replaced|superseded|exchanged) (?:by|with|for) {_TODAY}",
+        r"(?:(?:is|are|was|were|has been|have been) )?(?:exchanged|swapped) (?:for|with|against)"
+        r" (?=(?:the |today's |current ){0,2}(?:iso |qmsr|clauses? |21 cfr ))",
         rf"= ?now {_TODAY}",
         r"(?:is|are|was|were|has been|have been) (?:now |since |being )?(?!reserved (?:for (?!future)|as |to |at |on ))"
         r"(?:called|known as|renamed|replaced|superseded|eliminated|retired|withdrawn|discontinued|reserved"
@@ -210,8 +212,8 @@ NOW = Expression(
         r"(?:[^.;]{0,40} )?(?:to be|shall be|is|are) (?:construed|deemed) (?:as |to be )?(?:an? )?references?(?![a-z])",
     ),
     needs=needed(
-        "now|currently|named|since|called|known as|replaced|superseded|succeeded|exchanged|construed|deemed|eliminated|"
-        "retired|withdrawn|discontinued|reserved|no longer|removed|former|old|legacy|"
+        "now|currently|named|since|called|known as|replaced|superseded|succeeded|exchanged|swapped|construed|deemed|"
+        "eliminated|retired|withdrawn|discontinued|reserved|no longer|removed|former|old|legacy|"
         "obsolete|qsr term|pre-qmsr|became| as|retirement|discontinuation"
     ),
 )
@@ -273,6 +275,16 @@ REFERENCES_BEHIND = Expression(
     r"[\"']{0,2} (?:references?|citations?|mentions)(?![a-z])",
     needs=needed("reference|citation|mention"),
 )
+REFERENCES_CHANGED = Expression(
+    r"[\"']{0,2} (?:references?|citations?|mentions|terms?|terminology|acronyms?|wording)"
+    r"(?: \((?:[^()]|\([^()]{1,8}\)){1,120}\))?(?: (?:all|now))?"
+    r" (?:(?:was|were|has been|have been) (?:all |now )?(?:replaced|exchanged|swapped|removed|deleted|updated|corrected"
+    r"|taken out|eliminated)(?![a-z])"
+    r"|(?:(?:is|are) )?(?:replaced|exchanged|swapped|removed|deleted|eliminated)"
+    r"(?= (?:by|with|for|from) | throughout(?![a-z])|[.;]|$))",
+    needs=needed("replaced|exchanged|swapped|removed|deleted|updated|corrected|taken out|eliminated"),
+)
+"""Stands behind the name of the old regulation, whose citations are said to have been changed."""
 EDITING = Expression(
     r"(?<![a-z])(?:identif(?:y|ies)|find|locate|check|updat(?:e|es|ing)|replac(?:e|es|ing)|remov(?:e|es|ing)"
     r"|correct(?:s|ing)?|search(?:es|ing)?|flag|chang(?:e|es|ing)|revis(?:e|es|ing)|eliminat(?:e|es|ing)|delete)(?![a-z])"

@@ -286,6 +286,11 @@ BEFORE_QMSR = Expression(
     + r"|(?<![a-z])pre-?(?:qmsr|2026)(?! (?:devices?|products?|lots?|designs?|files?)(?![a-z]))(?![a-z])",
     needs=needed("qmsr|2026"),
 )
+READ_THEN = Expression(
+    r"(?<![a-z])(?:read|said|stated|provided|required)(?: as follows| in part| in full)?: ?(?=[\"'a-z(])",
+    needs=("read", "said", "stated", "provided", "required"),
+)
+"""Stands before the words of a text as it was; `before_qmsr` asks whether the sentence dates it."""
 PAST_DATE = Expression(
     rf"(?<![a-z])(?:in|on|dated|during|from) ({DATE})"
     r"(?! (?:units?|pcs|pieces|parts|devices|mg|ml|hours))"

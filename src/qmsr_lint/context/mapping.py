@@ -219,6 +219,8 @@ def _as_looked_for(said: _Said) -> str | None:
         return "is named as what is to be changed"
     if became.REFERENCES_BEHIND.match(said.after) and _are_edited(said):
         return "is named as what is to be changed"
+    if became.REFERENCES_CHANGED.match(said.after):
+        return "is named as what was changed"
     if said.quoted and became.LISTED_BEHIND.match(said.after) and became.EDITED_WHERE.search(said.before):
         return "is named as what is to be changed"
     if said.after.endswith("?") and became.ASKED_FOR.search(said.before, said.near):

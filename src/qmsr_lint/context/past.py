@@ -17,7 +17,12 @@ _MONTH = Expression("|".join(_MONTHS))
 
 
 def before_qmsr(text: str, *, law: bool) -> bool:
-    """Whether the folded sentence speaks of the time before 2026-02-02; `law` for a word that belongs to the law."""
+    """Whether the folded sentence speaks of the time before 2026-02-02; `law` for a word that belongs to the law.
+
+    What it quotes behind a colon is that time's own voice: "until then, 820.30(j) read: each manufacturer shall ..."
+    """
+    if quoting := cues.READ_THEN.search(text):
+        text = text[: quoting.end()]
     told = cues.BEFORE_QMSR.search(text) or _tells_of_the_past(text, law=law)
     return bool(told) and not cues.OBLIGING.search(text) and not cues.BUT_NOW.search(text)
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from qmsr_lint import wording
+from qmsr_lint.citation import RANGE_WORDS
 from qmsr_lint.edits.draft import BESIDE, CLOSES, Draft, reach_of, settle, text_between
 from qmsr_lint.model import Change, Document
 
@@ -71,7 +72,8 @@ _ENDS = re.compile(r"[.!?][)\]\"\u201d]*\s+(?=[A-Z\"(\u201c])|\n")
 """Stands between two sentences; an abbreviation has a number or a small letter behind it."""
 _MORE_CLAUSES = re.compile(r"\s*(?:,|;|/|-|\u2013|and|or|to)\s*\d")
 _NAMES = frozenset({"name-qsr", "name-qs-regulation"})
-_RANGE = re.compile(r"[\s\u00a0]*(?:[-\u2010-\u2014]|to|through|thru)[\s\u00a0]*", re.IGNORECASE)
+_RANGE_WORDS = RANGE_WORDS.replace(" ", r"[\s\u00a0]+")
+_RANGE = re.compile(rf"[\s\u00a0]*(?:[-\u2010-\u2014]|{_RANGE_WORDS})[\s\u00a0]*", re.IGNORECASE)
 _PLAIN_JOINT = re.compile(r"[\s\u00a0]*[,;/+][\s\u00a0]*")
 _SEVERAL = re.compile(
     r"(?:\u00a7\u00a7|\b(?:(?:sub-?)?(?:sections|parts|paragraphs|clauses)|(?:secs|paras|pts)\b\.?))[\s\u00a0]*"

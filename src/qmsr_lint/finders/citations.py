@@ -158,7 +158,7 @@ def _together(reading: Reading, group: Sequence[tuple[Citation, Candidate | None
     doubt = ""
     if len(group) > 1 and any(each.safety == "safe" for each in found):
         joints = [reading.text[one.end : other.start].strip() for (one, _), (other, _) in pairwise(group)]
-        if any(cited.ranged for cited, _ in group) or not citation.RANGE.isdisjoint(joints):
+        if any(cited.ranged for cited, _ in group) or any(map(citation.joins_a_range, joints)):
             doubt = _ONE_END
         elif any(each.safety != "safe" for each in found) and _share_their_beginning(reading, group, joints):
             doubt = _ONE_OF_A_LIST

@@ -101,11 +101,19 @@ def is_misplaced(reading: Reading, candidate: Candidate) -> bool:
             or _is_part_of_a_text(reading, candidate)
         )
     if candidate.rule.family == "term":
+        if _stands_there(reading, candidate):
+            return True
         return any(contains(reading.text, words.lower()) for words in candidate.rule.homographs)
     if candidate.rule.family == "program":
         text = _around(reading, candidate)
         return _PROGRAM in text or _OF_OTHERS.search(text) is not None
     return is_regulation(candidate) and _is_its_own_text(reading, candidate)
+
+
+def _stands_there(reading: Reading, candidate: Candidate) -> bool:
+    """Whether the new words stand beside a term already: "top management is, for FDA, management with ..."."""
+    new = (candidate.edit or "").lower()
+    return " " in new and new.removesuffix("s") in _around(reading, candidate)
 
 
 def _around(reading: Reading, candidate: Candidate) -> str:
