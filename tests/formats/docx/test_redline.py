@@ -297,9 +297,14 @@ def test_a_guarded_package_is_refused_whole(reason: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "setting", ['<w:documentProtection w:edit="readOnly" w:enforcement="0"/>', '<w:writeProtection w:recommended="1"/>']
+    "setting",
+    [
+        '<w:documentProtection w:edit="readOnly" w:enforcement="0"/>',
+        '<w:documentProtection w:edit="trackedChanges" w:enforcement="1"/>',
+        '<w:writeProtection w:recommended="1"/>',
+    ],
 )
-def test_a_recommendation_is_no_restriction(setting: str) -> None:
+def test_what_lets_changes_be_tracked_is_no_restriction(setting: str) -> None:
     after = made(guarded({"word/settings.xml": part("settings", setting)}))
     assert after.outcomes[0].made
 

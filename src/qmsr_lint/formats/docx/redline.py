@@ -88,7 +88,8 @@ def _refuse_guarded(package: Package) -> None:
         settings = package.parse(name)
         protection = settings.find(f"{W}documentProtection")
         kind = protection.get(f"{W}edit", "none") if protection is not None else "none"
-        if protection is not None and kind != "none" and protection.get(f"{W}enforcement", "0") in ("1", "true", "on"):
+        enforced = protection is not None and protection.get(f"{W}enforcement", "0") in ("1", "true", "on")
+        if enforced and kind not in _OPEN_TO_REDLINES:
             raise Unreadable(
                 f"editing is restricted ({_RESTRICTIONS.get(kind, kind)}): stop the protection under Review, "
                 "Restrict Editing, or work on an unprotected copy"
@@ -103,10 +104,11 @@ _PICTURES = (f"{W}drawing", f"{W}pict", f"{W}object")
 _OF_WORD = ("_GoBack", "_Hlk", "OLE_LINK")
 """Bookmarks that Word leaves behind for itself, and nothing refers to."""
 _BOOKMARK, _BOOKMARK_END = f"{W}bookmarkStart", f"{W}bookmarkEnd"
+_OPEN_TO_REDLINES = ("none", "trackedChanges")
+"""Restrictions of editing that let tracked changes and comments be made."""
 _RESTRICTIONS = {
     "readOnly": "read only",
     "comments": "comments only",
-    "trackedChanges": "tracked changes only",
     "forms": "filling in forms only",
 }
 
