@@ -1,20 +1,16 @@
 """Where the sections of a Markdown document begin whose headings are only typed: bold lines, capitals, numbers."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from qmsr_lint.model import FEW_HEADINGS, Block, Mark
-
-if TYPE_CHECKING:
-    from qmsr_lint.formats.outline import Line
-
+from qmsr_lint.formats.outline import LONGEST, Line, names_sections, typed_headings
+from qmsr_lint.model import Block, Mark
 
 _FEWEST = 4
 """Paragraphs and items; fewer make no two sections."""
 
 
 def with_typed_headings(blocks: Sequence[Block], text: str, marks: Sequence[Mark]) -> Sequence[Block]:
-    """The blocks of a document with the headings that are only typed, and the sections that these begin.
+    """The blocks of a document with few headings, with those that are only typed and the sections that they begin.
 
     `marks` tell what is bold.
     """
@@ -23,26 +19,18 @@ def with_typed_headings(blocks: Sequence[Block], text: str, marks: Sequence[Mark
     for number, block in enumerate(blocks):
         if block.kind == "heading":
             made.append(text[block.start : block.end])
-            if len(made) == FEW_HEADINGS:
-                return blocks
         if block.kind in ("paragraph", "item") and block.place.part == "body" and not block.quoted:
             lines.append((number, block))
         elif lines and lines[-1] is not None:
             lines.append(None)
-    if sum(line is not None for line in lines) < _FEWEST:
-        return blocks
-    from qmsr_lint.formats.outline import names_sections, typed_headings
-
-    if names_sections(made):
+    if sum(line is not None for line in lines) < _FEWEST or names_sections(made):
         return blocks
     bold = {(mark.start, mark.end) for mark in marks if mark.kind == "bold"}
     found = typed_headings([None if line is None else _line(line[1], text, bold) for line in lines])
     return _outlined(blocks, text, {line[0]: level for at, level in found.items() if (line := lines[at]) is not None})
 
 
-def _line(block: Block, text: str, bold: set[tuple[int, int]]) -> "Line":
-    from qmsr_lint.formats.outline import LONGEST, Line
-
+def _line(block: Block, text: str, bold: set[tuple[int, int]]) -> Line:
     listed = ("", 0) if block.kind == "item" else None
     words = text[block.start : min(block.end, block.start + LONGEST + 1)]
     return Line(words, "bold" if (block.start, block.end) in bold else "", listed)

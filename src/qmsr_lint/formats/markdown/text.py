@@ -7,12 +7,12 @@ Tiles cover the string without a gap, in the order of the source; what no tile c
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from qmsr_lint.expression import Expression
-from qmsr_lint.formats.markdown.headings import with_typed_headings
 from qmsr_lint.formats.textfile import TextFile
-from qmsr_lint.model import BLOCK_SEPARATOR, Block, Document, Kind, Mark, MarkKind, Part, Place, Position
+from qmsr_lint.model import BLOCK_SEPARATOR, FEW_HEADINGS, Block, Document, Kind, Mark, MarkKind, Part, Place, Position
 
 _LINE_BREAK = re.compile(r"\r\n?|\n")
 _BLANK = " \t\r\n\f"
@@ -307,7 +307,11 @@ class Draft:
             self._mark_comment(comment)
         text = "".join(self._parts)
         position = SourceMap(self.file, len(text), self._starts, self._sources, self._ends)
-        blocks = with_typed_headings(self._blocks, text, self.marks)
+        blocks: Sequence[Block] = self._blocks
+        if sum(block.kind == "heading" for block in blocks) < FEW_HEADINGS:
+            from qmsr_lint.formats.markdown.headings import with_typed_headings
+
+            blocks = with_typed_headings(blocks, text, self.marks)
         shown = [mark for mark in self.marks if mark.kind != "bold"]
         marks = sorted(shown + _bare_urls(text, shown), key=_range_of)
         return Document(path, "markdown", text, tuple(blocks), tuple(marks), position)
