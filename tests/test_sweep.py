@@ -206,6 +206,15 @@ def test_unreadable_beats_findings() -> None:
     assert check()[1].exit_code == 2
 
 
+def test_a_document_that_cannot_be_read_is_known_by_its_hash() -> None:
+    make("a.docx", text="no zip")
+    make("b.md", text="RAISE")
+    results, _ = check()
+    assert [results[name].status for name in ("a.docx", "b.md")] == ["unreadable", "crashed"]
+    for name in ("a.docx", "b.md"):
+        assert results[name].sha256 == hashlib.sha256(Path(name).read_bytes()).hexdigest()
+
+
 def test_names_that_are_not_unicode_are_shown_in_valid_text() -> None:
     name = os.fsdecode(b"caf\xe9.md")
     try:

@@ -18,9 +18,9 @@ Part = Literal[
     "other",
 ]  # fmt: skip
 Kind = Literal["paragraph", "heading", "item", "cell", "code", "property"]
-MarkKind = Literal["code", "url", "link", "comment", "bookmark", "inserted", "struck", "caps", "raised", "bold"]
+MarkKind = Literal["code", "url", "link", "comment", "bookmark", "inserted", "struck", "caps", "raised"]
 FEW_HEADINGS = 3
-"""A document that has so many made as headings has none that are only typed."""
+"""In a document that has so many made as such, headings that are only typed are not looked for."""
 
 Severity = Literal["error", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
@@ -114,7 +114,6 @@ class Mark(NamedTuple):
     struck    text shown struck through                                    ""
     caps      text shown in capitals, whatever letters were typed          ""
     raised    text shown above the line, as the figure of a note is        ""
-    bold      bold text, while a document is read                          ""
     ========  ===========================================================  ====================
     """
 

@@ -234,15 +234,17 @@ class Judge(NamedTuple):
             return Judged(result)
         limits = self.limits(source)
         try:
-            # The memory's limit is lifted first: without any memory left, CPython may never leave a finally.
-            with _time_limit(limits.seconds), _memory_limit(limits.memory_bytes):
-                data = source.data if source.data is not None else _bytes(source.path, limits)
-                if data is not None and self.hashed:
-                    result = result._replace(sha256=_sha256(data))
-                    for memory in self._memory(source):
-                        if known := memory.get(source.config, result):
-                            return Judged(known, recalled=True)
-                return Judged(self._checked(result, formats.read(data or b"", source.shown, limits), source))
+            with _memory_limit(limits.memory_bytes) as lift, _time_limit(limits.seconds):
+                try:
+                    data = source.data if source.data is not None else _bytes(source.path, limits)
+                    if data is not None and self.hashed:
+                        result = result._replace(sha256=_sha256(data))
+                        for memory in self._memory(source):
+                            if known := memory.get(source.config, result):
+                                return Judged(known, recalled=True)
+                    return Judged(self._checked(result, formats.read(data or b"", source.shown, limits), source))
+                finally:
+                    lift()  # before all else: without any memory left, CPython may never leave what follows
         except Unreadable as error:
             return Judged(result._replace(status="unreadable", error=str(error)))
         except _OutOfTimeError:
@@ -356,27 +358,32 @@ def _time_limit(seconds: float) -> Iterator[None]:
 
 
 @contextmanager
-def _memory_limit(limit: int) -> Iterator[None]:
+def _memory_limit(limit: int) -> Iterator[Callable[[], None]]:
     """Lets this process take so many bytes of address space more than it has, where the system can keep it to that.
 
-    Where the process has a limit of its own, the document gets less than is left, so that there is memory afterwards.
+    Gives what lifts the limit before the end. Where the process has a limit of its own, the document gets less than is
+    left, so that there is memory afterwards.
     """
     taken = _address_space()
     if taken is None or sys.platform == "win32":
-        yield
+        yield lambda: None
         return
     import resource
 
     previous = resource.getrlimit(resource.RLIMIT_AS)
+
+    def lift() -> None:
+        resource.setrlimit(resource.RLIMIT_AS, previous)
+
     outer = min((bound for bound in previous if bound != resource.RLIM_INFINITY), default=None)
     most = taken + limit
     if outer is not None:
         most = min(most, outer - min(_RESERVE, max(0, outer - taken) // 4))
     resource.setrlimit(resource.RLIMIT_AS, (most, previous[1]))
     try:
-        yield
+        yield lift
     finally:
-        resource.setrlimit(resource.RLIMIT_AS, previous)
+        lift()
 
 
 def _address_space() -> int | None:

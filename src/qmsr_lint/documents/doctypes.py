@@ -187,21 +187,18 @@ class TypeEvidence:
         yield from self._opening()
 
     def _opening(self) -> Iterator[str]:
-        """The headings before the first section, or the lines above it where none of them is of the first level."""
+        """The headings before the first section, or the short lines at the top where there are no headings."""
         body = [block for block in self.document.blocks if block.place.part == "body"][:_OPENING]
-        headed = any(block.kind == "heading" and block.level == 1 for block in body)
-        titled = headed
-        begun = False
+        headed = any(block.kind == "heading" for block in body)
         for block in body:
             words = self._words(block)
             plain = _NUMBER.sub("", words.lower())
-            heading = block.kind == "heading"
-            if _SECTION.fullmatch(plain) or (heading and (re.match(r"\d", words) or (begun and not headed))):
+            if _SECTION.fullmatch(plain) or (block.kind == "heading" and re.match(r"\d", words)):
                 return
-            if heading or (not titled and block.kind == "paragraph" and words):
-                begun = True
+            if block.kind == "heading" or (not headed and block.kind == "paragraph" and words):
                 yield words
-                titled = titled or bool(self.types.procedures.search(words.lower()))
+                if not headed:
+                    headed = bool(self.types.procedures.search(words.lower()))
 
     def _words(self, block: Block) -> str:
         return " ".join(self.document.text[block.start : min(block.end, block.start + 2 * _TITLE)].split())

@@ -4,11 +4,14 @@ In many procedures "1.0 PURPOSE" is no heading to Word: it is a bold line, a num
 procedures call their sections (purpose, scope, definitions ...) shows how a document sets its headings, and so do short
 numbered lines that count from 1 with text between them. What is set the same way, and whose number goes on from the
 heading before, is a heading too, and so is what is set apart in another way below these. Everything else is text.
+
+All this is a guess. It names the place of a finding for a person; what a block is, and what that makes of its words, is
+not taken from it.
 """
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -17,6 +20,9 @@ from qmsr_lint.expression import Expression
 LONGEST = 100
 """Characters; a longer line is text."""
 
+_FEWEST = 4
+"""Lines; fewer make no two sections."""
+
 _USUAL = 2
 """Usual names that are set alike show how a document sets its headings; one more where nothing sets them apart."""
 
@@ -24,11 +30,11 @@ _CHAIN = 4
 """Numbered lines that are set apart and count from 1 show it as well; one more where nothing sets them apart."""
 
 _WORDS = 10
-_SUBHEADING = 6  # words of a numbered line that nothing but its number sets apart
+_PLAIN_WORDS = 6  # of a numbered line that nothing but its number sets apart
 _CONTENTS = 4  # headings without a word between them are a table of contents, where they come again
 _GAP = 3  # a section may be missing, or have a heading that is not seen as one
 _NUMBER_LENGTH = 30
-_DEEPEST = 9
+_LEVELS = 9
 
 
 class Line(NamedTuple):
@@ -43,21 +49,21 @@ class Line(NamedTuple):
     listed: tuple[str, int] | None = None
 
 
-_NAME = Expression(
-    r"(?:purpose|scope|applicab\w+|objectives?|aim|introduction|overview|background|general|policy|distribution"
+_NAMES = (
+    r"(?:purpose|scope|applicab(?:le|ility)|objectives?|aim|introduction|overview|background|general|policy|distribution"
     r"|(?:(?:normative|external|internal) )?references?"
     r"|(?:referenced?|related|applicable|associated|supporting) (?:documents?|documentation|procedures?|forms)"
     r"|definitions?|terms|terminology|abbreviations?|acronyms?|glossary|training|equipment|materials?|tools|safety"
     r"|responsibilit(?:y|ies)|authorit(?:y|ies)|roles|accountabilit(?:y|ies)|frequency|metrics|approvals?"
-    r"|(?:standard operating |detailed |general )?(?:procedures?|process|method|instructions?|requirements)"
+    r"|(?:detailed |general )?(?:procedures?|process|method|instructions?|requirements)"
     r"|(?:quality )?records?|(?:record )?retention|documentation|forms?|attachments?|appendi(?:x|ces)|annex(?:es)?"
     r"|exhibits?|(?:document )?(?:revision|change|document|version) (?:history|log|record)|revisions"
-    r"|history(?: of (?:changes|revisions))?|,|and|&|or|/| )+",
-    re.IGNORECASE,
+    r"|history(?: of (?:changes|revisions))?)"
 )
+_NAME = Expression(rf"{_NAMES}(?:(?:,| &|,? and|,? or| and/or|/) ?{_NAMES}){{0,3}}", re.IGNORECASE)
 _NUMBERED = Expression(
     r"(?:(?P<word>(?i:section|part|chapter|article|phase)|§) ?)?(?P<annex>(?i:appendix|annex|attachment|exhibit) )?"
-    r"(?:(?P<decimal>\d{1,2}(?:\.\d{1,2}){0,5})[.):]?"
+    r"(?:(?P<decimal>\d{1,2}(?:\.\d{1,2}){0,5})(?P<point>[.):]?)"
     r"|(?P<letters>[IVX]{1,5}|[A-Z])(?:(?P<below>(?:\.\d{1,2}){1,3})|[.):]|(?(word)|(?(annex)|(?!)))))"
     r"(?: ?[-:\u2013\u2014] ?| |$)(?=\S|$)"
 )
@@ -65,29 +71,37 @@ _LABEL = Expression(
     r"(?:notes?|warning|caution|important|danger|attention|notice|tip|hint|example|table|figure|fig|photo"
     r"|(?:prepared|approved|reviewed|authored|written|issued|checked|performed|verified)(?: by)?|authors?|owner|dated?"
     r"|signed|signature|name|page|rev|revision|effective|version|document|doc|part|lot|title|confidential|proprietary"
-    r"|end|continued|yes|no|pass|fail|step|to|from|cc|re|subject|dear|sincerely|regards)\b",
+    r"|end|continued|yes|no|pass|fail|step|to|from|cc|re|subject|dear|sincerely|regards|uncontrolled)\b",
     re.IGNORECASE,
 )
-_TERMS = Expression(r"definition|term|abbreviation|acronym|glossary", re.IGNORECASE)
+_DATE = Expression(
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)\b", re.IGNORECASE
+)
+_OPENS = Expression(r"purpose|scope|objective|aim|introduction|overview|background|applicab", re.IGNORECASE)
+"""The first sections of a procedure; "Approval:" and "Equipment:" are labels of forms as well."""
+_TERMS = Expression(r"\b(?:definitions?|terms|terminology|abbreviations?|acronyms?|glossary)\b", re.IGNORECASE)
 _SENTENCE = Expression(
     r"^(?!(?:what|who|when|where|why|how)\b).*"
     r"\b(?:must|shall|will|should|do not|never|is|are|was|were|has|have|may|can)\b",
     re.IGNORECASE,
 )
 _DOCUMENT_NUMBER = Expression(r"[A-Z]{1,5}[- ]?\d")
+_ENDS = ".;,!\u3002\uff0c\uff1b"
 
 
 class _Candidate(NamedTuple):
     """A line that may be a heading: its index, its name without the number, and how it is set.
 
-    `series` tells apart what is numbered in different ways, or looks different; `number` is the typed one, or as long
-    as the level in a list is deep.
+    `series` tells apart what is numbered in different ways, or looks different; `number` is the typed one, () without
+    one; `depth` counts from 1; `point` is what stands behind the number.
     """
 
     at: int
     name: str
     series: str
     number: tuple[int, ...]
+    depth: int
+    point: str
     capitals: bool
     look: str
     colon: bool
@@ -99,67 +113,85 @@ class _Candidate(NamedTuple):
         return self.capitals or bool(self.look)
 
 
-def typed_headings(lines: Sequence[Line | None]) -> Mapping[int, int]:
-    """Which of the lines are headings: index → level, from 2, because the title of the document stands above them.
+def typed_headings(lines: Sequence[Line | None], made: Iterable[str] = ()) -> frozenset[int]:
+    """The indices of the lines that are headings.
 
-    None stands for what is no line: a table, a picture.
+    None stands for what is no line: a table, a picture, one of the few headings that are `made` as such. Where these
+    name sections, no others are looked for.
     """
-    parsed = [_candidate(at, line) for at, line in enumerate(lines) if line is not None]
-    candidates = _without_contents([each for each in parsed if each is not None])
-    series: dict[str, list[_Candidate]] = {}
+    if sum(line is not None for line in lines) < _FEWEST or names_sections(made):
+        return frozenset()
+    candidates = _without_contents(_candidates(lines))
+    groups: dict[str, list[_Candidate]] = {}
     for each in candidates:
-        series.setdefault(each.series, []).append(each)
-    groups = [_series(name, members, lines) for name, members in series.items()]
-    tops = [group for group in groups if group.shown] or groups
-    found = {group.name: _top(group) for group in tops}
-    levels = {at: level for headings in found.values() for at, level in headings.items()}
-    if not levels:
-        return {}
-    below = [group for group in groups if not found.get(group.name)]
-    first, level = min(levels), 2
-    for group in below:  # "REVISION HISTORY" has no number where all others have
-        alone = (each for each in group.members if each.usual and each.apart and not each.number and each.at > first)
-        levels.update((each.at, 2) for each in alone)
-    terms = {each.at for each in candidates if each.at in levels and _TERMS.search(each.name)}
-    heads = sorted(levels)
-
-    def listing(at: int) -> bool:
-        return heads[bisect_left(heads, at) - 1] in terms
-
+        groups.setdefault(each.series, []).append(each)
+    series = [_series(members, lines) for members in groups.values()]
+    found: set[int] = set()
+    below: list[_Series] = []
+    by_names = any(group.shown for group in series)
+    for group in series:
+        heads = _top(group) if group.shown or not by_names else ()
+        found.update(heads)
+        if not heads:
+            below.append(group)
+    if not found:
+        return frozenset()
+    first = min(found)
+    # "REVISION HISTORY" has no number where all others have.
+    found.update(each.at for each in candidates if each.usual and each.apart and not each.number and each.at > first)
+    terms = {each.at for each in candidates if each.at in found and _TERMS.search(each.name)}
+    above = sorted(found)
     for group in below:
-        more = _below(group, levels, listing)
-        level += bool(more)
-        levels.update((at, level) for at in more if at not in levels)
-    return levels
+        found.update(_below(group, above, terms))
+    return frozenset(found)
 
 
 def names_sections(texts: Iterable[str]) -> bool:
     """Whether two of the texts, with a number before them or not, are what all procedures call their sections."""
-    found = (at for at, text in enumerate(texts) if (line := _candidate(at, Line(text))) is not None and line.usual)
-    return sum(1 for _ in islice(found, _USUAL)) == _USUAL
+    usual = (each for each in _candidates([Line(text) for text in texts]) if each.usual)
+    return sum(1 for _ in islice(usual, _USUAL)) == _USUAL
+
+
+def _candidates(lines: Sequence[Line | None]) -> Sequence[_Candidate]:
+    found: list[_Candidate] = []
+    letter = 0  # the last one: behind "H." stands the letter "I.", else the number
+    for at, line in enumerate(lines):
+        each = None if line is None else _candidate(at, line)
+        if line is None or each is None:
+            continue
+        if each.series == "roman" and letter and line.text.lstrip()[:2] == f"{chr(ord('A') + letter)}.":
+            each = each._replace(series="letter", number=(letter + 1,))
+        if each.series == "letter":
+            letter = each.number[0]
+        found.append(each)
+    return found
 
 
 def _candidate(at: int, line: Line) -> _Candidate | None:
     if len(line.text) > LONGEST or "\n" in line.text.strip() or _leads_to_a_page(line.text):
         return None
     text = " ".join(line.text.split())
-    if line.listed:
-        series, number, end = "list " + line.listed[0], (0,) * (line.listed[1] + 1), 0
-    else:
-        series, number, end = _number(text)
-        series = series or f"plain {line.look}"
+    series, number, point, end = ("", (), "", 0) if line.listed else _number(text)
     name = text[end:].rstrip(":").rstrip()
-    if not any(map(str.isalpha, name or text)):
+    capitals = name.upper() == name != name.lower()
+    if line.listed:
+        series, depth = f"list {line.listed[0]}", min(max(line.listed[1], 0), _LEVELS) + 1
+    else:
+        series, depth = series or f"plain {line.look or capitals}", max(1, len(number))
+    usual = _NAME.fullmatch(name.rstrip(".")) is not None
+    colon = text.endswith(":")
+    if not usual and not _may_head(name, line, colon, bool(number) or line.listed is not None):
         return None
-    usual = _NAME.fullmatch(name.rstrip(".")) is not None and any(map(str.isalpha, name))
-    if not usual:
-        if not name or name[-1] in ".;,!?" or len(name.split()) > _WORDS or _SENTENCE.search(name):
-            return None
-        if text.endswith(":") and not line.look:
-            return None
-        if not number and (_LABEL.match(name) or _DOCUMENT_NUMBER.match(name) or _is_laid_out(line.text)):
-            return None
-    return _Candidate(at, name, series, number, name.upper() == name, line.look, text.endswith(":"), usual)
+    return _Candidate(at, name, series, number, depth, point, capitals, line.look, colon, usual)
+
+
+def _may_head(name: str, line: Line, colon: bool, numbered: bool) -> bool:
+    """Whether a line that has no usual name may be a heading."""
+    if not any(map(str.isalpha, name)) or len(name.split()) > _WORDS or _SENTENCE.search(name) or _DATE.match(name):
+        return False
+    if name[-1] in _ENDS or (not line.look and (colon or name[-1] == "?")):
+        return False
+    return numbered or not (_LABEL.match(name) or _DOCUMENT_NUMBER.match(name) or _is_laid_out(line.text))
 
 
 def _leads_to_a_page(text: str) -> bool:
@@ -174,20 +206,24 @@ def _is_laid_out(text: str) -> bool:
     return text[:1] in " \t\xa0" or "   " in text.strip() or "\t" in text.strip()
 
 
-def _number(text: str) -> tuple[str, tuple[int, ...], int]:
-    """The series of a line's typed number, the number, and where the name begins; "" and () without a number."""
+def _number(text: str) -> tuple[str, tuple[int, ...], str, int]:
+    """The series of a line's typed number, the number, what closes it, and where the name begins; "" without one."""
     match = _NUMBERED.match(text[:_NUMBER_LENGTH])
     if match is None:
-        return "", (), 0
+        return "", (), "", 0
+    word = (match["word"] or "").lower()
     below = tuple(map(int, match["below"][1:].split("."))) if match["below"] else ()
     if match["decimal"]:
         series, number = "decimal", tuple(map(int, match["decimal"].split(".")))
-        number = number[:-1] if len(number) > 1 and not number[-1] else number
+        point = ".0" if len(number) > 1 and not number[-1] else match["point"].strip(":")
+        number = number[:-1] if point == ".0" else number
     elif set(match["letters"]) <= {"I", "V", "X"} and not below:
-        series, number = "roman", (_roman(match["letters"]),)
+        series, number, point = "roman", (_roman(match["letters"]),), ""
     else:
-        series, number = "letter", (ord(match["letters"][0]) - ord("A") + 1, *below)
-    return "annex" if match["annex"] or below else series, number, 0 if match["annex"] else match.end()
+        series, number, point = "letter", (ord(match["letters"][0]) - ord("A") + 1, *below), ""
+    if match["annex"] or below:
+        return "annex", number, "", 0 if match["annex"] else match.end()
+    return f"{word} {series}" if word else series, number, point, match.end()
 
 
 def _roman(letters: str) -> int:
@@ -198,35 +234,49 @@ def _roman(letters: str) -> int:
 def _without_contents(candidates: Sequence[_Candidate]) -> Sequence[_Candidate]:
     """Leaves out the lines of a typed table of contents: headings without a word between them, which come again."""
     runs: list[list[_Candidate]] = []
-    seen: set[str] = set()
+    seen: set[object] = set()
     for each in candidates:
-        if runs and runs[-1][-1].at == each.at - 1 and each.name.lower() not in seen:
+        if runs and runs[-1][-1].at == each.at - 1 and _key(each) not in seen:
             runs[-1].append(each)
         else:
             runs.append([each])
             seen.clear()
-        seen.add(each.name.lower())
-    last = {each.name.lower(): place for place, run in enumerate(runs) for each in run}
+        seen.add(_key(each))
+    last = {_key(each): place for place, run in enumerate(runs) for each in run}
     kept: list[_Candidate] = []
     for place, run in enumerate(runs):
-        names = {each.name.lower() for each in run}
-        again = sum(last[name] > place for name in names)
-        if len(run) < _CONTENTS or again < max(_USUAL, len(names) // 2):
+        again = sum(last[_key(each)] > place for each in run)
+        if len(run) < _CONTENTS or again < max(_USUAL, len(run) // 2):
             kept += run
     return kept
 
 
-class _Series(NamedTuple):
-    """The lines of one series, all lines around them, and what sets all usual headings of the series apart."""
+def _key(each: _Candidate) -> object:
+    return (each.series, each.number) if each.number else each.name.lower()
 
-    name: str
+
+class _Series(NamedTuple):
+    """The lines of one series and all lines around them. It is `shown` by usual names that it heads sections.
+
+    Then `capitals`, `looks` and `colon` tell what all of these have in common, and `point` closes their numbers.
+    """
+
     members: Sequence[_Candidate]
-    unusual: frozenset[int]  # the indices of those that have no usual name
     lines: Sequence[Line | None]
-    capitals: bool
-    looks: bool
-    colon: bool
-    shown: bool  # by usual names
+    unusual: frozenset[int]  # indices
+    shown: bool = False
+    capitals: bool = False
+    looks: bool = False
+    colon: bool = False
+    point: str = ""
+
+    @property
+    def plain(self) -> bool:
+        return self.members[0].series.startswith("plain")
+
+    @property
+    def listed(self) -> bool:
+        return self.members[0].series.startswith("list")
 
     @property
     def apart(self) -> bool:
@@ -234,8 +284,8 @@ class _Series(NamedTuple):
 
     def alike(self, each: _Candidate) -> bool:
         """Whether a line is set as the usual headings are."""
-        ends = each.number or each.colon == self.colon
-        return bool(ends) and (each.capitals or not self.capitals) and (bool(each.look) or not self.looks)
+        ends = each.point == self.point if each.number else each.colon == self.colon
+        return ends and (each.capitals or not self.capitals) and (bool(each.look) or not self.looks)
 
     def leads(self, each: _Candidate) -> bool:
         """Whether there is something below a line, and not the next line of its series."""
@@ -252,120 +302,139 @@ class _Series(NamedTuple):
 
     def tells(self, each: _Candidate) -> bool:
         """Whether a sentence stands below a line."""
-        below = self.lines[each.at + 1]
+        below = self.lines[each.at + 1] if each.at + 1 < len(self.lines) else None
         return below is not None and below.text.rstrip().endswith(".")
 
 
-def _series(name: str, members: Sequence[_Candidate], lines: Sequence[Line | None]) -> _Series:
-    unusual = frozenset(each.at for each in members if not each.usual)
-    series = _Series(
-        name,
-        members,
-        unusual,
-        lines,
-        capitals=False,
-        looks=any(each.look for each in members),
-        colon=False,
-        shown=False,
-    )
-    usual = [
-        each for each in members if each.usual and (each.apart or not name.startswith("list") or series.leads(each))
-    ]
-    capitals, looks = all(each.capitals for each in usual), all(each.look for each in usual)
-    plain = name.startswith("plain") and not capitals and not looks
-    if len({each.name.lower() for each in usual}) < _USUAL + plain:
-        return series
-    return series._replace(capitals=capitals, looks=looks, colon=all(each.colon for each in usual), shown=True)
+def _series(members: Sequence[_Candidate], lines: Sequence[Line | None]) -> _Series:
+    series = _Series(members, lines, frozenset(each.at for each in members if not each.usual))
+    usual = [each for each in members if each.usual and (each.apart or not series.listed or series.leads(each))]
+    capitals, looks = bool(usual) and all(each.capitals for each in usual), all(each.look for each in usual)
+    needed = _USUAL + (series.plain and not capitals and not looks)
+    is_form = series.plain and all(each.colon for each in usual) and not any(_OPENS.match(each.name) for each in usual)
+    if len({each.name.lower() for each in usual}) < needed or is_form:
+        return series._replace(looks=any(each.look for each in members), point=members[0].point)
+    colon, top = all(each.colon for each in usual), min(usual, key=_depth)
+    return series._replace(shown=True, capitals=capitals, looks=looks, colon=colon, point=top.point)
 
 
-def _top(series: _Series) -> Mapping[int, int]:
-    """The headings of a series that shows by itself that it heads sections: index → level."""
-    if series.name.startswith("plain"):
-        return _without_numbers(series) if series.shown else {}
-    levels = _in_a_list(series) if series.name.startswith("list") else _with_numbers(series)
-    chain = sum(level == min(levels.values()) for level in levels.values()) if levels else 0
-    return levels if series.shown or chain >= _CHAIN + (not series.apart) else {}
+def _depth(each: _Candidate) -> int:
+    return each.depth
 
 
-def _without_numbers(series: _Series) -> Mapping[int, int]:
+def _top(series: _Series) -> Collection[int]:
+    """The headings of a series that shows by itself that it heads sections."""
+    if series.plain:
+        return _without_numbers(series) if series.shown else ()
+    found = _in_a_list(series) if series.listed else _with_numbers(series)
+    top = min((each.depth for each in found), default=0)
+    if not series.shown and sum(each.depth == top for each in found) < _CHAIN + (not series.apart):
+        return ()
+    return [each.at for each in found]
+
+
+def _without_numbers(series: _Series) -> Collection[int]:
     """Usual names, and what is set like them; of lines set like it in a row, the last has the text.
 
     Before the first usual name stands the title, and what is said of the document: there, a sentence has to follow.
     """
     first = next(each.at for each in series.members if each.usual)
-    return {
-        each.at: 2
+    return [
+        each.at
         for each in series.members
         if each.usual
         or (series.apart and series.alike(each) and series.leads(each) and (each.at > first or series.tells(each)))
-    }
+    ]
 
 
-def _in_a_list(series: _Series) -> Mapping[int, int]:
+def _in_a_list(series: _Series) -> Sequence[_Candidate]:
     """The items of an automatic list that are set like its usual names, or have other text than items below them."""
-    top = min(len(each.number) for each in series.members if each.usual or not series.shown)
-    levels: dict[int, int] = {}
+    top = min(each.depth for each in series.members if each.usual or not series.shown)
+    found: list[_Candidate] = []
     for each in series.members:
         leads = series.leads(each)
-        if len(each.number) > top:
-            fits = bool(levels) and (each.apart or each.usual) and leads
+        if each.depth > top:
+            fits = bool(found) and each.apart and leads
         elif series.shown:
             fits = each.apart or leads if each.usual else series.alike(each) and (series.apart or leads)
         else:
             fits = bool(each.look) and leads
         if fits:
-            levels[each.at] = min(1 + len(each.number), _DEEPEST)
-    return levels
+            found.append(each)
+    return found
 
 
-def _with_numbers(series: _Series) -> Mapping[int, int]:
-    """The lines whose typed number goes on from that of the heading before."""
-    levels: dict[int, int] = {}
+def _with_numbers(series: _Series) -> Sequence[_Candidate]:
+    """The lines whose typed number goes on from that of the heading before, and does not pass the next usual one."""
+    found: list[_Candidate] = []
+    following = _next_usual(series)
     path: tuple[int, ...] = ()
-    for each in series.members:
-        depth = len(each.number)
+    steps: tuple[int, ...] = ()  # the number of the last line that counts something else
+    for each, limit in zip(series.members, following, strict=True):
+        depth = each.depth
         before = path[depth - 1] if len(path) >= depth else 0
-        if each.number[:-1] != path[: depth - 1] or each.number[-1] <= before - (not path):
-            continue
-        if not (each.usual and series.shown):
-            gap = _GAP if series.shown or depth > 1 else 0
-            if each.number[-1] > before + 1 + gap or _goes_on_a_list(each, series, levels):
-                continue
-            short = len(each.name.split()) <= _SUBHEADING and series.leads(each)
-            if not (each.apart or short if depth > 1 else series.alike(each) and (series.apart or short)):
+        goes_on = each.number[:-1] == path[: depth - 1] and each.number[-1] > before - (not path)
+        if not goes_on or not (each.usual and series.shown):
+            listing = steps == (*each.number[:-1], each.number[-1] - 1) or _goes_on_a_list(each, series, found)
+            if not goes_on or listing or each.number >= limit or not _fits(each, before, series):
+                steps = each.number
                 continue
         path = each.number
-        levels[each.at] = min(1 + depth, _DEEPEST)
-    return levels
+        found.append(each)
+    return found
 
 
-def _below(series: _Series, levels: Mapping[int, int], listing: Callable[[int], bool]) -> Sequence[int]:
+def _fits(each: _Candidate, before: int, series: _Series) -> bool:
+    """Whether a numbered line without a usual name looks like a heading."""
+    short = len(each.name.split()) <= _PLAIN_WORDS and series.leads(each)
+    if each.depth > 1:
+        return each.apart or short
+    step = each.number[-1] - before
+    if step > 1 and not series.shown:
+        return False
+    return series.alike(each) and (series.apart or (short and step <= 1 + _GAP))
+
+
+def _next_usual(series: _Series) -> Sequence[tuple[int, ...]]:
+    """For each line of a series, the number that it must stay below: that of the next usual heading."""
+    limits: list[tuple[int, ...]] = []
+    limit: tuple[int, ...] = (1000,)
+    for each in reversed(series.members):
+        limits.append(limit)
+        if each.usual and each.depth == 1 and each.number < limit:
+            limit = each.number
+    return limits[::-1]
+
+
+def _below(series: _Series, heads: Sequence[int], terms: Collection[int]) -> Sequence[int]:
     """The lines of a series that head what stands below other headings: set apart, with text, and more than one.
 
-    Below a heading that is `listing` terms, such lines are these.
+    An annex may be the only one. Below a heading of `terms`, such lines are these.
     """
-    first = min(levels)
     found: list[int] = []
     path: tuple[int, ...] = ()
+    annex = series.members[0].series == "annex"
     for each in series.members:
-        if each.at < first or not each.look or not series.leads(each) or listing(each.at):
+        apart = each.apart if annex else bool(each.look)
+        if each.at < heads[0] or not apart or not series.leads(each):
             continue
-        if each.number and not series.name.startswith("list"):
-            depth = len(each.number)
-            before = path[depth - 1] if len(path) >= depth else 0
-            if each.number[-1] not in (1, before + 1) or _goes_on_a_list(each, series, levels):
+        if heads[bisect_left(heads, each.at) - 1] in terms and not annex:
+            continue
+        if each.number and not annex:
+            before = path[each.depth - 1] if len(path) >= each.depth else 0
+            if each.number[-1] not in (1, before + 1):
                 continue
-            path = (*path[: depth - 1], *each.number[len(path[: depth - 1]) :])
+            path = each.number
         found.append(each.at)
-    return found if len(found) >= _USUAL else ()
+    return found if len(found) >= _USUAL or annex else ()
 
 
 def _typed_number(line: Line | None) -> tuple[str, tuple[int, ...]] | None:
     return None if line is None or line.listed else _number(" ".join(line.text[: 2 * _NUMBER_LENGTH].split()))[:2]
 
 
-def _goes_on_a_list(each: _Candidate, series: _Series, levels: Mapping[int, int]) -> bool:
+def _goes_on_a_list(each: _Candidate, series: _Series, found: Sequence[_Candidate]) -> bool:
     """Whether the line before has the number before, and is no heading."""
-    if not each.at or each.at - 1 in levels or each.number[-1] == 1:
+    if not each.at or each.number[-1] == 1 or (found and found[-1].at == each.at - 1):
         return False
     return _typed_number(series.lines[each.at - 1]) == (each.series, (*each.number[:-1], each.number[-1] - 1))

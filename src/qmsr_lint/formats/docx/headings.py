@@ -1,7 +1,7 @@
 """Where the sections of a Word document begin: its headings with their computed numbers, also those only typed."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from qmsr_lint.formats.docx.numbering import Numbering
@@ -16,18 +16,14 @@ _HEADING_LENGTH = 250
 """Characters; a longer paragraph is text that wears an outline level, as numbered clauses of contracts do."""
 
 
-_FEWEST = 4
-"""Paragraphs; fewer make no two sections."""
-
-
 def heading_level(paragraph: Paragraph, style: Style) -> int:
     """The level, 1 to 9, that a paragraph outside tables has as a heading; 0 where it is made as none."""
     level = style.heading if paragraph.outline is None else outline_level(paragraph.outline)
     return level if level and len(paragraph.text) <= _HEADING_LENGTH and paragraph.text.strip() else 0
 
 
-def typed_levels(story: Story, styles: StyleSheet) -> Mapping[int, int]:
-    """The levels of the headings that are only typed, by the identity of their paragraphs."""
+def typed_headings(story: Story, styles: StyleSheet) -> frozenset[int]:
+    """The identities of the paragraphs that are headings and only typed."""
     made: list[str] = []
     lines: list[Paragraph | None] = []
     for item in story.items:
@@ -37,23 +33,19 @@ def typed_levels(story: Story, styles: StyleSheet) -> Mapping[int, int]:
         elif heading_level(item, styles.of(item.style)):
             made.append(item.text)
             if len(made) == FEW_HEADINGS:
-                return {}
+                return frozenset()
             lines.append(None)
         elif item.text.strip():
             lines.append(item)
-    if sum(line is not None for line in lines) < _FEWEST:
-        return {}
-    from qmsr_lint.formats.outline import names_sections, typed_headings
+    from qmsr_lint.formats import outline
 
-    if names_sections(made):
-        return {}
     body = _font_of_the_text([line for line in lines if line is not None], styles)
-    found = typed_headings([None if line is None else _line(line, styles, body) for line in lines])
-    return {id(lines[at]): level for at, level in found.items()}
+    found = outline.typed_headings([None if line is None else _line(line, styles, body) for line in lines], made)
+    return frozenset(id(lines[at]) for at in found)
 
 
 def heading_numbers(
-    story: Story, styles: StyleSheet, typed: Mapping[int, int], numbering: Callable[[], Numbering]
+    story: Story, styles: StyleSheet, typed: frozenset[int], numbering: Callable[[], Numbering]
 ) -> Mapping[int, str]:
     """The computed numbers of the headings, by the identity of their paragraphs. Lists count outside text boxes."""
     numbered: list[tuple[Paragraph, str]] = []
@@ -97,44 +89,36 @@ def _line(paragraph: Paragraph, styles: StyleSheet, body: Font) -> "Line":
     text, style = paragraph.text, styles.of(paragraph.style)
     if len(text) > LONGEST:
         return Line(text)
-    if style.look.caps and not paragraph.calm:
+    words = [piece for piece in paragraph.pieces if piece[1].strip()]
+    if all(state.caps for _, _, state in words) or (style.look.caps and not paragraph.calm):
         text = text.upper()
     number = list_of(paragraph, style)
     level = whole(paragraph.level if paragraph.level is not None else style.level, 0)
-    fonts = set(_fonts(paragraph, styles))
-    look = ",".join(map(str, fonts.pop())) if len(fonts) == 1 and body not in fonts else ""
-    return Line(text, look, None if number is None else (number, max(0, level)))
+    looks = {font.beside(body) for font, _ in _fonts(paragraph, styles)}
+    look = looks.pop() if len(looks) == 1 else ""
+    return Line(text, look, None if number is None else (number, level))
 
 
-def _font_of_the_text(paragraphs: Iterable[Paragraph], styles: StyleSheet) -> Font:
-    """The font of most of the text."""
+def _font_of_the_text(paragraphs: Sequence[Paragraph], styles: StyleSheet) -> Font:
+    """The font of most letters of the text; short lines may be headings, and are asked where there is nothing else."""
+    long = [paragraph for paragraph in paragraphs if paragraph.text.rstrip().endswith((".", ";", ":"))]
     letters: Counter[Font] = Counter()
-    for paragraph in paragraphs:
-        letters[next(_fonts(paragraph, styles), Font())] += len(paragraph.text)
+    for paragraph in long or paragraphs:
+        for font, text in _fonts(paragraph, styles):
+            letters[font] += len(text)
     return max(letters, key=letters.__getitem__, default=Font())
 
 
-def _fonts(paragraph: Paragraph, styles: StyleSheet) -> Iterator[Font]:
-    """The fonts of a paragraph's words; of words in two looks, as the number and the name of a heading, both."""
+def _fonts(paragraph: Paragraph, styles: StyleSheet) -> Iterator[tuple[Font, str]]:
+    """The fonts of a paragraph's words, with these."""
     font = styles.of(paragraph.style).font
     for element, text, _ in paragraph.pieces:
         if text.strip():
             run = element.getparent()
             properties = None if run is None else run.find(f"{W}rPr")
             if properties is None:
-                yield font
+                yield font, text
                 continue
             style = properties.find(f"{W}rStyle")
-            own = font if style is None else _over(font, styles.of(style.get(f"{W}val")).font)
-            yield own.with_properties(properties)
-
-
-def _over(font: Font, style: Font) -> Font:
-    """The font of a paragraph's style with a character style on it."""
-    return Font(
-        font.bold or style.bold,
-        font.italic or style.italic,
-        font.underlined or style.underlined,
-        style.size or font.size,
-        style.colour or font.colour,
-    )
+            own = font if style is None else font.under(styles.of(style.get(f"{W}val")).font)
+            yield own.with_properties(properties), text

@@ -15,7 +15,7 @@ from lxml import etree
 
 from qmsr_lint.errors import Unreadable
 from qmsr_lint.formats.docx.chunks import chunk_paragraphs
-from qmsr_lint.formats.docx.headings import heading_level, heading_numbers, list_level, list_of, typed_levels
+from qmsr_lint.formats.docx.headings import heading_level, heading_numbers, list_level, list_of, typed_headings
 from qmsr_lint.formats.docx.numbering import Numbering
 from qmsr_lint.formats.docx.package import Package, Relationship, parse_xml
 from qmsr_lint.formats.docx.scans import holds_scans_alone
@@ -71,7 +71,7 @@ class _Reader:
         self.package = package
         self.depth = depth
         self.roots: dict[str, etree._Element] = {}
-        self.shown: set[str] = set()  # the charts and diagrams read; one that is shown again, like a header, is not
+        self.shown: set[str] = set()  # charts and diagrams, in small letters; like a header, each is read once
         self.texts: list[str] = []
         self.length = 0
         self.blocks: list[Block] = []
@@ -197,7 +197,7 @@ def _add_story(
 ) -> list[str | None]:
     """Add a story's items that `keep` lets through; the section that each item stands in."""
     sections: list[str | None] = []
-    typed, numbers = _outline(reader, story) if part == "body" else ({}, {})
+    typed, numbers = _outline(reader, story) if part == "body" else (frozenset(), {})
     labelled = reader.labels is not None
     for item in story.items:
         if keep is not None and not keep(item.elements[0] if isinstance(item, Paragraph) else item.element):
@@ -215,9 +215,9 @@ def _add_story(
     return sections
 
 
-def _outline(reader: _Reader, story: Story) -> tuple[Mapping[int, int], Mapping[int, str]]:
-    """The levels of typed headings and the numbers of all headings, by the identity of their paragraphs."""
-    typed = typed_levels(story, reader.styles)
+def _outline(reader: _Reader, story: Story) -> tuple[frozenset[int], Mapping[int, str]]:
+    """The identities of the paragraphs that are typed headings, and by those the numbers of all headings."""
+    typed = typed_headings(story, reader.styles)
     return typed, heading_numbers(story, reader.styles, typed, lambda: reader.numbering)
 
 
@@ -226,7 +226,7 @@ def _add_paragraph(
     paragraph: Paragraph,
     name: str,
     part: Part,
-    typed: Mapping[int, int],
+    typed: frozenset[int],
     numbers: Mapping[int, str],
 ) -> None:
     style = reader.style(paragraph.style)
@@ -237,13 +237,13 @@ def _add_paragraph(
     if cell is not None:
         place = Place(part, reader.section, None, cell.table + reader.tables.get(part, 0), cell.row, cell.column)
     else:
-        level = typed.get(id(paragraph)) or heading_level(paragraph, style)
+        level = heading_level(paragraph, style)
+        if part == "body" and (level or id(paragraph) in typed):
+            number = numbers.get(id(paragraph), "")
+            words = " ".join(paragraph.text.split())
+            reader.section = f"{number} {words}" if number else words
         if level:
             kind = "heading"
-            if part == "body":
-                number = numbers.get(id(paragraph), "")
-                words = " ".join(paragraph.text.split())
-                reader.section = f"{number} {words}" if number else words
         else:
             kind = "code" if style.look.code else "paragraph" if list_of(paragraph, style) is None else "item"
         place = Place(part, reader.section, reader.counted(part))
@@ -424,9 +424,9 @@ def _add_thing(reader: _Reader, thing: Thing, name: str) -> None:
         if relationship is None or relationship.external or not reader.package.has(relationship.target):
             return  # what is missing is a picture here: nobody sees words in its empty frame
         target = relationship.target
-        if target in reader.shown:
+        if target.lower() in reader.shown:
             return
-        reader.shown.add(target)
+        reader.shown.add(target.lower())
         if thing.kind == "diagram":
             _add_words(reader, _drawing_words(reader.root(target)), "diagram", target)
         else:

@@ -29,24 +29,56 @@ _OFF = {"0", "false", "off"}
 
 
 class Font(NamedTuple):
-    """What sets words apart; `size` in half points and `colour` as written, None where nothing gives them."""
+    """What sets words apart; `size` in half points, 0 for unknown; `colour` and `face` as written, None for unknown."""
 
     bold: bool = False
     italic: bool = False
     underlined: bool = False
-    size: str | None = None
+    size: int = 0
     colour: str | None = None
+    face: str | None = None
 
     def with_properties(self, properties: etree._Element) -> "Font":
         """The font with what the properties of a run or a style change in it."""
-        line = properties.find(f"{W}u")
+        line, size = properties.find(f"{W}u"), properties.find(f"{W}sz")
+        colour, faces = properties.find(f"{W}color"), properties.find(f"{W}rFonts")
         return Font(
             switched(properties, "b", self.bold),
             switched(properties, "i", self.italic),
             self.underlined if line is None else line.get(f"{W}val", "single") != "none",
-            _value(properties, "sz", self.size),
-            _value(properties, "color", self.colour),
+            self.size if size is None else max(0, whole(size.get(f"{W}val"), 0)),
+            self.colour if colour is None else _colour(colour.get(f"{W}val", "")),
+            self.face if faces is None else faces.get(f"{W}ascii", self.face),
         )
+
+    def under(self, style: "Font") -> "Font":
+        """The font of a paragraph with a character style on it; what both switch on is off (ECMA-376 1, 17.7.3)."""
+        return Font(
+            self.bold != style.bold,
+            self.italic != style.italic,
+            self.underlined or style.underlined,
+            style.size or self.size,
+            style.colour or self.colour,
+            style.face or self.face,
+        )
+
+    def beside(self, body: "Font") -> str:
+        """How words in this font look beside text in another one; "" for alike, smaller, and what is not known."""
+        if self.size and body.size and self.size < body.size:
+            return ""
+        signs = (
+            ("bold", self.bold and not body.bold),
+            ("italic", self.italic and not body.italic),
+            ("underlined", self.underlined and not body.underlined),
+            (f"{self.size}", self.size and body.size and self.size > body.size),
+            (f"{self.colour}", self.colour and self.colour != body.colour),
+            (f"{self.face}", self.face and body.face and self.face != body.face),
+        )
+        return " ".join(sign for sign, shown in signs if shown)
+
+
+def _colour(value: str) -> str | None:
+    return None if value.lower() in ("", "auto", "000000") else value
 
 
 class Style(NamedTuple):
@@ -71,6 +103,7 @@ class StyleSheet:
         self._data = data or b""
         self._find: Callable[[str], etree._Element | None]
         self._styles: dict[str, Style] = {}
+        self._base = Style(font=Font(size=_default_size(self._data)))
         self.default = ""
         if data is not None and len(data) >= large and _is_plain(data):
             self._find, self.default = _finder(data, name, limits), _default(data)
@@ -112,9 +145,9 @@ class StyleSheet:
             if based is None:
                 break
             below = based.get(f"{W}val", "")
-        made = self._styles.get(below, Style())
+        made = self._styles.get(below, self._base)
         for id_, el in reversed(chain.items()):
-            made = self._styles[id_] = _named(Style(), id_) if el is None else _derived(made, el)
+            made = self._styles[id_] = _named(self._base, id_) if el is None else _derived(made, el)
 
 
 def _derived(parent: Style, el: etree._Element) -> Style:
@@ -151,6 +184,17 @@ def _finder(data: bytes, name: str, limits: Limits) -> Callable[[str], etree._El
         return parse_xml(head + data[start:end] + b"</w:style></w:styles>", name, limits)[0]
 
     return find
+
+
+def _default_size(data: bytes) -> int:
+    """The size of text that no style gives one, in half points; 10 points where the document has no default."""
+    start = data.find(b"<w:docDefaults")
+    found = (
+        re.search(rb"<w:sz\s+w:val=[\"'](\d{1,4})", data[start : data.find(b"</w:docDefaults", start)])
+        if start >= 0
+        else None
+    )
+    return int(found[1]) if found else 20
 
 
 def _default(data: bytes) -> str:
@@ -217,11 +261,6 @@ def switched(properties: etree._Element, name: str, inherited: bool) -> bool:
     """Whether the properties of a run switch something on or off, like w:b; inherited where they do not say."""
     found = properties.find(f"{W}{name}")
     return inherited if found is None else _on(found, f"{W}val", "1")
-
-
-def _value(properties: etree._Element, name: str, inherited: str | None) -> str | None:
-    found = properties.find(f"{W}{name}")
-    return inherited if found is None else found.get(f"{W}val")
 
 
 def _look(parent: StyleLook, properties: etree._Element, own: StyleLook) -> StyleLook:

@@ -268,7 +268,8 @@ _STARTS: dict[str, Callable[[Draft, Any], None]] = {
     "TableCell": _start_cell,
     "Link": _start_link,
     "Strikethrough": lambda draft, detail: draft.open_mark("struck"),
-    "Strong": lambda draft, detail: draft.open_mark("bold"),
+    "Strong": lambda draft, detail: draft.open_bold(),
+    "Emphasis": lambda draft, detail: draft.open_bold(),
 }
 _ENDS: dict[str, Callable[[Draft, Any], None]] = {
     "Paragraph": _end_block,
@@ -285,7 +286,8 @@ _ENDS: dict[str, Callable[[Draft, Any], None]] = {
     "TableCell": _end_cell,
     "Link": lambda draft, detail: draft.close_mark("link", "url"),
     "Strikethrough": lambda draft, detail: draft.close_mark("struck"),
-    "Strong": lambda draft, detail: draft.close_mark("bold"),
+    "Strong": lambda draft, detail: draft.close_bold(),
+    "Emphasis": lambda draft, detail: draft.close_bold(),
 }
 
 

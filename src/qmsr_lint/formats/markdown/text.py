@@ -199,6 +199,8 @@ class Draft:
         self._blocks: list[Block] = []
         self._open: Block | None = None
         self._open_marks: list[OpenMark] = []
+        self._bold_from: list[int] = []
+        self._bold: set[tuple[int, int]] = set()
         self._comments: list[Comment] = []
         self._length = 0
         self._section: str | None = None
@@ -257,6 +259,16 @@ class Draft:
                 self._add_mark(self._open_marks.pop(index))
                 return
 
+    def open_bold(self) -> None:
+        """Start bold or italic text here."""
+        if len(self._bold_from) < _TRACKED:
+            self._bold_from.append(self._length)
+
+    def close_bold(self) -> None:
+        """End the innermost bold or italic text."""
+        if self._bold_from and self._open is not None:
+            self._bold.add((max(self._bold_from.pop(), self._open.start), self._length))
+
     def close_marks(self) -> None:
         """Forget every open mark: what has no end goes to the end of its block and no further."""
         self._open_marks.clear()
@@ -309,11 +321,10 @@ class Draft:
         position = SourceMap(self.file, len(text), self._starts, self._sources, self._ends)
         blocks: Sequence[Block] = self._blocks
         if sum(block.kind == "heading" for block in blocks) < FEW_HEADINGS:
-            from qmsr_lint.formats.markdown.headings import with_typed_headings
+            from qmsr_lint.formats.markdown.headings import with_typed_sections
 
-            blocks = with_typed_headings(blocks, text, self.marks)
-        shown = [mark for mark in self.marks if mark.kind != "bold"]
-        marks = sorted(shown + _bare_urls(text, shown), key=_range_of)
+            blocks = with_typed_sections(blocks, text, self._bold)
+        marks = sorted(self.marks + _bare_urls(text, self.marks), key=_range_of)
         return Document(path, "markdown", text, tuple(blocks), tuple(marks), position)
 
     def _begin(self) -> None:
