@@ -49,6 +49,11 @@ NONE = {
     "captions": ["*Table 1", "--", "*Table 2", "--", "*Figure 1", TEXT],
     "contents alone": ["1.0 PURPOSE\t2", "2.0 SCOPE\t2", "3.0 RECORDS\t4"],
     "sentences in bold": ["*The lot is kept until release", TEXT, "*Nobody may open it", TEXT],
+    "two names in three lines": ["*Purpose", TEXT, "*Scope"],
+    "three bold numbers": ["*1 Kit", TEXT, "*2 Lot", TEXT, "*3 Seal", TEXT],
+    "four plain numbers": ["1 Kit", TEXT, "2 Crate", TEXT, "3 Seal", TEXT, "4 Box", TEXT],
+    "two numbers with some below them": ["*1 Kit", TEXT, "*1.1 Crate", TEXT, "*1.2 Seal", TEXT, "*2 Box", TEXT],
+    "items of a plain list": ["1#kit", TEXT, "1#crate", TEXT, "1#box", TEXT, "1#seal", TEXT, "1#load", TEXT],
     "nothing": [],
 }
 
@@ -180,6 +185,112 @@ WITH_TEXT: dict[str, tuple[list[str], list[str]]] = {
         ["*1 Purpose", TEXT, "*2 Scope", TEXT, "*3 Records", TEXT, "*2 Scope of the annex", TEXT],
         ["*1 Purpose", "*2 Scope", "*3 Records"],
     ),
+    "many words": (
+        ["*Purpose", TEXT, "*Scope", TEXT, "*Kits and labels and boxes and seals and crates of the old line", TEXT],
+        ["*Purpose", "*Scope"],
+    ),
+    "long words": (
+        ["*Purpose", TEXT, "*Scope", TEXT, "*" + "Kitkitkitkit " * 9, TEXT],
+        ["*Purpose", "*Scope"],
+    ),
+    "two lines in one paragraph": (["*Purpose", TEXT, "*Scope", TEXT, "*Kit\ncrate", TEXT], ["*Purpose", "*Scope"]),
+    "a line of the contents in bold": (
+        ["*Purpose", TEXT, "*Scope", TEXT, "*Kits .... 4", TEXT, "*Crates\t5", TEXT],
+        ["*Purpose", "*Scope"],
+    ),
+    "a month": (["*1 Purpose", TEXT, "*2 Scope", TEXT, "*3 March 2025", TEXT], ["*1 Purpose", "*2 Scope"]),
+    "few and many words behind plain numbers": (
+        ["1. Purpose", TEXT, "2. Scope", TEXT, "3. Kit and label control", TEXT,
+         "4. Kits and labels and boxes of old lines", TEXT],
+        ["1. Purpose", "2. Scope", "3. Kit and label control"],
+    ),
+    "plain numbers with a small gap and a large one": (
+        ["1. Purpose", TEXT, "2. Scope", TEXT, "5. Kits", TEXT, "30. Crates", TEXT],
+        ["1. Purpose", "2. Scope", "5. Kits"],
+    ),
+    "empty sections that come again": (
+        ["*Purpose", "*Scope", TEXT, "*Records", TEXT, "*Purpose", "*Scope", TEXT, "*Records", TEXT],
+        ["*Purpose", "*Scope", "*Records", "*Purpose", "*Scope", "*Records"],
+    ),
+    "contents without numbers": (
+        ["*Purpose", "*Scope", "*Kits", "*Records", "*Purpose", TEXT, "*Scope", TEXT, "*Kits", TEXT, "*Records", TEXT],
+        ["*Purpose", "*Scope", "*Kits", "*Records"],
+    ),
+    "contents in the usual words": (
+        ["*1 Purpose", "*2 Scope", "*3 Records", "*4 History", "*1 Purpose of it", TEXT, "*2 Scope of it", TEXT,
+         "*3 Records of it", TEXT, "*4 History of it", TEXT],
+        ["*1 Purpose of it", "*2 Scope of it", "*3 Records of it", "*4 History of it"],
+    ),
+    "a usual word above the first number": (
+        ["*Training", TEXT, "*1. Purpose", TEXT, "*2. Scope", TEXT],
+        ["*1. Purpose", "*2. Scope"],
+    ),
+    "a number that begins again": (
+        ["*1. Purpose", TEXT, "*2. Scope", TEXT, "*1. Training", TEXT],
+        ["*1. Purpose", "*2. Scope"],
+    ),
+    "what leads in a list": (["1 Purpose", TEXT, "2 Scope", TEXT, "3 Keep these:", TEXT], ["1 Purpose", "2 Scope"]),
+    "one phase": (["*1 Purpose", TEXT, "*2 Scope", TEXT, "*Phase 3 Transfer", TEXT], ["*1 Purpose", "*2 Scope"]),
+    "a bracket behind a number": (
+        ["1.0 Purpose", TEXT, "2.0 Scope", TEXT, "3) Sticky note", TEXT],
+        ["1.0 Purpose", "2.0 Scope"],
+    ),
+    "small letters among capitals": (
+        ["1.0 PURPOSE", TEXT, "2.0 SCOPE", TEXT, "3.0 Kits of the line", TEXT],
+        ["1.0 PURPOSE", "2.0 SCOPE"],
+    ),
+    "plain among bold": (["*1 Purpose", TEXT, "*2 Scope", TEXT, "3 Kits", TEXT], ["*1 Purpose", "*2 Scope"]),
+    "two bold lines in a row": (
+        ["*Purpose", TEXT, "*Scope", TEXT, "*Kits", "*Crates", TEXT],
+        ["*Purpose", "*Scope", "*Crates"],
+    ),
+    "a plain list that goes on from the sections": (
+        ["1. Purpose", TEXT, "2. Scope", TEXT, "3. Kit", "4. Crate", "5. Seal", TEXT],
+        ["1. Purpose", "2. Scope"],
+    ),
+    "steps behind the last usual name": (
+        ["1. Purpose", TEXT, "2. Scope", TEXT, "3. Procedure", TEXT, "1. Open it", TEXT, "2. Read it", TEXT,
+         "3. Tick it", TEXT, "4. Close it", TEXT, "5. Archive it", TEXT],
+        ["1. Purpose", "2. Scope", "3. Procedure"],
+    ),
+    "the end of a list of sentences": (
+        ["1. Purpose", TEXT, "2. Scope", TEXT, "1. Sign it.", "2. Date it.", "3. Kit and crate", TEXT],
+        ["1. Purpose", "2. Scope"],
+    ),
+    "plain subsections": (
+        ["*1 Purpose", TEXT, "*2 Scope", TEXT, "2.1 Sites", TEXT, "2.2 Kits and labels and boxes of old lines", TEXT],
+        ["*1 Purpose", "*2 Scope", "2.1 Sites"],
+    ),
+    "a number far ahead": (
+        ["*1 Kit", TEXT, "*2 Crate", TEXT, "*3 Seal", TEXT, "*7 Box", TEXT, "*4 Load", TEXT],
+        ["*1 Kit", "*2 Crate", "*3 Seal", "*4 Load"],
+    ),
+    "a usual name with an old number": (
+        ["*1 Purpose", TEXT, "*2 Scope", TEXT, "*3 Kits", TEXT, "*1 Scope", TEXT],
+        ["*1 Purpose", "*2 Scope", "*3 Kits"],
+    ),
+    "levels of a list": (
+        ["2#*Early", TEXT, "1#*Purpose", TEXT, "1#*Scope", TEXT, "1#kit", TEXT, "2#*Kit", "2#*Crate", TEXT],
+        ["1#*Purpose", "1#*Scope", "2#*Crate"],
+    ),
+    "other looks above the first heading": (
+        ["_Acme", TEXT, "_Boston", TEXT, "*Purpose", TEXT, "*Scope", TEXT],
+        ["*Purpose", "*Scope"],
+    ),
+    "terms in another look": (
+        ["*1 Purpose", TEXT, "*2 Definitions", "_Complaint", TEXT, "_Batch", TEXT, "*3 Scope", TEXT],
+        ["*1 Purpose", "*2 Definitions", "*3 Scope"],
+    ),
+    "letters that do not go on": (
+        ["*I. Purpose", TEXT, "*II. Procedure", TEXT, "_A. Receiving", TEXT, "_D. Seal", TEXT, "_E. Load", TEXT],
+        ["*I. Purpose", "*II. Procedure"],
+    ),
+    "letters that begin again": (
+        ["*I. Purpose", TEXT, "*II. Procedure", TEXT, "_A. Kit", TEXT, "_B. Crate", TEXT, "_C. Seal", TEXT,
+         "_D. Load", TEXT, "*III. Release", TEXT, "_A. Papers", TEXT, "_B. Box", TEXT],
+        ["*I. Purpose", "*II. Procedure", "_A. Kit", "_B. Crate", "_C. Seal", "_D. Load", "*III. Release",
+         "_A. Papers", "_B. Box"],
+    ),
 }  # fmt: skip
 
 
@@ -210,6 +321,12 @@ def test_hostile_lines_take_little_time_and_memory(line: Line, count: int) -> No
 def test_a_section_may_be_missing_in_the_numbers() -> None:
     written = ["1.0 PURPOSE", TEXT, "2.0 SCOPE", TEXT, "5.0 LINE CLEARANCE", TEXT]
     assert headings(*written) == written[::2]
+
+
+def test_made_headings_that_name_sections_are_all_there_are() -> None:
+    typed = lines("*Purpose", TEXT, "*Scope", TEXT)
+    assert typed_headings(typed, ["SOP-7"])
+    assert not typed_headings(typed, ["1 Purpose", "2 Scope"])
 
 
 def test_usual_names_are_known_with_their_numbers() -> None:

@@ -34,6 +34,7 @@ _PLAIN_WORDS = 6  # of a numbered line that nothing but its number sets apart
 _CONTENTS = 4  # headings without a word between them are a table of contents, where they come again
 _GAP = 3  # a section may be missing, or have a heading that is not seen as one
 _NUMBER_LENGTH = 30
+_NO_LIMIT = 1000
 _LEVELS = 9
 
 
@@ -367,16 +368,16 @@ def _in_a_list(series: _Series) -> Sequence[_Candidate]:
 def _with_numbers(series: _Series) -> Sequence[_Candidate]:
     """The lines whose typed number goes on from that of the heading before, and does not pass the next usual one."""
     found: list[_Candidate] = []
-    following = _next_usual(series)
     path: tuple[int, ...] = ()
     steps: tuple[int, ...] = ()  # the number of the last line that counts something else
-    for each, limit in zip(series.members, following, strict=True):
+    for each, usual in zip(series.members, _next_usual(series), strict=True):
         depth = each.depth
         before = path[depth - 1] if len(path) >= depth else 0
         goes_on = each.number[:-1] == path[: depth - 1] and each.number[-1] > before - (not path)
         if not goes_on or not (each.usual and series.shown):
             listing = steps == (*each.number[:-1], each.number[-1] - 1) or _goes_on_a_list(each, series, found)
-            if not goes_on or listing or each.number >= limit or not _fits(each, before, series):
+            passes = depth == 1 and before < usual <= each.number[0]
+            if not goes_on or listing or passes or not _fits(each, before, series):
                 steps = each.number
                 continue
         path = each.number
@@ -395,15 +396,15 @@ def _fits(each: _Candidate, before: int, series: _Series) -> bool:
     return series.alike(each) and (series.apart or (short and step <= 1 + _GAP))
 
 
-def _next_usual(series: _Series) -> Sequence[tuple[int, ...]]:
-    """For each line of a series, the number that it must stay below: that of the next usual heading."""
-    limits: list[tuple[int, ...]] = []
-    limit: tuple[int, ...] = (1000,)
+def _next_usual(series: _Series) -> Sequence[int]:
+    """For each line of a series, the number of the next usual heading of the first level; a large one without any."""
+    numbers: list[int] = []
+    number = _NO_LIMIT
     for each in reversed(series.members):
-        limits.append(limit)
-        if each.usual and each.depth == 1 and each.number < limit:
-            limit = each.number
-    return limits[::-1]
+        numbers.append(number)
+        if each.usual and each.depth == 1:
+            number = each.number[0]
+    return numbers[::-1]
 
 
 def _below(series: _Series, heads: Sequence[int], terms: Collection[int]) -> Sequence[int]:
