@@ -306,6 +306,12 @@ def charts_often() -> bytes:
     )
 
 
+def deep_items() -> bytes:
+    """Items of a list at a level that no list has, which looks for headings must not count."""
+    properties = '<w:pPr><w:numPr><w:ilvl w:val="32767"/><w:numId w:val="1"/></w:numPr></w:pPr>'
+    return docx(SHOWN + f"<w:p>{properties}<w:r><w:t>x</w:t></w:r></w:p>" * 9_000)
+
+
 def entities() -> bytes:
     """A main part of nothing but character references."""
     noise = random.Random(3)
@@ -440,6 +446,7 @@ HAZARDS: dict[str, Hazard] = {
     "documents too deep in documents": Hazard(".docx", lambda: embedded(40), "unreadable", "embedded"),
     "one document embedded often": Hazard(".docx", embedded_often, "unreadable", "over the limit"),
     "one chart shown often": Hazard(".docx", charts_often, findings=1),
+    "items deeper than any list": Hazard(".docx", deep_items, findings=1),
     "fields without an end": Hazard(".docx", fields, findings=2),
     "styles in a circle": Hazard(".docx", styles_in_a_circle, findings=1),
     "bookmarks on one word": Hazard(".docx", anchors, findings=1),

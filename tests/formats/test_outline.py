@@ -371,40 +371,86 @@ def test_the_number_of_a_typed_heading_is_computed() -> None:
     assert sections(document) == ["1. Purpose", "2. Scope"]
 
 
-@pytest.mark.parametrize("look", ["<w:u w:val='single'/>", "<w:i/>", "<w:sz w:val='32'/>", "<w:color w:val='1F4E79'/>"])
+def with_looks(look: str, styles: str = "", style: str = "", text: str = KEPT) -> Sequence[str | None]:
+    """The sections of three paragraphs below lines in a look."""
+    names = ("Purpose", "Scope", "Line clearance")
+    return sections(word(*(each for name in names for each in (p(r(name, look), style=style), text)), styles=styles))
+
+
+FOUND = ["Purpose", "Scope", "Line clearance"]
+DEFAULTS = '<w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="24"/></w:rPr></w:rPrDefault></w:docDefaults>'
+
+
+def style_of(name: str, properties: str, based_on: str = "", kind: str = "paragraph") -> str:
+    """A style with run properties."""
+    base = f'<w:basedOn w:val="{based_on}"/>' if based_on else ""
+    named = f'<w:style w:type="{kind}" w:styleId="{name}"><w:name w:val="{name}"/>'
+    return f"{named}{base}<w:rPr>{properties}</w:rPr></w:style>"
+
+
+LOOKS = ("<w:u w:val='single'/>", "<w:i/>", "<w:b/>", "<w:sz w:val='32'/>", "<w:color w:val='1F4E79'/>", "<w:caps/>")
+
+
+@pytest.mark.parametrize("look", LOOKS)
 def test_looks_set_headings_apart(look: str) -> None:
-    def heading(words: str) -> str:
-        return p(r(words, look))
-
-    document = word(heading("Purpose"), KEPT, heading("Scope"), KEPT, heading("Line clearance"), KEPT)
-    assert sections(document) == ["Purpose", "Scope", "Line clearance"]
+    assert with_looks(look) == FOUND
 
 
-@pytest.mark.parametrize("off", ["<w:b w:val='0'/>", "<w:u w:val='none'/>"])
-def test_a_look_that_is_switched_off_is_none(off: str) -> None:
-    def heading(words: str) -> str:
-        return p(r(words, off))
-
-    document = word(heading("Purpose"), KEPT, heading("Scope"), KEPT, heading("Line clearance"), KEPT)
-    assert sections(document) == [None, None, None]
+@pytest.mark.parametrize("look", LOOKS)
+def test_the_looks_of_a_style_set_headings_apart(look: str) -> None:
+    assert with_looks("", style_of("Bar", look), "Bar") == FOUND
+    assert with_looks("", style_of("Bar", look) + style_of("Beam", "", "Bar"), "Beam") == FOUND
 
 
-def test_a_bold_style_sets_headings_apart() -> None:
-    style = '<w:style w:type="paragraph" w:styleId="Bar"><w:name w:val="Bar"/><w:rPr><w:b/></w:rPr></w:style>'
-    document = word(
-        *(each for words in ("Purpose", "Scope", "Line clearance") for each in (p(r(words), style="Bar"), KEPT)),
-        styles=style,
-    )
-    assert sections(document) == ["Purpose", "Scope", "Line clearance"]
+@pytest.mark.parametrize("look", LOOKS[:5])
+def test_the_looks_of_a_character_style_set_headings_apart(look: str) -> None:
+    assert with_looks('<w:rStyle w:val="Loud"/>', style_of("Loud", look, kind="character")) == FOUND
 
 
-def test_capitals_that_a_style_shows_set_headings_apart() -> None:
-    style = '<w:style w:type="paragraph" w:styleId="Bar"><w:name w:val="Bar"/><w:rPr><w:caps/></w:rPr></w:style>'
-    document = word(
-        *(each for words in ("Purpose", "Scope", "Line clearance") for each in (p(r(words), style="Bar"), KEPT)),
-        styles=style,
-    )
-    assert sections(document) == ["Purpose", "Scope", "Line clearance"]
+def test_another_typeface_sets_headings_apart() -> None:
+    text = p(r("The DHF is kept.", '<w:rFonts w:ascii="Calibri"/>'))
+    assert with_looks('<w:rFonts w:ascii="Arial"/>', text=text) == FOUND
+    assert with_looks('<w:rFonts w:ascii="Calibri"/>', text=text) == [None] * 3
+    assert with_looks('<w:rFonts w:ascii="Arial"/>') == [None] * 3  # what the text is set in is not known
+
+
+@pytest.mark.parametrize(
+    ("look", "styles"),
+    [
+        ("<w:b w:val='0'/>", ""),
+        ("<w:u w:val='none'/>", ""),
+        ("<w:color w:val='auto'/>", ""),
+        ("<w:color w:val='000000'/>", ""),
+        ("<w:sz w:val='20'/>", ""),
+        ("<w:sz w:val='24'/>", DEFAULTS),
+        ("<w:sz w:val='22'/><w:b/>", DEFAULTS),
+        ('<w:rStyle w:val="Loud"/>', style_of("Normal", "<w:b/>") + style_of("Loud", "<w:b/>", kind="character")),
+    ],
+)
+def test_a_look_that_nobody_sees_or_that_is_small_is_none(look: str, styles: str) -> None:
+    style = "Normal" if "Normal" in styles else ""
+    assert with_looks(look, styles, style) == [None] * 3
+
+
+def test_the_default_size_is_that_of_the_document() -> None:
+    assert with_looks("<w:sz w:val='26'/>", DEFAULTS) == FOUND
+
+
+def test_bold_text_is_not_told_from_bold_beginnings() -> None:
+    led_in = p(r("Keep", "<w:b/>") + r(" the DHF of each device that the site makes."))
+    assert with_looks("<w:b/>", text=led_in) == FOUND
+    assert with_looks("<w:b/>", text=p(r("The DHF is kept.", "<w:b/>"))) == [None] * 3
+
+
+def test_a_table_below_a_bold_line_is_its_text() -> None:
+    cell = tbl(tr(tc(p(r("DHF")))))
+    document = word(bold("Purpose"), KEPT, bold("Scope"), KEPT, bold("Kits"), cell, bold("Crates"), KEPT)
+    assert sections(document) == ["Purpose", "Scope", "Kits", "Crates"]
+
+
+def test_words_in_tables_and_text_boxes_are_no_headings() -> None:
+    document = word(KEPT, KEPT, *(tbl(tr(tc(bold(name), KEPT))) for name in ("Purpose", "Scope", "Kits")))
+    assert set(sections(document)) == {None}
 
 
 def test_a_bold_beginning_is_no_heading() -> None:
