@@ -147,6 +147,15 @@ def typed_headings(lines: Sequence[Line | None], made: Iterable[str] = ()) -> fr
     return frozenset(found)
 
 
+def may_be_typed(lines: Iterable[Line]) -> bool:
+    """Whether there can be headings among lines of which the looks are not known yet."""
+    candidates = [each for line in lines if (each := _candidate(0, line._replace(look="bold"))) is not None]
+    return (
+        sum(each.usual for each in candidates) >= _USUAL
+        or sum(bool(each.number) or each.series.startswith("list") for each in candidates) >= _CHAIN
+    )
+
+
 def names_sections(texts: Iterable[str]) -> bool:
     """Whether two of the texts, with a number before them or not, are what all procedures call their sections."""
     usual = (each for each in _candidates([Line(text) for text in texts]) if each.usual)

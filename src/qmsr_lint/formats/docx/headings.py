@@ -16,6 +16,10 @@ _HEADING_LENGTH = 250
 """Characters; a longer paragraph is text that wears an outline level, as numbered clauses of contracts do."""
 
 
+_SAMPLE = 200
+"""Paragraphs that tell the font of a text."""
+
+
 def heading_level(paragraph: Paragraph, style: Style) -> int:
     """The level, 1 to 9, that a paragraph outside tables has as a heading; 0 where it is made as none."""
     level = style.heading if paragraph.outline is None else outline_level(paragraph.outline)
@@ -39,9 +43,15 @@ def typed_headings(story: Story, styles: StyleSheet) -> frozenset[int]:
             lines.append(item)
     from qmsr_lint.formats import outline
 
+    plain = [None if line is None else _line(line, styles) for line in lines]
+    if not outline.may_be_typed(line for line in plain if line is not None):
+        return frozenset()  # to ask all runs for their looks takes a fifth of the time of reading
     body = _font_of_the_text([line for line in lines if line is not None], styles)
-    found = outline.typed_headings([None if line is None else _line(line, styles, body) for line in lines], made)
-    return frozenset(id(lines[at]) for at in found)
+    dressed = [
+        line if line is None or paragraph is None else line._replace(look=_look(paragraph, styles, body))
+        for line, paragraph in zip(plain, lines, strict=True)
+    ]
+    return frozenset(id(lines[at]) for at in outline.typed_headings(dressed, made))
 
 
 def heading_numbers(
@@ -83,27 +93,37 @@ def list_level(numbering: Numbering, paragraph: Paragraph, number: str, styles: 
     return whole(level, 0)
 
 
-def _line(paragraph: Paragraph, styles: StyleSheet, body: Font) -> "Line":
+def _line(paragraph: Paragraph, styles: StyleSheet) -> "Line":
+    """A paragraph as a line whose look is not known."""
     from qmsr_lint.formats.outline import LONGEST, Line
 
-    text, style = paragraph.text, styles.of(paragraph.style)
+    text = paragraph.text
     if len(text) > LONGEST:
         return Line(text)
+    style = styles.of(paragraph.style)
     words = [piece for piece in paragraph.pieces if piece[1].strip()]
     if all(state.caps for _, _, state in words) or (style.look.caps and not paragraph.calm):
         text = text.upper()
     number = list_of(paragraph, style)
     level = whole(paragraph.level if paragraph.level is not None else style.level, 0)
+    return Line(text, listed=None if number is None else (number, level))
+
+
+def _look(paragraph: Paragraph, styles: StyleSheet, body: Font) -> str:
+    """How the whole of a short paragraph looks beside the text."""
+    from qmsr_lint.formats.outline import LONGEST
+
+    if len(paragraph.text) > LONGEST:
+        return ""
     looks = {font.beside(body) for font, _ in _fonts(paragraph, styles)}
-    look = looks.pop() if len(looks) == 1 else ""
-    return Line(text, look, None if number is None else (number, level))
+    return looks.pop() if len(looks) == 1 else ""
 
 
 def _font_of_the_text(paragraphs: Sequence[Paragraph], styles: StyleSheet) -> Font:
     """The font of most letters of the text; short lines may be headings, and are asked where there is nothing else."""
     long = [paragraph for paragraph in paragraphs if paragraph.text.rstrip().endswith((".", ";", ":"))]
     letters: Counter[Font] = Counter()
-    for paragraph in long or paragraphs:
+    for paragraph in (long or paragraphs)[:_SAMPLE]:
         for font, text in _fonts(paragraph, styles):
             letters[font] += len(text)
     return max(letters, key=letters.__getitem__, default=Font())
