@@ -33,6 +33,7 @@ _WORDS = 10
 _PLAIN_WORDS = 6  # of a numbered line that nothing but its number sets apart
 _CONTENTS = 4  # headings without a word between them are a table of contents, where they come again
 _GAP = 3  # a section may be missing, or have a heading that is not seen as one
+_LONGEST_NAME = 60  # of the usual ones, of which some end with a full stop
 _NUMBER_LENGTH = 30
 _NO_LIMIT = 1000
 _LEVELS = 9
@@ -148,8 +149,8 @@ def typed_headings(lines: Sequence[Line | None], made: Iterable[str] = ()) -> fr
 
 
 def may_be_typed(lines: Iterable[Line]) -> bool:
-    """Whether there can be headings among lines of which the looks are not known yet."""
-    candidates = [each for line in lines if (each := _candidate(0, line._replace(look="bold"))) is not None]
+    """Whether there can be headings among lines whose looks are not known yet; any look stands for them."""
+    candidates = [each for line in lines if (each := _candidate(0, line)) is not None]
     return (
         sum(each.usual for each in candidates) >= _USUAL
         or sum(bool(each.number) or each.series.startswith("list") for each in candidates) >= _CHAIN
@@ -181,6 +182,8 @@ def _candidate(at: int, line: Line) -> _Candidate | None:
     if len(line.text) > LONGEST or "\n" in line.text.strip() or _leads_to_a_page(line.text):
         return None
     text = " ".join(line.text.split())
+    if len(text) > _LONGEST_NAME and text[-1] in _ENDS:
+        return None  # a sentence, as most lines are
     series, number, point, end = ("", (), "", 0) if line.listed else _number(text)
     name = text[end:].rstrip(":").rstrip()
     capitals = name.upper() == name != name.lower()

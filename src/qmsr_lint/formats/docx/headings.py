@@ -16,6 +16,8 @@ _HEADING_LENGTH = 250
 """Characters; a longer paragraph is text that wears an outline level, as numbered clauses of contracts do."""
 
 
+_UNKNOWN = "unknown"
+"""Stands for a look that was not asked for."""
 _SAMPLE = 200
 """Paragraphs that tell the font of a text."""
 
@@ -106,7 +108,7 @@ def _line(paragraph: Paragraph, styles: StyleSheet) -> "Line":
         text = text.upper()
     number = list_of(paragraph, style)
     level = whole(paragraph.level if paragraph.level is not None else style.level, 0)
-    return Line(text, listed=None if number is None else (number, level))
+    return Line(text, _UNKNOWN, None if number is None else (number, level))
 
 
 def _look(paragraph: Paragraph, styles: StyleSheet, body: Font) -> str:
