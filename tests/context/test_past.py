@@ -141,6 +141,9 @@ PRESENT = [
     "This procedure was approved on 01/15/2026 and meets 21 CFR 820.198.",
     "Before release, the label reads: the DHR shall be kept.",
     "The label of the lot read 820.181 in 2025: it shall be kept.",
+    "Until February 2026 training was required: since then each operator shall sign the DHR.",
+    "The label said: kept until 2026, the DHR shall be signed.",
+    "Until February 2026 the label read: none; but now each operator shall sign the DHR.",
     "Before February 2026 training was planned; it is now required: operators sign the DHR.",
     "The DMR was revised on 15th January 2026, and operators sign the DHR on the tablet.",
 ]

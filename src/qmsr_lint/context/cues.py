@@ -287,10 +287,10 @@ BEFORE_QMSR = Expression(
     needs=needed("qmsr|2026"),
 )
 READ_THEN = Expression(
-    r"(?<![a-z])(?:read|said|stated|provided|required)(?: as follows| in part| in full)?: ?(?=[\"'a-z(])",
-    needs=("read", "said", "stated", "provided", "required"),
+    r"(?<![a-z])(?:read|said|stated)(?: as follows| in part| in full)?: ?(?=[\"'a-z(])",
+    needs=("read", "said", "stated"),
 )
-"""Stands before the words of a text as it was; `before_qmsr` asks whether the sentence dates it."""
+"""Stands before the words of a text as it was."""
 PAST_DATE = Expression(
     rf"(?<![a-z])(?:in|on|dated|during|from) ({DATE})"
     r"(?! (?:units?|pcs|pieces|parts|devices|mg|ml|hours))"

@@ -19,12 +19,14 @@ _MONTH = Expression("|".join(_MONTHS))
 def before_qmsr(text: str, *, law: bool) -> bool:
     """Whether the folded sentence speaks of the time before 2026-02-02; `law` for a word that belongs to the law.
 
-    What it quotes behind a colon is that time's own voice: "until then, 820.30(j) read: each manufacturer shall ..."
+    What it quotes behind a colon is that time's own voice: "until 2026, 820.30(j) read: each manufacturer shall ..."
     """
-    if quoting := cues.READ_THEN.search(text):
-        text = text[: quoting.end()]
-    told = cues.BEFORE_QMSR.search(text) or _tells_of_the_past(text, law=law)
-    return bool(told) and not cues.OBLIGING.search(text) and not cues.BUT_NOW.search(text)
+    told = cues.BEFORE_QMSR.search(text)
+    quoting = cues.READ_THEN.search(text, told.end()) if told else None
+    own = text[: quoting.start()] if quoting else text
+    if not told and not _tells_of_the_past(text, law=law):
+        return False
+    return not cues.OBLIGING.search(own) and not cues.BUT_NOW.search(text)
 
 
 def _tells_of_the_past(text: str, *, law: bool) -> bool:
