@@ -261,13 +261,13 @@ class Draft:
 
     def open_bold(self) -> None:
         """Start bold or italic text here."""
-        if len(self._bold_from) < _TRACKED:
-            self._bold_from.append(self._length)
+        self._bold_from.append(self._length)
 
     def close_bold(self) -> None:
         """End the innermost bold or italic text."""
-        if self._bold_from and self._open is not None:
-            self._bold.add((max(self._bold_from.pop(), self._open.start), self._length))
+        start = self._bold_from.pop()
+        if self._open is not None:
+            self._bold.add((max(start, self._open.start), self._length))
 
     def close_marks(self) -> None:
         """Forget every open mark: what has no end goes to the end of its block and no further."""
