@@ -407,6 +407,11 @@ def test_the_looks_of_a_character_style_set_headings_apart(look: str) -> None:
     assert with_looks('<w:rStyle w:val="Loud"/>', style_of("Loud", look, kind="character")) == FOUND
 
 
+def test_a_character_style_without_a_size_leaves_that_of_the_paragraph() -> None:
+    styles = style_of("Bar", '<w:sz w:val="32"/>') + style_of("Quiet", "", kind="character")
+    assert with_looks('<w:rStyle w:val="Quiet"/>', styles, "Bar") == FOUND
+
+
 def test_another_typeface_sets_headings_apart() -> None:
     text = p(r("The DHF is kept.", '<w:rFonts w:ascii="Calibri"/>'))
     assert with_looks('<w:rFonts w:ascii="Arial"/>', text=text) == FOUND

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 _HEADING_LENGTH = 250
 """Characters; a longer paragraph is text that wears an outline level, as numbered clauses of contracts do."""
 
-
 _UNKNOWN = "unknown"
 """Stands for a look that was not asked for."""
 _SAMPLE = 200
@@ -138,9 +137,9 @@ def _fonts(paragraph: Paragraph, styles: StyleSheet) -> Iterator[tuple[Font, str
         if text.strip():
             run = element.getparent()
             properties = None if run is None else run.find(f"{W}rPr")
-            if properties is None:
-                yield font, text
-                continue
-            style = properties.find(f"{W}rStyle")
-            own = font if style is None else font.under(styles.of(style.get(f"{W}val")).font)
-            yield own.with_properties(properties), text
+            own = font
+            if properties is not None:
+                style = properties.find(f"{W}rStyle")
+                own = font if style is None else font.under(styles.of(style.get(f"{W}val")).font)
+                own = own.with_properties(properties)
+            yield own._replace(size=own.size or styles.size), text

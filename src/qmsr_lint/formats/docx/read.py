@@ -19,7 +19,7 @@ from qmsr_lint.formats.docx.headings import heading_level, heading_numbers, list
 from qmsr_lint.formats.docx.numbering import Numbering
 from qmsr_lint.formats.docx.package import Package, Relationship, parse_xml
 from qmsr_lint.formats.docx.scans import holds_scans_alone
-from qmsr_lint.formats.docx.styles import Style, StyleSheet
+from qmsr_lint.formats.docx.styles import StyleSheet
 from qmsr_lint.formats.docx.text import Paragraph, State, Story, Thing, W, drawing_text, walk
 from qmsr_lint.formats.docx.text.names import CX, A, C
 from qmsr_lint.limits import DEFAULT, Limits
@@ -78,7 +78,6 @@ class _Reader:
         self.sources: list[tuple[str, Paragraph | None]] = []
         self.marks: list[Mark] = []
         self.styles = _styles(package)
-        self.known_styles: dict[str | None, Style] = {}
         self.numbering_part = next(iter(package.related(package.main, "numbering")), "")
         self._numbering = package.xml(self.numbering_part) if self.numbering_part else b""
         self.labels: set[str] | None = set() if _WORDED_LABEL.search(self._numbering) else None
@@ -94,13 +93,6 @@ class _Reader:
         """The lists of the document."""
         data = self._numbering
         return Numbering(parse_xml(data, self.numbering_part, self.package.limits) if data else None)
-
-    def style(self, name: str | None) -> Style:
-        """A paragraph's style, the default one where it names none."""
-        style = self.known_styles.get(name)
-        if style is None:
-            style = self.known_styles[name] = self.styles.of(name)
-        return style
 
     def root(self, name: str) -> etree._Element:
         """A part's root element; the same one at every call."""
@@ -229,7 +221,7 @@ def _add_paragraph(
     typed: frozenset[int],
     numbers: Mapping[int, str],
 ) -> None:
-    style = reader.style(paragraph.style)
+    style = reader.styles.of(paragraph.style)
     if paragraph.box is not None:
         part = "textbox"
     start, cell, level = reader.length, paragraph.cell, 0
@@ -259,7 +251,7 @@ def _add_paragraph(
 
 def _add_label(reader: _Reader, paragraph: Paragraph) -> None:
     """Add the words that a list shows before its paragraphs, at the first of them: "21 CFR 820.30" is read there."""
-    style = reader.style(paragraph.style)
+    style = reader.styles.of(paragraph.style)
     number = list_of(paragraph, style)
     if number is None or style.look.hidden or reader.labels is None:
         return

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from lxml import etree
@@ -29,7 +30,7 @@ _OFF = {"0", "false", "off"}
 
 
 class Font(NamedTuple):
-    """What sets words apart; `size` in half points, 0 for unknown; `colour` and `face` as written, None for unknown."""
+    """What sets words apart: `size` in half points, 0 for the default; `colour` and `face`, None where not known."""
 
     bold: bool = False
     italic: bool = False
@@ -103,7 +104,6 @@ class StyleSheet:
         self._data = data or b""
         self._find: Callable[[str], etree._Element | None]
         self._styles: dict[str, Style] = {}
-        self._base = Style(font=Font(size=_default_size(self._data)))
         self.default = ""
         if data is not None and len(data) >= large and _is_plain(data):
             self._find, self.default = _finder(data, name, limits), _default(data)
@@ -120,6 +120,14 @@ class StyleSheet:
     def remarkable(self) -> bool:
         """Whether a character style may hide, strike, raise or capitalise text, or show code: then runs are asked."""
         return b"<w:style" not in self._data or any(sign in self._data for sign in _REMARKABLE)
+
+    @cached_property
+    def size(self) -> int:
+        """The size of text that nothing gives one, in half points; 10 points where the document has no default."""
+        start = self._data.find(b"<w:docDefaults")
+        end = self._data.find(b"</w:docDefaults", start) if start >= 0 else -1
+        found = re.search(rb"<w:sz\s+w:val=[\"'](\d{1,4})", self._data[start:end]) if end >= 0 else None
+        return int(found[1]) if found else 20
 
     def of(self, style: str | None) -> Style:
         """A paragraph's style, the default one where it names none."""
@@ -145,9 +153,9 @@ class StyleSheet:
             if based is None:
                 break
             below = based.get(f"{W}val", "")
-        made = self._styles.get(below, self._base)
+        made = self._styles.get(below, Style())
         for id_, el in reversed(chain.items()):
-            made = self._styles[id_] = _named(self._base, id_) if el is None else _derived(made, el)
+            made = self._styles[id_] = _named(Style(), id_) if el is None else _derived(made, el)
 
 
 def _derived(parent: Style, el: etree._Element) -> Style:
@@ -184,17 +192,6 @@ def _finder(data: bytes, name: str, limits: Limits) -> Callable[[str], etree._El
         return parse_xml(head + data[start:end] + b"</w:style></w:styles>", name, limits)[0]
 
     return find
-
-
-def _default_size(data: bytes) -> int:
-    """The size of text that no style gives one, in half points; 10 points where the document has no default."""
-    start = data.find(b"<w:docDefaults")
-    found = (
-        re.search(rb"<w:sz\s+w:val=[\"'](\d{1,4})", data[start : data.find(b"</w:docDefaults", start)])
-        if start >= 0
-        else None
-    )
-    return int(found[1]) if found else 20
 
 
 def _default(data: bytes) -> str:
