@@ -285,6 +285,42 @@ def test_a_timeline_tells_of_the_years_before_the_qmsr() -> None:
     assert len(proof.live(found(f"The FDA procedure.\n\n{dated}\n"))) == 1
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["2009: founded", "2011: certified to ISO 13485:2003", "2014: QMS built on 21 CFR 820.30"],
+        ["2014 \u2013 first CE mark", "2012 \u2013 QMS built on 21 CFR 820.30", "2011 \u2013 ISO 13485:2003"],
+        ["March 2018: internal audit of 820.22", "June 2018: QSIT inspection", "2019: site moved"],
+        ["1978: GMP regulation", "1996: FDA issues the Quality System Regulation", "2024: FDA publishes the QMSR"],
+    ],
+)
+def test_lines_with_dates_in_order_are_a_timeline(lines: list[str]) -> None:
+    items = "".join(f"- {line}\n" for line in lines)
+    assert proof.live(found(f"The company.\n\n{items}")) == []
+    paragraphs = "\n\n".join(lines)
+    assert proof.live(found(f"The company.\n\n{paragraphs}\n")) == []
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["2009: founded", "2014: complaints are handled per 820.198", "2019: moved"],
+        ["2009: founded", "2014: complaints shall be handled per 820.198", "2019: moved"],
+        ["2024: founded", "2025: moved", "2027: complaints per 820.198"],
+        ["2019: moved", "2009: founded", "2014: complaints per 820.198"],
+        ["2019: moved", "2019: complaints per 820.198", "2019: founded"],
+        ["2009: founded", "2014: complaints per 820.198"],
+        ["2009: founded", "Complaints per 820.198", "2019: moved", "2020: closed"],
+        ["2009-001 Design", "2010-002 Complaints per 820.198", "2011-003 Labels"],
+        ["2009 units", "2010 complaints per 820.198", "2011 labels"],
+        ["2009: founded", "2014: complaint put into the DHR", "2019: moved"],
+    ],
+)
+def test_lines_with_dates_that_are_no_timeline_excuse_nothing(lines: list[str]) -> None:
+    items = "".join(f"- {line}\n" for line in lines)
+    assert len(proof.live(found(f"The company.\n\n{items}"))) == 1
+
+
 def test_a_company_before_an_acronym_makes_no_product_of_it() -> None:
     text = "".join(
         f"Ulm {word} DHF is part {number} of the device file.\n\n" for number, word in enumerate(["Medtech"] * 4)

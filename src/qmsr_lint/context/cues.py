@@ -31,6 +31,8 @@ DATE = any_of(
     rf"(?<!\d:){_YEAR}(?![\d,.]*\d)",
 )
 """A date, or a year by itself that is not the edition of a standard: "ISO 13485:2016"."""
+LINE_DATE = Expression(rf"(?:in )?({DATE})(?: ?[:|] | [\u2013\u2014-] |, )")
+"""Begins a line of a timeline: "2014: ...", "March 2018 - ..."."""
 
 # --- revision history: a heading, a caption or the heads of a table, each as a whole
 

@@ -32,6 +32,7 @@ class Judgement(NamedTuple):
 _REACH = 1500
 _NAMES = 200  # different names that a document gives an acronym: beyond, they are no names of products
 _OWN_TITLE = 3  # the blocks that a document's own number and title stand in
+_TIMELINE = 3  # lines with dates in order, at least
 _NAME_WORDS = 2  # what a quotation may hold beside a title that it gives
 _DEFINING = 40  # characters behind a term in which its definition begins
 _BRACKETED = 8  # characters that a term has beside it in a cell of its own, as in "Device history record (DHR)"
@@ -182,7 +183,7 @@ class Contexts:
             return f"speaks of the time before {past.EFFECTIVE}"
         if reason := told.reason(*spot.around, spot.family):
             return reason
-        if spot.law and self._is_in_timeline(spot.block):
+        if spot.law and self._is_in_timeline(spot.number, spot.block):
             return f"stands in a row of a year before {past.EFFECTIVE[:4]}"
         return None
 
@@ -390,10 +391,13 @@ class Contexts:
             return False
         return mapping.is_defined_as(before, after + beside, entry, current)
 
-    def _is_in_timeline(self, block: Block) -> bool:
-        """Whether a cell stands in a row that begins with a year before 2026, and nothing else: "1997", "In 1997"."""
+    def _is_in_timeline(self, number: int, block: Block) -> bool:
+        """Whether a cell stands in a row that begins with a year before 2026, and nothing else: "1997", "In 1997".
+
+        Or whether a line begins with a date before the QMSR and stands among others that do, in their order.
+        """
         if block.place.table is None:
-            return False
+            return self._is_line_of_timeline(number, block)
         first, *others = self.structure.rows(block)[block.place.row or 0]
         year = cues.YEAR_CELL.fullmatch(self.structure.words(first)) if others else None
         if year is None or not past.is_before(year[1]):
@@ -404,6 +408,29 @@ class Contexts:
         return not (cues.OBLIGING.search(words) or cues.PRESENT.search(words)) and any(
             cues.YEAR_HEAD.fullmatch(self.structure.words(head)) for head in self.structure.head(first)
         )
+
+    def _is_line_of_timeline(self, number: int, block: Block) -> bool:
+        date = self._date_of_line(number)
+        if date is None or not past.is_before(date):
+            return False
+        words = self.structure.words(block)
+        if cues.OBLIGING.search(words) or cues.PRESENT.search(words):
+            return False
+        for first in range(number - _TIMELINE + 1, number + 1):
+            dates = [self._date_of_line(line) for line in range(first, first + _TIMELINE)]
+            if None not in dates and past.are_in_order([date for date in dates if date]):
+                return True
+        return False
+
+    def _date_of_line(self, number: int) -> str | None:
+        """The date with which a line of the body begins, behind which its text stands apart."""
+        if not 0 <= number < len(self.document.blocks):
+            return None
+        block = self.document.blocks[number]
+        if block.kind not in ("paragraph", "item") or block.place.part != "body":
+            return None
+        found = cues.LINE_DATE.match(self.structure.words(block))
+        return found[1] if found else None
 
     def _tells(self, cell: Block, legacy: str) -> bool:
         """Whether a cell tells what took the place of an old word, and not that it stays."""

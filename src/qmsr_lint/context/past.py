@@ -1,6 +1,6 @@
 """Whether a sentence speaks of the time before the QMSR: what was required, cited or inspected then stays as it is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from qmsr_lint.context import cues
 from qmsr_lint.expression import Expression
@@ -51,6 +51,12 @@ def seems_of_an_event(text: str) -> bool:
 def is_before(date: str) -> bool:
     """Whether a date, as people write it in small letters, lies before `EFFECTIVE` in whatever way it is read."""
     return all(day < EFFECTIVE for day in _days(date))
+
+
+def are_in_order(dates: Sequence[str]) -> bool:
+    """Whether dates, as people write them in small letters, go from the first to the last or back."""
+    days = [max(_days(date)) for date in dates]
+    return days[0] != days[-1] and days in (sorted(days), sorted(days, reverse=True))
 
 
 def _days(date: str) -> Iterator[str]:
