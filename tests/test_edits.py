@@ -202,9 +202,8 @@ SENTENCES = {
     "See 21 CFR 820.22, ISO 13485:2016, Clauses 8.2.4 and 8.2.5.":
         "See 21 CFR 820.22, ISO 13485:2016, Clauses 8.2.4 and 8.2.5.",
     "ISO 13485:2016, Clause 8.2.4 and 21 CFR 820.22 apply.": "ISO 13485:2016, Clause 8.2.4 and 21 CFR 820.22 apply.",
-    "For risks see 21 CFR 820.30(g), (h) & (i).":
-        "For risks see 21 CFR 820.30(g) and ISO 13485:2016, Clauses 7.3.8 and 7.3.9.",
-    "For risks see 21 CFR 820.30(g) and (h).": "For risks see 21 CFR 820.30(g) and ISO 13485:2016, Clause 7.3.8.",
+    "For risks see 21 CFR 820.30(g), (h) & (i).": "For risks see 21 CFR 820.30(g), (h) & (i).",
+    "For risks see 21 CFR 820.30(g) and (h).": "For risks see 21 CFR 820.30(g) and (h).",
     "See 21 CFR 820.30(g) and (h).": "See ISO 13485:2016, Clauses 7.3.7 and 7.3.8.",
     "See 21 CFR 820.75.": "See ISO 13485:2016, Clause 7.5.6.",
     "See the file (of the plant).\n21 CFR 820.22 asks for it.":

@@ -5,7 +5,7 @@ citation for each section or paragraph named, also inside lists and ranges, each
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from qmsr_lint.context.cues import EXTENSION, OLD_NAME
@@ -549,6 +549,17 @@ def _depth(level: str, levels: list[str]) -> int | None:
 def joins_a_range(joint: str) -> bool:
     """Whether the folded words between two citations make a range of them."""
     return _RANGE.fullmatch(joint.strip(" ,")) is not None
+
+
+def share_their_beginning(said: Sequence[bool], joints: Iterable[str]) -> bool:
+    """Whether citations of a list lean on one of them for what they are, as in "21 CFR 820.20 and 820.22".
+
+    `said` tells which of them say themselves that they are of the CFR, `joints` what stands between them: a list with
+    something in brackets there says of each what it is about.
+    """
+    if any("(" in joint for joint in joints):
+        return False
+    return not any(said) or not all(said[said.index(True) :])
 
 
 def _fits(level: str, depth: int) -> bool:

@@ -219,8 +219,14 @@ def _clauses(clauses: tuple[str, ...]) -> str:
     return f"ISO 13485:2016, Clause{'' if len(clauses) == 1 else 's'} {_joined(clauses)}"
 
 
-def authority(section: Section) -> str:
-    """The basis of a replacement in short: clauses, sections and, where it is not high, the confidence."""
+def authority(section: Section, clause: str | None = None) -> str:
+    """The basis of a replacement in short: clauses, sections and, where it is not high, the confidence.
+
+    `clause` is the one of several, or the section, that words have chosen.
+    """
+    if clause is not None:
+        own = ((), (clause,)) if clause.startswith("820.") else ((clause,), ())
+        section = section._replace(iso=own[0], iso9000=(), qmsr=own[1])
     parts = [f"ISO 13485:2016 {', '.join(section.iso)}"] if section.iso else []
     if section.iso9000:
         parts.append(f"ISO 9000:2015 {', '.join(section.iso9000)}")

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from qmsr_lint import wording
-from qmsr_lint.citation import RANGE_WORDS
+from qmsr_lint.citation import RANGE_WORDS, share_their_beginning
 from qmsr_lint.edits.draft import BESIDE, CLOSES, Draft, reach_of, settle, text_between
 from qmsr_lint.model import Change, Document
 
@@ -74,7 +74,6 @@ _MORE_CLAUSES = re.compile(r"\s*(?:,|;|/|-|\u2013|and|or|to)\s*\d")
 _NAMES = frozenset({"name-qsr", "name-qs-regulation"})
 _RANGE_WORDS = RANGE_WORDS.replace(" ", r"[\s\u00a0]+")
 _RANGE = re.compile(rf"[\s\u00a0]*(?:[-\u2010-\u2014]|{_RANGE_WORDS})[\s\u00a0]*", re.IGNORECASE)
-_PLAIN_JOINT = re.compile(r"[\s\u00a0]*[,;/+][\s\u00a0]*")
 _SEVERAL = re.compile(
     r"(?:\u00a7\u00a7|\b(?:(?:sub-?)?(?:sections|parts|paragraphs|clauses)|(?:secs|paras|pts)\b\.?))[\s\u00a0]*"
     r"(?:of[\s\u00a0]+)?(?:21[\s\u00a0]?c\.?f\.?r\.?[\s\u00a0]*)?(?:\u00a7[\s\u00a0]*){0,2}820",
@@ -139,11 +138,7 @@ def _is_half(
     if members[0][3] is None and _SEVERAL.search(text, max(0, members[0][1] - 16), members[0][2]):
         return True
     said = [_says_cfr(text, start, end) for _, start, end, _ in members]
-    if all(said) or any("(" in joint for joint in joints):
-        return False  # each says by itself what it is or what it is about
-    if any(said) and not all(map(_PLAIN_JOINT.fullmatch, joints)):
-        return False
-    return any(
+    return share_their_beginning(said, joints) and any(
         draft is None and ruleset.tables.verdict(found.designation).outcome != "live" for found, _, _, draft in members
     )
 

@@ -52,7 +52,7 @@ _NO_SUBJECT = Expression(
     r"|[(\[,:;] ?$"
 )
 _DESIGN = ("820.10(c)",)
-_ALONE = " The clause alone is written: 820.10(c) only says which devices must follow it."
+_ALONE = " A fix writes the clause alone: 820.10(c) only says which devices must follow it."
 _TWO = ", and 21 CFR "
 """Tells in a replacement that a section of today stands beside the clause: "820.200 requires" needs another verb."""
 _TITLE_IN_WORDS = Expression(
@@ -96,7 +96,6 @@ _PARAGRAPH = Expression(
 _REST = 6  # characters that may stand beside a citation which is the whole of its cell
 _HEAD = 60  # characters of the head of a column
 _SECTIONS = Expression(r"820\.\d+(?:\([a-z0-9]\))*")
-_PLAIN_JOINTS = frozenset({",", ";", "/", "+"})
 _PART = Expression(r"(?<!\d)820(?!\d)", needs=("820",))
 _SHORT_CLAUSE = Expression(r"(?<![a-z])iso ?(?:clauses? |§{1,2} ?)?[4-8]\.\d", needs=("iso",))
 """A clause of the standard without its number: "ISO 7.4"."""
@@ -160,22 +159,13 @@ def _together(reading: Reading, group: Sequence[tuple[Citation, Candidate | None
         joints = [reading.text[one.end : other.start].strip() for (one, _), (other, _) in pairwise(group)]
         if any(cited.ranged for cited, _ in group) or any(map(citation.joins_a_range, joints)):
             doubt = _ONE_END
-        elif any(each.safety != "safe" for each in found) and _share_their_beginning(reading, group, joints):
-            doubt = _ONE_OF_A_LIST
+        elif any(each.safety != "safe" for each in found):
+            said = ["cfr" in reading.text[cited.start : cited.end] for cited, _ in group]
+            doubt = _ONE_OF_A_LIST if citation.share_their_beginning(said, joints) else ""
     for each in found:
         if doubt and each.safety == "safe":
             each = each._replace(safety="unsafe", message=each.message + doubt)
         yield each
-
-
-def _share_their_beginning(
-    reading: Reading, group: Sequence[tuple[Citation, Candidate | None]], joints: Sequence[str]
-) -> bool:
-    """Whether not each citation of a list says by itself what it is, or what it is about: "21 CFR 820.20, 820.22"."""
-    said = ["cfr" in reading.text[cited.start : cited.end] for cited, _ in group]
-    if all(said) or any("(" in joint for joint in joints):
-        return False
-    return not any(said) or _PLAIN_JOINTS.issuperset(joints)
 
 
 def _holds_subparts(reading: Reading) -> bool:
@@ -188,8 +178,8 @@ def _holds_subparts(reading: Reading) -> bool:
 class _Offer(NamedTuple):
     """What is offered for a citation: what it became, what to cite, what to write, and what else may be meant.
 
-    `sure` tells that the edit says there what the citation said, `narrowed` that words chose one of several clauses,
-    `doubt` is what the message adds, `other` the row of another CFR section that used to point at the one cited.
+    `sure` tells that the edit says there what the citation said, `clause` is what words chose of several, `doubt` is
+    what the message adds, `other` the row of another CFR section that used to point at the one cited.
     """
 
     outcome: str
@@ -197,7 +187,7 @@ class _Offer(NamedTuple):
     edit: str | None = None
     alternatives: tuple[str, ...] = ()
     sure: bool = True
-    narrowed: bool = False
+    clause: str | None = None
     doubt: str = ""
     other: Mapping[str, Any] | None = None
 
@@ -232,7 +222,7 @@ def _section(reading: Reading, rules: Mapping[str | None, Rule], found: Citation
         offer.replacement,
         offer.edit,
         tuple(dict.fromkeys(word for word in offer.alternatives if word != offer.replacement)),
-        successor.authority(shown) if verdict.section else rule.basis,
+        successor.authority(shown, offer.clause) if verdict.section else rule.basis,
         certainty=least("certain" if found.prefixed else "likely", rule.certainty),
         safety=_safety(reading, first, offer, shown),
         silenced=_in_a_name(reading, rule, found) or _of_another_text(reading, found),
@@ -269,9 +259,10 @@ def _offer(reading: Reading, rules: Mapping[str | None, Rule], found: Citation, 
     if section is None:
         return _Offer(verdict.outcome) if other is None else _Offer("other-cfr", other["current"], other=other)
     clause, replacement, offered, chosen = _choice(reading, section, found, words)
-    narrowed = clause is not None and (clause,) != section.iso
+    chosen_clause = None if (clause,) == section.iso else clause
     if other is not None:
-        return _Offer("other-cfr", other["current"], None, offered, narrowed=narrowed, other=other)
+        own = () if other.get("exemption") or set(other["qmsr"]) == {"820.35"} else offered
+        return _Offer("other-cfr", other["current"], None, own, other=other)
     edit, sure, doubt = None, True, ""
     if verdict.outcome != "unknown":
         if not found.loose:
@@ -282,7 +273,7 @@ def _offer(reading: Reading, rules: Mapping[str | None, Rule], found: Citation, 
             offered, edit = (*offered, also), None
     if section.partly:
         doubt = f" {section.notes}{doubt}"
-    return _Offer(verdict.outcome, replacement, edit, offered, sure, narrowed, doubt)
+    return _Offer(verdict.outcome, replacement, edit, offered, sure, chosen_clause, doubt)
 
 
 def _replacement_of(reading: Reading, designation: str) -> str | None:
@@ -293,7 +284,7 @@ def _replacement_of(reading: Reading, designation: str) -> str | None:
 
 def _safety(reading: Reading, first: int, offer: _Offer, section: Section) -> str:
     """How far the edit can be trusted."""
-    safety = "unsafe" if offer.narrowed else "none" if offer.alternatives else section.fix
+    safety = "unsafe" if offer.clause else "none" if offer.alternatives else section.fix
     # "parts 820.90" may be parts of a device.
     doubtful = not offer.sure or reading.document.text.startswith(("part", "Parts", "PART"), first)
     return "unsafe" if safety == "safe" and doubtful else safety

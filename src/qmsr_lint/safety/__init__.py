@@ -11,6 +11,7 @@ from qmsr_lint.expression import Expression
 from qmsr_lint.model import Fix
 from qmsr_lint.pack import STATEMENTS
 from qmsr_lint.reading import Candidate, Reading
+from qmsr_lint.safety.demands import without_claims
 from qmsr_lint.safety.misplaced import is_misplaced
 from qmsr_lint.safety.shortforms import IN_QUOTES, is_live, pairs_of, with_their_short_forms
 from qmsr_lint.safety.torn import begins, places_of, says_otherwise, sentence_of, untorn
@@ -38,7 +39,10 @@ _KEEPS_ITS_SOURCE = " The words beside it are the old definition, which is not t
 
 def lowered(reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates, with less trust in the fixes of those that belong together with something that stays."""
-    found = [_whole(reading, _undated(reading, each)) for each in _untouched_in_claims(reading, candidates)]
+    found = [
+        without_claims(reading, _whole(reading, _undated(reading, each)))
+        for each in _untouched_in_claims(reading, candidates)
+    ]
     found = _with_their_headings(reading, _with_their_source(reading, found))
     if not any(each.safety == "safe" for each in found):
         return found
