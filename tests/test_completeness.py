@@ -102,7 +102,7 @@ COLLISIONS = {
         "A petition for an exemption or variance is filed under 21 CFR 820.1(d).",
     ),
     "820.3(a)": (
-        "The Act means the Federal Food, Drug, and Cosmetic Act; see the definition of Act in 21 CFR 820.3(a).",
+        "All definitions in section 201 of the act apply, see 21 CFR 820.3(a).",
         "Component and finished device are defined in 21 CFR 820.3(a).",
     ),
     "820.3(b)": (

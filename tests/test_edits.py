@@ -636,7 +636,7 @@ def test_an_edition_is_not_changed_without_the_number_of_its_clause(clause: str,
         "Class I devices are exempt under 820.180.",
         "All employees, except those exempted by QA, follow 820.180.",
         "A device that is not exempted must follow 820.198, except custom devices.",
-        "Class I devices exempt from GMP still follow 820.180 and 820.198, other than sterile devices.",
+        "Class I devices exempt from GMP still follow 820.198, other than sterile devices.",
     ],
 )
 def test_no_other_exemption_is_taken_for_that_from_cgmp(text: str, ruleset: RuleSet) -> None:

@@ -518,7 +518,23 @@ def test_no_citation_is_changed_unasked_beside_the_words_of_the_old_law(text: st
     ],
 )
 def test_a_list_under_one_title_changes_whole_or_not_at_all(text: str, safety: str) -> None:
-    assert {safety} <= set(fixes(text).values())
-    assert "safe" in fixes(text).values() or safety == "unsafe"
-    if safety == "unsafe":
-        assert "safe" not in fixes(text).values()
+    assert ("safe" in fixes(text).values()) is (safety == "safe")
+
+
+@pytest.mark.parametrize(
+    ("text", "fix"),
+    [
+        ("The DHR is now called the medical device file.", None),
+        ("The DHR has been renamed the lot record.", None),
+        ("Lot record (former DHR)", None),
+        ("The DHR is called up in the ERP.", "unsafe"),
+        ("The DHR is filed with the former drawings.", "unsafe"),
+    ],
+)
+def test_a_term_is_not_edited_where_the_sentence_tells_its_new_name(text: str, fix: str | None) -> None:
+    assert fixes(f"The device history record (DHR) is kept.\n\n{text}\n")["DHR"] == fix
+
+
+def test_a_section_stays_beside_the_term_it_was_about() -> None:
+    assert fixes("The quality system record is described in 21 CFR 820.186.")["21 CFR 820.186"] is None
+    assert fixes("The index is described in 21 CFR 820.186.")["21 CFR 820.186"] is not None

@@ -68,6 +68,8 @@ _EXEMPTED = Expression(
     needs=("exempt",),
 )
 """Words of an exemption from CGMP that leaves the sections behind it in force."""
+_EXEMPT = Expression(r"(?<!not )(?<!non-)(?<![a-z])exempt(?:ed)?(?![a-z])", needs=("exempt",))
+"""What is said of devices to which some sections apply all the same."""
 _BESIDE = 120  # characters that are looked at before and behind a citation
 _ITEMS = 12  # items of a list that are looked at before and behind one
 _CLAUSE = Expression(r"(?<![\d.:])[4-8](?:\.\d{1,2}){0,4}(?!\.?\d)")
@@ -632,7 +634,8 @@ def _other_cfr(reading: Reading, words: str, found: Citation) -> Mapping[str, An
     exemption = reading.ruleset.tables.exemption
     if exemption is not None and designation in exemption["legacy"]:
         first, _ = reading.contexts.sentence(found.core, found.end)
-        if _EXEMPTED.search(reading.text, first, found.start):
+        both = all(name in words for name in exemption["legacy"]) and _EXEMPT.search(words)
+        if both or _EXEMPTED.search(reading.text, first, found.start):
             return exemption
     return None
 

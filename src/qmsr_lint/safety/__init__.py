@@ -27,6 +27,18 @@ _OF_THE_PAST = Expression(
 """Stands behind a name of the old regulation: its year, or today's name beside it."""
 _PUBLISHED = Expression(r"(?<!\d)\d{2} fr \d{4,6}(?!\d)", needs=(" fr ",))
 """The page of the Federal Register on which a rule was published, whose title stays what it was."""
+_RENAMED = Expression(
+    r"s?[\"')]{0,2} (?:(?:is|are|was|were|has|have|had|will|be|been|being|must|shall|should|now|also) ){1,3}"
+    r"(?:called(?! (?:up|on|for|off|in|by))|renamed|named|known as|become|replaced by|superseded by|turned into)"
+    r"(?![a-z])",
+    needs=("called", "renamed", "named", "known", "become", "replaced", "superseded", "turned"),
+)
+_FORMER = Expression(
+    r"(?<![a-z])(?:former(?:ly)?|previously|once|aka|a\.k\.a\.)(?: (?:called|named|known as|the))? [\"']?$",
+    needs=("former", "previously", "once", "aka", "a.k"),
+)
+"""Say of a term what it is called now, or was called."""
+_TELLS_OF_ITS_NAME = " The sentence tells what became of it: look whether that is so, and rewrite it."
 _OLD_DEFINITIONS = frozenset({"term-complaint-definition", "term-old-definitions", "term-product-definition"})
 """Rules that find the words of a definition of the former 820.3."""
 _DEFINITIONS = "820.3"
@@ -34,16 +46,17 @@ _HEADING = Expression(r"[ .:;()]*(?:\([a-z ]{2,20}\)[ .:;]*)?(?:requirements?[ .
 """What a cell or a line holds besides the heading of a section."""
 _HEADED = Expression(r"[ :,(\u2014-]{1,4}$")
 _KEEPS_ITS_SECTION = " The citation beside it is out of date as well: change both together."
+_KEEPS_ITS_TERM = " The term beside it is what the section was about: change both or none."
 _KEEPS_ITS_SOURCE = " The words beside it are the old definition, which is not that of today: change both or none."
 
 
 def lowered(reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates, with less trust in the fixes of those that belong together with something that stays."""
     found = [
-        without_claims(reading, _whole(reading, _undated(reading, each)))
+        without_claims(reading, _unnamed(reading, _whole(reading, _undated(reading, each))))
         for each in _untouched_in_claims(reading, candidates)
     ]
-    found = _with_their_headings(reading, _with_their_source(reading, found))
+    found = _with_their_terms(reading, _with_their_headings(reading, _with_their_source(reading, found)))
     if not any(each.safety == "safe" for each in found):
         return found
     found = [
@@ -76,6 +89,20 @@ def _undated(reading: Reading, candidate: Candidate) -> Candidate:
     if published is None and _OF_THE_PAST.match(reading.text, end, end + IN_QUOTES) is None:
         return candidate
     return candidate._replace(edit=None, safety="none")
+
+
+def _unnamed(reading: Reading, candidate: Candidate) -> Candidate:
+    """A term without a fix, where the sentence tells what became of it: "the DHR is now called the ..."."""
+    if candidate.rule.family != "term" or candidate.edit is None:
+        return candidate
+    text, (start, end) = reading.text, candidate.folded
+    first, last = reading.contexts.sentence(start, end)
+    if (
+        _RENAMED.match(text, end, min(last, end + IN_QUOTES)) is None
+        and _FORMER.search(text, max(first, start - IN_QUOTES), start) is None
+    ):
+        return candidate
+    return candidate._replace(edit=None, safety="none", message=candidate.message + _TELLS_OF_ITS_NAME)
 
 
 def _untouched_in_claims(reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -145,6 +172,23 @@ def _with_their_headings(reading: Reading, candidates: Sequence[Candidate]) -> l
 
     return [
         each._replace(edit=None, safety="none", message=each.message + _KEEPS_ITS_SECTION) if is_heading(each) else each
+        for each in candidates
+    ]
+
+
+def _with_their_terms(reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates, with no fix for the citation of a section by which a term that stays is known for what it is."""
+    known = {
+        (sentence_of(reading, each), designation)
+        for each in candidates
+        if each.rule.family == "term" and (each.edit is None or each.safety == "none") and is_live(each)
+        for designation in each.rule.sense
+        if designation.startswith("820.")
+    }
+    return [
+        each._replace(edit=None, safety="none", message=each.message + _KEEPS_ITS_TERM)
+        if each.edit is not None and each.cited and (sentence_of(reading, each), each.cited) in known
+        else each
         for each in candidates
     ]
 
