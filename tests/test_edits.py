@@ -208,6 +208,12 @@ SENTENCES = {
     "See 21 CFR 820.75.": "See ISO 13485:2016, Clause 7.5.6.",
     "See the file (of the plant).\n21 CFR 820.22 asks for it.":
         "See the file (of the plant).\nISO 13485:2016, Clause 8.2.4 asks for it.",
+    "The device history records (DHR\u2019s) are kept. The DHR\u2019s are filed.":
+        "The medical device or batch records are kept. The medical device or batch records are filed.",
+    "The DHR's index is kept.": "The medical device or batch record's index is kept.",
+    "FDA inspections follow QSIT: Management Controls, Design Controls, CAPA.":
+        "FDA inspections follow QSIT: Management Controls, Design Controls, CAPA.",
+    "EN ISO 13485:2012 is applied for the MDD.": "EN ISO 13485:2012 is applied for the MDD.",
     # the same clause elsewhere in the sentence
     "By ISO 13485:2016 (Sec 8.2.4), the plan of the site, and 21 CFR 820.22.":
         "By ISO 13485:2016 (Sec 8.2.4), the plan of the site, and 21 CFR 820.22.",

@@ -398,6 +398,18 @@ FDA_PUBLISHED = Expression(
     needs=needed("fda|agency|hhs|congress|united states"),
 )
 """Tells what happened in a year; that a regulation "was issued in 1996" only identifies it."""
+LAW_CHANGED = Expression(
+    rf"^in {DATE},? (?:the )?(?:(?:fda|us|u\.s\.)(?:'s)? )?(?:{OLD_NAME}|part 820|21 cfr (?:part )?820)"
+    r"(?: \([^()]{1,30}\))?"
+    r" (?:replaced|superseded|succeeded|revised|amended|introduced|added|became|took|came|entered)(?![a-z])",
+    needs=needed("replaced|superseded|succeeded|revised|amended|introduced|added|became|took|came|entered"),
+)
+"""Begins a sentence that tells what the regulation did in a year."""
+STATED_THEN = Expression(
+    rf"(?<![a-z])as (?:the )?(?:fda|agency) (?:stated|said|explained|wrote|noted|announced) (?:in|on) ({DATE}),",
+    needs=needed("stated|said|explained|wrote|noted|announced"),
+)
+"""Gives what FDA said then, in the present tense of that day."""
 IN_YEAR = Expression(rf"(?<![a-z])(?:in|on|since) ({DATE})")
 PREAMBLE = Expression(
     r"(?<![a-z])preamble (?:to|of) "

@@ -32,6 +32,8 @@ def before_qmsr(text: str, *, law: bool) -> bool:
 def _tells_of_the_past(text: str, *, law: bool) -> bool:
     if law and (cues.PREAMBLE.search(text) or cues.UNTIL_THEN.search(text)):
         return True
+    if (stated := cues.STATED_THEN.search(text)) and is_before(stated[1]):
+        return True
     if _is_dated_event(text, law=law):
         return True
     of_the_law = cues.PAST_LAW.search(text) and cues.PAST_VERB.search(text)
@@ -79,7 +81,7 @@ def _day(year: str, month: int | str = 12, day: int | str = 31) -> str:
 
 def _is_dated(text: str) -> bool:
     """Whether it tells of something with its date in the past tense."""
-    published = cues.FDA_PUBLISHED.search(text)
+    published = cues.FDA_PUBLISHED.search(text) or cues.LAW_CHANGED.search(text)
     if not published and not cues.PAST_TENSE.search(text):
         return False
     dated = (cues.IN_YEAR if published else cues.PAST_DATE).search(text)

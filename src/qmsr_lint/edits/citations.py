@@ -119,7 +119,7 @@ def fit_lists(document: Document, drafts: list[Draft], ruleset: "RuleSet") -> No
         if any(found.ranged for found, *_ in members) or any(_RANGE.fullmatch(joint) for joint in joints):
             for *_, draft in members:
                 if draft is not None:
-                    draft.reason = "it is one end of a range, and the clauses between do not follow one another"
+                    draft.reason = "it is one end of a range: name the clauses of what lies between as well"
         elif _is_half(document.text, members, joints, ruleset):
             for *_, draft in members:
                 if draft is not None:

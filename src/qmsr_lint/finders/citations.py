@@ -75,7 +75,7 @@ _ITEMS = 12  # items of a list that are looked at before and behind one
 _CLAUSE = Expression(r"(?<![\d.:])[4-8](?:\.\d{1,2}){0,4}(?!\.?\d)")
 _NUMBERS = Expression(r"(?:\d(?:\.\d{1,2}){0,4}|and|to|clauses?|sections?|[ ,;/&()§\u2013-])*")
 """A cell with the numbers of clauses alone."""
-_ONE_END = " It is one end of a range, and the clauses between do not follow one another."
+_ONE_END = " It is one end of a range: name the clauses of what lies between as well."
 _ONE_OF_A_LIST = " It stands in a list of sections that must change together."
 _HEADED = (
     " The head of its column, or the label of its row, says that the regulation is cited: both must change together."
@@ -92,6 +92,8 @@ _ARROW_BEHIND = Expression(
     needs=became.ARROW.needs,
 )
 """An arrow to a clause by its number, which the new words would be said to become."""
+_AND_MORE = Expression(r",? ?(?:et\.? ?seq|ff?(?![a-z])|and following)", needs=("seq", "f"))
+"""Behind a section, what is cited with it."""
 _PARAGRAPH = Expression(
     r"(?:(?:sub-?)?(?:paragraph|section|para|item)s?\.? ?|§{1,2} ?)?\(?[a-z]\)|(?:§{1,2} ?|para(?:graph)? )[a-z]$"
 )
@@ -441,6 +443,7 @@ def _edit(reading: Reading, section: Section, clause: str | None, found: Citatio
         or _goes_on_in_next_cell(reading, found)
         or _stands_beside_its_heading(reading, section, found)
         or _ARROW_BEHIND.match(reading.text, found.end, found.end + _BESIDE) is not None
+        or _AND_MORE.match(reading.text, found.end) is not None
     )
     return edit, reads and not doubtful, alone
 
@@ -645,7 +648,9 @@ def _subpart(reading: Reading, rule: Rule, found: Subpart) -> Candidate | None:
     section = reading.ruleset.tables.legacy.get(f"Subpart {found.letter.upper()}")
     if section is None or section.fix == "keep" or found.part not in (820, None):
         return None
-    titled = found.follows.lstrip(" -:\u2014.,(\u2029").startswith(section.heading.lower()[:14])
+    heading = section.heading.lower()
+    before = reading.text[max(0, found.start - _HEAD) : found.start]
+    titled = found.follows.lstrip(" -:\u2014.,(\u2029").startswith(heading[:14]) or before.endswith(f"{heading} (")
     if found.part is None and not titled:
         return None
     if section.designation in reading.ruleset.tables.collisions and not titled:

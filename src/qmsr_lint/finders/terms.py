@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from qmsr_lint import wording
-from qmsr_lint.expression import Expression
+from qmsr_lint.expression import Expression, needed
 from qmsr_lint.lexicon import Entry, Use, is_acronym
 from qmsr_lint.match import contains
 from qmsr_lint.model import Block, Certainty, Severity
@@ -31,6 +31,16 @@ _REMARK = re.compile(r"\([a-z][^()]{0,80}\)")
 _BEGINS = frozenset({"", "the", "a", "an", '"', 'the "', "-", "term:"})
 """What a definition has before its term."""
 _OTHER_NUMBERS = " Many clauses have other numbers in the edition of 2016: look up that of the clause beside it too."
+_MANY = Expression(
+    r"'s(?=[)\],.;:\u2029]|$| (?:are|were|have|shall|must|will|may|can|should|do|and (?:the )?[a-z]{3}'s)(?![a-z']))",
+    needs=("'s",),
+)
+"""The plural of an acronym as many write it: "the DHR's are filed"; "the DHR's index" is another thing."""
+_EUROPEAN = "EN ISO 13485:2016+A11:2021"
+_FOR_EUROPE = Expression(
+    r"(?<![a-z])(?:ce|mdd|mdr|ivdd|ivdr|europe(?:an)?|eu|notified body|notified bodies)(?![a-z])",
+    needs=needed("ce|mdd|mdr|ivd|europe|eu|notified"),
+)
 _HOUSE_NAME = " This document defines it as the {current}, so it may stay as a name of your own."
 
 
@@ -129,6 +139,9 @@ def _candidate(reading: Reading, start: int, end: int, uses: Sequence[Use]) -> C
         return None
     meaning = _meaning(reading, start, end, uses, block)
     use, others = meaning.use, meaning.others
+    if use.acronym and (many := _MANY.match(reading.text, end)):
+        use, end = use._replace(form="plural"), many.end()
+        first, last = reading.folded.span(start, end)
     rule = use.rule
     if rule.near and not any(contains(reading.nearby(start, end), word.lower()) for word in rule.near):
         return None
@@ -138,8 +151,11 @@ def _candidate(reading: Reading, start: int, end: int, uses: Sequence[Use]) -> C
         return None
     replacement = replacement_for(reading, use, current, first, last, block)
     message = reading.message(rule, first, last, current=current or "") + "".join(map(_or_else, others))
-    edit = replacement
+    edit, alternatives = replacement, rule.alternatives
     if rule.of == "iso-2003":
+        if "EN ISO" in use.phrase:
+            alternatives = (*alternatives, _EUROPEAN)
+            edit = None if _FOR_EUROPE.search(reading.sentence(start, end)) else edit
         if _names_a_clause(reading, start, end):
             message, edit = message + _OTHER_NUMBERS, None
         elif "certif" in reading.sentence(start, end):
@@ -152,7 +168,7 @@ def _candidate(reading: Reading, start: int, end: int, uses: Sequence[Use]) -> C
         message,
         replacement,
         edit,
-        (*(other.rule.current for other in others if other.rule.current), *rule.alternatives),
+        (*(other.rule.current for other in others if other.rule.current), *alternatives),
         basis_of(rule),
         severity=_severity(reading, use, meaning.certainty),
         certainty=least(meaning.certainty, rule.certainty),

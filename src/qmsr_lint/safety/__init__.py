@@ -38,6 +38,11 @@ _FORMER = Expression(
     needs=("former", "previously", "once", "aka", "a.k"),
 )
 """Say of a term what it is called now, or was called."""
+_SUBSYSTEMS = Expression(
+    r"(?<![a-z])sub-?systems?(?![a-z])|(?<![a-z])(?:management|design) controls?,|p ?& ?pc(?![a-z])",
+    needs=("system", "controls", "control,", "pc"),
+)
+_DIVIDED = " The technique was divided into subsystems, which the compliance program is not: rewrite the sentence."
 _TELLS_OF_ITS_NAME = " The sentence tells what became of it: look whether that is so, and rewrite it."
 _OLD_DEFINITIONS = frozenset({"term-complaint-definition", "term-old-definitions", "term-product-definition"})
 """Rules that find the words of a definition of the former 820.3."""
@@ -53,7 +58,7 @@ _KEEPS_ITS_SOURCE = " The words beside it are the old definition, which is not t
 def lowered(reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates, with less trust in the fixes of those that belong together with something that stays."""
     found = [
-        without_claims(reading, _unnamed(reading, _whole(reading, _undated(reading, each))))
+        without_claims(reading, _undivided(reading, _unnamed(reading, _whole(reading, _undated(reading, each)))))
         for each in _untouched_in_claims(reading, candidates)
     ]
     found = _with_their_terms(reading, _with_their_headings(reading, _with_their_source(reading, found)))
@@ -89,6 +94,16 @@ def _undated(reading: Reading, candidate: Candidate) -> Candidate:
     if published is None and _OF_THE_PAST.match(reading.text, end, end + IN_QUOTES) is None:
         return candidate
     return candidate._replace(edit=None, safety="none")
+
+
+def _undivided(reading: Reading, candidate: Candidate) -> Candidate:
+    """The old inspection technique without a fix, where its subsystems stand behind it."""
+    if candidate.rule.family != "program" or candidate.edit is None:
+        return candidate
+    first, last = reading.contexts.sentence(*candidate.folded)
+    if _SUBSYSTEMS.search(reading.text, first, last) is None:
+        return candidate
+    return candidate._replace(edit=None, safety="none", message=candidate.message + _DIVIDED)
 
 
 def _unnamed(reading: Reading, candidate: Candidate) -> Candidate:
