@@ -357,3 +357,20 @@ def test_the_heading_in_the_next_cell_chooses_the_clause(row: str, clause: str) 
 def test_other_words_in_the_row_choose_no_clause(row: str) -> None:
     [finding] = citations(table("| One | Two | Three |", row))
     assert finding.fix is None
+
+
+@pytest.mark.parametrize(
+    ("text", "replacement", "basis"),
+    [
+        (
+            "Risk analysis is done as 820.30(g) asks.",
+            "ISO 13485:2016, Clauses 7.1 and 7.3.3",
+            "ISO 13485:2016 7.1, 7.3.3",
+        ),
+        ("Sterilization is validated as 820.75 asks.", "ISO 13485:2016, Clause 7.5.7", "ISO 13485:2016 7.5.7"),
+        ("Welding is validated as 820.75 asks.", "ISO 13485:2016, Clause 7.5.6", "ISO 13485:2016 7.5.6"),
+    ],
+)
+def test_the_basis_is_that_of_what_the_words_choose(text: str, replacement: str, basis: str) -> None:
+    [finding] = citations(text)
+    assert (finding.replacement, finding.basis) == (replacement, basis)

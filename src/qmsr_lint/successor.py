@@ -165,8 +165,8 @@ def replacement(section: Section, clause: str | None = None) -> str | None:
     `clause` narrows it to one of the several clauses or sections that the section was split into.
     """
     if clause is not None:
-        return f"21 CFR {clause}" if clause.startswith("820.") else _clauses((clause,))
-    parts = [_clauses(_outermost(section.iso))] if section.iso else []
+        return f"21 CFR {clause}" if clause.startswith("820.") else clauses((clause,))
+    parts = [clauses(_outermost(section.iso))] if section.iso else []
     if section.iso9000:
         parts.append(f"ISO 9000:2015, Clause {_joined(section.iso9000)}")
     if section.qmsr:
@@ -212,21 +212,23 @@ def edit(section: Section, clause: str | None = None, *, scope: bool = False) ->
 def clauses_of(section: Section, chosen: Iterable[str]) -> str | None:
     """Some of the clauses that `section` was split into, as a citation; None where one of them is none of its own."""
     chosen = frozenset(chosen)
-    return _clauses(tuple(name for name in section.iso if name in chosen)) if chosen <= set(section.iso) else None
+    return clauses(name for name in section.iso if name in chosen) if chosen <= set(section.iso) else None
 
 
-def _clauses(clauses: tuple[str, ...]) -> str:
-    return f"ISO 13485:2016, Clause{'' if len(clauses) == 1 else 's'} {_joined(clauses)}"
+def clauses(names: Iterable[str]) -> str:
+    """Clauses of the standard by their numbers, as a citation."""
+    numbers = tuple(names)
+    return f"ISO 13485:2016, Clause{'' if len(numbers) == 1 else 's'} {_joined(numbers)}"
 
 
-def authority(section: Section, clause: str | None = None) -> str:
+def authority(section: Section, chosen: Iterable[str] = ()) -> str:
     """The basis of a replacement in short: clauses, sections and, where it is not high, the confidence.
 
-    `clause` is the one of several, or the section, that words have chosen.
+    `chosen` are those of its clauses and sections that words have chosen.
     """
-    if clause is not None:
-        own = ((), (clause,)) if clause.startswith("820.") else ((clause,), ())
-        section = section._replace(iso=own[0], iso9000=(), qmsr=own[1])
+    if names := tuple(chosen):
+        sections = tuple(name for name in names if name.startswith("820."))
+        section = section._replace(iso=tuple(name for name in names if name not in sections), iso9000=(), qmsr=sections)
     parts = [f"ISO 13485:2016 {', '.join(section.iso)}"] if section.iso else []
     if section.iso9000:
         parts.append(f"ISO 9000:2015 {', '.join(section.iso9000)}")

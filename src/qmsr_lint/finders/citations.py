@@ -20,7 +20,9 @@ from qmsr_lint.wording import singular
 
 _OTHER_SECTION = Expression(r"(?<![\d.])(\d{1,3}\.\d{1,4}(?:\([a-z0-9]\))*)")
 _NOTHING = "nothing; rewrite the sentence or take it out"
-_NOT_CARRIED = " What stands beside it is not in the clause: it may stay as a requirement of your own."
+_NOT_CARRIED = (
+    " What stands beside it is not in what takes its place, or not as it was: it may stay as a requirement of your own."
+)
 _NAMING = (
     r"(?:the|all|any|other|fda(?:'s)?|u\.?s\.?|requirements?|provisions?|regulations?|controls?|design|development|and|or"
     r"|of|in|under|at|by|from|part|sections?|current|quality|management|system|21|cfr|qs|gmp|cgmp|existing"
@@ -182,7 +184,7 @@ def _holds_subparts(reading: Reading) -> bool:
 class _Offer(NamedTuple):
     """What is offered for a citation: what it became, what to cite, what to write, and what else may be meant.
 
-    `sure` tells that the edit says there what the citation said, `clause` is what words chose of several, `doubt` is
+    `sure` tells that the edit says there what the citation said, `clauses` are what words chose of several, `doubt` is
     what the message adds, `other` the row of another CFR section that used to point at the one cited.
     """
 
@@ -191,7 +193,7 @@ class _Offer(NamedTuple):
     edit: str | None = None
     alternatives: tuple[str, ...] = ()
     sure: bool = True
-    clause: str | None = None
+    clauses: tuple[str, ...] = ()
     doubt: str = ""
     other: Mapping[str, Any] | None = None
 
@@ -226,7 +228,7 @@ def _section(reading: Reading, rules: Mapping[str | None, Rule], found: Citation
         offer.replacement,
         offer.edit,
         tuple(dict.fromkeys(word for word in offer.alternatives if word != offer.replacement)),
-        successor.authority(shown, offer.clause) if verdict.section else rule.basis,
+        successor.authority(shown, offer.clauses) if verdict.section else rule.basis,
         certainty=least("certain" if found.prefixed else "likely", rule.certainty),
         safety=_safety(reading, first, offer, shown),
         silenced=_in_a_name(reading, rule, found) or _of_another_text(reading, found),
@@ -262,8 +264,9 @@ def _offer(reading: Reading, rules: Mapping[str | None, Rule], found: Citation, 
         other = None
     if section is None:
         return _Offer(verdict.outcome) if other is None else _Offer("other-cfr", other["current"], other=other)
-    clause, replacement, offered, chosen = _choice(reading, section, found, words)
-    chosen_clause = None if (clause,) == section.iso else clause
+    clause, replacement, offered, chosen, clauses = _choice(reading, section, found, words)
+    if clause is not None and (clause,) != section.iso:
+        clauses = (clause,)
     if other is not None:
         own = () if other.get("exemption") or set(other["qmsr"]) == {"820.35"} else offered
         return _Offer("other-cfr", other["current"], None, own, other=other)
@@ -277,7 +280,7 @@ def _offer(reading: Reading, rules: Mapping[str | None, Rule], found: Citation, 
             offered, edit = (*offered, also), None
     if section.partly:
         doubt = f" {section.notes}{doubt}"
-    return _Offer(verdict.outcome, replacement, edit, offered, sure, chosen_clause, doubt)
+    return _Offer(verdict.outcome, replacement, edit, offered, sure, clauses, doubt)
 
 
 def _replacement_of(reading: Reading, designation: str) -> str | None:
@@ -288,7 +291,7 @@ def _replacement_of(reading: Reading, designation: str) -> str | None:
 
 def _safety(reading: Reading, first: int, offer: _Offer, section: Section) -> str:
     """How far the edit can be trusted."""
-    safety = "unsafe" if offer.clause else "none" if offer.alternatives else section.fix
+    safety = "none" if offer.alternatives else "unsafe" if offer.clauses else section.fix
     # "parts 820.90" may be parts of a device.
     doubtful = not offer.sure or reading.document.text.startswith(("part", "Parts", "PART"), first)
     return "unsafe" if safety == "safe" and doubtful else safety
@@ -341,6 +344,7 @@ def _is_legacy(reading: Reading, designation: str, words: str, start: int, end: 
 class _Choice(NamedTuple):
     """The clause that words choose, what is to be cited, what is offered where they choose none, and how sure that is.
 
+    `clauses` are several that they choose together.
     Words choose a clause where a section became several; the row of a table and the whole document choose less surely.
     """
 
@@ -348,6 +352,7 @@ class _Choice(NamedTuple):
     replacement: str | None
     offered: tuple[str, ...] = ()
     sure: bool = True
+    clauses: tuple[str, ...] = ()
 
 
 def _choice(reading: Reading, section: Section, found: Citation, words: str) -> _Choice:
@@ -372,6 +377,8 @@ def _chosen(section: Section, words: str) -> _Choice:
     chosen = _clauses_named(section.topics, words)
     if len(chosen) == 1:
         return _Choice(chosen[0], successor.replacement(section, chosen[0]))
+    if chosen and not set(chosen) & set(section.iso) and not contains(words, section.heading.lower()):
+        return _Choice(None, successor.clauses(chosen), (whole or "",), clauses=tuple(chosen))
     if chosen:
         whole = successor.clauses_of(section, chosen) or whole
     offered = tuple(successor.replacement(section, clause) or "" for clause in chosen or section.topics)
@@ -423,13 +430,13 @@ def _edit(reading: Reading, section: Section, clause: str | None, found: Citatio
     """What is written in place of a citation, whether it surely says there what the citation said, and why not."""
     scope = _is_of_scope(reading, section, found)
     edit = successor.edit(section, clause, scope=scope)
+    beside = (reading.sentence(found.core, found.end), reading.row(found.start)) if section.doubtful else ()
+    if edit is not None and any(contains(text, word) for text in beside for word in section.doubtful):
+        return edit, False, _NOT_CARRIED
     if edit is None or not edit.startswith("ISO "):
         return edit, True, ""
     reads = _TWO not in edit or _may_be_two(reading, found)
     alone = _ALONE if section.qmsr == _DESIGN and not scope else ""
-    beside = (reading.sentence(found.core, found.end), reading.row(found.start)) if section.doubtful else ()
-    if any(contains(text, word) for text in beside for word in section.doubtful):
-        return edit, False, _NOT_CARRIED
     if _is_in_cfr_column(reading, found):
         return None, True, _HEADED
     listed = _is_listed_beside(reading, found, edit)
