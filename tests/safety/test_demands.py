@@ -22,6 +22,7 @@ MEASURED = [
     "Unlike 820.72, this procedure also covers the validation of measurement software.",
     "820.72 goes further than ISO 13485.",
     "820.140 is limited to handling.",
+    "Compared with 820.25, our procedure asks for competence.",
     "There is no requirement in 820.30(c) for usability inputs.",
     "820.30(c) lacks usability.",
     "The sample size is a company rule that 820.30(f) does not know.",

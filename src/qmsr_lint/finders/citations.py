@@ -228,12 +228,20 @@ def _section(reading: Reading, rules: Mapping[str | None, Rule], found: Citation
         offer.replacement,
         offer.edit,
         tuple(dict.fromkeys(word for word in offer.alternatives if word != offer.replacement)),
-        successor.authority(shown, offer.clauses) if verdict.section else rule.basis,
+        _basis(rule, offer, verdict.section),
         certainty=least("certain" if found.prefixed else "likely", rule.certainty),
         safety=_safety(reading, first, offer, shown),
         silenced=_in_a_name(reading, rule, found) or _of_another_text(reading, found),
         cited=found.designation,
     )
+
+
+def _basis(rule: Rule, offer: _Offer, section: Section | None) -> str:
+    """What the offer rests on: the row of the section, or that of the other section which cited it."""
+    if offer.other is not None:
+        row = Section(offer.other["section"], "", confidence=offer.other["confidence"])
+        return successor.authority(row, (*offer.other.get("iso", ()), *offer.other.get("qmsr", ())))
+    return successor.authority(section, offer.clauses) if section else rule.basis
 
 
 def _in_a_name(reading: Reading, rule: Rule, found: Citation) -> str | None:

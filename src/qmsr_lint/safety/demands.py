@@ -21,7 +21,7 @@ _BEFORE = Expression(
         "(?:stricter|wider|narrower|broader|further|more|less|longer|shorter|higher|lower) than",
         "exceed(?:s|ing)?|surpass(?:es)?",
         "in addition to(?= (?:what|the requirements?))",
-        "unlike|in contrast to|contrary to",
+        "unlike|in contrast to|contrary to|compared (?:with|to)",
         "neither|nothing|nowhere",
         "no (?:sentence|word|part|paragraph|provision|requirements?|dut(?:y|ies)|rule|obligation)",
         "voluntar(?:y|ily)|optional|minimum|silent",
@@ -30,8 +30,8 @@ _BEFORE = Expression(
     )
     + rf"{_THE}{{0,5}} ?\(?$",
     needs=needed(
-        "beyond|above|than|exceed|surpass|addition|unlike|contrast|contrary|neither|nothing|nowhere|no |voluntar"
-        "|optional|minimum|silent|not "
+        "beyond|above|than|exceed|surpass|addition|unlike|contrast|contrary|compared|neither|nothing|nowhere|no "
+        "|voluntar|optional|minimum|silent|not "
     ),
 )
 _VERB = (
