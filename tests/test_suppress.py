@@ -146,3 +146,26 @@ def test_a_bookmark_covers_its_range() -> None:
 def test_another_bookmark_covers_nothing() -> None:
     body = d.p(d.bookmarked(d.r("The DHF"), "title"))
     assert live(found(d.docx(body), "a.docx")) == [("term-dhf", "DHF")]
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        'Qmsr-lint: ignore term-dhf reason="x"',
+        'QMSR-LINT: Ignore TERM-DHF Reason="x"',
+        'qmsr\u2011lint: ignore term\u2011dhf reason="x"',
+        'qmsr-lint: ignore\u2011block term-dhf reason="x"',
+    ],
+)
+def test_it_holds_as_a_word_processor_changes_it(comment: str) -> None:
+    assert live(found(f"<!-- {comment} -->\nThe DHF is kept.\n")) == []
+
+
+def test_one_without_its_colon_is_reported() -> None:
+    reported = live(found(f"<!-- qmsr-lint ignore term-dhf {WHY} -->\nThe DHF is kept.\n"))
+    assert {rule for rule, _ in reported} == {"term-dhf", "suppression-incomplete"}
+
+
+@pytest.mark.parametrize("comment", ["qmsr-lint ignores this", "we use qmsr-lint here", "[qmsr-lint term-dhf] is gone"])
+def test_other_words_about_the_tool_are_none(comment: str) -> None:
+    assert {rule for rule, _ in live(found(f"<!-- {comment} -->\nThe DHF is kept.\n"))} == {"term-dhf"}

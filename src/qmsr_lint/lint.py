@@ -28,7 +28,7 @@ def lint(document: Document, ruleset: RuleSet, *, hashed: bool = True) -> tuple[
     """
     reading = Reading(document, ruleset)
     candidates = list(finders.find(reading))
-    if not candidates and not any("qmsr-lint:" in mark.value for mark in document.marks):
+    if not candidates and not _is_spoken_to(document):
         return ()
     candidates = safety.lowered(reading, _without_parts(candidates))
     candidates.sort(key=lambda candidate: (candidate.start, candidate.end, candidate.rule.id))
@@ -39,12 +39,22 @@ def lint(document: Document, ruleset: RuleSet, *, hashed: bool = True) -> tuple[
 
         candidates = asked(candidates)
     findings = list(_findings(reading, candidates, hashed))
-    if any("qmsr-lint:" in mark.value or mark.kind == "bookmark" for mark in document.marks):
+    if _is_spoken_to(document) or any(mark.kind == "bookmark" for mark in document.marks):
         from qmsr_lint import suppress
 
         findings, faulty = suppress.apply(document, findings, ruleset.settings.today)
         findings += _findings(reading, _faults(reading, faulty), hashed)
     return tuple(sorted(findings, key=lambda finding: (finding.start, finding.end, finding.rule)))
+
+
+def _is_spoken_to(document: Document) -> bool:
+    """Whether a comment in a document is written for this tool."""
+    comments = [mark for mark in document.marks if mark.kind == "comment"]
+    if not comments:
+        return False
+    from qmsr_lint import suppress
+
+    return any(map(suppress.is_to_us, comments))
 
 
 def _without_parts(candidates: list[Candidate]) -> list[Candidate]:

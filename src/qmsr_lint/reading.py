@@ -165,7 +165,11 @@ class Reading:
 
     def is_directive(self, block: Block) -> bool:
         """Whether a block is a suppression in a Word comment, whose own words are not findings."""
-        return block.place.part == "comment" and self.document.text.startswith("qmsr-lint:", block.start)
+        if block.place.part != "comment":
+            return False
+        from qmsr_lint.suppress import is_written_to_us
+
+        return is_written_to_us(self.document.text, block.start)
 
     def is_link_to(self, address: Expression, start: int) -> bool:
         """Whether an offset of the folded text stands in the text of a link whose address an expression finds."""

@@ -9,6 +9,7 @@ In Markdown an HTML comment, in Word a comment anchored on the text:
 bookmark whose name begins with `qmsr_ignore_` covers its own range; its name is the reason.
 """
 
+import re
 from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
@@ -18,10 +19,16 @@ from qmsr_lint.model import Block, Document, Finding, Mark, Suppression
 from qmsr_lint.pack import matches_selector
 
 BOOKMARK = "qmsr_ignore_"
-_DIRECTIVE = Expression(r"\s*qmsr-lint:\s*(ignore(?:-(line|block|section|file))?)(?![\w-])([^\n]*(?:\n[^\n]*)*)$")
+_NAME = r"qmsr[-\u2010\u2011]lint"
+"""The tool's name as word processors change it: with a capital at the beginning, with another hyphen."""
+_DIRECTIVE = Expression(
+    rf"\s*{_NAME}:\s*(ignore(?:[-\u2010\u2011](line|block|section|file))?)(?![\w-])([^\n]*(?:\n[^\n]*)*)$",
+    re.IGNORECASE,
+)
+_ADDRESS = Expression(rf"{_NAME}:|\s*{_NAME}\s+ignore(?![a-z])", re.IGNORECASE)
 _ATTRIBUTE = Expression(r"(?<!\w)(\w+)\s*=\s*(?:\"([^\"]*)\"|\u201c([^\u201d]*)\u201d|'([^']*)'|(\S+))")
 _TYPE = Expression(
-    r"\s*qmsr-lint:\s*type\s"
+    rf"\s*{_NAME}:\s*type\s", re.IGNORECASE
 )  # says what kind of procedure the document is: `documents.doctypes` reads it
 _DATE = Expression(r"\d{4}-\d\d-\d\d")
 
@@ -43,13 +50,23 @@ class Directive(NamedTuple):
     problem: str = ""
 
 
+def is_to_us(mark: Mark) -> bool:
+    """Whether a mark is a comment that is written for this tool, rightly or not."""
+    return mark.kind == "comment" and _ADDRESS.search(mark.value) is not None
+
+
+def is_written_to_us(text: str, start: int) -> bool:
+    """Whether a comment for this tool begins at an offset of a text."""
+    return _ADDRESS.match(text, start) is not None
+
+
 def directives(document: Document, today: str) -> Iterator[Directive]:
     """The suppressions of a document in the order of its text. `today` is a date as YYYY-MM-DD."""
     outline: _Outline | None = None
     for mark in document.marks:
         if mark.kind == "bookmark" and mark.value.startswith(BOOKMARK):
             yield Directive((), mark.start, mark.end, mark, f"bookmark {mark.value}")
-        elif mark.kind == "comment" and "qmsr-lint:" in mark.value and not _TYPE.match(mark.value):
+        elif is_to_us(mark) and not _TYPE.match(mark.value):
             outline = outline or _outline(document)
             yield _directive(document, outline, mark, today)
 
@@ -86,8 +103,9 @@ def _directive(document: Document, outline: _Outline, mark: Mark, today: str) ->
         found[1].lower(): next(value for value in found.groups()[1:] if value is not None)
         for found in _ATTRIBUTE.finditer(match[3])
     }
-    rules = tuple(_ATTRIBUTE.sub(" ", match[3]).replace(",", " ").split())
-    start, end = _reach(document, outline, mark, match[2] or "")
+    named = _ATTRIBUTE.sub(" ", match[3]).replace("\u2010", "-").replace("\u2011", "-")
+    rules = tuple(named.lower().replace(",", " ").split())
+    start, end = _reach(document, outline, mark, (match[2] or "").lower())
     reason = attributes.get("reason", "").strip()
     until = attributes.get("until", "")
     said = reason + (f" (by {attributes['by']})" if attributes.get("by") else "")

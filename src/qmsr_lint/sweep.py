@@ -302,7 +302,9 @@ def configured_types(
 
 def is_dated(document: Document) -> bool:
     """Whether a suppression in the document may end on a day, so that its judgement holds today only."""
-    return any("qmsr-lint:" in mark.value and "until" in mark.value for mark in document.marks)
+    from qmsr_lint.suppress import is_to_us
+
+    return any("until" in mark.value.lower() and is_to_us(mark) for mark in document.marks)
 
 
 def _result(source: Source) -> DocumentResult:

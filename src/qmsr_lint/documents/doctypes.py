@@ -20,7 +20,7 @@ from qmsr_lint.sentence import alternatives
 if TYPE_CHECKING:
     from qmsr_lint.reading import Reading
 
-DIRECTIVE = Expression(r"\s*qmsr-lint:\s*type\s+(?!=)([\w-]+(?:[\s,]+[\w-]+)*+)\s*")
+DIRECTIVE = Expression(r"\s*qmsr[-\u2010\u2011]lint:\s*type\s+(?!=)([\w-]+(?:[\s,]+[\w-]+)*+)\s*", re.IGNORECASE)
 """A document's own word about its type, in a comment or a property."""
 
 _PROPERTY = "qmsr-lint-type"
