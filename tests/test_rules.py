@@ -47,6 +47,15 @@ def test_the_examples_hold_in(wrapper: str, ruleset: RuleSet) -> None:
     assert failures == []
 
 
+@pytest.mark.parametrize("end", [";", ":", ",", "(", '"', " "])
+def test_a_document_may_end_anywhere(end: str, ruleset: RuleSet) -> None:
+    for rule in ruleset.rules.values():
+        for example in rule.flag:
+            lint(formats.read(f"{example.text.rstrip('. ')}{end}".encode(), "a.md", Limits()), ruleset)
+    text = f"Design follows 820.30{end}"
+    assert lint(formats.read(text.encode(), "a.md", Limits()), ruleset)
+
+
 _NEGATION = re.compile(r"\b(do|does|is|are|was|were|has|have|did|can|must|should|would|could) ?not\b")
 
 

@@ -275,14 +275,14 @@ class Contexts:
         return max(first, start - _REACH), min(last, end + _REACH)
 
     def sentence_at(self, start: int) -> tuple[int, int]:
-        """The sentence around an offset of the folded text; the block, between two sentences."""
+        """The sentence around an offset of the folded text; the block, between two sentences and behind the last."""
         text, number = self.folded.text, self.segment_at(start)
         first, last = self.segment(number)
         if (ends := self._sentence_ends.get(number)) is None:
             ends = self._sentence_ends[number] = sentence.ends(text, first, last)
         at = bisect_right(ends, start)
         begin = ends[at - 1] if at else first
-        while begin < start and text[begin] in _BETWEEN:
+        while begin < min(start, len(text)) and text[begin] in _BETWEEN:
             begin += 1
         if text[begin : start + 1] in _BETWEEN:
             return first, last
