@@ -111,10 +111,9 @@ def _unnamed(reading: Reading, candidate: Candidate) -> Candidate:
     if candidate.rule.family != "term" or candidate.edit is None:
         return candidate
     text, (start, end) = reading.text, candidate.folded
-    first, last = reading.contexts.sentence(start, end)
     if (
-        _RENAMED.match(text, end, min(last, end + IN_QUOTES)) is None
-        and _FORMER.search(text, max(first, start - IN_QUOTES), start) is None
+        _RENAMED.match(text, end, end + IN_QUOTES) is None
+        and _FORMER.search(text, max(0, start - IN_QUOTES), start) is None
     ):
         return candidate
     return candidate._replace(edit=None, safety="none", message=candidate.message + _TELLS_OF_ITS_NAME)

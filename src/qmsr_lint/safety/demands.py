@@ -62,9 +62,8 @@ def without_claims(reading: Reading, candidate: Candidate) -> Candidate:
 
 
 def _is_measured(reading: Reading, cited: Candidate) -> bool:
-    start, end = cited.folded
-    first, last = reading.contexts.sentence(start, end)
+    text, (start, end) = reading.text, cited.folded
     return (
-        _BEFORE.search(reading.text, max(first, start - _REACH), start) is not None
-        or _BEHIND.match(reading.text, end, min(last, end + _REACH)) is not None
+        _BEHIND.match(text, end, end + _REACH) is not None
+        or _BEFORE.search(text, max(0, start - _REACH), start) is not None
     )
