@@ -568,6 +568,28 @@ def test_a_report_is_the_same_beside_one_that_names_everything_by_its_hash(form:
     assert {len(finding["fingerprint"]) for finding in document["findings"]} == {20}
 
 
+def test_a_large_document_goes_to_a_process_that_is_not_forked() -> None:
+    Path("a.md").write_text("The DHF is kept.\n")
+    Path("b.md").write_text("The DHF is kept.\n\n" + "A line.\n\n" * 120_000)
+    script = (
+        "from multiprocessing import get_context\n"
+        "from qmsr_lint import workers\n"
+        "from qmsr_lint.cli import main\n"
+        "if __name__ == '__main__':\n"
+        "    workers._CONTEXT = get_context('spawn')\n"
+        "    main(['check', '--no-cache', '-o', 'concise', 'a.md', 'b.md'])\n"
+    )
+    Path("spawned.py").write_text(script)
+    done = subprocess.run(
+        [sys.executable, "spawned.py"],
+        env={**os.environ, "PYTHONPATH": str(SRC)},
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert (done.returncode, done.stdout.count("term-dhf")) == (1, 2), done.stderr
+
+
 def test_output_is_utf_8_under_any_locale() -> None:
     make("a.md")
     done = process("check", "a.md", env={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "LC_ALL": "C"})

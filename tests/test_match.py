@@ -1,5 +1,7 @@
 """Folding: every way to write a space, a hyphen or a letter is one; every offset still finds its way back."""
 
+import pickle
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -48,6 +50,12 @@ def test_a_ligature_is_its_letters() -> None:
 
 def test_a_part_of_a_longer_word_is_no_hit_at_its_beginning() -> None:
     assert Scanner(["dmr"]).scan("admr _dmr 1dmr") == []
+
+
+def test_a_scanner_goes_to_another_process_after_it_was_used() -> None:
+    used = Scanner([TERM])
+    found = used.scan(TERM)
+    assert pickle.loads(pickle.dumps(used)).scan(TERM) == found
 
 
 def test_blocks_stay_apart() -> None:

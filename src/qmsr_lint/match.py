@@ -211,6 +211,10 @@ class Scanner:
         self.literals = tuple(literals)
         self._automaton: AhoCorasick | None = None
 
+    def __getstate__(self) -> dict[str, object]:
+        """What another process needs, which builds an automaton of its own: that of the library stays where it is."""
+        return {**vars(self), "_automaton": None}
+
     def scan(self, text: str) -> list[Hit]:
         """Every hit in a folded text with spaces for hyphens, in the order of their ends; overlapping ones too."""
         if self._automaton is None:
