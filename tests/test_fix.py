@@ -62,6 +62,17 @@ def test_a_redline_stands_beside_the_original() -> None:
     assert "1 document: 1 edited, 0 commented, 0 refused, 0 left" in done.stdout
 
 
+def test_each_of_two_documents_whose_names_are_shown_alike_is_fixed() -> None:
+    names = [os.fsdecode(b"a\xff.md"), r"a\xff.md"]
+    try:
+        for name in names:
+            Path(name).write_text(f"{SAFE}\n")
+    except OSError:
+        pytest.skip("this file system holds Unicode names only")
+    assert fix(".").exit_code == 0
+    assert [Path(name).read_text() for name in names] == [f"{FIXED}\n"] * 2
+
+
 def test_a_clean_document_gets_nothing() -> None:
     word(FIXED)
     assert (fix("a.docx").exit_code, os.listdir()) == (0, ["a.docx"])

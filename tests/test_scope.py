@@ -1,3 +1,4 @@
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -31,6 +32,11 @@ def test_folders_of_tools_and_other_files_are_out_of_scope() -> None:
     assert shown() == []
 
 
+def test_a_virtual_environment_given_by_name_is_in_scope() -> None:
+    make("env/pyvenv.cfg", "env/a.md", "env/inner/pyvenv.cfg", "env/inner/b.md")
+    assert shown("env") == ["env/a.md"]
+
+
 def test_a_hidden_folder_given_by_name_is_in_scope() -> None:
     make(".hidden/a.md")
     assert shown(".hidden") == [".hidden/a.md"]
@@ -40,6 +46,26 @@ def test_every_suffix_in_any_case_is_found_once_and_sorted_by_path() -> None:
     make("b/z.md", "a.MD", "b.markdown", "b/a.docx", "c.DOCM", "d.dotx", "e.dotm")
     expected = ["a.MD", "b.markdown", "b/a.docx", "b/z.md", "c.DOCM", "d.dotx", "e.dotm"]
     assert shown() == shown("e.dotm", "b", ".", "./b/../a.MD") == expected
+
+
+@pytest.mark.skipif(os.sep != "/", reason="names cannot hold a backslash")
+def test_names_that_differ_only_in_bytes_that_are_no_text_are_documents_of_their_own() -> None:
+    names = [b"a\xff.md", rb"a\xff.md", b"a\\\xff.md", rb"a\\xff.md", rb"a\\\xff.md", rb"a\b.md", rb"\\b.md"]
+    try:
+        make(*map(os.fsdecode, names))
+    except OSError:
+        pytest.skip("this file system holds Unicode names only")
+    sources = scope.plan(["."], Configs(NO_FLAGS)).sources
+    assert {os.fsencode(os.path.basename(source.path)) for source in sources} == {*names}
+    found = {source.shown for source in sources}
+    assert len(found) == len(names)
+    assert found >= {r"a\xff.md", r"a\\xff.md", r"a\b.md", r"\\b.md"}
+
+
+def test_a_file_that_is_given_in_two_ways_is_one_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    make("here/a.md", "there/b.md")
+    monkeypatch.chdir("here")
+    assert len(shown("../there/b.md", str(Path("../there/b.md").resolve()))) == 1
 
 
 def test_paths_outside_the_current_folder_keep_their_own_form(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,7 @@ from qmsr_lint import formats
 from qmsr_lint.config import Config, Configs, decisions, patterns
 from qmsr_lint.contents import contents
 from qmsr_lint.errors import Unreadable
+from qmsr_lint.expression import Expression
 from qmsr_lint.model import Status
 
 SKIPPED_FOLDERS = frozenset({"CVS", "_darcs", "__pycache__", "node_modules", "site-packages", "venv"})
@@ -26,6 +27,8 @@ PASSED_OVER = frozenset({".dot", ".pdf"})
 """Kinds that mostly stand beside the document they were made from: out of scope in a folder, but mentioned."""
 
 _LARGEST_LIST = 16 << 20  # bytes of a .gitignore file
+_AMBIGUOUS = Expression(r"(?<!\\)\\++(?=x[0-9a-f]{2}|[\ud800-\udfff])")
+"""Backslashes of a name that could be taken for those with which bytes are shown that are no text."""
 _OWNER = "an owner file, left by Word while the document is open"
 _RESOURCE = "a resource file of macOS, not a document"
 _EXCLUDED = "excluded by a pattern of --exclude or of the configuration"
@@ -100,7 +103,7 @@ def stdin_plan(
 
 
 def _plan(candidates: Iterable[_Candidate], configs: Configs, exclude: Sequence[str], force_exclude: bool) -> Plan:
-    found: dict[str, Source] = {}
+    found: dict[tuple[str, str], Source] = {}  # by where they are: a file has one name, however it was given
     excluded = 0
     cwd = os.getcwd()
     known: list[Config] = []
@@ -122,8 +125,8 @@ def _plan(candidates: Iterable[_Candidate], configs: Configs, exclude: Sequence[
                 if not named:
                     continue
                 source = source._replace(status="skipped", reason=_EXCLUDED)
-        if source.shown not in found or named:
-            found[source.shown] = source._replace(config=number) if number else source
+        if (folder, name) not in found or named:
+            found[folder, name] = source._replace(config=number) if number else source
     ordered = sorted(found.values(), key=lambda source: source.shown.encode())
     return Plan(tuple(ordered), tuple(known) or (configs.of(cwd),), excluded)
 
@@ -259,4 +262,7 @@ def _file(path: str, name: str, shown: str) -> Source:
 
 
 def _valid(name: str) -> str:
+    """A name in valid Unicode, no two alike: bytes that are no text are shown as in "caf\\xe9.md"."""
+    if "\\" in name:
+        name = _AMBIGUOUS.sub(lambda match: match[0] * 2, name)
     return name if name.isascii() else os.fsencode(name).decode("utf-8", "backslashreplace")
