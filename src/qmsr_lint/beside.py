@@ -63,7 +63,7 @@ _TOPIC_HEAD = Expression(
 )
 """Heads the column that says what the rows of a table are about."""
 _SECTION = Expression(r"(?<![\d.])820\.\d+")
-_CITATIONS_ONLY = Expression(r"(?:(?:fda|21|cfr|part|sections?|and|\u00a7)|820\.[\d().a-z]+|[ ,;&])*")
+_CITATIONS_ONLY = Expression(r"(?:(?:fda|21|cfr|part|sections?|and|\u00a7)|820\.[\d().a-z]++|[ ,;&])*+")
 KEPT_THERE = Expression(
     r"evidence|locat|stor(?:ed|age)|kept|where|status|owner|deliverable|artifact|artefact|implement"
 )

@@ -98,7 +98,7 @@ _ABOUT = Expression(
     r"|requirements?|rules?|methods?|for|of|on|to|how|effective|control of)){0,6} "
 )
 """What stands between a number and its topic later in the sentence; no "that", which begins another thought."""
-_ALONE = Expression(rf"(?:[ ,;:.()\[\]\"'/|\u2014-]|{_REFERENCE}|[a-z]\))*")
+_ALONE = Expression(rf"(?:[ ,;:.()\[\]\"'/|\u2014-]|{_REFERENCE}|[a-z]\))*+")
 
 
 class Token(NamedTuple):

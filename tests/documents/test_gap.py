@@ -124,3 +124,21 @@ def test_what_the_regulation_does_not_require_is_a_note(ruleset: RuleSet) -> Non
         "gap-design-class-i",
         "gap-inspection-subsystems",
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "is_open"),
+    [
+        ("[to be filled in]", True),
+        ("([ name of the site ]).", True),
+        ("[][]", True),
+        ("[site] and [date]", True),
+        ("the [site]", False),
+        ("[site] the", False),
+        ("] [", False),
+        ("[", False),
+        ("", False),
+    ],
+)
+def test_words_between_brackets_are_still_to_be_filled_in(words: str, is_open: bool) -> None:
+    assert gap._is_in_brackets(words) is is_open

@@ -24,9 +24,9 @@ _LONGEST = 240
 _ROW = 40
 """Blocks to each side of a cell among which those of its row are looked for."""
 
-_TODO = re.compile(
-    r"(?<!\w)(?:todo|tbd|to be (?:determined|completed|written|added|defined))(?!\w)|^\W*\[.*\]\W*$|<[a-z ]+>"
-)
+_TODO = re.compile(r"(?<!\w)(?:todo|tbd|to be (?:determined|completed|written|added|defined))(?!\w)|<[a-z ]+>")
+_OPENED = re.compile(r"\A[^\w\[]*\[")
+_WORD = re.compile(r"\w")
 _REFERENCE = re.compile(r"\W*(?:please )?(?:refer to|see|as (?:described|defined|given) in|described in|according to) ")
 _NOT_APPLICABLE = re.compile(
     r"(?<!\w)(?:not applicable|n/a|(?:do|does|shall|will) not apply"
@@ -80,6 +80,12 @@ def _ways(phrases: Sequence[str], rule: str) -> Iterator[tuple[re.Pattern[str], 
     for phrase in phrases:
         if " + " in phrase:
             yield tuple(sentence.alternatives([each], rule) for each in phrase.split(" + "))
+
+
+def _is_in_brackets(words: str) -> bool:
+    """Whether all words of a text stand between square brackets, as what is to be filled in does."""
+    opened, closed = _OPENED.match(words), words.rfind("]")
+    return opened is not None and opened.end() <= closed and _WORD.search(words, closed) is None
 
 
 class Judged(NamedTuple):
@@ -162,7 +168,8 @@ class Body:
         for number, standing in enumerate(self.standing):
             if standing:
                 for start, end in sentence.split(self.text, *self.reading.contexts.segment(number)):
-                    if standing == "listing" or not _TODO.search(self.text[start:end]):
+                    words = self.text[start:end]
+                    if standing == "listing" or not (_TODO.search(words) or _is_in_brackets(words)):
                         found.append((number, start, end, standing))
         return found
 
@@ -211,7 +218,7 @@ class Body:
     def _standing(self, kind: str, part: str, words: str, listing: bool, quoted: bool) -> str:
         if kind in ("code", "heading") or quoted or part not in ("body", "textbox", "footnote", "endnote") or not words:
             return ""
-        if _TODO.fullmatch(words):
+        if _TODO.fullmatch(words) or _is_in_brackets(words):
             return ""
         return "listing" if listing else "statement"
 
