@@ -1,4 +1,5 @@
 import re
+import tracemalloc
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from docx import Document
 from qmsr_lint import config as configuring
 from qmsr_lint import inforce, scope, sweep
 from qmsr_lint.config import Config, Configs, Flags, Suppress, decisions, patterns, read
-from qmsr_lint.errors import ConfigError, PackError, UsageError
+from qmsr_lint.errors import ConfigError, PackError, UsageError, closest
 from qmsr_lint.limits import Limits
 from qmsr_lint.rules import Settings
 
@@ -31,6 +32,14 @@ def of(folder: str, flags: Flags = NO_FLAGS) -> Config:
 def put(path: str, text: str) -> None:
     Path(path).parent.mkdir(parents=True, exist_ok=True)
     Path(path).write_text(text, encoding="utf-8")
+
+
+def test_a_word_that_is_too_long_to_be_a_slip_is_compared_with_nothing() -> None:
+    tracemalloc.start()
+    assert closest("x" * 20_000, ["select", "x" * 19_999], 0.5) is None
+    assert tracemalloc.get_traced_memory()[1] < 1 << 20
+    tracemalloc.stop()
+    assert closest("selekt", ["select"], 0.5) == "select"
 
 
 def test_without_a_file_the_defaults_hold() -> None:

@@ -31,6 +31,7 @@ class Unreadable(QmsrLintError):  # noqa: N818 (the word the status and the repo
 
 
 _FEW = 20
+_LONGEST = 100  # letters; what is longer is no misspelt word, and comparing it takes memory by the square of its length
 
 
 def nearest(word: str, valid: Iterable[str], likeness: float = 0.5) -> str:
@@ -44,6 +45,8 @@ def nearest(word: str, valid: Iterable[str], likeness: float = 0.5) -> str:
 
 def closest(word: str, valid: Iterable[str], likeness: float) -> str | None:
     """The valid word that a misspelt one is likeliest to be: with two letters swapped, else the nearest; or None."""
+    if len(word) > _LONGEST:
+        return None
     from difflib import get_close_matches  # costs more than a small document; needed only on the way out
 
     words = list(valid)
