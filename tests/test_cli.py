@@ -459,6 +459,17 @@ def test_a_baseline_holds_from_any_folder(monkeypatch: pytest.MonkeyPatch) -> No
     assert [entry["rule"] for entry in written["documents"]["sops/a.md"]] == ["term-dhf"]
 
 
+def test_a_baseline_on_another_drive_holds_whole_paths(monkeypatch: pytest.MonkeyPatch) -> None:
+    def another_drive(path: str, start: str) -> str:
+        raise ValueError("path is on mount 'C:', start on mount 'D:'")
+
+    make("a.md")
+    monkeypatch.setattr(os.path, "relpath", another_drive)
+    check("--write-baseline", "known.json", code=0)
+    assert [*json.loads(Path("known.json").read_text())["documents"]] == [Path("a.md").resolve().as_posix()]
+    check("--baseline", "known.json", code=0)
+
+
 def test_a_run_that_cannot_judge_everything_is_2_with_a_baseline_too() -> None:
     make("a.md")
     make("b.doc")

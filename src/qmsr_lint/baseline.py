@@ -1,8 +1,8 @@
 """Baselines: the findings a company has taken note of, so that only new ones are live.
 
 A baseline is a JSON file of fingerprints by document. Paths are relative to the file's folder, so it can be used from
-anywhere; a fingerprint survives edits elsewhere in its document. Nothing enters or leaves it unsaid: `changes` names
-what a run adds and drops, and what it holds in vain.
+anywhere (those on another drive are whole); a fingerprint survives edits elsewhere in its document. Nothing enters or
+leaves it unsaid: `changes` names what a run adds and drops, and what it holds in vain.
 """
 
 import os
@@ -49,7 +49,7 @@ class Baseline:
         """The result of the document at `path` with its known findings suppressed, each as often as it is known."""
         if result.status != "checked":
             return result
-        document = Path(os.path.relpath(path, self.folder)).as_posix()
+        document = _relative(path, self.folder)
         free = Counter(entry.fingerprint for entry in self.known.get(document, ()))
         own = self.found.setdefault(document, [])
         return result._replace(findings=tuple(self._known(finding, free, own) for finding in result.findings))
@@ -84,6 +84,14 @@ class Baseline:
         documents |= {name: [entry._asdict() for entry in entries] for name, entries in self.found.items()}
         data = {"schema_version": SCHEMA_VERSION, "documents": {name: own for name, own in documents.items() if own}}
         return json.dumps(data, indent=1, sort_keys=True) + "\n"
+
+
+def _relative(path: str, folder: str) -> str:
+    """A path relative to a folder, with forward slashes; the whole path where they are on two drives."""
+    try:
+        return Path(os.path.relpath(path, folder)).as_posix()
+    except ValueError:
+        return Path(os.path.abspath(path)).as_posix()
 
 
 def read(file: Path, flag: str = "--baseline") -> Entries:
