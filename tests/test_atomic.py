@@ -55,6 +55,16 @@ def test_the_mode_is_cut_by_the_mask_of_the_user(tmp_path: Path) -> None:
         os.umask(before)
 
 
+def test_a_file_that_is_there_keeps_its_permissions(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+    for mode in (0o600, 0o664, 0o440):
+        (tmp_path / "a").chmod(mode)
+        with replacing(str(tmp_path / "a")) as file:
+            assert Path(file.name).stat().st_mode & 0o777 == mode
+            file.write(b"new")
+        assert (tmp_path / "a").stat().st_mode & 0o777 == mode
+
+
 def test_what_a_killed_process_left_stops_nobody(tmp_path: Path) -> None:
     with replacing(str(tmp_path / "a")):
         (left,) = names(tmp_path)

@@ -73,6 +73,29 @@ def test_each_of_two_documents_whose_names_are_shown_alike_is_fixed() -> None:
     assert [Path(name).read_text() for name in names] == [f"{FIXED}\n"] * 2
 
 
+@pytest.mark.parametrize(("source", "redline"), [(0o600, 0o600), (0o640, 0o640), (0o444, 0o644)])
+def test_who_may_read_a_redline_is_who_may_read_its_document(source: int, redline: int) -> None:
+    word(SAFE)
+    Path("a.docx").chmod(source)
+    assert fix("a.docx").exit_code == 0
+    assert Path("a.redline.docx").stat().st_mode & 0o777 == redline
+    Path("a.redline.docx").chmod(0o660)
+    assert fix("a.docx", "--author", "Q").exit_code == 0
+    assert Path("a.redline.docx").stat().st_mode & 0o777 == 0o660
+
+
+def test_a_folder_on_another_drive_gives_a_document_no_shape(monkeypatch: pytest.MonkeyPatch) -> None:
+    os.mkdir("sops")
+    Path("a.md").write_text(SAFE)
+    monkeypatch.setattr(os.path, "relpath", another_drive)
+    assert fix("sops", "a.md", "--output-dir", "out").exit_code == 0
+    assert os.listdir("out") == ["a.md"]
+
+
+def another_drive(path: str, start: str) -> str:
+    raise ValueError("path is on mount 'C:', start on mount 'D:'")
+
+
 def test_a_clean_document_gets_nothing() -> None:
     word(FIXED)
     assert (fix("a.docx").exit_code, os.listdir()) == (0, ["a.docx"])

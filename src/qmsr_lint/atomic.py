@@ -11,11 +11,15 @@ from typing import BinaryIO
 def replacing(path: str, mode: int = 0o666) -> Iterator[BinaryIO]:
     """A file to write, and to read back, that takes the place of `path` when all has gone well. Raises OSError.
 
-    On an error nothing is left behind. `mode` is the most that the permissions of a new file can be.
+    On an error nothing is left behind. `mode` is the most that the permissions of a new file can be; those of a file
+    that is there are kept.
     """
-    name, handle = _new(os.path.dirname(path), mode)
+    kept = _permissions(path)
+    name, handle = _new(os.path.dirname(path), mode if kept is None else mode & kept)
     try:
         with open(name, "w+b", opener=lambda *_: handle) as file:
+            if kept is not None and os.name == "posix":
+                os.chmod(name, mode & kept)  # also where the user's mask has taken more away
             yield file
         os.replace(name, path)
     except BaseException:
@@ -39,6 +43,14 @@ def _new(folder: str, mode: int) -> tuple[str, int]:
             return name, os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
         except FileExistsError:
             number += 1
+
+
+def _permissions(path: str) -> int | None:
+    """Who may do what with a file, None where there is none."""
+    try:
+        return os.stat(path).st_mode & 0o777
+    except OSError:
+        return None
 
 
 def _remove(name: str) -> None:

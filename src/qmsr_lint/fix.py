@@ -5,6 +5,7 @@ file is edited where it is, or written to another folder. Everything is read bac
 """
 
 import os
+import stat
 from collections.abc import Callable, Sequence
 from difflib import unified_diff
 from pathlib import Path
@@ -366,7 +367,10 @@ def _below(name: str, paths: Sequence[str]) -> str:
     """A file's path below the folder that was given, so that a tree keeps its shape; else its name."""
     for path in paths:
         if os.path.isdir(path):
-            below = os.path.relpath(name, path)
+            try:
+                below = os.path.relpath(name, path)
+            except ValueError:  # on another drive
+                continue
             if not below.startswith(os.pardir):
                 return below
     return os.path.basename(name)
@@ -392,9 +396,10 @@ def _refuse_edited_redline(there: bytes, target: str, result: DocumentResult, ma
 
 
 def write(target: str, data: bytes, *, like: str, check: Callable[[bytes], str]) -> None:
-    """Write a file whole or not at all, with the permissions of `like`; it is read back before it takes its place.
+    """Write a file whole or not at all; it is read back before it takes its place.
 
-    Raises Unreadable where it cannot be written or does not read back.
+    A new one has the permissions of `like`, so that nobody may read it who may not read that, and can be written to by
+    its owner; one that is there keeps its own. Raises Unreadable where it cannot be written or does not read back.
     """
     path = Path(os.path.realpath(target))
     try:
@@ -405,12 +410,14 @@ def write(target: str, data: bytes, *, like: str, check: Callable[[bytes], str])
 
 def _put(path: Path, data: bytes, target: str, like: Path, check: Callable[[bytes], str]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    with atomic.replacing(str(path)) as file:
+    new = not path.exists()
+    mode = like.stat().st_mode & 0o777 | stat.S_IWUSR if new else 0o777
+    with atomic.replacing(str(path), mode) as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-        if path.exists() or like == path:
-            os.chmod(file.name, like.stat().st_mode & 0o777)
+        if new:
+            os.chmod(file.name, mode)
         file.seek(0)
         if wrong := check(file.read()):
             raise Unreadable(f"nothing was written: {target}: {wrong}")

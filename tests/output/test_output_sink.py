@@ -7,6 +7,15 @@ from qmsr_lint.errors import UsageError
 from qmsr_lint.output import sink
 
 
+def test_a_report_keeps_the_permissions_of_the_one_before(tmp_path: Path) -> None:
+    report = tmp_path / "report.json"
+    report.write_text("old")
+    report.chmod(0o600)
+    with sink.open_file(str(report)) as file:
+        file.write("new")
+    assert (report.read_text(), report.stat().st_mode & 0o777) == ("new", 0o600)
+
+
 def test_a_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
     target = tmp_path / "report.json"
     target.write_text("old")
