@@ -9,9 +9,12 @@ import gc
 import importlib
 import pkgutil
 import re
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from functools import cache
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -20,9 +23,12 @@ from samples import parse, sample
 
 import qmsr_lint
 from qmsr_lint import formats, sentence
+from qmsr_lint.documents.sites import Site, differences
 from qmsr_lint.expression import Expression
+from qmsr_lint.history import History, points
 from qmsr_lint.limits import DEFAULT
 from qmsr_lint.lint import lint
+from qmsr_lint.model import DocumentResult, Identity, Profile
 from qmsr_lint.rules import RuleSet, Settings, load
 
 GROWTH = 10.0
@@ -284,6 +290,49 @@ def test_a_document_takes_time_in_proportion(kind: str) -> None:
     piece = BLOCKS[kind]
     before = HEADS.get(kind, "")
     assert grows(lambda size: judged(before + piece * (size // len(piece))), 5_000, 20_000) is None
+
+
+# --- Runs -------------------------------------------------------------------------------------------------------------
+
+
+def placed(size: int, title: Callable[[int], str]) -> list[DocumentResult]:
+    """So many documents with one number at two sites."""
+    return [
+        DocumentResult(
+            f"{n}.md", "markdown", None, "checked", None, (), Identity("SOP-1", title(n)), Profile(), "LF"[n % 2]
+        )
+        for n in range(size)
+    ]
+
+
+TITLES: dict[str, Callable[[int], str]] = {
+    "one": lambda n: "Control of Documents",
+    "many": lambda n: "".join(Random(n).choices("abcdefghijklmnopqrstuvwxyz ", k=30)),
+    "none": lambda n: "",
+}
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_documents_with_one_number_are_compared_in_time_in_proportion(title: str) -> None:
+    def work(size: int) -> Callable[[], object]:
+        results = placed(size, TITLES[title])
+        return lambda: differences(results, [Site("L", ("L/",)), Site("F", ("F/",))])
+
+    assert grows(work, 200, 3_200) is None
+
+
+def test_a_history_is_read_in_time_in_proportion(tmp_path: Path) -> None:
+    def work(size: int) -> Callable[[], object]:
+        path = tmp_path / f"{size}.sqlite"
+        history = History(path)
+        history.append("2026-06-01", "0", "")
+        with closing(sqlite3.connect(path)) as file, file:
+            runs = [(n, "2026-06-01", "0", "", 1) for n in range(2, size)]
+            file.executemany("INSERT INTO run VALUES (?, ?, ?, ?, ?)", runs)
+            file.executemany("INSERT INTO count VALUES (?, '', 'term', 'note', 1)", [run[:1] for run in runs])
+        return lambda: points(path)
+
+    assert grows(work, 250, 4_000) is None
 
 
 HEAVY = ["fda, " * 14 + "QSR ", "the final rule, which, that, so, it, in, by, on, QSR "]

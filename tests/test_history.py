@@ -88,6 +88,18 @@ def test_no_other_database_is_written_to(folder: Path) -> None:
     assert "is not a history of this tool; name another file" in result.stderr
 
 
+def test_a_history_of_a_newer_version_is_left_to_it(folder: Path) -> None:
+    assert run("2026-06-01", "check", "-q").exit_code == 1
+    with sqlite3.connect(folder / "runs.sqlite") as file:
+        file.execute("PRAGMA user_version = 2")
+    file.close()
+    before = (folder / "runs.sqlite").read_bytes()
+    result = run("2026-07-01", "check", "-q")
+    assert result.exit_code == 2
+    assert "--history runs.sqlite: was made by a newer version of this tool; use that one, or name" in result.stderr
+    assert (folder / "runs.sqlite").read_bytes() == before
+
+
 def test_a_history_that_cannot_be_written_is_told_before_anything_is_judged(folder: Path) -> None:
     assert run("2026-06-01", "check", "-q").exit_code == 1
     locked = sqlite3.connect(folder / "runs.sqlite", isolation_level=None)

@@ -24,6 +24,7 @@ _APPLICATION = 0x514D5352
 
 _VERSION = 1
 _NOT_OURS = "is not a history of this tool; name another file"
+_NEWER = "was made by a newer version of this tool; use that one, or name another file"
 
 
 class History:
@@ -67,13 +68,12 @@ def points(path: Path) -> Sequence[Point]:
         file.rollback()
         runs = file.execute("SELECT number, day, documents FROM run ORDER BY number").fetchall()
         rows = file.execute("SELECT run, site, family, severity, findings FROM count").fetchall()
+    counts: dict[int, dict[tuple[str, str], Counter[str]]] = {}
+    for run, site, family, severity, findings in rows:
+        counts.setdefault(run, {}).setdefault((site, family), Counter())[severity] += findings
     found: list[Point] = []
     for number, day, documents in runs:
-        counts: dict[tuple[str, str], Counter[str]] = {}
-        for run, site, family, severity, findings in rows:
-            if run == number:
-                counts.setdefault((site, family), Counter())[severity] += findings
-        for (site, family), each in sorted(counts.items()) or [(("", ""), Counter[str]())]:
+        for (site, family), each in sorted(counts.get(number, {}).items()) or [(("", ""), Counter[str]())]:
             found.append(Point(number, day, site, family, each["error"], each["warning"], each["note"], documents))
     return found
 
@@ -85,8 +85,10 @@ def _open(path: Path) -> sqlite3.Connection:
             [application] = file.execute("PRAGMA application_id").fetchone()
             [version] = file.execute("PRAGMA user_version").fetchone()
             empty = not file.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-            if not empty and (application != _APPLICATION or version > _VERSION):
+            if not empty and application != _APPLICATION:
                 raise UsageError(f"--history {path}: {_NOT_OURS}")
+            if not empty and version > _VERSION:
+                raise UsageError(f"--history {path}: {_NEWER}")
             if empty:
                 file.executescript(
                     f"PRAGMA application_id = {_APPLICATION}; PRAGMA user_version = {_VERSION};" + _SCHEMA

@@ -5,7 +5,8 @@ number whose titles have little in common are not compared: each site has number
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import combinations
 from typing import Literal, NamedTuple
 
 from qmsr_lint.model import DocumentResult
@@ -17,6 +18,9 @@ SAME_WORD = 0.8
 
 OTHER_TITLE = 0.5
 """Below this likeness, the same number names two procedures."""
+
+MANY_TITLES = 200
+"""A number that stands on documents of more titles than this is that of no procedure."""
 
 _EMPTY = frozenset(
     "procedure procedures sop standard operating process policy instruction work document".split()
@@ -93,7 +97,8 @@ def differences(
             found += _terms(procedure.name, documents)
             found += _citations(procedure.name, documents)
     found += _preferred(placed, preferred or {})
-    return [_excepted(each, sites, placed) for each in dict.fromkeys(found)]
+    numbers = {result.path: result.identity.number or "" for result in placed}
+    return [_excepted(each, sites, numbers) for each in dict.fromkeys(found)]
 
 
 def procedures(results: Sequence[DocumentResult]) -> list[Procedure]:
@@ -103,10 +108,10 @@ def procedures(results: Sequence[DocumentResult]) -> list[Procedure]:
 
     def root(number: int) -> int:
         while leader[number] != number:
-            number = leader[number]
+            leader[number] = number = leader[leader[number]]
         return number
 
-    for one, other in _alike(results, titles):
+    for one, other in _alike(results, titles, lambda one, other: root(one) == root(other)):
         first, second = sorted((root(one), root(other)))
         leader[second] = first
     groups: dict[int, list[DocumentResult]] = {}
@@ -116,45 +121,62 @@ def procedures(results: Sequence[DocumentResult]) -> list[Procedure]:
     return [Procedure(_name(group), tuple(group)) for group in shared]
 
 
-def _alike(results: Sequence[DocumentResult], titles: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """The pairs of documents that are the same procedure."""
-    by_number: dict[str, list[int]] = {}
+def _alike(
+    results: Sequence[DocumentResult], titles: Sequence[str], known: Callable[[int, int], bool]
+) -> Iterator[tuple[int, int]]:
+    """Pairs of documents that are the same procedure, without those of which this is `known` from other pairs."""
+    by_number: dict[str, dict[str, list[int]]] = {}
     by_title: dict[str, list[int]] = {}
     for index, result in enumerate(results):
         if number := _number(result):
-            by_number.setdefault(number, []).append(index)
+            by_number.setdefault(number, {}).setdefault(titles[index], []).append(index)
         if titles[index]:
             by_title.setdefault(titles[index], []).append(index)
-    for indexes in by_number.values():
-        for at, one in enumerate(indexes):
-            for other in indexes[at + 1 :]:
-                if not titles[one] or not titles[other] or _likeness(titles[one], titles[other]) >= OTHER_TITLE:
-                    yield one, other
+    for titled in by_number.values():
+        yield from _under_one_number(titled, known)
+    sites = {title: {results[index].site for index in indexes} for title, indexes in by_title.items()}
     by_initials: dict[str, list[str]] = {}  # few are alike in these, and slips in a first letter are rare
     for title, [first, *rest] in by_title.items():
         yield from ((first, other) for other in rest)
-        here = {results[index].site for index in by_title[title]}
+        here = sites[title]
         alike = by_initials.setdefault("".join(word[0] for word in title.split()), [])
         for other_title in alike:
-            there = {results[index].site for index in by_title[other_title]}
-            if not here & there and _is_same(title, other_title):  # one site has one procedure of a title
+            # One site has one procedure of a title.
+            if here.isdisjoint(sites[other_title]) and _is_same(title, other_title):
                 yield first, by_title[other_title][0]
         alike.append(title)
+
+
+def _under_one_number(
+    titled: Mapping[str, Sequence[int]], known: Callable[[int, int], bool]
+) -> Iterator[tuple[int, int]]:
+    """The pairs among the documents with one number, by their titles: one without a title is as all the others."""
+    first, *others = [indexes[0] for indexes in titled.values()]
+    for indexes in titled.values():
+        yield from ((indexes[0], other) for other in indexes[1:])
+    if "" in titled:
+        yield from ((first, other) for other in others)
+    elif len(titled) <= MANY_TITLES:
+        for one, other in combinations(titled, 2):
+            pair = titled[one][0], titled[other][0]
+            if not known(*pair) and _likeness(one, other, OTHER_TITLE) >= OTHER_TITLE:
+                yield pair
 
 
 def _is_same(one: str, other: str) -> bool:
     """Whether two titles, of as many words, differ by spelling only; numbers must be equal."""
     return all(
-        first == second or (not first.isdigit() and _likeness(first, second) >= SAME_WORD)
+        first == second or (not first.isdigit() and _likeness(first, second, SAME_WORD) >= SAME_WORD)
         for first, second in zip(one.split(), other.split(), strict=True)
     )
 
 
-def _likeness(one: str, other: str) -> float:
+def _likeness(one: str, other: str, least: float) -> float:
+    """How alike two texts are, from 0 to 1; 0 where it is less than `least`."""
     from difflib import SequenceMatcher
 
     matcher = SequenceMatcher(None, one, other, autojunk=False)
-    return matcher.ratio() if matcher.quick_ratio() >= OTHER_TITLE else 0.0
+    return matcher.ratio() if matcher.real_quick_ratio() >= least and matcher.quick_ratio() >= least else 0.0
 
 
 def _words(result: DocumentResult) -> str:
@@ -238,8 +260,8 @@ def _preferred(results: Sequence[DocumentResult], preferred: Mapping[str, Mappin
             yield Difference("preferred", "(settings)", name, sides)
 
 
-def _excepted(difference: Difference, sites: Sequence[Site], results: Sequence[DocumentResult]) -> Difference:
-    numbers = {result.path: result.identity.number or "" for result in results}
+def _excepted(difference: Difference, sites: Sequence[Site], numbers: Mapping[str, str]) -> Difference:
+    """The difference, with the reason of the exception that covers it; `numbers` are those of documents by path."""
     for site in sites:
         for exception in site.exceptions:
             for side in difference.sides:
