@@ -24,7 +24,9 @@ from samples import parse, sample
 import qmsr_lint
 from qmsr_lint import formats, sentence
 from qmsr_lint.documents.sites import Site, differences
+from qmsr_lint.edits import plan
 from qmsr_lint.expression import Expression
+from qmsr_lint.formats.markdown.edit import edit
 from qmsr_lint.history import History, points
 from qmsr_lint.limits import DEFAULT
 from qmsr_lint.lint import lint
@@ -290,6 +292,16 @@ def test_a_document_takes_time_in_proportion(kind: str) -> None:
     piece = BLOCKS[kind]
     before = HEADS.get(kind, "")
     assert grows(lambda size: judged(before + piece * (size // len(piece))), 5_000, 20_000) is None
+
+
+@pytest.mark.parametrize("last", ["The D**H**F is kept.\n", "| a |\n| --- |\n| The `D`HF is [D](x)HF |\n"])
+def test_edits_are_made_in_time_in_proportion_where_one_must_be_made_otherwise(last: str) -> None:
+    def work(size: int) -> Callable[[], object]:
+        document = formats.read(("The DHF shall be kept.\n\n" * (size // 24) + last).encode(), "a.md", DEFAULT)
+        edits = [each.edit for each in plan(document, lint(document, rules()), rules(), unsafe=True)]
+        return lambda: edit(document, edits)
+
+    assert grows(work, 3_000, 12_000) is None
 
 
 # --- Runs -------------------------------------------------------------------------------------------------------------

@@ -31,22 +31,37 @@ def edit(document: Document, edits: Sequence[Edit], limits: Limits = DEFAULT) ->
     if not isinstance(position, SourceMap):
         raise TypeError(f"{document.path}: a {document.format} document has no source text")
     wanted = [each for each in edits if each.changes]
-    patches = {number: next(_ways(position, each)) for number, each in enumerate(wanted)}
-    made = list(range(len(wanted)))
-    if not _reads_right(document, position, wanted, patches, limits):
-        patches, made = {}, []
-        for number, each in enumerate(wanted):
-            for way in _ways(position, each):
-                if _reads_right(document, position, wanted, {**patches, number: way}, limits):
-                    patches[number] = way
-                    made.append(number)
-                    break
-    done = {id(wanted[number]) for number in made}
+    patches = _tried(document, position, wanted, limits)
+    done = {id(wanted[number]) for number in patches}
     outcomes = [
         EditOutcome(id(each) in done, False, _REFUSED if each.changes and id(each) not in done else "")
         for each in edits
     ]
     return position.file.encode(_patched(position.file.text, patches.values())), outcomes
+
+
+def _tried(document: Document, position: SourceMap, wanted: Sequence[Edit], limits: Limits) -> dict[int, list[_Patch]]:
+    """The patches of the edits that can be made, by their numbers.
+
+    Each edit is written in the first way that reads right behind those before it. Reading takes as long as the file
+    is: edits are tried together in the plainest way, and by halves where that does not read right.
+    """
+    patches: dict[int, list[_Patch]] = {}
+    waiting = [(0, len(wanted))]
+    while waiting:
+        start, end = waiting.pop()
+        plainest = [next(_ways(position, each)) for each in wanted[start:end]]
+        all_ways = ([way] for way in _ways(position, wanted[start])) if end - start == 1 else [plainest]
+        for ways in all_ways:
+            tried = patches | dict(enumerate(ways, start))
+            if _reads_right(document, position, wanted, tried, limits):
+                patches = tried
+                break
+        else:
+            if end - start > 1:
+                middle = (start + end) // 2
+                waiting += [(middle, end), (start, middle)]
+    return patches
 
 
 def _ways(position: SourceMap, each: Edit) -> Iterator[list[_Patch]]:
