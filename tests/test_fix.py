@@ -2,6 +2,9 @@
 
 import json
 import os
+import signal
+import threading
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -164,7 +167,8 @@ def test_a_folder_that_cannot_be_written_is_said_with_the_name_of_the_new_file(
     monkeypatch.setattr(os, "open", locked)
     done = fix("a.docx")
     assert (done.exit_code, os.listdir(), Path("a.docx").read_bytes()) == (2, ["a.docx"], data)
-    assert "nothing was written: " in done.stdout
+    assert "a.docx: not written: " in done.stdout
+    assert "unreadable" not in done.stdout
     assert "a.redline.docx: Permission denied" in done.stdout
     assert ".tmp" not in done.stdout
 
@@ -296,12 +300,25 @@ def test_nothing_is_written_through_a_link(there: bool) -> None:
     assert not there or Path("other.docx").read_bytes() == data
 
 
-def test_a_linked_markdown_file_is_edited_where_it_lies() -> None:
+@pytest.mark.parametrize("form", ["md", "docx"])
+def test_a_document_is_not_rewritten_through_a_link(form: str) -> None:
     Path("real").mkdir()
-    Path("real/a.md").write_text(SAFE, encoding="utf-8")
-    Path("b.md").symlink_to("real/a.md")
-    assert fix("b.md").exit_code == 0
-    assert (Path("b.md").is_symlink(), Path("real/a.md").read_text(encoding="utf-8")) == (True, FIXED)
+    data = word(SAFE, "real/a.docx") if form == "docx" else SAFE.encode()
+    Path(f"real/a.{form}").write_bytes(data)
+    Path(f"b.{form}").symlink_to(f"real/a.{form}")
+    done = fix(f"b.{form}", "--in-place")
+    assert done.exit_code == 1
+    assert f"b.{form}: 1 left" in done.stdout
+    assert "a link to another file, which is left as it is: name that file, or write elsewhere" in done.stdout
+    assert (Path(f"b.{form}").is_symlink(), Path(f"real/a.{form}").read_bytes()) == (True, data)
+    [entry] = report(f"b.{form}", "--in-place")["documents"]
+    assert (entry["status"], entry["output"], [each["action"] for each in entry["changes"]]) == (
+        "skipped",
+        None,
+        ["left"],
+    )
+    assert fix(f"b.{form}", "--output-dir", "out").exit_code == 0
+    assert len(os.listdir("out")) == 1
 
 
 def test_a_name_as_long_as_the_file_system_takes() -> None:
@@ -362,6 +379,54 @@ def test_an_unreadable_document_does_not_stop_the_others() -> None:
     word(SAFE, "b.docx")
     assert fix(".").exit_code == 2
     assert Path("b.redline.docx").exists()
+
+
+def slowly(*_: object) -> None:
+    while True:
+        time.sleep(0.01)
+
+
+def greedily(*_: object) -> None:
+    bytearray(1 << 40)
+
+
+@pytest.mark.parametrize(
+    ("editor", "status", "reason"),
+    [
+        (slowly, "timeout", "not finished within the limit of 1 seconds (limits: seconds)"),
+        (greedily, "unreadable", "needs more memory than is free or than 2147483648 bytes (limits: memory-bytes)"),
+    ],
+)
+def test_fixing_a_document_costs_no_more_than_its_limits(
+    editor: Any, status: str, reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("qmsr-lint.toml").write_text("limits = {seconds = 1}")
+    Path("a.md").write_text(SAFE)
+    word(SAFE, "b.docx")
+    monkeypatch.setitem(fixing._EDITORS, "markdown", editor)
+    done = report(".")
+    assert [(entry["status"], entry["error"]) for entry in done["documents"]] == [
+        (status, f"not written: {reason}"),
+        ("checked", None),
+    ]
+    assert Path("a.md").read_text() == SAFE
+    told = fix("a.md")
+    assert (told.exit_code, f"a.md: not written: {reason}" in told.stdout) == (2, True)
+
+
+def test_an_interrupt_ends_the_fixing_of_a_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    Path("a.md").write_text(SAFE)
+    monkeypatch.setitem(fixing._EDITORS, "markdown", slowly)
+    threading.Timer(1, os.kill, (os.getpid(), signal.SIGINT)).start()
+    begun = time.monotonic()
+    try:
+        done = fix("a.md")
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert (done.exit_code, Path("a.md").read_text()) == (130, SAFE)
+    assert "interrupted after 0 of 1 documents" in done.stderr
+    assert time.monotonic() - begun < 10
 
 
 def test_a_fault_in_one_document_does_not_stop_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -583,6 +648,7 @@ def test_suppressed_findings_are_not_fixed() -> None:
         (["--in-place", "--output-dir", "x"], "exclude each other"),
         (["--diff", "--in-place"], "--diff writes nothing"),
         (["--diff", "-o", "sarif"], "would mix with the diff"),
+        (["--diff", "-o", "json"], "would mix with the diff"),
         (["-o", "json=a.redline.docx"], "is where a document's new version goes"),
         (["-o", "jsn"], "there is no format 'jsn'"),
         (["--author", " "], "--author"),

@@ -6,12 +6,13 @@ file is edited where it is, or written to another folder. Everything is read bac
 
 import os
 import stat
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from difflib import unified_diff
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
-from qmsr_lint import atomic
+from qmsr_lint import atomic, sweep
+from qmsr_lint.contents import contents
 from qmsr_lint.edits import Planned, changed, plan
 from qmsr_lint.errors import Unreadable, UsageError
 from qmsr_lint.model import Document, DocumentResult, EditOutcome, Finding, Status, Summary
@@ -28,6 +29,8 @@ REDLINE = ".redline"
 """What stands before the suffix of a redline's name."""
 
 _ALREADY_MADE = "made by an earlier fix; name it to fix it as well"
+_LINK = "a link to another file, which is left as it is: name that file, or write elsewhere with --output-dir"
+_NOT_WRITTEN = "not written: "
 
 
 class Options(NamedTuple):
@@ -79,6 +82,12 @@ class Fixed(NamedTuple):
     items: tuple[Item, ...]
     diff: str = ""
     suppressed: tuple[Finding, ...] = ()
+
+    @property
+    def failure(self) -> str:
+        """What is said of a document that was not fixed: of one that could be read, that it was not written."""
+        error = self.error or ""
+        return error if error.startswith(_NOT_WRITTEN) else f"{self.status}: {error}"
 
 
 class Report(Protocol):
@@ -144,32 +153,32 @@ class Fixer:
         try:
             return self._write(source, result, fixed)
         except Unreadable as error:
-            return fixed._replace(status="unreadable", error=str(error))
+            return fixed._replace(status="unreadable", error=f"{_NOT_WRITTEN}{error}")
         except OSError as error:
             where = f"{error.filename}: " if error.filename else ""
-            return fixed._replace(status="unreadable", error=f"{where}{error.strerror or error}")
+            return fixed._replace(status="unreadable", error=f"{_NOT_WRITTEN}{where}{error.strerror or error}")
+        except (sweep.OutOfTimeError, MemoryError) as error:
+            status, reason = sweep.exceeded(error, self.configs[source.config].limits)
+            return fixed._replace(status=status, error=f"{_NOT_WRITTEN}{reason}")
         except Exception as error:  # a fault of ours in one document must not leave the others as they are
             return fixed._replace(status="crashed", error=f"internal error: {type(error).__name__}: {error}")
 
     def _write(self, source: "Source", result: DocumentResult, fixed: Fixed) -> Fixed:
-        from hashlib import sha256
-
-        data = Path(source.path).read_bytes()
-        if sha256(data).hexdigest() != result.sha256:
-            raise Unreadable("it was changed by somebody while it was being fixed: run again")
-        config, ruleset = self.configs[source.config], self.rulesets[source.config]
-        editor = _EDITORS[result.format]
-        made = editor(data, result, ruleset, config, self.options)
-        items = tuple(_items(made.planned, made.outcomes))
-        fixed = fixed._replace(items=items)
-        if made.data == data:
-            return fixed
         target = self.outputs[source.shown]
-        if self.options.diff:
-            return fixed._replace(diff=_diff(result, made, target))
+        config, ruleset = self.configs[source.config], self.rulesets[source.config]
+        with sweep.interruptible(), sweep.within(config.limits):
+            data = _bytes(source.path, config, result)
+            made = _EDITORS[result.format](data, result, ruleset, config, self.options)
+            fixed = fixed._replace(items=tuple(_items(made.planned, made.outcomes)))
+            if made.data == data:
+                return fixed
+            if target == source.path and os.path.islink(target):
+                return fixed._replace(status="skipped", error=_LINK, items=tuple(_left(fixed.items)))
+            if self.options.diff:
+                return fixed._replace(diff=_diff(result, made, target))
         from qmsr_lint.scope import shown_path
 
-        _refuse_link(target, source.path)
+        _refuse_link(target)
         if target != source.path and os.path.exists(target):
             there = Path(target).read_bytes()
             if there == made.data:
@@ -228,7 +237,7 @@ def _redline_docx(data: bytes, result: DocumentResult, ruleset: "RuleSet", confi
         return "it was written otherwise" if back != new else ""
 
     if wrong := verify(reading, made, after):
-        raise Unreadable(f"internal error: nothing was written, because {wrong}")
+        raise Unreadable(f"internal error: {wrong}")
     return _Made(new, reading.document, planned, after.outcomes, check, after.parts)
 
 
@@ -264,6 +273,12 @@ def _items(planned: Sequence[Planned], outcomes: Sequence[EditOutcome]) -> "list
             written = each.written if outcome.made and not n else None
             items.append(Item(action, finding, written, reason))
     return sorted(items, key=lambda item: (item.finding.start, item.finding.end))
+
+
+def _left(items: Sequence[Item]) -> Iterator[Item]:
+    """The items of a document that is not written."""
+    for item in items:
+        yield item if item.action == "left" else Item("left", item.finding, None, item.reason or f"it is {_LINK}")
 
 
 def _needs_a_person(item: Item) -> bool:
@@ -345,6 +360,16 @@ def _outputs(sources: "Sequence[Source]", paths: Sequence[str], options: Options
     return outputs
 
 
+def _bytes(path: str, config: "Config", result: DocumentResult) -> bytes:
+    """The bytes of a document. Raises Unreadable where they are not those that were judged."""
+    from hashlib import sha256
+
+    data = contents(path, config.limits.file_bytes)
+    if sha256(data).hexdigest() != result.sha256:
+        raise Unreadable("it was changed by somebody while it was being fixed: run again")
+    return data
+
+
 def _file_above(folder: str) -> str | None:
     """The file that stands where a folder, or one that it would lie in, is to be; None where none does."""
     while folder and not os.path.lexists(folder):
@@ -376,9 +401,9 @@ def _below(name: str, paths: Sequence[str]) -> str:
     return os.path.basename(name)
 
 
-def _refuse_link(target: str, source: str) -> None:
+def _refuse_link(target: str) -> None:
     """Raise Unreadable where a new file would be written through a link into another one."""
-    if os.path.islink(target) and os.path.realpath(target) != os.path.realpath(source):
+    if os.path.islink(target):
         raise Unreadable(
             f"{target} is a link to another file: take it away, or write to another folder with --output-dir"
         )
@@ -405,7 +430,7 @@ def write(target: str, data: bytes, *, like: str, check: Callable[[bytes], str])
     try:
         _put(path, data, target, Path(like), check)
     except OSError as error:
-        raise Unreadable(f"nothing was written: {target}: {error.strerror or error}") from error
+        raise Unreadable(f"{target}: {error.strerror or error}") from error
 
 
 def _put(path: Path, data: bytes, target: str, like: Path, check: Callable[[bytes], str]) -> None:
@@ -420,14 +445,12 @@ def _put(path: Path, data: bytes, target: str, like: Path, check: Callable[[byte
             os.chmod(file.name, mode)
         file.seek(0)
         if wrong := check(file.read()):
-            raise Unreadable(f"nothing was written: {target}: {wrong}")
+            raise Unreadable(f"{target}: {wrong}")
 
 
 def moment(value: str | None) -> str:
     """The date of tracked changes, in UTC: `value` in ISO form, else SOURCE_DATE_EPOCH, else now. Raises UsageError."""
     from datetime import UTC, datetime
-
-    from qmsr_lint.sweep import epoch
 
     if value is not None:
         try:
@@ -436,6 +459,6 @@ def moment(value: str | None) -> str:
         except (ValueError, OverflowError):  # in UTC it may lie before the first year, or after the last
             raise UsageError(f"--date {value}: not a date, as in 2026-02-02 or 2026-02-02T09:00:00Z") from None
     else:
-        seconds = epoch()
+        seconds = sweep.epoch()
         when = datetime.now(UTC) if seconds is None else datetime.fromtimestamp(seconds, UTC)
     return when.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"

@@ -25,7 +25,7 @@ class TextReport:
         path = safe.terminal(fixed.path)
         if fixed.status not in ("checked", "skipped"):
             self.failed += 1
-            self._line(f"{path}: {fixed.status}: {safe.terminal(fixed.error or '')}")
+            self._line(f"{path}: {safe.terminal(fixed.failure)}")
             return
         suppressed = fixed.suppressed if self.run.show_suppressed else ()
         if not fixed.items and not suppressed:

@@ -21,7 +21,7 @@ from qmsr_lint.config import Config, Suppress, patterns
 from qmsr_lint.contents import contents, regular
 from qmsr_lint.errors import Unreadable, UsageError, nearest
 from qmsr_lint.limits import Limits
-from qmsr_lint.model import FAIL_ON, SEVERITIES, Document, DocumentResult, Finding, Summary, Suppression
+from qmsr_lint.model import FAIL_ON, SEVERITIES, Document, DocumentResult, Finding, Status, Summary, Suppression
 from qmsr_lint.output import Writer
 from qmsr_lint.scope import Plan, Source, below, suffix
 
@@ -115,12 +115,12 @@ def _push(results: Iterable[tuple[DocumentResult, str]], writers: Sequence[Write
     try:
         for result, fail_on in results:
             live = [finding.severity for finding in result.findings if finding.suppressed is None]
-            counts.update(live)
-            counts.update([result.status], documents=1, suppressed=len(result.findings) - len(live))
-            failing = failing or fails(live, fail_on)
             with _interrupts_held():
                 for writer in writers:
                     writer.document(result)
+                counts.update(live)
+                counts.update([result.status], documents=1, suppressed=len(result.findings) - len(live))
+                failing = failing or fails(live, fail_on)
     except KeyboardInterrupt:
         interrupted = True
     summary = Summary(**{name: counts[name] for name in Summary._fields})
@@ -234,24 +234,19 @@ class Judge(NamedTuple):
             return Judged(result)
         limits = self.limits(source)
         try:
-            with _memory_limit(limits.memory_bytes) as lift, _time_limit(limits.seconds):
-                try:
-                    data = source.data if source.data is not None else _bytes(source.path, limits)
-                    if data is not None and self.hashed:
-                        result = result._replace(sha256=_sha256(data))
-                        for memory in self._memory(source):
-                            if known := memory.get(source.config, result):
-                                return Judged(known, recalled=True)
-                    return Judged(self._checked(result, formats.read(data or b"", source.shown, limits), source))
-                finally:
-                    lift()  # before all else: without any memory left, CPython may never leave what follows
+            with within(limits):
+                data = source.data if source.data is not None else _bytes(source.path, limits)
+                if data is not None and self.hashed:
+                    result = result._replace(sha256=_sha256(data))
+                    for memory in self._memory(source):
+                        if known := memory.get(source.config, result):
+                            return Judged(known, recalled=True)
+                return Judged(self._checked(result, formats.read(data or b"", source.shown, limits), source))
         except Unreadable as error:
             return Judged(result._replace(status="unreadable", error=str(error)))
-        except _OutOfTimeError:
-            return Judged(result._replace(status="timeout", error=_late(limits.seconds)))
-        except MemoryError:
-            reason = f"needs more memory than is free or than {limits.memory_bytes} bytes (limits: memory-bytes)"
-            return Judged(result._replace(status="unreadable", error=reason))
+        except (OutOfTimeError, MemoryError) as error:
+            status, reason = exceeded(error, limits)
+            return Judged(result._replace(status=status, error=reason))
         except (KeyboardInterrupt, SystemExit):
             raise
         except BaseException as error:  # ours, or a panic of a Rust library; it must not cost the others their results
@@ -332,8 +327,38 @@ def _interrupts_held() -> Iterator[None]:
         raise KeyboardInterrupt
 
 
-class _OutOfTimeError(BaseException):
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Lets an interrupt through at once, for what a writer does that takes long and leaves nothing half written."""
+    if not _in_main_thread():
+        yield
+        return
+    holding = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, holding)
+
+
+class OutOfTimeError(BaseException):
     """The time for a document is over. Not an Exception, so that no reader takes it for damage in the document."""
+
+
+@contextmanager
+def within(limits: Limits) -> Iterator[None]:
+    """Keeps what is done for a document within its time and memory. Raises OutOfTimeError and MemoryError."""
+    with _memory_limit(limits.memory_bytes) as lift, _time_limit(limits.seconds):
+        try:
+            yield
+        finally:
+            lift()  # before all else: without any memory left, CPython may never leave what follows
+
+
+def exceeded(error: OutOfTimeError | MemoryError, limits: Limits) -> tuple[Status, str]:
+    """What becomes of a document that was not finished within its limits, and the reason."""
+    if isinstance(error, OutOfTimeError):
+        return "timeout", _late(limits.seconds)
+    return "unreadable", f"needs more memory than is free or than {limits.memory_bytes} bytes (limits: memory-bytes)"
 
 
 def _late(seconds: float) -> str:
@@ -342,13 +367,13 @@ def _late(seconds: float) -> str:
 
 @contextmanager
 def _time_limit(seconds: float) -> Iterator[None]:
-    """Raises _OutOfTimeError here after so many seconds, where the system has timers and this is the main thread."""
+    """Raises OutOfTimeError here after so many seconds, where the system has timers and this is the main thread."""
     if not hasattr(signal, "setitimer") or not _in_main_thread():
         yield
         return
 
     def stop(number: int, frame: object) -> None:
-        raise _OutOfTimeError
+        raise OutOfTimeError
 
     previous = signal.signal(signal.SIGALRM, stop)
     signal.setitimer(signal.ITIMER_REAL, seconds)

@@ -64,9 +64,7 @@ def fix(paths: tuple[str, ...], outputs: tuple[str, ...], quiet: bool, verbose: 
     if "-" in paths:
         raise UsageError("'-': fix writes files and cannot fix standard input")
     targets = targets_of(outputs)
-    if options.diff and (
-        wrong := next((name for name, file in targets if name not in ("text", "json") and not file), "")
-    ):
+    if options.diff and (wrong := next((name for name, file in targets if name != "text" and not file), "")):
         raise UsageError(f"--output {wrong}: would mix with the diff on standard output; write -o {wrong}=FILE")
     selection = {name: flags[name] for name in ("select", "ignore", "nlp")}
     configs = Configs(Flags(flags["config"], flags["isolated"], **selection))
