@@ -675,13 +675,44 @@ def test_a_full_standard_output_is_2() -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
             [sys.executable, "-m", "qmsr_lint", "check", "a.md"],
-            env={**os.environ, "PYTHONPATH": str(SRC)},
+            env={**os.environ, "PYTHONPATH": str(SRC), "PYTHONUNBUFFERED": ""},
             stdout=full,
             stderr=subprocess.PIPE,
             check=False,
         )
     assert done.returncode == 2
     assert b"error: standard output: No space left on device" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--version"],
+        ["--help"],
+        ["check", "--help"],
+        ["check", "-o", "text", "-o", "json=ok.json", "a.md"],
+        ["fix", "--diff", "--unsafe", "-o", "json=ok.json", "a.md"],
+    ],
+)
+def test_what_standard_output_cannot_take_is_said_of_no_other_file(arguments: list[str]) -> None:
+    make("a.md")
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "qmsr_lint", *arguments],
+            env={**os.environ, "PYTHONPATH": str(SRC), "PYTHONUNBUFFERED": ""},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+            text=True,
+        )
+    assert done.returncode == 2
+    assert done.stderr.endswith("error: standard output: No space left on device\n")
+    assert "Traceback" not in done.stderr
+
+
+def test_what_a_full_disk_does_not_take_is_said_of_its_file() -> None:
+    make("a.md")
+    assert "error: /dev/full: cannot be written: No space left" in check("-o", "json=/dev/full", "a.md", code=2).stderr
 
 
 def test_the_process_ends_with_all_that_was_printed() -> None:

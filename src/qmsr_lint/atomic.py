@@ -4,11 +4,24 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import BinaryIO
+from io import BufferedRandom, FileIO
+from typing import Any
+
+
+class Raw(FileIO):
+    """A file whose errors in writing name it, so that they are told from those of other files."""
+
+    def write(self, data: Any) -> Any:
+        """Write some bytes."""
+        try:
+            return super().write(data)
+        except OSError as error:
+            error.filename = self.name
+            raise
 
 
 @contextmanager
-def replacing(path: str, mode: int = 0o666) -> Iterator[BinaryIO]:
+def replacing(path: str, mode: int = 0o666) -> Iterator[BufferedRandom]:
     """A file to write, and to read back, that takes the place of `path` when all has gone well. Raises OSError.
 
     On an error nothing is left behind. `mode` is the most that the permissions of a new file can be; those of a file
@@ -17,7 +30,7 @@ def replacing(path: str, mode: int = 0o666) -> Iterator[BinaryIO]:
     kept = _permissions(path)
     name, handle = _new(os.path.dirname(path), mode if kept is None else mode & kept)
     try:
-        with open(name, "w+b", opener=lambda *_: handle) as file:
+        with BufferedRandom(Raw(name, "w+b", opener=lambda *_: handle)) as file:
             if kept is not None and os.name == "posix":
                 os.chmod(name, mode & kept)  # also where the user's mask has taken more away
             yield file

@@ -4,6 +4,7 @@ Exit codes: 0 clean, 1 findings at or above `--fail-on`, 2 not everything could 
 130 interrupted. Findings go to standard output, everything else to standard error.
 """
 
+import sys
 from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import Any, cast
@@ -31,7 +32,22 @@ class _Commands(Mapping[str, click.Command]):
         return len(COMMANDS)
 
 
-@click.group(commands=cast(Any, _Commands()), context_settings={"help_option_names": ["-h", "--help"]})
+class _Program(click.Group):
+    """The command line: where help or version cannot be printed, this is told as the errors of commands are."""
+
+    def main(self, *arguments: Any, **settings: Any) -> Any:
+        """Run it."""
+        try:
+            return super().main(*arguments, **settings)
+        except OSError as error:
+            from qmsr_lint.cli.steps import print_to_nobody, say
+
+            print_to_nobody()
+            say(f"error: standard output: {error.strerror or error}")
+            sys.exit(2)
+
+
+@click.group(cls=_Program, commands=cast(Any, _Commands()), context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="qmsr-lint", message="%(prog)s %(version)s")
 def main() -> None:
     """Find what procedures still say in the language of the old Quality System Regulation, and what the QMSR calls it.

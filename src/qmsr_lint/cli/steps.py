@@ -53,8 +53,10 @@ def reports_errors(command: Command) -> Command:
             say("interrupted")
             sys.exit(INTERRUPTED)
         except BrokenPipeError:
-            _print_to_nobody()  # the reader has gone (`| head`): not everything was delivered
+            print_to_nobody()  # the reader has gone (`| head`): not everything was delivered
         except OSError as error:
+            if not error.filename:
+                print_to_nobody()
             say(f"error: {f'{error.filename}: ' if error.filename else 'standard output: '}{error.strerror or error}")
         except MemoryError:
             say("error: there is not enough memory for the results of this run: check fewer documents at once")
@@ -72,9 +74,13 @@ def reports_errors(command: Command) -> Command:
     return cast(Command, wrapped)
 
 
-def _print_to_nobody() -> None:
-    """Let go of a standard output whose reader has gone: flushing it at exit must not raise once more."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+def print_to_nobody() -> None:
+    """Let go of a standard output that takes no more: flushing it at exit must not raise once more."""
+    try:
+        output = sys.stdout.fileno()
+    except (OSError, ValueError):
+        return
+    os.dup2(os.open(os.devnull, os.O_WRONLY), output)
 
 
 def targets_of(outputs: Sequence[str], formats: Collection[str] = OUTPUTS) -> list[Target]:
@@ -243,7 +249,7 @@ class _Unheard:
             write()
         except BrokenPipeError:
             self._heard = False
-            _print_to_nobody()
+            print_to_nobody()
 
 
 class StandardError:

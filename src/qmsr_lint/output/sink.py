@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import TextIOWrapper
+from io import BufferedWriter, TextIOWrapper
 from typing import TextIO
 
 from qmsr_lint import atomic
@@ -26,19 +26,18 @@ def open_file(path: str) -> Iterator[TextIO]:
     """
     target = os.path.realpath(path)
     is_file = os.path.isfile(target) or not os.path.exists(target)
+    name = None
     try:
-        if not is_file:
-            with open(target, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as sink:
-                yield sink
-            return
         with (
-            atomic.replacing(target) as file,
+            atomic.replacing(target) if is_file else BufferedWriter(atomic.Raw(target, "wb")) as file,
             TextIOWrapper(file, encoding="utf-8", errors="backslashreplace", newline="\n") as sink,
         ):
+            name = file.name
             yield sink
+            name = None  # from here on it is this file alone that is written to
     except OSError as error:
-        if is_file and isinstance(error, BrokenPipeError):
-            raise  # that of standard output, whose reader has gone: a file has none
+        if name is not None and error.filename != name:
+            raise  # that of another file, or of standard output
         raise UsageError(f"{path}: cannot be written: {error.strerror or error}") from None
 
 
