@@ -34,6 +34,12 @@ def put(path: str, text: str) -> None:
     Path(path).write_text(text, encoding="utf-8")
 
 
+def test_tables_in_tables_without_end_are_named_in_short() -> None:
+    Path("qmsr-lint.toml").write_text("select" + ".a" * 4000 + " = 1\n")
+    with pytest.raises(ConfigError, match=r"select must be a list of texts, not a list or table of hundreds in one"):
+        read("qmsr-lint.toml")
+
+
 def test_a_word_that_is_too_long_to_be_a_slip_is_compared_with_nothing() -> None:
     tracemalloc.start()
     assert closest("x" * 20_000, ["select", "x" * 19_999], 0.5) is None

@@ -429,6 +429,15 @@ def test_what_the_configuration_and_the_baseline_said_then_is_forgotten() -> Non
     run("check", "--no-cache", "--resume", "b.jsonl", code=1)
 
 
+def test_a_baseline_that_is_not_given_again_keeps_nothing_silent() -> None:
+    make("a.md")
+    run("check", "--write-baseline", "known.json", code=0)
+    run("check", "--baseline", "known.json", "-o", "jsonl=a.jsonl", code=0)
+    assert lines("a.jsonl")[0]["findings"][0]["suppressed"]["by"] == "baseline"
+    run("check", "--no-cache", "--resume", "a.jsonl", code=1)
+    run("check", "--no-cache", "--resume", "a.jsonl", "--baseline", "known.json", code=0)
+
+
 def test_other_rules_and_other_files_are_refused() -> None:
     make("a.md")
     run("check", "-o", "jsonl=a.jsonl", code=1)
@@ -440,6 +449,13 @@ def test_other_rules_and_other_files_are_refused() -> None:
         "--resume a.jsonl: does not say which number"
         in run("check", "--resume", "a.jsonl", "-o", "html=a.html", code=2).stderr
     )
+
+
+def test_a_part_in_thousands_of_digits_is_bad_usage() -> None:
+    make("a.md")
+    done = run("check", "--shard", "1/" + "9" * 5000, code=2)
+    assert "...: write K/N with K from 1 to N" in done.stderr
+    assert len(done.stderr) < 200
 
 
 @pytest.mark.parametrize("shard", ["0/3", "4/3", "1", "a/b", "1/0", "-1/3", "1/3/5", "²/3"])

@@ -333,11 +333,13 @@ def _check_table(table: Any, keys: Mapping[str, Check], where: str) -> None:
 
 
 def _found(value: object) -> str:
-    """A wrong value for a message. TOML has numbers that Python does not write in full."""
+    """A wrong value for a message. TOML has numbers, and tables in one another, that Python does not write in full."""
     try:
         return repr(value)
     except ValueError:
         return "a number of thousands of digits"
+    except RecursionError:
+        return "a list or table of hundreds in one another"
 
 
 def _suppress(entry: Mapping[str, Any], where: str) -> Suppress:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from qmsr_lint.model import DocumentResult, Profile
 
+_DIGITS = 100  # of a number; Python does not read those of thousands
 COVERED = ("present", "not-applicable")
 """The states of an element that leave nothing to do."""
 
@@ -141,4 +142,4 @@ def counts(results: Iterable[DocumentResult]) -> list[Count]:
 
 def natural(text: str) -> list[tuple[int, str]]:
     """What to sort a text by, so that the numbers in it stand by their value: 820.9 before 820.30."""
-    return [(int(digits or -1), words) for digits, words in re.findall(r"(\d*)(\D*)", text)]
+    return [(int(digits[:_DIGITS] or -1), words) for digits, words in re.findall(r"(\d*)(\D*)", text)]

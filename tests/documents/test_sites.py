@@ -180,6 +180,10 @@ def test_numbers_in_words_are_sorted_by_their_value() -> None:
     ]
 
 
+def test_a_number_of_thousands_of_digits_has_its_place() -> None:
+    assert sorted(["9" * 5000, "820.9", "Annex"], key=natural) == ["Annex", "820.9", "9" * 5000]
+
+
 def test_one_site_alone_has_no_differences() -> None:
     one = result("Fargo", "SOP-1", "Training")._replace(profile=Profile(citations=("820.25",)))
     other = result("Fargo", "SOP-1", "Training", "b.md")

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from qmsr_lint.sweep import Memory
 
 _SAID = 100  # lines about a baseline
+_LONGEST_SHARD = 40
 _WORTH_A_CACHE = 16
 """Documents from which on a run uses the cache without being told to: below, its own cost is felt."""
 _PROFILING = ("html", "xlsx")
@@ -193,6 +194,8 @@ def _type_names(rulesets: Sequence["RuleSet"]) -> dict[str, str]:
 
 def _shard(shard: str) -> tuple[int, int]:
     part, slash, parts = shard.partition("/")
+    if len(shard) > _LONGEST_SHARD:
+        raise UsageError(f"--shard {shard[:_LONGEST_SHARD]}...: write K/N with K from 1 to N, as in 2/5")
     if not (slash and part.isdecimal() and parts.isdecimal() and 1 <= int(part) <= int(parts)):
         raise UsageError(f"--shard {shard}: write K/N with K from 1 to N, as in 2/5")
     return int(part), int(parts)
