@@ -61,3 +61,31 @@ def test_a_run_in_the_same_folder_can_be_repeated(tmp_path: Path, monkeypatch: p
     (tmp_path / "r.md").write_text("# Ours\n")
     assert CliRunner().invoke(main, command).exit_code == 2
     assert (tmp_path / "r.md").read_text() == "# Ours\n"
+
+
+@pytest.mark.parametrize("name", ["there.md", "there.docx", "there.doc"])
+@pytest.mark.parametrize("command", ["check", "fix", "readiness"])
+def test_a_document_that_a_run_does_not_read_is_not_overwritten(
+    name: str, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("sops").mkdir()
+    Path("sops/a.md").write_text("The DHF is kept.\n")
+    Path(name).write_text("The words of a procedure.\n")
+    done = CliRunner().invoke(main, [command, "sops", "-o", f"json={name}"])
+    assert done.exit_code == 2
+    assert f"error: --output {name}: is a document and would be overwritten" in done.stderr
+    assert Path(name).read_text() == "The words of a procedure.\n"
+
+
+@pytest.mark.parametrize(("output", "name"), [("markdown", "report.md"), ("docx", "report.docx")])
+def test_a_report_of_the_run_before_is_replaced_though_it_is_not_read(
+    output: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("sops").mkdir()
+    Path("sops/a.md").write_text("The DHF is kept.\n")
+    Path(name).write_bytes(b"")
+    for _ in range(2):
+        assert CliRunner().invoke(main, ["check", "sops", "-o", f"{output}={name}"]).exit_code == 1
+        assert is_report(name)

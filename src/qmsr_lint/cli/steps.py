@@ -129,6 +129,8 @@ def check_files(
     for flag, file in written:
         if any(names & _names_of(file) for names in inputs):
             raise UsageError(f"{flag} {file}: is read by this run and would be overwritten; name another file")
+        if flag == "--output":
+            _check_no_document(file)
     named = [(f"{flag} {file}", file) for flag, file in written]
     named += [(f"the journal of --history {history}", f"{history}-journal")] if history else []
     named += [(f"GITHUB_STEP_SUMMARY {summary}", summary)] if summary else []
@@ -144,6 +146,18 @@ def _check_writable(file: str, flag: str) -> None:
     target = os.path.realpath(file)
     if os.path.isfile(target):  # a new file takes its place, for which the folder must be open
         sink.check_writable(f"{target}.new", f"{flag} ")
+
+
+def _check_no_document(file: str) -> None:
+    """Raise UsageError where a report would take the place of a document, which need not be one that this run reads."""
+    if not os.path.isfile(file) or not os.path.getsize(file):
+        return
+    from qmsr_lint.formats import format_of
+    from qmsr_lint.output.own import is_report
+    from qmsr_lint.scope import OUT_OF_REACH, suffix
+
+    if (format_of(file) or suffix(file) in OUT_OF_REACH) and not is_report(file):
+        raise UsageError(f"--output {file}: is a document and would be overwritten; name another file, or remove it")
 
 
 def _names_of(file: str) -> set[object]:
