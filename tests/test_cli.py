@@ -530,6 +530,14 @@ def test_a_suppression_in_a_document_ends_with_its_day() -> None:
     )
 
 
+def test_a_suppression_ends_with_its_day_though_the_result_of_the_day_before_is_kept() -> None:
+    make("a.md", 'The DHF is kept. <!-- qmsr-lint: ignore term-dhf reason="its title" until=2026-03-01 -->\n')
+    check = ["check", "--cache-dir", "cache", "-o", "concise", "a.md"]
+    for seconds, said in (("1772366400", False), ("1772366400", False), ("1772452800", True)):
+        done = process(*check, env={"SOURCE_DATE_EPOCH": seconds})
+        assert (done.returncode, b"suppression-expired" in done.stdout) == (int(said), said)
+
+
 RULES = "--select --ignore --config --isolated --nlp --no-nlp"
 SCOPE = "--exclude --force-exclude"
 REPORTS = "-o --output --show-suppressed -q --quiet -v --verbose"

@@ -116,6 +116,14 @@ def test_an_output_folder_keeps_the_shape_of_a_tree() -> None:
     assert os.listdir("flat") == ["a.redline.docx"]
 
 
+def test_what_is_in_an_output_folder_is_not_fixed_whatever_its_name() -> None:
+    for name in ("out/made.md", "outside/b.md"):
+        Path(name).parent.mkdir()
+        Path(name).write_text(f"{SAFE}\n")
+    fix("--output-dir", "out")
+    assert sorted(str(path) for path in Path("out").rglob("*.md")) == ["out/made.md", "out/outside/b.md"]
+
+
 def test_an_output_folder_inside_the_tree_is_not_fixed_again() -> None:
     word("The DHF is kept.", "one/a.docx")
     word(SAFE, "two/a.docx")

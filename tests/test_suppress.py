@@ -2,11 +2,13 @@
 
 import docxmaker as d
 import pytest
+from builders import finding
 
 from qmsr_lint import formats, rules
 from qmsr_lint.limits import Limits
 from qmsr_lint.lint import lint
-from qmsr_lint.model import Finding
+from qmsr_lint.model import Block, Document, Finding, Mark, Place
+from qmsr_lint.suppress import apply
 
 RULES = rules.load(rules.Settings(today="2026-06-30"))
 WHY = 'reason="the record\'s own title"'
@@ -52,6 +54,16 @@ def test_a_rule_that_does_not_exist_is_said_to_with_the_nearest() -> None:
     assert "no rule 'term-dfh' is in force; did you mean 'term-dhf'" in findings[-1].message
     findings = found('Nothing is here. <!-- qmsr-lint: ignore term-dhf, cite reason="x" -->')
     assert [f.message for f in findings] == ["A suppression covers no finding: nothing here needs it. Take it out."]
+
+
+def test_what_begins_where_the_words_of_a_comment_end_is_live() -> None:
+    text = "The DHF-DMR is kept."
+    block = Block(0, len(text), "paragraph", Place("body"))
+    mark = Mark("comment", 0, 8, f"qmsr-lint: ignore {WHY}")
+    document = Document("a.docx", "docx", text, (block,), (mark,))
+    findings = [finding(text="DHF", start=4, end=7), finding(text="DMR", start=8, end=11)]
+    after, faulty = apply(document, findings, "2026-06-30")
+    assert ([each.suppressed is None for each in after], faulty) == ([False, True], [])
 
 
 def test_without_one_all_are_live() -> None:
