@@ -166,9 +166,12 @@ class Fixer:
     def _write(self, source: "Source", result: DocumentResult, fixed: Fixed) -> Fixed:
         target = self.outputs[source.shown]
         config, ruleset = self.configs[source.config], self.rulesets[source.config]
-        with sweep.interruptible(), sweep.within(config.limits):
-            data = _bytes(source.path, config, result)
-            made = _EDITORS[result.format](data, result, ruleset, config, self.options)
+        with sweep.interruptible(), sweep.within(config.limits) as lift:
+            try:
+                data = _bytes(source.path, config, result)
+                made = _EDITORS[result.format](data, result, ruleset, config, self.options)
+            finally:
+                lift()
             fixed = fixed._replace(items=tuple(_items(made.planned, made.outcomes)))
             if made.data == data:
                 return fixed

@@ -234,14 +234,17 @@ class Judge(NamedTuple):
             return Judged(result)
         limits = self.limits(source)
         try:
-            with within(limits):
-                data = source.data if source.data is not None else _bytes(source.path, limits)
-                if data is not None and self.hashed:
-                    result = result._replace(sha256=_sha256(data))
-                    for memory in self._memory(source):
-                        if known := memory.get(source.config, result):
-                            return Judged(known, recalled=True)
-                return Judged(self._checked(result, formats.read(data or b"", source.shown, limits), source))
+            with within(limits) as lift:
+                try:
+                    data = source.data if source.data is not None else _bytes(source.path, limits)
+                    if data is not None and self.hashed:
+                        result = result._replace(sha256=_sha256(data))
+                        for memory in self._memory(source):
+                            if known := memory.get(source.config, result):
+                                return Judged(known, recalled=True)
+                    return Judged(self._checked(result, formats.read(data or b"", source.shown, limits), source))
+                finally:
+                    lift()
         except Unreadable as error:
             return Judged(result._replace(status="unreadable", error=str(error)))
         except (OutOfTimeError, MemoryError) as error:
@@ -345,13 +348,14 @@ class OutOfTimeError(BaseException):
 
 
 @contextmanager
-def within(limits: Limits) -> Iterator[None]:
-    """Keeps what is done for a document within its time and memory. Raises OutOfTimeError and MemoryError."""
+def within(limits: Limits) -> Iterator[Callable[[], None]]:
+    """Keeps what is done for a document within its time and memory. Raises OutOfTimeError and MemoryError.
+
+    Gives what lifts the limit of memory, to be called before all else at the end: without any memory left, CPython may
+    never leave what follows.
+    """
     with _memory_limit(limits.memory_bytes) as lift, _time_limit(limits.seconds):
-        try:
-            yield
-        finally:
-            lift()  # before all else: without any memory left, CPython may never leave what follows
+        yield lift
 
 
 def exceeded(error: OutOfTimeError | MemoryError, limits: Limits) -> tuple[Status, str]:
