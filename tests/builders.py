@@ -75,11 +75,13 @@ def summary(*results: DocumentResult) -> Summary:
     live = [each.severity for one in results for each in one.findings if not each.suppressed]
     counts = {name: live.count(name) for name in ("error", "warning", "note")}
     states = [one.status for one in results]
+    known = sum(each.standing == "known" for one in results for each in one.findings)
     return Summary(
         documents=len(results),
         checked=states.count("checked"),
         unreadable=states.count("unreadable"),
         suppressed=sum(len(one.findings) for one in results) - len(live),
+        known=known,
         **counts,
     )
 

@@ -372,9 +372,10 @@ def test_a_baseline_keeps_known_findings_silent_and_new_ones_live() -> None:
     make("sops/a.md")
     check("sops", "--write-baseline", "known.json", code=0)
     result = check("sops", "--baseline", "known.json", code=0)
-    assert "1 suppressed" in result.stdout
+    assert "no new findings; 1 known (baseline)" in result.stdout
     make("sops/a.md", "The DHF is kept.\n\nThe DHF is new.\n")
     data = json.loads(check("sops", "--baseline", "known.json", "-o", "json", code=1).stdout)
+    assert (data["summary"]["suppressed"], data["summary"]["known"]) == (1, 1)
     first, second = data["documents"][0]["findings"]
     assert first["suppressed"] == {"by": "baseline", "reason": "in the baseline known.json"}
     assert second["suppressed"] is None

@@ -186,6 +186,9 @@ def shown(heading: str) -> dict[str, set[str]]:
     return shape(json.loads(example))
 
 
+KEPT = "The DHR is kept. <!-- qmsr-lint: ignore term-dhr reason='the archive keeps it' -->"
+
+
 @pytest.fixture(scope="module")
 def two_sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("json")
@@ -194,7 +197,7 @@ def two_sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, words in {
         "lyon/SOP-014.md": f"{title}A complaint is entered in the DHF. {complaint}\n",
         "cork/SOP-014.md": f"{title}A complaint is entered in the design and development file. {complaint}\n",
-        "cork/note.md": "Lunch is at noon.\n",
+        "cork/note.md": f"Lunch is at noon. {KEPT}\n",
         "cork/scan.docx": "no package",
         "qmsr-lint.toml": SITES,
     }.items():

@@ -52,6 +52,7 @@ CONTEXTS = (
 """What the place of a finding can be: see `context.judge`."""
 
 Certainty = Literal["certain", "likely", "possible"]
+Standing = Literal["live", "known", "accepted", "no change"]
 Status = Literal["checked", "unreadable", "timeout", "crashed", "skipped"]
 
 
@@ -184,6 +185,18 @@ class Finding(NamedTuple):
     fingerprint: str
     suppressed: Suppression | None = None
 
+    @property
+    def standing(self) -> Standing:
+        """What the finding asks of people: one in a baseline is "known" and as open as a "live" one; "accepted" is a
+        decision in the document or the configuration; "no change" is needed where the context explains the words.
+        """
+        return _STANDINGS[self.suppressed.by] if self.suppressed else "live"
+
+
+_STANDINGS: dict[str, Standing] = {
+    "context": "no change", "inline": "accepted", "config": "accepted", "baseline": "known",
+}  # fmt: skip
+
 
 class Identity(NamedTuple):
     """What a document says of itself, each None where it does not show it: as a change order names it."""
@@ -286,7 +299,8 @@ class DocumentResult(NamedTuple):
 
 
 class Summary(NamedTuple):
-    """Counts over a run. `error`, `warning` and `note` count live findings; `suppressed` counts the others.
+    """Counts over a run. `error`, `warning` and `note` count live findings, `suppressed` the others, and `known`
+    those of them that a baseline holds.
 
     `documents` is the sum of `checked`, `unreadable`, `timeout`, `crashed` and `skipped`: no file in scope is lost.
     """
@@ -301,3 +315,4 @@ class Summary(NamedTuple):
     timeout: int = 0
     crashed: int = 0
     skipped: int = 0
+    known: int = 0

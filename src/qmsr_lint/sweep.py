@@ -120,6 +120,7 @@ def _push(results: Iterable[tuple[DocumentResult, str]], writers: Sequence[Write
                     writer.document(result)
                 counts.update(live)
                 counts.update([result.status], documents=1, suppressed=len(result.findings) - len(live))
+                counts["known"] += sum(finding.standing == "known" for finding in result.findings)
                 failing = failing or fails(live, fail_on)
     except KeyboardInterrupt:
         interrupted = True

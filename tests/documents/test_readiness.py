@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from docx import Document
 
 from qmsr_lint.cli import main
 
@@ -88,6 +89,24 @@ def test_findings_and_missing_elements_keep_a_line_open(tmp_path: Path, monkeypa
     ]
     [missing] = [each for each in line["evidence"] if each["state"] == "missing"]
     assert (missing["rule"], missing["sentence"]) == ("gap-complaint-date-received", "3 Receipt of complaints")
+
+
+def test_a_decision_leaves_a_line_ready_and_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.md").write_text("# Design\n\nThe DHF is kept.\n", encoding="utf-8")
+    (tmp_path / "qmsr-lint.toml").write_text(
+        '[[suppress]]\nrules = ["term-dhf"]\nreason = "the archive keeps it"\n', encoding="utf-8"
+    )
+    line = lines(checklist())["terminology"]
+    assert (line["state"], line["open"]) == ("ready", [])
+    assert [(each["rule"], each["text"], each["reason"]) for each in line["accepted"]] == [
+        ("term-dhf", "DHF", "the archive keeps it")
+    ]
+    text = run("-o", "text", "-o", "html=r.html", "-o", "docx=r.docx").stdout
+    assert "Terminology aligned or mapped: 1 of 1 documents; 1 finding accepted by decision" in text
+    assert "the archive keeps it" in text
+    assert "the archive keeps it" in (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert "the archive keeps it" in str([[c.text for c in t._cells] for t in Document("r.docx").tables])
 
 
 def test_an_open_note_is_listed_and_leaves_the_line_ready(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

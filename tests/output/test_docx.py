@@ -65,7 +65,7 @@ def test_counts_documents_crosswalk_and_what_was_not_read() -> None:
     found = (result(cited, silent, identity=identity), word(finding(severity="note")), unreadable(error="damaged"))
     paragraphs, _ = texts(*found)
     assert any("3 documents in scope; 2 read. 1 of 3 ready" in text for text in paragraphs)
-    assert any("1 error, 0 warnings, 1 note; 1 suppressed" in text for text in paragraphs)
+    assert any("1 error, 0 warnings, 1 note. Not open: 1 accepted by decision." in text for text in paragraphs)
     assert "1 document could not be judged; nothing is known about them." in paragraphs
     assert table("Family", *found) == [["Citations", "1", "0", "0"], ["Terms", "0", "0", "1"]]
     documents = next(rows for rows in texts(*found)[1] if rows[0][:2] == ["Document", "Rev."])
@@ -74,7 +74,12 @@ def test_counts_documents_crosswalk_and_what_was_not_read() -> None:
     assert table("Legacy", *found) == [["21 CFR 820.30(j)", "Clause 7.3.10", "1", "sops/a.md"]]
     unread = next(rows for rows in texts(*found)[1] if rows[0] == ["Document", "Status", "Reason"])
     assert unread[1:] == [["sops/c.doc", "unreadable", "damaged"]]
-    assert table("Suppressed by", *found) == [["inline", "kept", "1", "1"]]
+    assert table("Standing", *found) == [["accepted in the document", "kept", "1", "1"]]
+
+
+def test_rules_are_counted_by_severity() -> None:
+    found = result(finding(rule="name-qsr", severity="error"), *[finding(rule="name-qsr")] * 49)
+    assert table("Rule", found) == [["name-qsr", "", "1", "49", "0"]]
 
 
 def test_people_sign_it() -> None:

@@ -1,10 +1,15 @@
 """What reports share: counts, the crosswalk of citations, the worst findings."""
 
+from typing import Literal
+
 import pytest
 from builders import finding, result, unreadable, word
 
 from qmsr_lint.model import Finding, Suppression
 from qmsr_lint.output.overview import Overview, Worst, mapping, sentence
+
+BASELINE = Suppression("baseline", "in the baseline known.json")
+DECISION = "1 accepted by decision"
 
 
 def cited(text: str, message: str = "m", **changes: object) -> Finding:
@@ -58,6 +63,39 @@ def test_documents_are_ready_without_errors_and_warnings() -> None:
     assert [document.path for document in overview.worst_documents] == ["sops/b.docx", "sops/a.md"]
     assert [document.path for document in overview.unread] == ["sops/c.doc", "~$a.docx"]
     assert [(row.by, row.reason, row.findings) for row in overview.silences] == [("inline", "kept", 1)]
+
+
+def test_what_a_baseline_knows_is_open_and_counted_apart() -> None:
+    overview = Overview()
+    overview.add(result(cited("820.30(j)", suppressed=BASELINE), finding(suppressed=BASELINE)))
+    overview.add(word(finding(severity="note", suppressed=BASELINE)))
+    assert (overview.known, overview.suppressed, overview.ready) == (3, 0, 1), "a known note is a note"
+    assert [(each.path, each.known, each.open) for each in overview.worst_documents] == [
+        ("sops/a.md", 2, 2),
+        ("sops/b.docx", 1, 1),
+    ]
+    assert [row.legacy for row in overview.crosswalk] == ["21 CFR 820.30(j)"]
+    assert overview.by_family == [("term", {"known": 2}), ("cite", {"known": 1})]
+
+
+@pytest.mark.parametrize(
+    ("by", "silent"),
+    [("context", "1 with no change needed in its context"), ("inline", DECISION), ("config", DECISION)],
+)
+def test_a_decision_is_no_absence(by: Literal["context", "inline", "config"], silent: str) -> None:
+    overview = Overview()
+    overview.add(result(cited("820.30(j)", suppressed=Suppression(by, "kept"))))
+    assert overview.ready == 1
+    assert overview.silent == silent
+    assert overview.no_citation == f"No outdated citation is open: {silent}."
+    overview.add(result(cited("820.181")))
+    assert overview.silent_citations == f"Citations that are not open: {silent}."
+
+
+def test_where_nothing_was_found_it_is_said() -> None:
+    overview = Overview()
+    overview.add(result(finding(suppressed=Suppression("config", "kept"))))
+    assert (overview.no_citation, overview.silent_citations) == ("No outdated citation was found.", "")
 
 
 def test_the_worst_findings_are_kept_in_their_order() -> None:

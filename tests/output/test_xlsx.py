@@ -89,9 +89,14 @@ def test_the_columns_a_change_order_needs() -> None:
 def test_suppressed_findings_are_there_and_say_why() -> None:
     silent = finding(suppressed=Suppression("config", "kept for the archive"))
     [row] = records("Findings", result(silent))
-    assert row["State"] == "suppressed (config): kept for the archive"
+    assert row["State"] == "accepted in the configuration: kept for the archive"
     assert records("Suppressed", result(silent)) == [
-        {"By": "config", "Reason": "kept for the archive", "Findings": "1", "Documents": "1"}
+        {
+            "Standing": "accepted in the configuration",
+            "Reason": "kept for the archive",
+            "Findings": "1",
+            "Documents": "1",
+        }
     ]
 
 

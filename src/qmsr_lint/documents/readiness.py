@@ -40,6 +40,17 @@ class Open(NamedTuple):
     text: str
 
 
+class Accepted(NamedTuple):
+    """A finding that would keep a line open, but for a decision in the document or the configuration; its reason."""
+
+    path: str
+    place: str
+    rule: str
+    severity: str
+    text: str
+    reason: str
+
+
 class Line(NamedTuple):
     """A line of the checklist. `done` of `total` are elements where it has any, and documents otherwise.
 
@@ -57,11 +68,14 @@ class Line(NamedTuple):
     unit: Literal["elements", "documents"]
     evidence: tuple[Evidence, ...]
     open: tuple[Open, ...]
+    accepted: tuple[Accepted, ...] = ()
 
     @property
     def figure(self) -> str:
-        """The figure in words: "12 of 14 elements"."""
-        return f"{self.done} of {self.total} {self.unit}" if self.total else "nothing to go by"
+        """The figure in words: "12 of 14 elements; 2 findings accepted by decision"."""
+        figure = f"{self.done} of {self.total} {self.unit}" if self.total else "nothing to go by"
+        number = len(self.accepted)
+        return f"{figure}; {number} finding{'s' * (number > 1)} accepted by decision" if number else figure
 
 
 class Report(NamedTuple):
@@ -126,14 +140,19 @@ def _line(entry: Mapping[str, Any], results: Sequence[DocumentResult], rules: Ma
     selectors, elements = entry.get("rules", ()), entry.get("elements", ())
     words = [word.lower() for word in entry.get("words", ())]
     opened: list[Open] = []
+    accepted: list[Accepted] = []
     evidence: list[Evidence] = []
     touched: set[str] = set()
     for result in results:
         for finding in result.findings:
-            if finding.suppressed is None and _concerns(finding, selectors, words):
-                opened.append(_open(result, finding))
-                if finding.severity != "note":
-                    touched.add(result.path)
+            if finding.standing == "no change" or not _concerns(finding, selectors, words):
+                continue
+            if finding.standing == "accepted":
+                accepted.append(_accepted(result, finding))
+                continue
+            opened.append(_open(result, finding))
+            if finding.severity != "note":
+                touched.add(result.path)
         verdicts = (each for each in profile(result).verdicts if _selected(each.rule, elements))
         evidence += [_evidence(result, verdict, rules) for verdict in verdicts]
     wanted = set(entry.get("documents", ()))
@@ -148,7 +167,7 @@ def _line(entry: Mapping[str, Any], results: Sequence[DocumentResult], rules: Ma
     if not total:
         state = "no document"
     named = (entry["id"], entry["title"], entry["asks"], entry["basis"])
-    return Line(*named, state, done, total, unit, tuple(evidence), tuple(opened))
+    return Line(*named, state, done, total, unit, tuple(evidence), tuple(opened), tuple(accepted))
 
 
 def _concerns(finding: Finding, selectors: Iterable[str], words: Sequence[str]) -> bool:
@@ -164,6 +183,11 @@ def _selected(rule: str, selectors: Iterable[str]) -> bool:
 
 def _open(result: DocumentResult, finding: Finding) -> Open:
     return Open(result.path, finding.place.label, finding.rule, finding.severity, finding.message, finding.text)
+
+
+def _accepted(result: DocumentResult, finding: Finding) -> Accepted:
+    reason = finding.suppressed.reason if finding.suppressed else ""
+    return Accepted(result.path, finding.place.label, finding.rule, finding.severity, finding.text, reason)
 
 
 def _evidence(result: DocumentResult, verdict: ElementVerdict, rules: Mapping[str, Rule]) -> Evidence:

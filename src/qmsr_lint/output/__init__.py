@@ -47,6 +47,15 @@ STATUSES: tuple[Status, ...] = ("checked", "unreadable", "timeout", "crashed", "
 """What can become of a document, in the order of reports."""
 
 
+SILENCES = {
+    "context": "no change needed in this context",
+    "inline": "accepted in the document",
+    "config": "accepted in the configuration",
+    "baseline": "known and open",
+}
+"""What a report for people says of a finding that is not live, by what silenced it."""
+
+
 class RunInfo(NamedTuple):
     """What an output may know about the run. `width` is in columns; there is no clock and no path in it.
 
@@ -102,11 +111,20 @@ def open_writer(name: str, run: RunInfo, sink: TextIO) -> Writer:
 
 def status_line(summary: Summary) -> str:
     """The counts of a run in words, as in "3 documents: 2 checked, 1 unreadable; 4 errors, 9 warnings, 1 note"."""
+    silent = summary.suppressed - summary.known
     states = (f"{n} {name}" for name in STATUSES if (n := getattr(summary, name)))
     levels = (plural(getattr(summary, name), name) for name in SEVERITIES)
-    suppressed = f"; {summary.suppressed} suppressed" if summary.suppressed else ""
-    found = ", ".join(levels) if summary.error or summary.warning or summary.note else "no findings"
-    return f"{plural(summary.documents, 'document')}: {', '.join(states) or 'none checked'}; {found}{suppressed}"
+    none = "no new findings" if summary.known else "no findings"
+    found = ", ".join(levels) if summary.error or summary.warning or summary.note else none
+    known = f"; {summary.known} known (baseline)" if summary.known else ""
+    suppressed = f"; {silent} suppressed" if silent else ""
+    return f"{plural(summary.documents, 'document')}: {', '.join(states) or 'none checked'}; {found}{known}{suppressed}"
+
+
+def silence(finding: Finding) -> str:
+    """Why a finding is not live, as in "accepted in the configuration: kept for the archive"; empty for a live one."""
+    silent = finding.suppressed
+    return f"{SILENCES[silent.by]}: {silent.reason}" if silent else ""
 
 
 def reserve(finding: Finding) -> str:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, TextIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from qmsr_lint.model import FAMILIES, SEVERITIES, DocumentResult, Summary
-from qmsr_lint.output import MAPPING_NOTE, STATUSES, RunInfo, plural, safe
-from qmsr_lint.output.overview import Overview
+from qmsr_lint.output import MAPPING_NOTE, SILENCES, STATUSES, RunInfo, plural, safe
+from qmsr_lint.output.overview import READY, Overview
 from qmsr_lint.output.own import AUTHOR
 
 if TYPE_CHECKING:
@@ -33,11 +33,19 @@ METHOD = (
     "has overtaken. In Word files that is everything a reader sees: body, tables, headers, footers, notes, comments, "
     "text boxes and document properties; tracked deletions are left out. No document was changed.",
     "An error is a statement that is false under the law in force. A warning is an eliminated term or citation used as "
-    "if it were live. A note is a matter of style, or a former term that may stay. A suppressed finding was judged to "
-    "need no change, by its context or by a decision recorded in the document or the configuration; it is counted, "
-    "never dropped.",
-    "A document is ready when it was read and has neither an error nor a warning. The program proposes; whether and "
-    "how a document is changed is decided by the people who sign below.",
+    "if it were live. A note is a matter of style, or a former term that may stay.",
+)
+SUPPRESSED = (
+    "A suppressed finding is not open: the program judged that its context needs no change, or a decision to accept it "
+    "is recorded in the document or the configuration, with its reason. It is counted, never dropped."
+)
+KNOWN = (
+    "A known finding stands in a baseline, a list of findings that were there at an earlier time. That is no decision "
+    "about it: it is as open as the others, and counted apart from them."
+)
+DECISION = (
+    "A document is ready when it was read and neither an error nor a warning in it is open. The program proposes; "
+    "whether and how a document is changed is decided by the people who sign below."
 )
 NOTE = (
     f"{MAPPING_NOTE} The mapping of former paragraphs of Part 820 to clauses of ISO 13485:2016 is therefore a proposal "
@@ -68,7 +76,7 @@ class DocxWriter:
         _summary(report, self.overview, summary)
         _scope(report, self.overview, summary)
         report.heading("Method")
-        for text in METHOD:
+        for text in (*METHOD, SUPPRESSED, *([KNOWN] if self.overview.known else []), DECISION):
             report.text(text)
         _origin(report, self.run)
         _findings(report, self.overview)
@@ -94,9 +102,17 @@ def _summary(report: "_Report", overview: Overview, summary: Summary) -> None:
     found = ", ".join(plural(getattr(summary, name), name) for name in SEVERITIES)
     report.text(
         f"{plural(summary.documents, 'document')} in scope; {summary.checked} read. "
-        f"{overview.ready} of {overview.judged} ready: read, no error, no warning. "
-        f"Findings: {found}; {summary.suppressed} suppressed."
+        f"{overview.ready} of {overview.judged} ready: {READY}. "
+        f"Findings: {found}{f'; {overview.known} known (baseline)' if overview.known else ''}."
+        f"{f' Not open: {overview.silent}.' if overview.silent else ''}"
     )
+    if overview.known:
+        held = sum(bool(document.known) for document in overview.documents)
+        report.text(
+            f"{plural(overview.known, 'finding')} in {plural(held, 'document')} known from a baseline: still open, "
+            "and no decision about them is recorded.",
+            strong=True,
+        )
     unread = [document for document in overview.unread if document.status != "skipped"]
     if unread:
         report.text(f"{plural(len(unread), 'document')} could not be judged; nothing is known about them.", strong=True)
@@ -128,41 +144,44 @@ def _findings(report: "_Report", overview: Overview) -> None:
     if not overview.families:
         report.text("None.")
         return
+    levels, titled = _levels(overview)
     families = (
-        (FAMILIES.get(name, name), *(str(counts[level]) for level in SEVERITIES)) for name, counts in overview.by_family
+        (FAMILIES.get(name, name), *(str(counts[level]) for level in levels)) for name, counts in overview.by_family
     )
-    report.table(("Family", "Errors", "Warnings", "Notes"), families, (8.0, 3.0, 3.0, 3.0))
+    report.table(("Family", *titled), families, (17.0 - 2.4 * len(levels), *(2.4 for _ in levels)))
     titles = {
         rule.id: f"{rule.legacy[0]} → {rule.current}" for rule in report.run.rules if rule.legacy and rule.current
     }
     rules = (
-        (
-            name,
-            titles.get(name, ""),
-            str(counts.total()),
-            next(level for level in SEVERITIES if counts[level]),
-        )
-        for name, counts in overview.by_rule
+        (name, titles.get(name, ""), *(str(counts[level]) for level in levels)) for name, counts in overview.by_rule
     )
-    report.table(("Rule", "From → to", "Findings", "Severity"), rules, (5.0, 7.5, 2.2, 2.3))
+    report.table(("Rule", "From → to", *titled), rules, (5.0, 12.0 - 1.8 * len(levels), *(1.8 for _ in levels)))
+
+
+def _levels(overview: Overview) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What findings are counted by, and the titles of the columns; a baseline's column is there where it is used."""
+    levels, titles = tuple(SEVERITIES), ("Errors", "Warnings", "Notes")
+    return ((*levels, "known"), (*titles, "Known")) if overview.known else (levels, titles)
 
 
 def _documents(report: "_Report", overview: Overview) -> None:
     report.heading("Documents")
     report.text("Worst first. The SHA-256 (its first 12 characters) names the exact version that was read.")
     worst = overview.worst_documents
-    ordered = [*worst, *(each for each in overview.documents if not each.live)]
+    ordered = [*worst, *(each for each in overview.documents if not each.open)]
+    levels, titles = _levels(overview)
     rows = []
     for each in ordered[:ROWS]:
         shown = " ".join(filter(None, (each.identity.number, each.identity.title)))
         revision = each.identity.revision or ""
-        counts = [str(number) if each.status == "checked" else "–" for number in (each.error, each.warning, each.note)]
+        counts = [str(getattr(each, level)) if each.status == "checked" else "–" for level in levels]
         state = "ready" if each.ready else "change" if each.status == "checked" else each.status
         rows.append(
             (f"{each.path}\n{shown}" if shown else each.path, revision, *counts, state, (each.sha256 or "")[:12])
         )
-    columns = ("Document", "Rev.", "Errors", "Warnings", "Notes", "State", "SHA-256")
-    report.table(columns, rows, (5.8, 1.3, 1.5, 1.9, 1.4, 2.2, 2.9))
+    columns = ("Document", "Rev.", *titles, "State", "SHA-256")
+    widths = (1.5, 1.9, 1.4, 1.5)[: len(levels)]
+    report.table(columns, rows, (10.6 - sum(widths), 1.3, *widths, 2.2, 2.9))
     _more(report, len(ordered), "document")
 
 
@@ -170,11 +189,13 @@ def _crosswalk(report: "_Report", overview: Overview) -> None:
     report.heading("Crosswalk of the citations found")
     crosswalk = overview.crosswalk
     if not crosswalk:
-        report.text("No outdated citation was found.")
+        report.text(overview.no_citation)
         return
     rows = ((row.legacy, row.current, str(row.findings), _some(row.documents)) for row in crosswalk[:ROWS])
     report.table(("Legacy", "Current", "Findings", "Documents"), rows, (3.6, 5.4, 1.8, 6.2))
     _more(report, len(crosswalk), "citation")
+    if overview.silent_citations:
+        report.text(overview.silent_citations)
 
 
 def _not_read(report: "_Report", overview: Overview) -> None:
@@ -187,8 +208,10 @@ def _not_read(report: "_Report", overview: Overview) -> None:
     else:
         report.text("Every document in scope was read.")
     if silences := overview.silences:
-        rows = ((each.by, each.reason, str(each.findings), str(len(each.documents))) for each in silences[:ROWS])
-        report.table(("Suppressed by", "Reason", "Findings", "Documents"), rows, (3.0, 9.4, 2.2, 2.4))
+        rows = (
+            (SILENCES[each.by], each.reason, str(each.findings), str(len(each.documents))) for each in silences[:ROWS]
+        )
+        report.table(("Standing", "Reason", "Findings", "Documents"), rows, (3.6, 8.8, 2.2, 2.4))
 
 
 def _more(report: "_Report", number: int, noun: str) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from qmsr_lint.model import FAMILIES, SEVERITIES, DocumentResult, Finding, Summary
-from qmsr_lint.output import MAPPING_NOTE, RunInfo, plural, safe
+from qmsr_lint.output import MAPPING_NOTE, SILENCES, RunInfo, plural, safe, silence
 from qmsr_lint.output.across import Gathered
 from qmsr_lint.output.overview import DocumentCounts, Overview, Worst, rank, sentence
 
@@ -120,7 +120,6 @@ class _Data:
 
     def _row(self, result: DocumentResult, finding: Finding) -> list[Any]:
         before, text, after = sentence(finding)
-        silent = finding.suppressed
         _, severity, doubt = rank(finding)
         return [
             severity,
@@ -137,7 +136,8 @@ class _Data:
             self._word("; ".join(finding.alternatives)),
             self._word(finding.message),
             self._word(finding.basis),
-            self._word(f"{silent.by}: {silent.reason}" if silent else None),
+            self._word(silence(finding)),
+            int(finding.standing == "known"),
         ]
 
     def _word(self, text: str | None) -> int:
@@ -147,7 +147,7 @@ class _Data:
 def _tables(overview: Overview, data: _Data) -> dict[str, Any]:
     """What the charts and tables of the page show."""
     worst = overview.worst_documents
-    ordered = [*worst, *(document for document in overview.documents if not document.live)]
+    ordered = [*worst, *(document for document in overview.documents if not document.open)]
     families = [(name, FAMILIES.get(name, name), counts) for name, counts in overview.by_family]
     judged = overview.judged
     unread = sum(document.status != "skipped" for document in overview.unread)
@@ -156,11 +156,13 @@ def _tables(overview: Overview, data: _Data) -> dict[str, Any]:
         "families": families,
         "families_most": max((counts.total() for _, _, counts in families), default=1),
         "worst": [(data.documents[each.path], each, _counts(each)) for each in worst[:BARS]],
-        "worst_most": max((each.live for each in worst[:BARS]), default=1),
+        "worst_most": max((each.open for each in worst[:BARS]), default=1),
         "documents": [(data.documents[each.path], each) for each in ordered[:ROWS]],
         "crosswalk": overview.crosswalk[:ROWS],
         "unread": overview.unread[:ROWS],
         "silences": overview.silences[:ROWS],
+        "standing": SILENCES,
+        "counted": (*SEVERITIES, "known") if overview.known else SEVERITIES,
         "most_rows": ROWS,
         "few": _FEW,
         "judged": judged,
@@ -183,7 +185,7 @@ def _arcs(parts: dict[str, int]) -> list[tuple[str, int, int]]:
 
 
 def _counts(document: DocumentCounts) -> Counter[str]:
-    return Counter({level: getattr(document, level) for level in SEVERITIES})
+    return Counter({level: getattr(document, level) for level in (*SEVERITIES, "known")})
 
 
 def _plural(number: int, noun: str) -> str:

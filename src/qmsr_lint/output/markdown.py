@@ -8,7 +8,7 @@ from typing import TextIO
 
 from qmsr_lint.model import FAMILIES, SEVERITIES, DocumentResult, Finding, Summary
 from qmsr_lint.output import MAPPING_NOTE, RunInfo, plural, reserve, safe, status_line
-from qmsr_lint.output.overview import Overview, Worst
+from qmsr_lint.output.overview import READY, Overview, Worst
 from qmsr_lint.output.own import MARKDOWN_TITLE
 from qmsr_lint.output.text import replacements
 
@@ -19,6 +19,7 @@ FINDINGS = 200
 ROWS = 500
 """Rows of a table; what a table leaves out is counted in the line below it."""
 
+_KNOWN = "What is known from a baseline is open as well; no decision about it is recorded."
 _ROOM = 400  # bytes kept for the lines that say what was left out
 _LONGEST = 300  # characters of a cell
 
@@ -63,23 +64,27 @@ class MarkdownWriter:
         rows: Iterable[tuple[str, ...]]
         columns: tuple[str, ...]
         yield MARKDOWN_TITLE, (), (), ""
-        ready = f"{overview.ready} of {plural(overview.judged, 'document')} ready: read, no error, no warning."
-        yield f"{status_line(summary)}\n\n{ready}", (), (), ""
+        ready = f"{overview.ready} of {plural(overview.judged, 'document')} ready: {READY}."
+        silent = f" Not open: {overview.silent}." if overview.silent else ""
+        known = f" {_KNOWN}" if overview.known else ""
+        yield f"{status_line(summary)}\n\n{ready}{known}{silent}", (), (), ""
+        levels: tuple[str, ...] = (*SEVERITIES, "known") if overview.known else SEVERITIES
+        titles = ("Errors", "Warnings", "Notes", "Known")[: len(levels)]
         if overview.families:
             rows = (
                 (
                     FAMILIES.get(name, safe.markdown(name)),
-                    *(str(counts[level]) for level in SEVERITIES),
+                    *(str(counts[level]) for level in levels),
                 )
                 for name, counts in overview.by_family
             )
-            yield "Findings by family", ("Family", "Errors", "Warnings", "Notes"), rows, ""
+            yield "Findings by family", ("Family", *titles), rows, ""
         if worst := overview.worst_documents:
             rows = (
-                (_cell(each.path), str(each.error), str(each.warning), str(each.note), str(each.suppressed))
+                (_cell(each.path), *(str(getattr(each, level)) for level in (*levels, "suppressed")))
                 for each in worst[:ROWS]
             )
-            columns = ("Document", "Errors", "Warnings", "Notes", "Suppressed")
+            columns = ("Document", *titles, "Suppressed")
             yield "Documents, worst first", columns, rows, _more(len(worst), "document")
         if found := self.worst.findings():
             rows = (_row(result, finding) for result, finding in found)
@@ -92,7 +97,8 @@ class MarkdownWriter:
                 for row in crosswalk[:ROWS]
             )
             columns = ("Legacy", "Current", "Documents", "Findings")
-            yield "Crosswalk of the citations found", columns, rows, _more(len(crosswalk), "citation")
+            left = " ".join(filter(None, (_more(len(crosswalk), "citation"), overview.silent_citations)))
+            yield "Crosswalk of the citations found", columns, rows, left
         if unread := overview.unread:
             rows = ((each.status, _cell(each.path), _cell(each.reason)) for each in unread[:ROWS])
             yield "Not read", ("Status", "Document", "Reason"), rows, _more(len(unread), "document")

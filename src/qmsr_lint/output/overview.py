@@ -8,9 +8,14 @@ from collections import Counter
 from heapq import heappush, heappushpop
 from typing import NamedTuple
 
-from qmsr_lint.model import SEVERITIES, DocumentResult, Finding, Identity, Status
+from qmsr_lint.model import SEVERITIES, DocumentResult, Finding, Identity, Standing, Status
 from qmsr_lint.tally import natural
 
+READY = "read, no error or warning open"
+"""When a document is called ready."""
+
+_OPEN: tuple[Standing, ...] = ("live", "known")
+_THEIR = ("its", "their")
 _DOUBT = {"certain": 0, "likely": 1, "possible": 2}
 _DESIGNATION = re.compile(r"820\.\d+(?:\([a-z0-9]+\))*", re.IGNORECASE)
 _CLAUSE = re.compile(r"[4-8](?:\.\d+)*")
@@ -18,7 +23,10 @@ _NO_TARGET = "no counterpart: see the finding's message"
 
 
 class DocumentCounts(NamedTuple):
-    """One document of the run: what became of it, and how many live and suppressed findings it has."""
+    """One document of the run: what became of it, and its live findings, those that a baseline knows, and the others.
+
+    `unready` tells whether one that is live or known is an error or a warning.
+    """
 
     path: str
     format: str
@@ -26,9 +34,11 @@ class DocumentCounts(NamedTuple):
     status: Status
     reason: str
     identity: Identity
+    unready: bool
     error: int
     warning: int
     note: int
+    known: int
     suppressed: int
 
     @property
@@ -37,9 +47,14 @@ class DocumentCounts(NamedTuple):
         return self.error + self.warning + self.note
 
     @property
+    def open(self) -> int:
+        """Findings that somebody has to look at: live ones, and those that a baseline knows."""
+        return self.live + self.known
+
+    @property
     def ready(self) -> bool:
-        """Whether the document was read and has no live error and no live warning."""
-        return self.status == "checked" and not self.error and not self.warning
+        """Whether the document was read and no error and no warning in it is open, known ones included."""
+        return self.status == "checked" and not self.unready
 
 
 class Mapping(NamedTuple):
@@ -61,38 +76,83 @@ class Silence(NamedTuple):
 
 
 class Overview:
-    """Gathers the results of a run."""
+    """Gathers the results of a run. Findings that a baseline knows are open: they are counted beside the live ones."""
 
     def __init__(self) -> None:
         self.documents: list[DocumentCounts] = []
         self.families: dict[str, Counter[str]] = {}
         self.rules: dict[str, Counter[str]] = {}
+        self.standings: Counter[Standing] = Counter()
+        self.citations: Counter[Standing] = Counter()
         self._mappings: dict[tuple[str, str], Counter[str]] = {}
         self._silences: dict[tuple[str, str], Counter[str]] = {}
 
     def add(self, result: DocumentResult) -> None:
         """Count a document and its findings."""
         counts: Counter[str] = Counter()
+        unready = False
         for finding in result.findings:
-            if finding.suppressed:
-                counts["suppressed"] += 1
-                key = (finding.suppressed.by, finding.suppressed.reason)
-                self._silences.setdefault(key, Counter())[result.path] += 1
-                continue
-            counts[finding.severity] += 1
-            self.families.setdefault(family(finding.rule), Counter())[finding.severity] += 1
-            self.rules.setdefault(finding.rule, Counter())[finding.severity] += 1
-            if family(finding.rule) == "cite":
-                self._mappings.setdefault(mapping(finding), Counter())[result.path] += 1
+            counts[self._add(result.path, finding)] += 1
+            unready = unready or (finding.severity != "note" and finding.standing in _OPEN)
         reason = result.error or ("" if result.status == "checked" else "no reason was given")
-        numbers = (counts[name] for name in (*SEVERITIES, "suppressed"))
+        numbers = (counts[name] for name in (*SEVERITIES, "known", "suppressed"))
         identity = result.identity
         path, kind, digest, status = result.path, result.format, result.sha256, result.status
-        self.documents.append(DocumentCounts(path, kind, digest, status, reason, identity, *numbers))
+        self.documents.append(DocumentCounts(path, kind, digest, status, reason, identity, unready, *numbers))
+
+    def _add(self, path: str, finding: Finding) -> str:
+        """Count a finding; what it counts as in its document."""
+        standing, silent = finding.standing, finding.suppressed
+        self.standings[standing] += 1
+        kind = family(finding.rule)
+        if kind == "cite":
+            self.citations[standing] += 1
+        if silent:
+            self._silences.setdefault((silent.by, silent.reason), Counter())[path] += 1
+        if standing not in _OPEN:
+            return "suppressed"
+        counted = "known" if standing == "known" else finding.severity
+        self.families.setdefault(kind, Counter())[counted] += 1
+        self.rules.setdefault(finding.rule, Counter())[counted] += 1
+        if kind == "cite":
+            self._mappings.setdefault(mapping(finding), Counter())[path] += 1
+        return counted
+
+    @property
+    def known(self) -> int:
+        """Findings that a baseline knows."""
+        return self.standings["known"]
+
+    @property
+    def accepted(self) -> int:
+        """Findings that were accepted by a decision in a document or the configuration."""
+        return self.standings["accepted"]
+
+    @property
+    def suppressed(self) -> int:
+        """Findings that are not open: accepted by decision, or explained by their context."""
+        return self.accepted + self.standings["no change"]
+
+    @property
+    def silent(self) -> str:
+        """What is not open in words: "2 accepted by decision, 5 with no change needed in their context"; or ""."""
+        return ", ".join(_silent(self.standings))
+
+    @property
+    def silent_citations(self) -> str:
+        """What is to be said of the citations that are not open; empty where there are none."""
+        silent = _silent(self.citations)
+        return f"Citations that are not open: {', '.join(silent)}." if silent else ""
+
+    @property
+    def no_citation(self) -> str:
+        """What is to be said where no citation is open."""
+        silent = _silent(self.citations)
+        return f"No outdated citation is open: {', '.join(silent)}." if silent else "No outdated citation was found."
 
     @property
     def ready(self) -> int:
-        """Documents that were read and have no live error and no live warning."""
+        """Documents that were read and in which no error and no warning is open, known ones included."""
         return sum(document.ready for document in self.documents)
 
     @property
@@ -107,20 +167,21 @@ class Overview:
 
     @property
     def worst_documents(self) -> list[DocumentCounts]:
-        """Documents with live findings: most errors first, then warnings, then notes."""
-        found = [document for document in self.documents if document.live]
-        return sorted(found, key=lambda each: (-each.error, -each.warning, -each.note, each.path))
+        """Documents with open findings: most errors first, then warnings, notes, and those that a baseline knows."""
+        found = [document for document in self.documents if document.open]
+        return sorted(found, key=lambda each: (-each.error, -each.warning, -each.note, -each.known, each.path))
 
     @property
     def by_family(self) -> list[tuple[str, Counter[str]]]:
-        """Live findings of each family that has any: the one with most first."""
+        """Open findings of each family that has any, by severity and "known": the one with most first."""
         return sorted(self.families.items(), key=lambda item: (-item[1].total(), item[0]))
 
     @property
     def by_rule(self) -> list[tuple[str, Counter[str]]]:
-        """Live findings of each rule that has any: worst severity first, then most findings."""
+        """Open findings of each rule that has any, by severity and "known": the worst first, then the most."""
         return sorted(
-            self.rules.items(), key=lambda item: (-item[1]["error"], -item[1]["warning"], -item[1]["note"], item[0])
+            self.rules.items(),
+            key=lambda item: (*(-item[1][name] for name in (*SEVERITIES, "known")), item[0]),
         )
 
     @property
@@ -137,7 +198,7 @@ class Overview:
 
 
 class Worst:
-    """Keeps the worst findings of a run, live ones before suppressed ones, and counts the others."""
+    """Keeps the worst findings of a run, live ones before known ones before suppressed ones, and counts the others."""
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
@@ -163,8 +224,15 @@ class Worst:
 
 
 def rank(finding: Finding) -> tuple[int, int, int]:
-    """What sorts findings worst first: live before suppressed, then severity, then certainty."""
-    return bool(finding.suppressed), SEVERITIES.index(finding.severity), _DOUBT[finding.certainty]
+    """What sorts findings worst first: live before known before suppressed, then severity, then certainty."""
+    standing = _OPEN.index(finding.standing) if finding.standing in _OPEN else len(_OPEN)
+    return standing, SEVERITIES.index(finding.severity), _DOUBT[finding.certainty]
+
+
+def _silent(standings: Counter[Standing]) -> list[str]:
+    accepted, explained = standings["accepted"], standings["no change"]
+    found = [f"{accepted} accepted by decision"] if accepted else []
+    return [*found, *([f"{explained} with no change needed in {_THEIR[explained > 1]} context"] if explained else [])]
 
 
 def family(rule: str) -> str:

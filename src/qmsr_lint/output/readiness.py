@@ -35,6 +35,11 @@ def _text(report: "Report", run: RunInfo) -> Iterator[str]:
             yield f"    {each.path}: {each.place}: {each.severity} {each.rule}: {each.message}"
         if len(line.open) > SHOWN:
             yield f"    and {len(line.open) - SHOWN} more"
+        for agreed in line.accepted[:SHOWN]:
+            where = f"{agreed.path}: {agreed.place}: {agreed.rule} {agreed.text!r}"
+            yield f"    accepted: {where}: {agreed.reason}"
+        if len(line.accepted) > SHOWN:
+            yield f"    and {len(line.accepted) - SHOWN} more accepted"
         found = [each for each in line.evidence if each.state in ("present", "not-applicable")]
         for proof in found[:SHOWN]:
             yield f"    evidence: {proof.path}: {proof.place}: {proof.element}: {proof.sentence}"
@@ -121,6 +126,7 @@ def _line(line: "Line") -> dict[str, Any]:
         "total": line.total,
         "unit": line.unit,
         "open": [each._asdict() for each in line.open],
+        "accepted": [each._asdict() for each in line.accepted],
         "evidence": [each._asdict() | {"absent": list(each.absent)} for each in line.evidence],
     }
 
@@ -162,12 +168,17 @@ def docx(report: "Report", run: RunInfo) -> bytes:
         if line.open:
             opened = ((each.severity, f"{each.path}\n{each.place}", f"{each.message}") for each in line.open[:MOST])
             made.table(("Open", "Document and place", "Finding"), opened, (1.9, 6.0, 9.1))
+        if line.accepted:
+            agreed = (
+                (f"{each.path}\n{each.place}", f"{each.rule}: {each.text}", each.reason) for each in line.accepted
+            )
+            made.table(("Accepted", "Finding", "Reason"), list(agreed)[:MOST], (5.6, 4.6, 6.8))
         if line.evidence:
             evidence = (
                 (each.state, each.element, f"{each.path}\n{each.place}", each.sentence) for each in line.evidence[:MOST]
             )
             made.table(("State", "Element", "Document and place", "Sentence"), evidence, (2.2, 3.8, 4.6, 6.4))
-        left = max(0, len(line.open) - MOST) + max(0, len(line.evidence) - MOST)
+        left = sum(max(0, len(rows) - MOST) for rows in (line.open, line.evidence, line.accepted))
         if left:
             made.text(f"and {left} more: see the JSON report of the same run.")
     made.heading("Documents by type")

@@ -10,9 +10,9 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, TextIO
 
 from qmsr_lint.model import FAMILIES, SEVERITIES, DocumentResult, Finding, Summary
-from qmsr_lint.output import MAPPING_NOTE, STATUSES, RunInfo, safe
+from qmsr_lint.output import MAPPING_NOTE, SILENCES, STATUSES, RunInfo, safe, silence
 from qmsr_lint.output.across import Gathered
-from qmsr_lint.output.overview import Overview, sentence
+from qmsr_lint.output.overview import READY, Overview, sentence
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -55,12 +55,12 @@ _LINE, _LINES = 13, 14  # the height of a line in points, and the lines of a row
 _TABLOID = 3  # Excel's number of the paper, 11 by 17 inches
 _DOCUMENTS = (
     *(("Document", 44), ("Number", 16), ("Title", 36), ("Revision", 10), ("Format", 10), ("Status", 12), ("Ready", 8)),
-    *(("Errors", 9), ("Warnings", 10), ("Notes", 8), ("Suppressed", 12), ("SHA-256", 68)),
+    *(("Errors", 9), ("Warnings", 10), ("Notes", 8), ("Known (baseline)", 16), ("Suppressed", 12), ("SHA-256", 68)),
     *(("Disposition", 20), ("Owner", 20)),
 )
 _CROSSWALK = (("Legacy", 30), ("Current", 60), ("Documents", 11), ("Findings", 10), ("Found in", 90))
 _NOT_READ = (("Document", 60), ("Status", 14), ("Reason", 90))
-_SUPPRESSED = (("By", 14), ("Reason", 80), ("Findings", 10), ("Documents", 11))
+_SUPPRESSED = (("Standing", 34), ("Reason", 80), ("Findings", 10), ("Documents", 11))
 
 _TYPES = (
     *(("Type of document", 30), ("Documents", 70), ("Covered", 10), ("Elements", 10)),
@@ -117,7 +117,8 @@ class XlsxWriter:
         self.sink.buffer.write(self.file.getvalue())
 
     def _finding(self, result: DocumentResult, finding: Finding) -> None:
-        identity, silent = result.identity, finding.suppressed
+        identity = result.identity
+        silent = finding.standing in ("accepted", "no change")
         line = f"line {finding.position.line}" if finding.position else ""
         cells = (
             result.path,
@@ -134,7 +135,7 @@ class XlsxWriter:
             "; ".join(finding.alternatives),
             finding.message,
             finding.basis,
-            f"suppressed ({silent.by}): {silent.reason}" if silent else "open",
+            silence(finding) or "open",
             "",
             "",
             "",
@@ -153,9 +154,9 @@ class XlsxWriter:
             self._height(sheet, row, _DOCUMENTS, texts)
             for column, text in enumerate((*texts, each.status, "yes" if each.ready else "no")):
                 self._write(sheet, row, column, text)
-            for column, number in enumerate((each.error, each.warning, each.note, each.suppressed), 7):
+            for column, number in enumerate((each.error, each.warning, each.note, each.known, each.suppressed), 7):
                 sheet.write_number(row, column, number, self.formats["number"])
-            for column, text in enumerate((each.sha256 or "", "", ""), 11):
+            for column, text in enumerate((each.sha256 or "", "", ""), 12):
                 self._write(sheet, row, column, text)
         self._close(sheet, _DOCUMENTS, len(self.overview.documents))
 
@@ -171,6 +172,8 @@ class XlsxWriter:
             sheet.write_number(row, 3, each.findings, self.formats["number"])
             self._write(sheet, row, 4, found_in)
         self._close(sheet, _CROSSWALK, len(rows))
+        if note := self.overview.silent_citations if rows else self.overview.no_citation:
+            self._write(sheet, len(rows) + 2, 0, note, "plain")
 
     def _not_read(self) -> None:
         sheet = self._table("Not read", _NOT_READ)
@@ -184,8 +187,8 @@ class XlsxWriter:
     def _suppressed(self) -> None:
         sheet = self._table("Suppressed", _SUPPRESSED)
         for row, each in enumerate(self.overview.silences, 1):
-            self._height(sheet, row, _SUPPRESSED, (each.by, each.reason))
-            self._write(sheet, row, 0, each.by)
+            self._height(sheet, row, _SUPPRESSED, (SILENCES[each.by], each.reason))
+            self._write(sheet, row, 0, SILENCES[each.by])
             self._write(sheet, row, 1, each.reason)
             sheet.write_number(row, 2, each.findings, self.formats["number"])
             sheet.write_number(row, 3, len(each.documents), self.formats["number"])
@@ -256,10 +259,13 @@ class XlsxWriter:
         sheet.set_column(1, 4, 14)
         self._write(sheet, 0, 0, "QMSR impact", "title")
         row = self._lines(2, "Documents", [("in scope", summary.documents), *_states(summary)])
-        row = self._lines(
-            row, "Readiness", [("ready: read, no error, no warning", self.overview.ready), ("of", self.overview.judged)]
-        )
-        levels = [(name, getattr(summary, name)) for name in (*SEVERITIES, "suppressed")]
+        row = self._lines(row, "Readiness", [(f"ready: {READY}", self.overview.ready), ("of", self.overview.judged)])
+        levels: list[tuple[str, int]] = [(name, getattr(summary, name)) for name in SEVERITIES]
+        levels += [("known (baseline), still open", self.overview.known)] if self.overview.known else []
+        levels += [
+            ("accepted by decision", self.overview.accepted),
+            ("no change needed in their context", self.overview.standings["no change"]),
+        ]
         row = self._lines(row, "Findings", levels)
         row = self._families(row)
         self._write(sheet, row, 0, "Tool", "heading")
@@ -286,12 +292,13 @@ class XlsxWriter:
     def _families(self, row: int) -> int:
         if not self.overview.families:
             return row
-        for column, name in enumerate(("By family", "Errors", "Warnings", "Notes")):
+        levels = (*SEVERITIES, "known") if self.overview.known else SEVERITIES
+        for column, name in enumerate(("By family", "Errors", "Warnings", "Notes", "Known")[: len(levels) + 1]):
             self._write(self.summary, row, column, name, "right" if column else "heading")
         for name, counts in self.overview.by_family:
             row += 1
             self._write(self.summary, row, 0, FAMILIES.get(name, name), "plain")
-            for column, level in enumerate(SEVERITIES, 1):
+            for column, level in enumerate(levels, 1):
                 self.summary.write_number(row, column, counts[level], self.formats["total"])
         return row + 2
 

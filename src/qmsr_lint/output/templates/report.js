@@ -5,8 +5,8 @@
   const data = JSON.parse(document.getElementById("data").textContent);
   const words = data.words;
   // A row as it stands in the data: numbers are indexes, -1 is nothing.
-  const [LEVEL, DOUBT, RULE, DOCUMENT, PART, PLACE, LINE, BEFORE, TEXT, AFTER, INSTEAD, OTHERS, WHY, BASIS, SILENT] =
-    Array(15).keys();
+  const [LEVEL, DOUBT, RULE, DOCUMENT, PART, PLACE, LINE, BEFORE, TEXT, AFTER, INSTEAD, OTHERS, WHY, BASIS, SILENT, KNOWN] =
+    Array(16).keys();
   const rows = data.rows;
   const at = (id) => document.getElementById(id);
   const word = (index) => (index < 0 ? "" : words[index]);
@@ -41,7 +41,7 @@
 
   const matches = (row) =>
     view.levels.has(row[LEVEL]) &&
-    (view.silent || row[SILENT] < 0) &&
+    (view.silent || row[SILENT] < 0 || row[KNOWN]) &&
     (view.document === "" || row[DOCUMENT] === Number(view.document)) &&
     (view.part === "" || row[PART] === Number(view.part)) &&
     (view.rule === "" || (view.rule[0] === "f" ? data.rules[row[RULE]].startsWith(view.rule.slice(2) + "-") : row[RULE] === Number(view.rule)));
@@ -78,7 +78,7 @@
     const severity = make("td");
     severity.append(make("span", "chip " + LEVELS[row[LEVEL]], LEVELS[row[LEVEL]]));
     if (row[DOUBT]) severity.append(make("div", "small quiet", ["", "likely", "possible"][row[DOUBT]]));
-    if (row[SILENT] >= 0) severity.append(make("div", "small quiet", "suppressed"));
+    if (row[SILENT] >= 0) severity.append(make("div", "small quiet", row[KNOWN] ? "known (baseline)" : "suppressed"));
     const place = make("td");
     place.append(make("div", "break", data.documents[row[DOCUMENT]]));
     place.append(make("div", "small quiet break", word(row[PLACE]) + (row[LINE] ? ", line " + row[LINE] : "")));
@@ -86,7 +86,7 @@
     const sentence = make("div", "sentence");
     sentence.append(row[BEFORE], make("mark", "", row[TEXT]), row[AFTER]);
     text.append(sentence, make("div", "why", word(row[WHY])));
-    if (row[SILENT] >= 0) text.append(make("div", "why", "Suppressed: " + word(row[SILENT])));
+    if (row[SILENT] >= 0) text.append(make("div", "why", word(row[SILENT])));
     const instead = make("td");
     instead.append(make("div", "instead", word(row[INSTEAD]) || "—"));
     if (row[OTHERS] >= 0) instead.append(make("div", "small break", "or: " + word(row[OTHERS])));
