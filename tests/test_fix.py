@@ -690,3 +690,21 @@ def test_a_wrong_date_is_named(date: str) -> None:
 )
 def test_a_date_is_written_in_full(date: str, written: str) -> None:
     assert fixing.moment(date) == written
+
+
+@pytest.mark.parametrize(
+    ("flags", "told"),
+    [
+        ((), "copies with tracked changes and comments were written beside them. Markdown files were edited"),
+        (("--in-place",), "Word files in which something was to do were changed in place"),
+        (("--output-dir", "new"), "new versions with tracked changes and comments were written to another folder"),
+        (("--comments",), "copies with comments were written beside them. The findings"),
+        (("--diff",), "No document was changed."),
+    ],
+)
+def test_a_report_on_a_fix_says_what_was_written(flags: tuple[str, ...], told: str) -> None:
+    word(SAFE)
+    fix("a.docx", *flags, "-o", "docx=report.docx")
+    words = "\n".join(each.text for each in Document("report.docx").paragraphs)
+    assert told in words
+    assert ("No document was changed." in words) == (flags == ("--diff",))

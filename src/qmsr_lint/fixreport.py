@@ -5,7 +5,7 @@ from typing import Any, TextIO
 
 from qmsr_lint.fix import Fixed, Item, Report
 from qmsr_lint.model import Summary
-from qmsr_lint.output import RunInfo, plural, safe
+from qmsr_lint.output import RunInfo, partial, plural, safe
 
 ACTIONS = ("edited", "commented", "refused", "left")
 _WORDS = {"edited": "edited", "commented": "left to a person, with a comment", "refused": "refused", "left": "left"}
@@ -50,6 +50,8 @@ class TextReport:
 
     def finish(self, summary: Summary) -> None:
         """Print the counts."""
+        if told := partial(self.run, summary):
+            self._line(told)
         if self.run.quiet:
             return
         counts = ", ".join(f"{self.counts[name]} {name}" for name in ACTIONS)
@@ -87,7 +89,7 @@ class JsonReport:
 
     def finish(self, summary: Summary) -> None:
         """Write the object."""
-        from qmsr_lint.output.json import SCHEMA_VERSION, line, tool
+        from qmsr_lint.output.json import SCHEMA_VERSION, line, part, tool
 
         states = Counter(str(entry["status"]) for entry in self.documents)
         names = ("checked", "unreadable", "timeout", "crashed", "skipped")
@@ -95,7 +97,7 @@ class JsonReport:
         counts["suppressed"] = summary.suppressed
         self.sink.write(
             f'{{"schema_version": {line(SCHEMA_VERSION)},\n "tool": {line(tool(self.run))},\n'
-            f' "summary": {line(counts)},\n "documents": ['
+            f' "summary": {line(counts)},\n{part(self.run, summary)} "documents": ['
         )
         self.sink.write(",".join("\n  " + line(entry) for entry in self.documents) + "]}\n")
 

@@ -98,6 +98,19 @@ def test_where_nothing_was_found_it_is_said() -> None:
     assert (overview.no_citation, overview.silent_citations) == ("No outdated citation was found.", "")
 
 
+def test_what_a_severity_means_depends_on_the_families() -> None:
+    overview = Overview()
+    assert overview.meaning("warning") == "an eliminated term or citation used as if it were live"
+    overview.add(result(finding(rule="gap-complaint-date-received")))
+    assert overview.meaning("warning").startswith("an element that the regulation requires")
+    assert overview.meaning("note") == "a matter of style, or a former term that may stay"
+    overview.add(result(finding(), finding(rule="suppression-expired")))
+    eliminated, missing, comment = overview.meaning("warning").split(", or ")
+    assert eliminated.startswith("an eliminated term")
+    assert missing.startswith("an element")
+    assert comment.startswith("a suppression")
+
+
 def test_the_worst_findings_are_kept_in_their_order() -> None:
     worst = Worst(3)
     order = [

@@ -41,7 +41,7 @@ def test_logs_are_valid(valid: Any) -> None:
     places = [Place(), Place("header", "2 Scope", 3), Place("body", "5.2 Transfer", None, 2, 3, 1)]
     silent = [finding(suppressed=Suppression(by, "why")) for by in ("context", "inline", "baseline", "config")]
     mixed = (result(finding(), *silent), word(*[finding(place=each) for each in places]), unreadable())
-    for run in (RUN, RUN._replace(rules=RULES)):
+    for run in (RUN, RUN._replace(rules=RULES), RUN._replace(planned=100, shard="1/2")):
         valid(log(run=run))
         valid(log(*mixed, run=run))
 

@@ -1,19 +1,15 @@
 """What reports for people say of findings that are not live: open ones that are known, decisions, contexts."""
 
-import io
 import re
 from typing import Literal
-from zipfile import ZipFile
 
-import docx
 import pytest
 from builders import finding, result, summary
-from outputs import render
+from outputs import PEOPLE, text
 
 from qmsr_lint.model import DocumentResult, Suppression
 from qmsr_lint.output import status_line
 
-PEOPLE = ("docx", "html", "markdown", "xlsx")
 FALSE = (
     "No outdated citation was found",
     "no error, no warning",
@@ -23,23 +19,6 @@ FALSE = (
     "1 of 1 document",
 )
 """What may not be said where all that was found stands in a baseline."""
-
-
-def text(form: str, *results: DocumentResult) -> str:
-    """What a person reads in a report."""
-    data = render(form, *results)
-    if form == "docx":
-        report = docx.Document(io.BytesIO(data))
-        cells = [" | ".join(cell.text for cell in row.cells) for table in report.tables for row in table.rows]
-        return "\n".join([*(paragraph.text for paragraph in report.paragraphs), *cells])
-    if form == "xlsx":
-        with ZipFile(io.BytesIO(data)) as package:
-            sheets = [package.read(name).decode() for name in package.namelist() if "worksheets/sheet" in name]
-        return "\n".join(re.sub("<[^>]+>", "\n", sheet) for sheet in sheets)
-    page = data.decode()
-    if form == "html":
-        page = re.sub(r"<(style|script)\b.*?</\1>", " ", page, flags=re.DOTALL)
-    return re.sub("<[^>]+>", " ", page)
 
 
 def found(by: Literal["context", "inline", "config", "baseline"], reason: str = "kept") -> DocumentResult:

@@ -2,7 +2,7 @@
 
 import sys
 from contextlib import ExitStack
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -24,6 +24,9 @@ from qmsr_lint.cli.steps import (
 )
 from qmsr_lint.errors import UsageError
 from qmsr_lint.output import IDENTIFYING, RunInfo, sink
+
+if TYPE_CHECKING:
+    from qmsr_lint.fix import Options
 
 
 @click.command()
@@ -79,7 +82,14 @@ def fix(paths: tuple[str, ...], outputs: tuple[str, ...], quiet: bool, verbose: 
         say_plan(plan)
     rules = in_force(rulesets)
     run = RunInfo(
-        __version__, rulesets[0].version, digest(rulesets), flags["show_suppressed"], quiet=quiet, rules=rules
+        __version__,
+        rulesets[0].version,
+        digest(rulesets),
+        flags["show_suppressed"],
+        quiet=quiet,
+        rules=rules,
+        planned=len(plan.sources),
+        written=_written(options),
     )
     reports: list[Any] = []
     fixer = fixing.Fixer(plan, rulesets, paths or (".",), options, reports)
@@ -105,3 +115,19 @@ def fix(paths: tuple[str, ...], outputs: tuple[str, ...], quiet: bool, verbose: 
     if plan.matches_nothing:
         raise nothing_to("fix", paths)
     sys.exit(fixer.exit_code)
+
+
+def _written(options: "Options") -> str:
+    """What a run with these options does to documents, for the reports on their findings."""
+    marks = "comments" if options.comments_only else "tracked changes and comments"
+    if options.diff:
+        return ""
+    if options.folder is not None:
+        word = f"For documents in which something was to do, new versions with {marks} were written to another folder; "
+        return f"{word}the documents themselves were not changed. The findings are those before it."
+    markdown = "" if options.comments_only else " Markdown files were edited where they are."
+    if options.in_place:
+        word = f"Word files in which something was to do were changed in place, with {marks}."
+    else:
+        word = f"Word files were not changed: copies with {marks} were written beside them."
+    return f"{word}{markdown} The findings are those before it."

@@ -63,7 +63,7 @@ class RunInfo(NamedTuple):
     documents, where their readiness is to be shown. `shard` is the part of a sweep that is checked, as in "2/8", and
     `planned` how many documents are to be read (0: not known). `fail_on` is the level at which the run fails, empty
     where folders have their own, and `rule_ids` names the rules in force, for a later `merge`. `day` and the points
-    of `earlier` runs are there with a history.
+    of `earlier` runs are there with a history. `written` says what a run that fixes does to documents.
     """
 
     version: str
@@ -81,6 +81,7 @@ class RunInfo(NamedTuple):
     rule_ids: tuple[str, ...] = ()
     day: str = ""
     earlier: "tuple[Point, ...]" = ()
+    written: str = ""
 
 
 class Writer(Protocol):
@@ -119,6 +120,31 @@ def status_line(summary: Summary) -> str:
     known = f"; {summary.known} known (baseline)" if summary.known else ""
     suppressed = f"; {silent} suppressed" if silent else ""
     return f"{plural(summary.documents, 'document')}: {', '.join(states) or 'none checked'}; {found}{known}{suppressed}"
+
+
+def is_interrupted(run: RunInfo, summary: Summary) -> bool:
+    """Whether a run was cut short: the documents it did not come to are in no count."""
+    return summary.documents < run.planned
+
+
+def partial(run: RunInfo, summary: Summary) -> str:
+    """What a report has to say of itself where it is not that of a whole sweep; empty where it is."""
+    told = []
+    if is_interrupted(run, summary):
+        told.append(
+            f"The run was interrupted after {summary.documents} of {plural(run.planned, 'document')}: "
+            "nothing is known about the others."
+        )
+    if run.shard:
+        told.append(f"This is part {run.shard} of a sweep: the other parts have reports of their own.")
+    return " ".join(told)
+
+
+def all_read(run: RunInfo, summary: Summary) -> str:
+    """What is to be said where no document of a run was left unread."""
+    if is_interrupted(run, summary):
+        return "Every document up to the interruption was read."
+    return f"Every document of part {run.shard} was read." if run.shard else "Every document in scope was read."
 
 
 def silence(finding: Finding) -> str:

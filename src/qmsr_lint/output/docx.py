@@ -3,14 +3,14 @@
 It names documents, not single findings: those are in the Excel workbook of the same run.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, TextIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from qmsr_lint.model import FAMILIES, SEVERITIES, DocumentResult, Summary
-from qmsr_lint.output import MAPPING_NOTE, SILENCES, STATUSES, RunInfo, plural, safe
+from qmsr_lint.model import FAMILIES, SEVERITIES, DocumentResult, Severity, Summary
+from qmsr_lint.output import MAPPING_NOTE, SILENCES, STATUSES, RunInfo, all_read, partial, plural, safe
 from qmsr_lint.output.overview import READY, Overview
 from qmsr_lint.output.own import AUTHOR
 
@@ -27,14 +27,13 @@ ROWS = 1000
 LONGEST = 600
 """Characters of a cell."""
 
-METHOD = (
+READING = (
     "The text of each document was compared by program with rules on terms, citations, names, FDA programs and "
     "statements that 21 CFR Part 820 as amended (Quality Management System Regulation, in force since 2 February 2026) "
     "has overtaken. In Word files that is everything a reader sees: body, tables, headers, footers, notes, comments, "
-    "text boxes and document properties; tracked deletions are left out. No document was changed.",
-    "An error is a statement that is false under the law in force. A warning is an eliminated term or citation used as "
-    "if it were live. A note is a matter of style, or a former term that may stay.",
+    "text boxes and document properties; tracked deletions are left out."
 )
+UNCHANGED = "No document was changed."
 SUPPRESSED = (
     "A suppressed finding is not open: the program judged that its context needs no change, or a decision to accept it "
     "is recorded in the document or the configuration, with its reason. It is counted, never dropped."
@@ -53,6 +52,7 @@ NOTE = (
 )
 ROLES = ("Prepared by", "Reviewed by (process owner)", "Reviewed by (regulatory affairs)", "Approved by (quality)")
 
+_ARTICLES: Mapping[Severity, str] = {"error": "An", "warning": "A", "note": "A"}
 _TOGETHER = 6  # rows of a table that is not broken over pages
 _INK, _SHADE, _LINE = "1F3A4D", "EAF0F4", "C5CED6"
 
@@ -76,13 +76,13 @@ class DocxWriter:
         _summary(report, self.overview, summary)
         _scope(report, self.overview, summary)
         report.heading("Method")
-        for text in (*METHOD, SUPPRESSED, *([KNOWN] if self.overview.known else []), DECISION):
+        for text in _method(self.run, self.overview):
             report.text(text)
         _origin(report, self.run)
         _findings(report, self.overview)
         _documents(report, self.overview)
         _crosswalk(report, self.overview)
-        _not_read(report, self.overview)
+        _not_read(report, self.overview, summary)
         report.heading("Authority of the mappings")
         report.text(NOTE)
         report.heading("Assessment and approval")
@@ -97,8 +97,20 @@ def open_writer(run: RunInfo, sink: TextIO) -> DocxWriter:
     return DocxWriter(run, sink)
 
 
+def _method(run: RunInfo, overview: Overview) -> Iterator[str]:
+    """How the run judged, in paragraphs."""
+    yield f"{READING} {run.written or UNCHANGED}"
+    yield " ".join(f"{article} {level} is {overview.meaning(level)}." for level, article in _ARTICLES.items())
+    yield SUPPRESSED
+    if overview.known:
+        yield KNOWN
+    yield DECISION
+
+
 def _summary(report: "_Report", overview: Overview, summary: Summary) -> None:
     report.heading("Summary")
+    if told := partial(report.run, summary):
+        report.text(told, strong=True)
     found = ", ".join(plural(getattr(summary, name), name) for name in SEVERITIES)
     report.text(
         f"{plural(summary.documents, 'document')} in scope; {summary.checked} read. "
@@ -198,7 +210,7 @@ def _crosswalk(report: "_Report", overview: Overview) -> None:
         report.text(overview.silent_citations)
 
 
-def _not_read(report: "_Report", overview: Overview) -> None:
+def _not_read(report: "_Report", overview: Overview, summary: Summary) -> None:
     report.heading("What was not read, and what was suppressed")
     unread = overview.unread
     if unread:
@@ -206,7 +218,7 @@ def _not_read(report: "_Report", overview: Overview) -> None:
         report.table(("Document", "Status", "Reason"), rows, (6.0, 2.4, 8.6))
         _more(report, len(unread), "document")
     else:
-        report.text("Every document in scope was read.")
+        report.text(all_read(report.run, summary))
     if silences := overview.silences:
         rows = (
             (SILENCES[each.by], each.reason, str(each.findings), str(len(each.documents))) for each in silences[:ROWS]

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from qmsr_lint.model import FAMILIES, SEVERITIES, DocumentResult, Finding, Summary
-from qmsr_lint.output import MAPPING_NOTE, SILENCES, RunInfo, plural, safe, silence
+from qmsr_lint.output import MAPPING_NOTE, SILENCES, RunInfo, all_read, partial, plural, safe, silence
 from qmsr_lint.output.across import Gathered
 from qmsr_lint.output.overview import DocumentCounts, Overview, Worst, rank, sentence
 
@@ -62,6 +62,8 @@ class HtmlWriter:
             run=self.run,
             summary=summary,
             overview=self.overview,
+            partial=partial(self.run, summary),
+            all_read=all_read(self.run, summary),
             note=MAPPING_NOTE,
             levels=SEVERITIES,
             findings=len(found),
@@ -161,6 +163,7 @@ def _tables(overview: Overview, data: _Data) -> dict[str, Any]:
         "crosswalk": overview.crosswalk[:ROWS],
         "unread": overview.unread[:ROWS],
         "silences": overview.silences[:ROWS],
+        "meanings": {level: _capital(overview.meaning(level)) for level in SEVERITIES},
         "standing": SILENCES,
         "counted": (*SEVERITIES, "known") if overview.known else SEVERITIES,
         "most_rows": ROWS,
@@ -186,6 +189,10 @@ def _arcs(parts: dict[str, int]) -> list[tuple[str, int, int]]:
 
 def _counts(document: DocumentCounts) -> Counter[str]:
     return Counter({level: getattr(document, level) for level in (*SEVERITIES, "known")})
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _plural(number: int, noun: str) -> str:

@@ -9,7 +9,7 @@ from tempfile import SpooledTemporaryFile
 from typing import Any, TextIO
 
 from qmsr_lint.model import DocumentResult, Finding, Place, Summary
-from qmsr_lint.output import RunInfo, safe
+from qmsr_lint.output import RunInfo, is_interrupted, safe
 
 SCHEMA_VERSION = "1"
 _IN_MEMORY = 4 << 20  # bytes of entries kept before the temporary file is used
@@ -33,7 +33,7 @@ class JsonWriter:
         """Write the object."""
         self.sink.write(
             f'{{"schema_version": {line(SCHEMA_VERSION)},\n "tool": {line(tool(self.run))},\n'
-            f' "summary": {line(counts(summary))},\n "documents": ['
+            f' "summary": {line(counts(summary))},\n{part(self.run, summary)} "documents": ['
         )
         with self.entries:
             self.entries.seek(0)
@@ -49,6 +49,12 @@ def open_writer(run: RunInfo, sink: TextIO) -> JsonWriter:
 def line(value: object) -> str:
     """A value as JSON on one line, in ASCII, with no live workflow command in its strings."""
     return safe.json(dumps(value))
+
+
+def part(run: RunInfo, summary: Summary) -> str:
+    """The entries `shard` and `interrupted`, a line each, where a run is not that of a whole sweep."""
+    shard = f' "shard": {line(run.shard)},\n' if run.shard else ""
+    return shard + (' "interrupted": true,\n' if is_interrupted(run, summary) else "")
 
 
 def tool(run: RunInfo) -> dict[str, str]:

@@ -8,7 +8,7 @@ end, `"interrupted": true`.
 from typing import TextIO
 
 from qmsr_lint.model import DocumentResult, Summary
-from qmsr_lint.output import RunInfo
+from qmsr_lint.output import RunInfo, is_interrupted
 from qmsr_lint.output.json import SCHEMA_VERSION, counts, document, line, tool
 
 
@@ -32,7 +32,7 @@ class JsonLinesWriter:
             last["rules"] = self.run.rule_ids
         if self.run.shard:
             last["shard"] = self.run.shard
-        if summary.documents < self.run.planned:
+        if is_interrupted(self.run, summary):
             last["interrupted"] = True
         self.sink.write(line(last) + "\n")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TextIO
 
 from qmsr_lint.model import FAMILIES, SEVERITIES, DocumentResult, Finding, Summary
-from qmsr_lint.output import MAPPING_NOTE, RunInfo, plural, reserve, safe, status_line
+from qmsr_lint.output import MAPPING_NOTE, RunInfo, partial, plural, reserve, safe, status_line
 from qmsr_lint.output.overview import READY, Overview, Worst
 from qmsr_lint.output.own import MARKDOWN_TITLE
 from qmsr_lint.output.text import replacements
@@ -64,6 +64,8 @@ class MarkdownWriter:
         rows: Iterable[tuple[str, ...]]
         columns: tuple[str, ...]
         yield MARKDOWN_TITLE, (), (), ""
+        if told := partial(self.run, summary):
+            yield f"**{told}**", (), (), ""
         ready = f"{overview.ready} of {plural(overview.judged, 'document')} ready: {READY}."
         silent = f" Not open: {overview.silent}." if overview.silent else ""
         known = f" {_KNOWN}" if overview.known else ""

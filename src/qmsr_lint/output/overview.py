@@ -8,11 +8,28 @@ from collections import Counter
 from heapq import heappush, heappushpop
 from typing import NamedTuple
 
-from qmsr_lint.model import SEVERITIES, DocumentResult, Finding, Identity, Standing, Status
+from qmsr_lint.model import SEVERITIES, DocumentResult, Finding, Identity, Severity, Standing, Status
 from qmsr_lint.tally import natural
 
 READY = "read, no error or warning open"
 """When a document is called ready."""
+
+_MEANINGS: dict[str, dict[Severity, str]] = {
+    "": {
+        "error": "a statement that is false under the law in force",
+        "warning": "an eliminated term or citation used as if it were live",
+        "note": "a matter of style, or a former term that may stay",
+    },
+    "gap": {
+        "error": "a required element of a procedure that was not found, is incomplete or outdated",
+        "warning": "an element that the regulation requires of a procedure and that was not found, is incomplete or "
+        "outdated",
+        "note": "an element that ISO 13485 or a recommendation asks of a procedure and that was not found, is "
+        "incomplete or outdated",
+    },
+    "suppression": dict.fromkeys(SEVERITIES, "a suppression in a document that is not in force or covers nothing"),
+}
+"""What a finding is, by its family and severity; "" stands for the families that are not named."""
 
 _OPEN: tuple[Standing, ...] = ("live", "known")
 _THEIR = ("its", "their")
@@ -149,6 +166,11 @@ class Overview:
         """What is to be said where no citation is open."""
         silent = _silent(self.citations)
         return f"No outdated citation is open: {', '.join(silent)}." if silent else "No outdated citation was found."
+
+    def meaning(self, severity: Severity) -> str:
+        """What a finding of a severity is, by the families of those that were found."""
+        kinds = {name if name in _MEANINGS else "" for name, counts in self.families.items() if counts[severity]}
+        return ", or ".join(words[severity] for name, words in _MEANINGS.items() if name in (kinds or {""}))
 
     @property
     def ready(self) -> int:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from urllib.parse import quote
 
 from qmsr_lint.model import FAMILIES, DocumentResult, Finding, Place, Summary
-from qmsr_lint.output import MAPPING_NOTE, RunInfo, plural, safe
+from qmsr_lint.output import MAPPING_NOTE, RunInfo, is_interrupted, partial, plural, safe
 from qmsr_lint.output.overview import Worst, family
 from qmsr_lint.output.text import replacements
 
@@ -59,7 +59,14 @@ class SarifWriter:
         numbers = {rule["id"]: number for number, rule in enumerate(rules)}
         places = _Places()
         results = [_result(result, finding, numbers[finding.rule], places) for result, finding in found]
-        unjudged = summary.unreadable + summary.timeout + summary.crashed
+        interrupted = is_interrupted(self.run, summary)
+        complete = not (summary.unreadable + summary.timeout + summary.crashed or interrupted)
+        notices = self._notices()
+        if told := partial(self.run, summary):
+            notices.insert(0, {"level": "error" if interrupted else "note", "message": {"text": told}})
+        properties: Object = {"summary": summary._asdict(), "resultsLeftOut": self.worst.left_out}
+        properties |= {"interrupted": True} if interrupted else {}
+        properties |= {"shard": self.run.shard} if self.run.shard else {}
         return {
             "tool": {
                 "driver": {
@@ -74,10 +81,10 @@ class SarifWriter:
             # The slash ends the category: services compare a run with the earlier ones of its category.
             "automationDetails": {"id": "qmsr-lint/"},
             "columnKind": "unicodeCodePoints",
-            "invocations": [{"executionSuccessful": not unjudged, "toolExecutionNotifications": self._notices()}],
+            "invocations": [{"executionSuccessful": complete, "toolExecutionNotifications": notices}],
             "logicalLocations": places.list,
             "results": results,
-            "properties": {"summary": summary._asdict(), "resultsLeftOut": self.worst.left_out},
+            "properties": properties,
         }
 
     def _notices(self) -> list[Object]:

@@ -3,7 +3,7 @@
 from typing import TextIO
 
 from qmsr_lint.model import SEVERITIES, DocumentResult, Finding, Summary
-from qmsr_lint.output import MAPPING_NOTE, RunInfo, plural, safe, status_line
+from qmsr_lint.output import MAPPING_NOTE, RunInfo, partial, plural, safe, status_line
 
 LINE = 100
 """Columns at most of a line of explanation; the words of the document may take the whole width."""
@@ -50,6 +50,8 @@ class TextWriter:
                 reason = safe.terminal(result.error or "no reason was given")
                 self._line(f"  {self._paint(color, result.status)}  {safe.terminal(result.path)}: {reason}")
             self._line()
+        if told := partial(self.run, summary):
+            self._line(self._paint("error", told))
         if self.run.quiet:
             return
         self._line(self._paint("path", status_line(summary)))

@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, TextIO
 
 from qmsr_lint.model import FAMILIES, SEVERITIES, DocumentResult, Finding, Summary
-from qmsr_lint.output import MAPPING_NOTE, SILENCES, STATUSES, RunInfo, safe, silence
+from qmsr_lint.output import MAPPING_NOTE, SILENCES, STATUSES, RunInfo, partial, safe, silence
 from qmsr_lint.output.across import Gathered
 from qmsr_lint.output.overview import READY, Overview, sentence
 
@@ -258,6 +258,8 @@ class XlsxWriter:
         sheet.set_column(0, 0, 34)
         sheet.set_column(1, 4, 14)
         self._write(sheet, 0, 0, "QMSR impact", "title")
+        if told := partial(self.run, summary):
+            self._write(sheet, 1, 0, told, "alert")
         row = self._lines(2, "Documents", [("in scope", summary.documents), *_states(summary)])
         row = self._lines(row, "Readiness", [(f"ready: {READY}", self.overview.ready), ("of", self.overview.judged)])
         levels: list[tuple[str, int]] = [(name, getattr(summary, name)) for name in SEVERITIES]
@@ -339,6 +341,7 @@ def _formats(book: Any) -> "dict[str, Format]":
         "heading": {"bold": True, "font_size": 11, "font_color": "#1F3A4D", "bottom": 1, "bottom_color": "#9AA7B4"},
         "right": {"bold": True, "font_color": "#1F3A4D", "bottom": 1, "bottom_color": "#9AA7B4", "align": "right"},
         "plain": {"font_size": 10},
+        "alert": {"font_size": 10, "bold": True, "font_color": "#9B1C1C"},
         "total": {"font_size": 10, "num_format": "#,##0"},
         "head": {"bold": True, "font_color": "#FFFFFF", "bg_color": "#1F3A4D", "valign": "vcenter", "font_size": 10},
         "cell": cell,
