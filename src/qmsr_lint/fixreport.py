@@ -60,7 +60,7 @@ class TextReport:
 
     def _item(self, path: str, item: Item) -> str:
         found = item.finding
-        place = f"{path}:{found.position.line}:{found.position.column}" if found.position else found.place.label
+        place = f"{path}:{found.position.line}:{found.position.column}" if found.position else found.place.shown
         text = safe.terminal(found.text)
         if item.action == "edited":
             written = "(with the one before)" if item.written is None else safe.terminal(item.written)

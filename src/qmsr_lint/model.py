@@ -56,6 +56,23 @@ Standing = Literal["live", "known", "accepted", "no change"]
 Status = Literal["checked", "unreadable", "timeout", "crashed", "skipped"]
 
 
+_WHOLE: dict[Part, str] = {
+    "body": "the document",
+    "header": "the headers",
+    "footer": "the footers",
+    "footnote": "the footnotes",
+    "endnote": "the endnotes",
+    "comment": "the comments",
+    "textbox": "the text boxes",
+    "property": "the properties",
+    "alt-text": "the alternative texts",
+    "chart": "the charts",
+    "diagram": "the diagrams",
+    "other": "what is embedded",
+}
+"""What the numbers of a place are counted through, by its part."""
+
+
 class Place(NamedTuple):
     """Where a person would look for a block. Numbers count from 1 and are None where they do not apply.
 
@@ -72,15 +89,28 @@ class Place(NamedTuple):
 
     @property
     def label(self) -> str:
-        """The place in words, as in "5.2 Design transfer, table 2, row 3, cell 1"."""
-        words: list[str] = [] if self.part == "body" else [self.part]
-        if self.section:
-            words.append(self.section)
-        for name in ("table", "row", "cell", "paragraph"):
-            number = getattr(self, name)
-            if number is not None and not (name == "paragraph" and self.table is not None):
-                words.append(f"{name} {number}")
-        return ", ".join(words) or self.part
+        """The place in words for programs, as in "5.2 Design transfer, table 2, row 3, cell 1"."""
+        return ", ".join((*self._around, *self._numbers)) or self.part
+
+    @property
+    def shown(self) -> str:
+        """The place in words for people, who would count from the section's heading where nothing else is said: as in
+        "5.2 Design transfer; paragraph 14 of the document".
+        """
+        if not self.section or not self._numbers:
+            return self.label
+        first, *others = self._numbers
+        return f"{', '.join(self._around)}; {', '.join((f'{first} of {_WHOLE[self.part]}', *others))}"
+
+    @property
+    def _around(self) -> list[str]:
+        part = [] if self.part == "body" else [str(self.part)]
+        return [*part, self.section] if self.section else part
+
+    @property
+    def _numbers(self) -> list[str]:
+        names = ("table", "row", "cell") if self.table is not None else ("paragraph",)
+        return [f"{name} {number}" for name in names if (number := getattr(self, name)) is not None]
 
 
 class Block(NamedTuple):

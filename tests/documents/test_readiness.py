@@ -85,7 +85,7 @@ def test_findings_and_missing_elements_keep_a_line_open(tmp_path: Path, monkeypa
     line = found["complaints-and-servicing"]
     assert (line["state"], line["done"], line["total"]) == ("open", 13, 14)
     assert [(each["rule"], each["place"]) for each in line["open"]] == [
-        ("gap-complaint-date-received", "3 Receipt of complaints, paragraph 7")
+        ("gap-complaint-date-received", "3 Receipt of complaints; paragraph 7 of the document")
     ]
     [missing] = [each for each in line["evidence"] if each["state"] == "missing"]
     assert (missing["rule"], missing["sentence"]) == ("gap-complaint-date-received", "3 Receipt of complaints")

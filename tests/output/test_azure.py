@@ -63,7 +63,7 @@ def test_errors_and_warnings_are_issues_and_notes_are_lines() -> None:
         {"type": "warning", "sourcepath": "sops/a.md", "linenumber": "3", "columnnumber": "5", "code": "term-dhf"},
     ]
     assert agent(written)[1].message.startswith(
-        "5.2 Design transfer, paragraph 14: “DHF” → design and development file"
+        "5.2 Design transfer; paragraph 14 of the document: “DHF” → design and development file"
     )
     assert [line[:16] for line in written.splitlines() if not line.startswith("##")] == ["note: sops/a.md:"]
 

@@ -36,7 +36,9 @@ def test_severities_places_and_lines() -> None:
     line, place, unread = report(result(finding(severity="error")), word(finding(severity="note")), unreadable())
     assert (line["severity"], line["location"]["lines"]["begin"]) == ("major", 3)
     assert place["severity"] == "info"
-    assert place["description"].startswith("5.2 Design transfer, paragraph 14: “DHF” → design and development file.")
+    assert place["description"].startswith(
+        "5.2 Design transfer; paragraph 14 of the document: “DHF” → design and development file."
+    )
     assert (unread["severity"], unread["check_name"]) == ("critical", "document-unreadable")
 
 

@@ -266,4 +266,4 @@ def test_ten_thousand_findings_lay_out_a_page_of_rows(tmp_path: Path) -> None:
 
 def test_places_of_word_documents_are_shown() -> None:
     html = page(word(finding(place=Place("header", "2 Scope", 3))))
-    assert "header, 2 Scope, paragraph 3" in data_of(html)["words"]
+    assert "header, 2 Scope; paragraph 3 of the headers" in data_of(html)["words"]

@@ -39,8 +39,8 @@ def test_a_word_document_has_one_annotation_of_its_worst_level() -> None:
     (line,) = written(word(finding(), finding(severity="error", text="QSR", replacement="QMSR")))
     assert line == (
         "::error file=sops/b.docx,title=qmsr-lint%3A 2 findings::"
-        "5.2 Design transfer, paragraph 14: “QSR” → QMSR%0A"
-        "5.2 Design transfer, paragraph 14: “DHF” → design and development file"
+        "5.2 Design transfer; paragraph 14 of the document: “QSR” → QMSR%0A"
+        "5.2 Design transfer; paragraph 14 of the document: “DHF” → design and development file"
     )
 
 

@@ -38,7 +38,7 @@ sops/a.md  1 warning
 
 sops/b.docx  1 warning
 
-  warning term-dhf (likely)  5.2 Design transfer, paragraph 14
+  warning term-dhf (likely)  5.2 Design transfer; paragraph 14 of the document
     │ The DHF shall be kept.
     │     ^^^
     → design and development file (or: DDF)
@@ -128,7 +128,8 @@ def test_concise_is_a_line_a_finding() -> None:
         'sops/a.md:3:5: warning term-dhf "DHF" → "design and development file"',
         'sops/a.md:3:5: error claim-qsr-in-force "the QSR applies": '
         "The design history file is now the design and development file.",
-        'sops/b.docx: 5.2 Design transfer, paragraph 14: warning term-dhf "DHF" → "design and development file"',
+        "sops/b.docx: 5.2 Design transfer; paragraph 14 of the document: "
+        'warning term-dhf "DHF" → "design and development file"',
         "sops/c.doc: unreadable: save it as .docx",
     ]
 

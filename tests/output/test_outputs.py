@@ -2,6 +2,7 @@
 
 import io
 import re
+from typing import get_args
 
 import pytest
 from builders import RUN, finding, result, summary, unreadable, word
@@ -10,7 +11,7 @@ from hostile import results as hostile_results
 from outputs import render
 
 from qmsr_lint.errors import UsageError
-from qmsr_lint.model import DocumentResult, Suppression
+from qmsr_lint.model import DocumentResult, Part, Place, Suppression
 from qmsr_lint.output import OUTPUTS, RunInfo, open_writer, status_line
 
 PACKAGES = {"docx", "xlsx"}
@@ -78,3 +79,25 @@ def test_the_counts_in_words() -> None:
     assert status_line(summary()) == "0 documents: none checked; no findings"
     mixed = summary(result(finding(), finding(suppressed=Suppression("inline", "x"))), unreadable())
     assert status_line(mixed) == "2 documents: 1 checked, 1 unreadable; 0 errors, 1 warning, 0 notes; 1 suppressed"
+
+
+@pytest.mark.parametrize(
+    ("place", "shown"),
+    [
+        (Place(section="5 Procedure", paragraph=7), "5 Procedure; paragraph 7 of the document"),
+        (Place(section="5 Procedure", table=2, row=3, cell=1), "5 Procedure; table 2 of the document, row 3, cell 1"),
+        (Place("footnote", "1 Purpose", 4), "footnote, 1 Purpose; paragraph 4 of the footnotes"),
+        (Place(paragraph=2), "paragraph 2"),
+        (Place("header", paragraph=2), "header, paragraph 2"),
+        (Place("property", "title"), "property, title"),
+        (Place(), "body"),
+    ],
+)
+def test_a_place_says_from_where_it_counts(place: Place, shown: str) -> None:
+    assert place.shown == shown
+    assert place.label == re.sub(r" of the \w+", "", shown).replace(";", ",")
+
+
+@pytest.mark.parametrize("part", get_args(Part))
+def test_every_part_is_counted_through_something(part: Part) -> None:
+    assert Place(part, "1 Purpose", 3).shown.partition("paragraph 3 of ")[2]

@@ -67,7 +67,7 @@ def test_the_columns_a_change_order_needs() -> None:
         "Number": "SOP-012",
         "Title": "Design control",
         "Revision": "C",
-        "Place": "5.2 Design transfer, paragraph 14, line 3",
+        "Place": "5.2 Design transfer; paragraph 14 of the document, line 3",
         "Severity": "warning",
         "Certainty": "certain",
         "Rule": "term-dhf",

@@ -182,16 +182,16 @@ def _selected(rule: str, selectors: Iterable[str]) -> bool:
 
 
 def _open(result: DocumentResult, finding: Finding) -> Open:
-    return Open(result.path, finding.place.label, finding.rule, finding.severity, finding.message, finding.text)
+    return Open(result.path, finding.place.shown, finding.rule, finding.severity, finding.message, finding.text)
 
 
 def _accepted(result: DocumentResult, finding: Finding) -> Accepted:
     reason = finding.suppressed.reason if finding.suppressed else ""
-    return Accepted(result.path, finding.place.label, finding.rule, finding.severity, finding.text, reason)
+    return Accepted(result.path, finding.place.shown, finding.rule, finding.severity, finding.text, reason)
 
 
 def _evidence(result: DocumentResult, verdict: ElementVerdict, rules: Mapping[str, Rule]) -> Evidence:
     rule = rules.get(verdict.rule)
     element = rule.element if rule is not None else verdict.rule
-    place = verdict.place.label
+    place = verdict.place.shown
     return Evidence(result.path, place, verdict.rule, element, verdict.state, verdict.sentence, verdict.absent)

@@ -52,7 +52,7 @@ class AzureWriter:
         self._type("warning", [], 0)
         worst = self.worst["note"]
         for result, finding in worst.findings():
-            self._line(f"note: {result.path}: {finding.place.label}: {_message(finding)}")
+            self._line(f"note: {result.path}: {finding.place.shown}: {_message(finding)}")
         if worst.left_out:
             self._line(f"and {plural(worst.left_out, 'more note')}")
 
@@ -92,6 +92,6 @@ def _place(finding: Finding) -> str:
 
 
 def _message(finding: Finding) -> str:
-    place = "" if finding.position else f"{finding.place.label}: "
+    place = "" if finding.position else f"{finding.place.shown}: "
     instead = f" → {replacements(finding)}" if replacements(finding) else ""
     return safe.terminal(f"{place}“{finding.text}”{instead} ({finding.rule}). {finding.message} Basis: {finding.basis}")

@@ -36,7 +36,7 @@ def open_writer(run: RunInfo, sink: TextIO) -> ConciseWriter:
 
 def _finding(path: str, finding: Finding) -> str:
     position = finding.position
-    place = f"{path}:{position.line}:{position.column}" if position else f"{path}: {safe.terminal(finding.place.label)}"
+    place = f"{path}:{position.line}:{position.column}" if position else f"{path}: {safe.terminal(finding.place.shown)}"
     instead = f' → "{safe.terminal(finding.replacement)}"{reserve(finding)}' if finding.replacement else ""
     silent = f" (suppressed: {finding.suppressed.by})" if finding.suppressed else ""
     quoted = f' "{safe.terminal(finding.text)}"' if finding.text else ""  # a comment has none

@@ -59,7 +59,7 @@ def _cells(finding: Finding) -> tuple[str, ...]:
     silent = finding.suppressed
     return (
         str(finding.position.line) if finding.position else "",
-        finding.place.label,
+        finding.place.shown,
         finding.severity,
         finding.certainty,
         finding.rule,

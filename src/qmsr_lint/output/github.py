@@ -53,7 +53,7 @@ class GithubWriter:
         places = [finding for finding in live if not finding.position]
         if places:
             places.sort(key=lambda finding: (list(_LEVELS).index(finding.severity), _DOUBT[finding.certainty]))
-            message = "\n".join(f"{safe.terminal(finding.place.label)}: {_brief(finding)}" for finding in places)
+            message = "\n".join(f"{safe.terminal(finding.place.shown)}: {_brief(finding)}" for finding in places)
             title = f"qmsr-lint: {plural(len(places), 'finding')}"
             self._add(_LEVELS[places[0].severity], 0, result.path, "", title, message, len(places))
 

@@ -77,6 +77,6 @@ def _digest(text: str) -> bytes:
 
 def _description(finding: Finding) -> str:
     """One line: the place of a Word finding, what was found, what to write instead, why."""
-    place = "" if finding.position else f"{finding.place.label}: "
+    place = "" if finding.position else f"{finding.place.shown}: "
     instead = f" → {replacements(finding)}" if replacements(finding) else ""
     return safe.terminal(f"{place}“{finding.text}”{instead}. {finding.message}")

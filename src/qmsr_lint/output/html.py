@@ -129,7 +129,7 @@ class _Data:
             self.rules.setdefault(finding.rule, len(self.rules)),
             self.documents[result.path],
             self.parts.setdefault(finding.place.part, len(self.parts)),
-            self._word(finding.place.label),
+            self._word(finding.place.shown),
             finding.position.line if finding.position else 0,
             safe.page(before),
             safe.page(text),

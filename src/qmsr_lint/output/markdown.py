@@ -116,7 +116,7 @@ def open_writer(run: RunInfo, sink: TextIO) -> MarkdownWriter:
 
 
 def _row(result: DocumentResult, finding: Finding) -> tuple[str, ...]:
-    line = f"line {finding.position.line}" if finding.position else finding.place.label
+    line = f"line {finding.position.line}" if finding.position else finding.place.shown
     instead = replacements(finding)
     return (
         finding.severity,

@@ -180,7 +180,7 @@ def _location(result: DocumentResult, finding: Finding, places: _Places) -> Obje
     return {
         "physicalLocation": {"artifactLocation": {"uri": _uri(result.path)}, "region": region},
         "logicalLocations": [places.of(safe.terminal(result.path), finding.place)],
-        "message": {"text": safe.terminal(finding.place.label)},
+        "message": {"text": safe.terminal(finding.place.shown)},
     }
 
 
@@ -208,7 +208,7 @@ def _fix(result: DocumentResult, finding: Finding) -> Object:
 
 
 def _message(finding: Finding) -> str:
-    place = "" if finding.position else f" ({finding.place.label})"
+    place = "" if finding.position else f" ({finding.place.shown})"
     instead = f" → {replacements(finding)}" if replacements(finding) else ""
     basis = f" Basis: {finding.basis}" if finding.basis else ""
     return safe.terminal(f"“{finding.text}”{place}{instead}. {finding.message}{basis}")

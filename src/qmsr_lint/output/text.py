@@ -60,7 +60,7 @@ class TextWriter:
 
     def _finding(self, path: str, finding: Finding, known: bool) -> list[str]:
         position = finding.position
-        place = f"{path}:{position.line}:{position.column}" if position else safe.terminal(finding.place.label)
+        place = f"{path}:{position.line}:{position.column}" if position else safe.terminal(finding.place.shown)
         doubt = "" if finding.certainty == "certain" else self._paint("quiet", f" ({finding.certainty})")
         severity = self._paint(finding.severity, finding.severity)
         before, found, after = window(finding, self.run.width - _MARGIN)

@@ -125,7 +125,7 @@ class XlsxWriter:
             identity.number or "",
             identity.title or "",
             identity.revision or "",
-            ", ".join(filter(None, (finding.place.label, line))),
+            ", ".join(filter(None, (finding.place.shown, line))),
             finding.severity,
             finding.certainty,
             finding.rule,
