@@ -33,7 +33,10 @@ def test_each_run_is_appended_by_site_and_family(folder: Path) -> None:
     assert run("2026-06-01", "check", "-q").exit_code == 1
     (folder / "lyon" / "a.md").write_text("The DHF is kept.\n", encoding="utf-8")
     assert run("2026-07-01", "check", "-q").exit_code == 1
-    assert list(points(folder / "runs.sqlite")) == [
+    found = points(folder / "runs.sqlite")
+    [rules] = {point.rules for point in found}
+    assert len(rules) == 64
+    assert [point._replace(rules="") for point in found] == [
         Point(1, "2026-06-01", "Fargo", "term", 0, 2, 0, 2),
         Point(1, "2026-06-01", "Lyon", "term", 0, 2, 0, 2),
         Point(2, "2026-07-01", "Fargo", "term", 0, 2, 0, 2),
@@ -114,6 +117,39 @@ def test_a_chart_needs_two_runs_and_by_site_two_sites() -> None:
     one = Point(1, "2026-06-01", "", "term", 1, 2, 3, 9)
     assert charts([one]) == []
     [chart] = charts([one, one._replace(run=2, error=0)])
-    assert (chart.by, chart.days, chart.most) == ("family", ("2026-06-01", "2026-06-01"), 6)
+    assert (chart.by, [run.day for run in chart.runs], chart.most) == ("family", ["2026-06-01", "2026-06-01"], 6)
     [line] = chart.lines
-    assert (line.numbers, line.points) == ((6, 5), "40.0,10.0 630.0,40.0")
+    assert (line.numbers, line.pieces, chart.breaks) == ((6, 5), ("40.0,10.0 630.0,40.0",), ())
+
+
+def test_a_line_breaks_where_runs_cannot_be_compared() -> None:
+    one = Point(1, "2026-06-01", "", "term", 6, 0, 0, 9, "a")
+    runs = [one, one._replace(run=2), one._replace(run=3, documents=1), one._replace(run=4, documents=1, rules="b")]
+    [chart] = charts(runs)
+    assert (chart.breaks, len(chart.marks)) == ((2, 3), 2)
+    assert [chart.why(number) for number in range(4)] == [
+        *("", ""),
+        *("other documents", "other rules, settings or baseline"),
+    ]
+    [line] = chart.lines
+    assert line.pieces == ("40.0,10.0 236.7,10.0", "433.3,10.0 433.3,10.0", "630.0,10.0 630.0,10.0")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (("check", "-q", "--select", "term"), "other rules, settings or baseline"),
+        (("readiness", "-q"), "other rules, settings or baseline"),
+        (("check", "-q", "--baseline", "known.json"), "other rules, settings or baseline"),
+        (("check", "-q", "lyon"), "other documents"),
+        (("check", "-q"), ""),
+    ],
+)
+def test_a_run_of_another_kind_is_set_apart(folder: Path, arguments: tuple[str, ...], why: str) -> None:
+    CliRunner().invoke(main, ["check", "-q", "--write-baseline", "known.json"])
+    run("2026-06-01", "check", "-q")
+    run("2026-07-01", *arguments, "-o", "html=r.html")
+    page = (folder / "r.html").read_text(encoding="utf-8").partition("<body>")[2]
+    assert ('<line class="break"' in page) == bool(why)
+    assert why in page
+    assert ", 2 documents</text>" in page

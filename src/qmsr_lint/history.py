@@ -66,15 +66,16 @@ def points(path: Path) -> Sequence[Point]:
     with closing(_open(path)) as file, _told(path):
         file.execute("BEGIN IMMEDIATE")  # fails now where the run could not be appended in the end
         file.rollback()
-        runs = file.execute("SELECT number, day, documents FROM run ORDER BY number").fetchall()
+        runs = file.execute("SELECT number, day, documents, rules FROM run ORDER BY number").fetchall()
         rows = file.execute("SELECT run, site, family, severity, findings FROM count").fetchall()
     counts: dict[int, dict[tuple[str, str], Counter[str]]] = {}
     for run, site, family, severity, findings in rows:
         counts.setdefault(run, {}).setdefault((site, family), Counter())[severity] += findings
     found: list[Point] = []
-    for number, day, documents in runs:
+    for number, day, documents, rules in runs:
         for (site, family), each in sorted(counts.get(number, {}).items()) or [(("", ""), Counter[str]())]:
-            found.append(Point(number, day, site, family, each["error"], each["warning"], each["note"], documents))
+            levels = each["error"], each["warning"], each["note"]
+            found.append(Point(number, day, site, family, *levels, documents, rules))
     return found
 
 

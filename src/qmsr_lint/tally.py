@@ -101,7 +101,9 @@ def _type(name: str, words: str, results: Sequence[DocumentResult]) -> TypeRow:
 
 
 class Point(NamedTuple):
-    """The live findings of a run at a site in a family. `day` is as YYYY-MM-DD; `documents` counts the whole run's."""
+    """The live findings of a run at a site in a family. `day` is as YYYY-MM-DD; `documents` counts the whole run's, and
+    `rules` is what the run was judged by: the hash of its rules, and whether it had a baseline.
+    """
 
     run: int
     day: str
@@ -111,6 +113,7 @@ class Point(NamedTuple):
     warning: int
     note: int
     documents: int
+    rules: str = ""
 
     @property
     def total(self) -> int:

@@ -87,7 +87,8 @@ def test_the_workbook_has_a_sheet_for_each() -> None:
         *("&lt;b&gt;=1+1&lt;/b&gt;", "Citations", "servicing", "1"),
     ]
     assert found["Types"][-7:] == ["servicing", "&lt;b&gt;=1+1&lt;/b&gt;/a.md; Lyon/a.md", "2", "4", "0", "2", "0"]
-    assert found["Trend"][:4] == ["By", "Name", "2026-06-01", "2026-07-01"]
+    assert found["Trend"][:7] == ["By", "Name", "2026-06-01", "2026-07-01", "Documents", "2", "2"]
+    assert "other rules, settings or baseline" in found["Trend"]
 
 
 def test_the_workbook_has_none_of_them_where_there_is_nothing_to_compare() -> None:

@@ -122,7 +122,7 @@ def check(
     profile = not reports.isdisjoint(_PROFILING) and any(rule.kind == "gap" for rule in run.rules)
     if profile:
         run = run._replace(types=_type_names(rulesets))
-    run, counted = with_history(run, history)
+    run, counted = with_history(run._replace(baseline=known is not None), history)
     with ExitStack() as files:
         writers = [*writers_of(files, targets, run), StandardError(targets, quiet)]
         writers += [counted] if counted is not None else []
@@ -133,7 +133,7 @@ def check(
         outcome = sweep.run(plan, rulesets, writers, known, crashed, identify, jobs, memory, profile, place, hashed)
         if not outcome.interrupted:
             if counted is not None:
-                counted.append(run.day, run.version, run.rules_sha256)
+                counted.append(run.day, run.version, run.judged_by)
             _keep(known)
         sys.stdout.flush()
     if not quiet and plan.passed_over:

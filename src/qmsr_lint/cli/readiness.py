@@ -97,5 +97,5 @@ def readiness(
             target.buffer.write(RENDERERS[name](report, run))
             target.flush()
     if counted is not None:
-        counted.append(run.day, run.version, run.rules_sha256)
+        counted.append(run.day, run.version, run.judged_by)
     sys.exit(outcome.exit_code)

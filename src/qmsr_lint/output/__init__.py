@@ -63,7 +63,8 @@ class RunInfo(NamedTuple):
     documents, where their readiness is to be shown. `shard` is the part of a sweep that is checked, as in "2/8", and
     `planned` how many documents are to be read (0: not known). `fail_on` is the level at which the run fails, empty
     where folders have their own, and `rule_ids` names the rules in force, for a later `merge`. `day` and the points
-    of `earlier` runs are there with a history. `written` says what a run that fixes does to documents.
+    of `earlier` runs are there with a history. `written` says what a run that fixes does to documents, `baseline`
+    whether findings may be known.
     """
 
     version: str
@@ -82,6 +83,12 @@ class RunInfo(NamedTuple):
     day: str = ""
     earlier: "tuple[Point, ...]" = ()
     written: str = ""
+    baseline: bool = False
+
+    @property
+    def judged_by(self) -> str:
+        """What has to be the same in two runs of a history for their counts to be compared."""
+        return f"{self.rules_sha256} and a baseline" if self.baseline else self.rules_sha256
 
 
 class Writer(Protocol):

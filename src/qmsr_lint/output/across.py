@@ -1,7 +1,8 @@
 """What reports show over sites and over time: the heat map of site and family, and the burn-down of findings."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from qmsr_lint.model import FAMILIES, DocumentResult
@@ -76,61 +77,99 @@ class Gathered:
     @property
     def charts(self) -> "list[Chart]":
         """The burn-down up to this run; none without a history."""
-        run = self.run
-        now = current(self.heat.cells, run.earlier, run.day, len(self._results)) if run.day else []
-        return charts([*run.earlier, *now])
+        return charts([*self.run.earlier, *current(self.heat.cells, self.run, len(self._results))])
 
 
 class Drawn(NamedTuple):
-    """A line of a chart: its name, its points as SVG takes them, and its numbers."""
+    """A line of a chart: its name, its points as SVG takes them, a piece for runs that compare, and its numbers."""
 
     name: str
-    points: str
+    pieces: tuple[str, ...]
     numbers: tuple[int, ...]
 
 
+class Run(NamedTuple):
+    """A run of a history: what tells it from others, and what must be the same for two of them to be compared."""
+
+    number: int
+    day: str
+    documents: int
+    rules: str
+
+
 class Chart(NamedTuple):
-    """A burn-down by "site" or "family": the days of the runs, the largest number, the lines."""
+    """A burn-down by "site" or "family": the runs, the largest number, the lines.
+
+    `breaks` are the runs that cannot be compared with the one before: other rules or settings, or another number of
+    documents. `marks` says where the breaks are drawn.
+    """
 
     by: str
-    days: tuple[str, ...]
+    runs: tuple[Run, ...]
     most: int
     lines: tuple[Drawn, ...]
+    breaks: tuple[int, ...] = ()
+    marks: tuple[str, ...] = ()
+
+    def why(self, number: int) -> str:
+        """Why a run cannot be compared with the one before; empty where it can."""
+        if number not in self.breaks:
+            return ""
+        before, here = self.runs[number - 1 : number + 1]
+        causes = ["other rules, settings or baseline"] if before.rules != here.rules else []
+        return ", ".join([*causes, *(["other documents"] if before.documents != here.documents else [])])
 
 
-def current(cells: Sequence[Cell], earlier: Sequence[Point], day: str, documents: int) -> list[Point]:
-    """The points of the run that is being reported, behind those of earlier ones."""
-    number = max((point.run for point in earlier), default=0) + 1
+def current(cells: Sequence[Cell], run: RunInfo, documents: int) -> list[Point]:
+    """The points of the run that is being reported, behind those of earlier ones; none without a history."""
+    if not run.day:
+        return []
+    number = max((point.run for point in run.earlier), default=0) + 1
     return [
-        Point(number, day, cell.site, cell.family, cell.error, cell.warning, cell.note, documents)
+        Point(number, run.day, cell.site, cell.family, cell.error, cell.warning, cell.note, documents, run.judged_by)
         for cell in cells or [Cell("", "", 0, 0, 0)]
     ]
 
 
 def charts(points: Sequence[Point]) -> list[Chart]:
     """The burn-down by site and by family; none before there are two runs, none by site where there is one."""
-    runs = list(dict.fromkeys((point.run, point.day) for point in points))
+    runs = list(dict.fromkeys(Run(point.run, point.day, point.documents, point.rules) for point in points))
     if len(runs) < 2:
         return []
     found = [_chart(points, runs, by) for by in ("site", "family")]
     return [chart for chart in found if len(chart.lines) > 1 or (chart.by == "family" and chart.lines)]
 
 
-def _chart(points: Sequence[Point], runs: Sequence[tuple[int, str]], by: str) -> Chart:
+def _chart(points: Sequence[Point], runs: Sequence[Run], by: str) -> Chart:
     totals: Counter[tuple[int, str]] = Counter()
     for point in points:
         totals[point.run, getattr(point, by)] += point.total
     names = sorted({getattr(point, by) for point in points if point.total})
     most = max(totals.values(), default=0)
+    breaks = tuple(number for number, pair in enumerate(pairwise(runs), 1) if not _compare(*pair))
     lines = []
     for name in names:
-        numbers = tuple(totals[run, name] for run, _ in runs)
+        numbers = tuple(totals[run.number, name] for run in runs)
         shown = (FAMILIES.get(name, name) if by == "family" else name) or "no site"
-        lines.append(Drawn(shown, _points(numbers, most), numbers))
-    return Chart(by, tuple(day for _, day in runs), most, tuple(lines))
+        lines.append(Drawn(shown, tuple(_pieces(numbers, most, breaks)), numbers))
+    step = _step(len(runs))
+    marks = tuple(f"{_LEFT + (number - 0.5) * step:.1f}" for number in breaks)
+    return Chart(by, tuple(runs), most, tuple(lines), breaks, marks)
 
 
-def _points(numbers: Sequence[int], most: int) -> str:
-    step = (_RIGHT - _LEFT) / (len(numbers) - 1)
+def _compare(one: Run, other: Run) -> bool:
+    return (one.rules, one.documents) == (other.rules, other.documents)
+
+
+def _step(runs: int) -> float:
+    return (_RIGHT - _LEFT) / (runs - 1)
+
+
+def _pieces(numbers: Sequence[int], most: int, breaks: Sequence[int]) -> Iterator[str]:
+    """The points of a line, in pieces that end where a run cannot be compared with the one before."""
+    step = _step(len(numbers))
     height = (_BOTTOM - _TOP) / max(1, most)
-    return " ".join(f"{_LEFT + at * step:.1f},{_BOTTOM - number * height:.1f}" for at, number in enumerate(numbers))
+    points = [f"{_LEFT + at * step:.1f},{_BOTTOM - number * height:.1f}" for at, number in enumerate(numbers)]
+    for first, last in pairwise((0, *breaks, len(points))):
+        piece = points[first:last]
+        yield " ".join(piece if len(piece) > 1 else piece * 2)  # a line to itself is a dot

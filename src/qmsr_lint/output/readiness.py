@@ -147,8 +147,7 @@ def html(report: "Report", run: RunInfo) -> bytes:
 
 
 def _points(report: "Report", run: RunInfo) -> list[Any]:
-    now = current(report.heat, run.earlier, run.day, report.summary.documents) if run.day else []
-    return [*run.earlier, *now]
+    return [*run.earlier, *current(report.heat, run, report.summary.documents)]
 
 
 def docx(report: "Report", run: RunInfo) -> bytes:

@@ -240,16 +240,23 @@ class XlsxWriter:
         found = self.gathered.charts
         if not found:
             return
-        days = found[0].days
-        columns = (("By", 10), ("Name", 28), *((day, 12) for day in days))
+        chart = found[0]
+        columns = (("By", 10), ("Name", 28), *((run.day, 16) for run in chart.runs))
         sheet = self._table("Trend", columns)
-        lines = [(chart.by, line) for chart in found for line in chart.lines]
-        for row, (by, line) in enumerate(lines, 1):
+        self._write(sheet, 1, 1, "Documents")
+        for column, run in enumerate(chart.runs, 2):
+            sheet.write_number(1, column, run.documents, self.formats["number"])
+        sheet.set_row(2, 3 * _LINE + 2)
+        self._write(sheet, 2, 1, "Not to be compared with the run before")
+        for number in range(len(chart.runs)):
+            self._write(sheet, 2, number + 2, chart.why(number))
+        lines = [(each.by, line) for each in found for line in each.lines]
+        for row, (by, line) in enumerate(lines, 3):
             self._write(sheet, row, 0, by)
             self._write(sheet, row, 1, line.name)
             for column, number in enumerate(line.numbers, 2):
                 sheet.write_number(row, column, number, self.formats["number"])
-        self._close(sheet, columns, len(lines))
+        self._close(sheet, columns, len(lines) + 2)
 
     def _summary(self, summary: Summary) -> None:
         sheet = self.summary
