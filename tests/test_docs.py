@@ -163,6 +163,9 @@ paths = ["lyon/"]
 [[site]]
 name = "Cork"
 paths = ["cork/"]
+[[site]]
+name = "Osaka"
+paths = ["osaka/"]
 """
 
 
@@ -198,6 +201,7 @@ def two_sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "lyon/SOP-014.md": f"{title}A complaint is entered in the DHF. {complaint}\n",
         "cork/SOP-014.md": f"{title}A complaint is entered in the design and development file. {complaint}\n",
         "cork/note.md": f"Lunch is at noon. {KEPT}\n",
+        "cork/SOP-020.md": "# SOP-020 Recalls\n\nDevices are recalled.\n",
         "cork/scan.docx": "no package",
         "qmsr-lint.toml": SITES,
     }.items():

@@ -54,8 +54,11 @@ def assess(
     differences = sites.differences(kept.results, known, _preferred(plan, place))
     rules: Mapping[str, Rule] = {rule.id: rule for ruleset in rulesets for rule in ruleset.rules.values()}
     market = "/".join(sorted({config.settings.market for config in plan.configs}))
+    missing = sites.missing(kept.results, known)
+    names = [site.name for site in known]
+    facts = rulesets[0].facts
     return Assessment(
-        readiness.report(kept.results, kept.summary, rules, rulesets[0].facts, market, differences), outcome
+        readiness.report(kept.results, kept.summary, rules, facts, market, differences, missing, names), outcome
     )
 
 

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from docx import Document
+from docxmaker import docx, p, r
 
 from qmsr_lint.cli import main
-from qmsr_lint.documents.sites import Exemption, Site, differences, procedures
+from qmsr_lint.documents.sites import Exemption, Site, differences, missing, procedures
 from qmsr_lint.model import DocumentResult, Identity, Profile
 from qmsr_lint.tally import natural
 
@@ -212,3 +214,51 @@ def test_an_exception_covers_its_documents_alone() -> None:
         lyon = Site("Lyon", ("Lyon/",), exceptions=(Exemption("agreed", documents=numbers),))
         [difference] = differences([one, other], [Site("Fargo", ("Fargo/",)), lyon])
         assert difference.reason == reason
+
+
+def test_a_procedure_that_a_site_lacks_is_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path)
+    (tmp_path / "Osaka" / "SOP-507.md").unlink()  # Control of Records
+    (tmp_path / "Lyon" / "SOP-900.md").write_text("# Local Holidays\n\nSOP-900\n\nWords.\n", encoding="utf-8")
+    exception = 'exceptions = [{documents = ["SOP-900"], reason = "none are kept"}]\n'
+    (tmp_path / "qmsr-lint.toml").write_text(CONFIG + exception, encoding="utf-8")
+    data = readiness(tmp_path, monkeypatch)
+    assert data["sites"]["missing"] == [  # type: ignore[index]
+        {"site": "Fargo", "procedure": "SOP-900 Local Holidays", "at": ["Lyon"], "reason": ""},
+        {"site": "Osaka", "procedure": "SOP-101 Control of Records", "at": ["Fargo", "Lyon"], "reason": ""},
+        {"site": "Osaka", "procedure": "SOP-900 Local Holidays", "at": ["Lyon"], "reason": "none are kept"},
+    ]
+    told = CliRunner().invoke(main, ["readiness", "-q", "-o", "text", "-o", "html=r.html", "-o", "docx=r.docx"]).stdout
+    assert "Osaka lacks 2 procedures that another site has:\n    SOP-101 Control of Records (at Fargo, Lyon)" in told
+    assert "Procedures that a site lacks" in (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert "SOP-900 Local Holidays" in str([[c.text for c in t._cells] for t in Document("r.docx").tables])
+
+
+def test_what_only_a_local_site_has_is_no_lack_of_the_corporate_one() -> None:
+    one = DocumentResult("Fargo/a.md", "markdown", "0", "checked", None, (), Identity("SOP-1", "Audits"), site="Fargo")
+    other = one._replace(path="Lyon/b.md", identity=Identity("SOP-2", "Holidays"), site="Lyon")
+    fargo = Site("Fargo", ("Fargo/",), corporate=True)
+    assert [(each.site, each.procedure) for each in missing([one, other], [fargo])] == [("Lyon", "SOP-1 Audits")]
+
+
+def test_a_site_without_documents_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, ("Lyon", "Fargo"))
+    (tmp_path / "qmsr-lint.toml").write_text(CONFIG, encoding="utf-8")
+    assert readiness(tmp_path, monkeypatch)["empty_sites"] == ["Osaka"]
+    for form in ("text", "html"):
+        told = CliRunner().invoke(main, ["readiness", "-q", "-o", form]).stdout
+        assert "Osaka: no document in scope lies under its paths" in told
+
+
+def test_the_comments_of_a_redline_are_no_words_of_the_procedure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "qmsr-lint.toml").write_text(CONFIG, encoding="utf-8")
+    for site, words in (("Fargo", "The DMR is kept."), ("Lyon", "The medical device file is kept.")):
+        (tmp_path / site).mkdir()
+        (tmp_path / site / "a.docx").write_bytes(docx(p(r("Control of Files")) + p(r("SOP-1")) + p(r(words))))
+    done = CliRunner().invoke(main, ["fix", "--unsafe", "--in-place", "Fargo"])
+    assert done.exit_code in (0, 1), done.output
+    data = readiness(tmp_path, monkeypatch)
+    assert data["sites"]["differences"] == []  # type: ignore[index]

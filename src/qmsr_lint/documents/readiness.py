@@ -12,7 +12,7 @@ from qmsr_lint.pack import Rule, matches_selector
 from qmsr_lint.tally import COVERED, Cell, Count, TypeRow, counts, heat, profile, types
 
 if TYPE_CHECKING:
-    from qmsr_lint.documents.sites import Difference
+    from qmsr_lint.documents.sites import Difference, Missing
 
 State = Literal["ready", "open", "no document"]
 
@@ -79,7 +79,10 @@ class Line(NamedTuple):
 
 
 class Report(NamedTuple):
-    """What the readiness report shows. `unjudged` pairs a path with the reason; sites and differences may be empty."""
+    """What the readiness report shows. `unjudged` pairs a path with the reason; what is said of sites may be empty.
+
+    `empty_sites` are those of the configuration to which no document in scope belongs.
+    """
 
     market: str
     summary: Summary
@@ -91,6 +94,8 @@ class Report(NamedTuple):
     heat: tuple[Cell, ...] = ()
     counts: tuple[Count, ...] = ()
     differences: "tuple[Difference, ...]" = ()
+    missing: "tuple[Missing, ...]" = ()
+    empty_sites: tuple[str, ...] = ()
 
 
 class Collector:
@@ -116,8 +121,13 @@ def report(
     facts: Mapping[str, Any],
     market: str = "us",
     differences: "Sequence[Difference]" = (),
+    missing: "Sequence[Missing]" = (),
+    configured: Sequence[str] = (),
 ) -> Report:
-    """The report on the results of a run, whose documents have profiles. `rules` and `facts` are those of its packs."""
+    """The report on the results of a run, whose documents have profiles. `rules` and `facts` are those of its packs.
+
+    `missing` are procedures that a site lacks, `configured` the sites of the configuration, with documents or without.
+    """
     checked = [result for result in results if result.status == "checked"]
     lines = [_line(entry, checked, rules) for entry in facts["readiness"]["lines"]]
     names = {name: entry["name"] for name, entry in facts["document_types"]["types"].items()}
@@ -133,6 +143,8 @@ def report(
         tuple(heat(results)),
         tuple(counts(results)),
         tuple(differences) if len(sites) > 1 else (),
+        tuple(missing) if len(sites) > 1 else (),
+        tuple(name for name in dict.fromkeys(configured) if name not in sites),
     )
 
 

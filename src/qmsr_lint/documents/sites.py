@@ -72,6 +72,15 @@ class Difference(NamedTuple):
     reason: str = ""
 
 
+class Missing(NamedTuple):
+    """A procedure that a site does not have, and the sites that have it; the reason of a local exception, if any."""
+
+    site: str
+    procedure: str
+    at: tuple[str, ...]
+    reason: str = ""
+
+
 class Procedure(NamedTuple):
     """One procedure and its documents at the sites."""
 
@@ -101,8 +110,46 @@ def differences(
     return [_excepted(each, sites, numbers) for each in dict.fromkeys(found)]
 
 
+def missing(results: Sequence[DocumentResult], sites: Sequence[Site]) -> list[Missing]:
+    """The procedures that a site lacks and others have, site by site; where one is corporate, those that it has.
+
+    Only documents with a number or a title count. Empty where the documents belong to fewer than two sites.
+    """
+    placed = [result for result in results if result.site and result.status == "checked"]
+    present = list(dict.fromkeys(result.site for result in placed))
+    if len(present) < 2:
+        return []
+    named = [result for result in placed if result.identity.number or result.identity.title]
+    corporate = {site.name for site in sites if site.corporate} & set(present)
+    found = []
+    for group in _groups(named):
+        at = tuple(dict.fromkeys(result.site for result in group))
+        if not corporate or corporate & set(at):
+            lacking = [name for name in present if name not in at]
+            found += [Missing(name, _name(group), at, _without(name, group, sites)) for name in lacking]
+    return sorted(found, key=lambda each: present.index(each.site))
+
+
+def _without(name: str, group: Sequence[DocumentResult], sites: Sequence[Site]) -> str:
+    """The reason why a site has no such procedure: that of an exception for its number, whatever the rules."""
+    numbers = {result.identity.number for result in group}
+    reasons = (
+        exception.reason
+        for site in sites
+        for exception in site.exceptions
+        if site.name == name and not exception.rules and numbers & set(exception.documents)
+    )
+    return next(reasons, "")
+
+
 def procedures(results: Sequence[DocumentResult]) -> list[Procedure]:
     """The procedures that more than one site has, in the order of their first documents."""
+    shared = (group for group in _groups(results) if len({result.site for result in group}) > 1)
+    return [Procedure(_name(group), tuple(group)) for group in shared]
+
+
+def _groups(results: Sequence[DocumentResult]) -> list[list[DocumentResult]]:
+    """The documents of each procedure, in the order of their first ones."""
     titles = [_words(result) for result in results]
     leader = list(range(len(results)))
 
@@ -117,8 +164,7 @@ def procedures(results: Sequence[DocumentResult]) -> list[Procedure]:
     groups: dict[int, list[DocumentResult]] = {}
     for number, result in enumerate(results):
         groups.setdefault(root(number), []).append(result)
-    shared = (group for group in groups.values() if len({result.site for result in group}) > 1)
-    return [Procedure(_name(group), tuple(group)) for group in shared]
+    return list(groups.values())
 
 
 def _alike(

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 SHOWN = 5
 """Open findings, and pieces of evidence, of a line that the text shows."""
 
+NO_DOCUMENT = "no document in scope lies under its paths"
+"""What is said of a site to which nothing belongs."""
+
 MOST = 500
 """Those that a line has in HTML and Word."""
 
@@ -53,6 +56,8 @@ def _text(report: "Report", run: RunInfo) -> Iterator[str]:
         yield f"{path}: of no type; not looked at for gaps"
     for path, reason in report.unjudged:
         yield f"{path}: {reason}"
+    for name in report.empty_sites:
+        yield f"site {name}: {NO_DOCUMENT}"
     if report.sites:
         yield ""
         yield from _sites(report)
@@ -74,6 +79,14 @@ def _sites(report: "Report") -> Iterator[str]:
         )
         accepted = f" [local exception: {each.reason}]" if each.reason else ""
         yield f"{each.procedure}: {each.kind} {each.what}: {sides}{accepted}"
+    for site in dict.fromkeys(each.site for each in report.missing):
+        lacks = [each for each in report.missing if each.site == site]
+        yield f"{site} lacks {plural(len(lacks), 'procedure')} that another site has:"
+        for lack in lacks[:MOST]:
+            accepted = f" [local exception: {lack.reason}]" if lack.reason else ""
+            yield f"    {lack.procedure} (at {', '.join(lack.at)}){accepted}"
+        if len(lacks) > MOST:
+            yield f"    and {len(lacks) - MOST} more"
 
 
 def json(report: "Report", run: RunInfo) -> bytes:
@@ -110,6 +123,9 @@ def json(report: "Report", run: RunInfo) -> bytes:
                 each._asdict() | {"sides": [side._asdict() for side in each.sides]} for each in report.differences
             ],
         }
+        data["sites"]["missing"] = [each._asdict() for each in report.missing]
+    if report.empty_sites:
+        data["empty_sites"] = list(report.empty_sites)
     if run.day:
         data["history"] = [point._asdict() for point in _points(report, run)]
     return (safe.json(dumps(data, ensure_ascii=False, indent=1)) + "\n").encode(errors="backslashreplace")
@@ -137,7 +153,7 @@ def html(report: "Report", run: RunInfo) -> bytes:
 
     page = render(
         "readiness.html.j2",
-        {"report": report, "run": run, "note": MAPPING_NOTE, "most": MOST},
+        {"report": report, "run": run, "note": MAPPING_NOTE, "most": MOST, "no_document": NO_DOCUMENT},
         ready=sum(line.state == "ready" for line in report.lines),
         names={row.id: row.name for row in report.types},
         across=Across(report.heat, report.sites),
@@ -187,6 +203,8 @@ def docx(report: "Report", run: RunInfo) -> bytes:
     if report.sites:
         made.heading("Sites")
         _sites_docx(made, report)
+    for name in report.empty_sites:
+        made.text(f"Site {name}: {NO_DOCUMENT}.", strong=True)
     made.heading("What was not read")
     if report.unjudged:
         made.table(("Document", "Reason"), report.unjudged, (6.0, 11.0))
@@ -210,7 +228,6 @@ def _sites_docx(made: Any, report: "Report") -> None:
     made.table(head, rows, (3.0, *(14.0 / (len(families) + 1) for _ in head[1:])))
     if not report.differences:
         made.text("The same procedures say the same at every site.")
-        return
     found = (
         (
             each.procedure,
@@ -220,7 +237,12 @@ def _sites_docx(made: Any, report: "Report") -> None:
         )
         for each in report.differences
     )
-    made.table(("Procedure", "What differs", "At each site", "Local exception"), found, (4.6, 4.2, 5.4, 2.8))
+    if report.differences:
+        made.table(("Procedure", "What differs", "At each site", "Local exception"), found, (4.6, 4.2, 5.4, 2.8))
+    if report.missing:
+        made.text(f"Procedures that a site lacks and another has: {len(report.missing)}.")
+        lacks = ((each.site, each.procedure, ", ".join(each.at), each.reason) for each in report.missing[:MOST])
+        made.table(("Site", "Lacks", "There at", "Local exception"), lacks, (3.0, 7.0, 4.0, 3.0))
 
 
 RENDERERS: dict[str, Callable[["Report", RunInfo], bytes]] = {"text": text, "json": json, "html": html, "docx": docx}
