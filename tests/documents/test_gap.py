@@ -142,3 +142,58 @@ def test_what_the_regulation_does_not_require_is_a_note(ruleset: RuleSet) -> Non
 )
 def test_words_between_brackets_are_still_to_be_filled_in(words: str, is_open: bool) -> None:
     assert gap._is_in_brackets(words) is is_open
+
+
+BLOCK = """# Management Review
+
+| Document | SOP-306 |
+|---|---|
+| Approved by | Top management |
+| Planned review interval | At planned intervals |
+| Risk class | Risk-based approach |
+| Competence centre | Fargo |
+"""
+PURPOSE = "\n## 1 Purpose\n\nThis procedure describes the review of Larkfield Devices.\n"
+
+
+@pytest.mark.parametrize("rule", ["gap-review-top-management", "gap-review-intervals"])
+def test_a_document_block_is_no_evidence(rule: str, ruleset: RuleSet) -> None:
+    _, verdicts = judged(BLOCK + PURPOSE, ruleset)
+    assert verdicts[rule].state == "missing"
+    _, verdicts = judged(f"# Management Review\n{PURPOSE}\n{BLOCK.partition('review interval')[0]}", ruleset)
+    assert verdicts["gap-review-top-management"].state == "missing", "the block may stand at the end as well"
+
+
+def test_lines_with_labels_are_no_evidence_at_the_top(ruleset: RuleSet) -> None:
+    lines = "Approved by: Top management\\\nReview: at planned intervals\n"
+    _, verdicts = judged(f"# Management Review\n\n{lines}{PURPOSE}", ruleset)
+    assert verdicts["gap-review-top-management"].state == "missing"
+    assert verdicts["gap-review-intervals"].state == "missing"
+
+
+def test_sentences_at_the_top_and_cells_of_a_section_are_evidence(ruleset: RuleSet) -> None:
+    sentence = "Top management takes part in person, at planned intervals."
+    _, verdicts = judged(f"# Management Review\n\n{sentence}\n{PURPOSE}", ruleset)
+    assert verdicts["gap-review-top-management"].state == "present"
+    table = "\n## 2 Participants\n\n| Role | Who |\n|---|---|\n| Chair | Top management |\n"
+    _, verdicts = judged(f"# Management Review\n{PURPOSE}{table}", ruleset)
+    assert verdicts["gap-review-top-management"].state == "present"
+
+
+@pytest.mark.parametrize(
+    ("words", "state"),
+    [
+        ("Effective date: 2024-01-01", "missing"),
+        ("This procedure is effective from 1 May 2026.", "missing"),
+        ("It becomes effective upon approval.", "missing"),
+        ("It is effective on the date of its release.", "missing"),
+        ("The date it becomes effective is set by the owner.", "missing"),
+        ("An action is closed when it has proven effective.", "present"),
+        ("The action has been effective on three lots.", "present"),
+        ("The effectiveness of each action is reviewed.", "present"),
+    ],
+)
+def test_what_is_in_force_is_not_effective(words: str, state: str, ruleset: RuleSet) -> None:
+    text = f"# Corrective and Preventive Action\n\n## 1 Purpose\n\nActions are taken.\n\n{words}\n"
+    _, verdicts = judged(text, ruleset)
+    assert verdicts["gap-capa-effectiveness"].state == state

@@ -1,8 +1,9 @@
 """Whether a procedure says what its type must say: the elements of the gap rules, looked for in a document.
 
 An element counts as present where its words stand in a sentence of the procedure itself: not in a heading, a list of
-references, a definition, a history, a quotation, or a placeholder that is still to be filled in. A sentence that says
-"not" holds the words as well: what a procedure rules out, it has addressed.
+references, a definition, a history, a quotation, a placeholder that is still to be filled in, or the block in which the
+document tells its number, date and approval. A sentence that says "not" holds the words as well: what a procedure rules
+out, it has addressed.
 """
 
 import re
@@ -35,6 +36,30 @@ _NOT_APPLICABLE = re.compile(
     r"|out ?side the scope|out of scope|none of (?:our|the))(?!\w)"
 )
 
+
+_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+_IN_FORCE = re.compile(
+    r"(?<!\w)(?:effective(?= (?:dates?|as of|immediately|upon|from|until|since)(?!\w)"
+    r"| on (?:the )?(?:date|day|approval|release|issue|publication|signature|\d)"
+    rf"|:? (?:on )?(?:\d{{4}}-|\d{{1,2}}[./]\d|\d{{1,2}} (?:{_MONTHS})|(?:{_MONTHS}) \d))"
+    r"|(?<=date )effective|(?:becomes?|comes|coming) effective)(?!\w)"
+)
+"""Words on the day from which a document is in force, which say nothing of how well something works."""
+
+_ADMINISTRATIVE = re.compile(
+    r"\W*(?:(?:document|procedure|sop|process) (?:number|no|id|title|type|owner|status)"
+    r"|(?:prepared|written|drafted|authored|reviewed|checked|approved|released|issued|authori[sz]ed) (?:by|on|date)"
+    r"|(?:effective|issue|release|approval|revision|next review|last review) date|date effective"
+    r"|authors?|reviewers?|approvers?|approvals?|revision(?: (?:number|no|level))?|supersedes|replaces)\W*"
+)
+"""Labels in the block in which a document tells its number, date and approval, wherever that stands."""
+
+_LABELLED = re.compile(r"([^:.]{2,40}): ?\S.{0,60}[^.]")
+_LONGEST_CELL = 12
+"""Words of a cell or a line that may be the value of a label; what is longer, or has a full stop, states something."""
+
+_OF_RECORDS = frozenset(("batch-record", "medical-device-file"))
+"""Types that are made of labels and cells, as forms are."""
 
 Span = tuple[int, int]
 
@@ -103,17 +128,19 @@ def judge(reading: "Reading") -> tuple[Recognition, list[Judged]]:
     wanted = [element for element in ruleset.elements if set(element.rule.documents) & set(recognition.types)]
     if not wanted or not reading.document.blocks:
         return recognition, []
-    body = Body(reading)
+    body = Body(reading, recognition)
     return recognition, [body.judge(element, recognition) for element in wanted if body.concerns(element)]
 
 
 class Body:
     """The sentences of one document that can state something."""
 
-    def __init__(self, reading: "Reading") -> None:
+    def __init__(self, reading: "Reading", recognition: Recognition = Recognition()) -> None:  # noqa: B008 (immutable)
         self.reading = reading
-        self.text = reading.text
+        self.text = _IN_FORCE.sub(lambda match: "_" * len(match[0]), reading.text)
         self.blocks = reading.document.blocks
+        types = reading.ruleset.types.types
+        self.of_cells = any(name in _OF_RECORDS or types[name].form for name in recognition.types)
 
     def judge(self, element: Element, recognition: Recognition) -> Judged:
         """The verdict on one element."""
@@ -207,6 +234,8 @@ class Body:
                 listing[block.level] = doctypes.is_listing(words)
             # What is set off as a quotation is no evidence, whosever words they are: better asked for once too often.
             found.append(self._standing(block.kind, block.place.part, words, any(listing.values()), block.quoted))
+        for number in self._document_block:
+            found[number] = ""
         segment = self.reading.contexts.segment
         for number, block in enumerate(self.blocks):
             following = range(number + 1, min(number + 3, len(self.blocks)))
@@ -221,6 +250,34 @@ class Body:
         if _TODO.fullmatch(words) or _is_in_brackets(words):
             return ""
         return "listing" if listing else "statement"
+
+    @cached_property
+    def _document_block(self) -> set[int]:
+        """The blocks that tell the document's number, date and approval; none in forms, which are made of cells."""
+        if self.of_cells:
+            return set()
+        text = self.reading.document.text
+        words = [" ".join(text[block.start : block.end].lower().split()) for block in self.blocks]
+        headings = [number for number, block in enumerate(self.blocks) if block.kind == "heading"]
+        top = headings[1] if len(headings) > 1 else len(self.blocks)
+        stated = (number for number, each in enumerate(words) if number not in headings and _states(each))
+        top = top if len(headings) > 1 else next(stated, top)
+        found = {number for number in range(top) if self._is_label(number, words, at_top=True)}
+        return found | {number for number in range(top, len(words)) if self._is_label(number, words, at_top=False)}
+
+    def _is_label(self, number: int, words: Sequence[str], *, at_top: bool) -> bool:
+        """Whether a block is a label, its value, or both: at the top whatever the label, elsewhere a usual one."""
+        place = self.blocks[number].place
+        if place.table is None:
+            lines = self.reading.document.text[self.blocks[number].start : self.blocks[number].end].lower().split("\n")
+            labels = [_LABELLED.fullmatch(line.strip()) for line in lines if line.strip()]
+            return bool(labels) and all(
+                label is not None and (at_top or _ADMINISTRATIVE.fullmatch(label[1])) for label in labels
+            )
+        if _states(words[number]):
+            return False
+        first = number if place.cell == 1 or not number else number - 1
+        return at_top or any(_ADMINISTRATIVE.fullmatch(words[each]) for each in {number, first})
 
     @cached_property
     def _leads(self) -> list[int]:
@@ -302,3 +359,8 @@ class Body:
     @cached_property
     def _titles(self) -> list[int]:
         return [number for number, block in enumerate(self.blocks) if block.kind == "heading"][:1]
+
+
+def _states(words: str) -> bool:
+    """Whether the words of a cell or a line are more than a value: a sentence, or as long as one."""
+    return words.endswith((".", ";", "!", "?")) or len(words.split()) > _LONGEST_CELL
