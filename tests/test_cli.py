@@ -152,6 +152,10 @@ def test_bad_files_are_named_and_cost_the_good_one_nothing() -> None:
     [
         (["gone"], "gone: no such file or folder"),
         (["empty"], "error: no document to check under empty; looked for .md, "),
+        (
+            ["--exclude", "*.md", "."],
+            "error: no document to check under .: patterns of --exclude or of the configuration left out 1 file; ",
+        ),
         (["-o", "jsno"], "error: --output jsno: there is no format 'jsno'; did you mean 'json'?"),
         (["-o", "json="], "error: --output json=: a file name is missing after '='"),
         (["-o", "json", "-o", "text"], "error: --output: json and text would mix on standard output; write -o json=F"),
@@ -300,7 +304,7 @@ def test_verbose_says_what_holds_and_prints_crashes_whole() -> None:
     make("b.pdf")
     make("old/c.md")
     result = check("-v", "--exclude", "old", code=2)
-    assert "configuration: the command line (1 file)" in result.stderr
+    assert "configuration: none, the defaults (1 file)" in result.stderr
     assert "excluded by patterns: 1 file\n" in result.stderr
     assert "RuntimeError: the engine fell over" in result.stderr
     assert "note: passed over, because they cannot be read: 1 .pdf" in result.stderr

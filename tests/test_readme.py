@@ -1,4 +1,4 @@
-"""The README and CONTRIBUTING: each command runs, the excerpt is real, and CI runs the README's test command."""
+"""The README, CONTRIBUTING and the page on validation: commands run, the excerpt is real, CI runs the test command."""
 
 import re
 import shlex
@@ -13,7 +13,11 @@ ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 SETUP = re.findall(r"^```sh\n(.+)\n```$", README, re.MULTILINE)
+VALIDATION = (ROOT / "docs" / "validation.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"^ *\$ (qmsr-lint .+)$", README + CONTRIBUTING, re.MULTILINE)
+CHECKS = re.findall(r"^ *\$ (qmsr-lint .+)$", VALIDATION, re.MULTILINE)
+CODES = {"flagged": 1, "malformed": 2}
+"""The exit codes of commands on fixtures that are not clean."""
 
 
 def copy(folder: Path) -> Path:
@@ -61,3 +65,29 @@ def test_a_command_runs(command: str, clone: Path) -> None:
     assert done.returncode == (1 if "fixtures/flagged" in command else 0), done.stderr
     assert done.stdout or arguments[:2] == ["rules", "test"]
     assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", CHECKS)
+def test_a_check_of_an_installation_has_the_result_it_names(command: str, clone: Path) -> None:
+    arguments = shlex.split(command)[1:]
+    done = subprocess.run(
+        [sys.executable, "-m", "qmsr_lint", *arguments], cwd=clone, capture_output=True, text=True, encoding="utf-8"
+    )
+    assert done.returncode == next((code for name, code in CODES.items() if f"fixtures/{name}" in command), 0)
+    told = done.stdout + done.stderr
+    expected = {
+        "fixtures/clean": "5 documents: 5 checked; no findings",
+        "fixtures/malformed": "7 documents: 1 checked, 5 unreadable, 1 skipped",
+        "fixtures/gaps": "10 of 10 lines ready",
+        "rules test": ", 0 failed",
+    }
+    assert all(words in told for name, words in expected.items() if name in command), told
+    if "flagged.txt" in command:
+        demo = (ROOT / "docs" / "demo.txt").read_text(encoding="utf-8")
+        assert (clone / "flagged.txt").read_text(encoding="utf-8") == demo
+
+
+def test_the_tests_that_the_page_on_validation_names_are_there() -> None:
+    named = re.findall(r"`(tests/[\w/.]+)`", VALIDATION)
+    assert named
+    assert [name for name in named if not (ROOT / name).exists()] == []

@@ -76,7 +76,12 @@ class Config(NamedTuple):
     @property
     def described(self) -> str:
         """Where the settings come from, for a person."""
-        return f"{self.origin} with --select or --ignore" if self.flags.select or self.flags.ignore else self.origin
+        source = "none, the defaults" if self.origin == _NO_FILE else self.origin
+        return f"{source} with --select or --ignore" if self.flags.select or self.flags.ignore else source
+
+
+_NO_FILE = "the command line"
+"""The origin of settings where there is no configuration file."""
 
 
 class Configs:
@@ -87,7 +92,7 @@ class Configs:
             raise UsageError("--config and --isolated exclude each other")
         self.flags = flags
         self._by_folder: dict[str, Config] = {}
-        self._default = _flagged(Config("the command line", os.getcwd()), flags)
+        self._default = _flagged(Config(_NO_FILE, os.getcwd()), flags)
         if flags.file is not None:
             self._default = self._read(flags.file)
 

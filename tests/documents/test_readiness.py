@@ -216,3 +216,20 @@ def test_two_runs_give_the_same_bytes(form: str, hostile: Path) -> None:
         pages.append((hostile / f"{number}.out").read_bytes())
     assert pages[0] == pages[1]
     assert str(hostile).encode() not in pages[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        ("FDA may not inspect management review records under 21 CFR 820.180(c).", "records"),
+        ("Investigators follow QSIT.", "inspection"),
+    ],
+)
+def test_a_line_with_an_open_finding_is_open_without_a_document_of_its_type(
+    words: str, line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.md").write_text(f"# Gowning\n\n{words}\n", encoding="utf-8")
+    found = lines(checklist())[line]
+    assert found["open"] != []
+    assert found["state"] == "open"

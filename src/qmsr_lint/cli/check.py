@@ -100,7 +100,7 @@ def check(
     configs = Configs(Flags(config, isolated, select, ignore, fail_on, nlp))
     plan = plan_of(paths, stdin_filename, configs, exclude, force_exclude, gitignore)
     if not plan.sources:
-        raise nothing_to("check", paths)
+        raise nothing_to("check", paths, plan.excluded)
     matches_nothing = plan.matches_nothing
     if shard is not None:
         part, parts = _shard(shard)
@@ -142,7 +142,7 @@ def check(
     if outcome.interrupted:
         say(f"interrupted after {outcome.summary.documents} of {len(plan.sources)} documents")
     elif matches_nothing:
-        raise nothing_to("check", paths)
+        raise nothing_to("check", paths, plan.excluded)
     sys.exit(outcome.exit_code)
 
 

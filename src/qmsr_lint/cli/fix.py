@@ -73,7 +73,7 @@ def fix(paths: tuple[str, ...], outputs: tuple[str, ...], quiet: bool, verbose: 
     configs = Configs(Flags(flags["config"], flags["isolated"], **selection))
     plan = plan_of(paths, None, configs, flags["exclude"], flags["force_exclude"], flags["gitignore"])
     if not plan.sources:
-        raise nothing_to("fix", paths)
+        raise nothing_to("fix", paths, plan.excluded)
     plan = fixing.without_redlines(plan, paths, options.folder)
     plan = protected(plan, [file for _, file in targets])
     check_files(targets, read_with(plan.configs))
@@ -113,7 +113,7 @@ def fix(paths: tuple[str, ...], outputs: tuple[str, ...], quiet: bool, verbose: 
         say(f"interrupted after {outcome.summary.documents} of {len(plan.sources)} documents")
         sys.exit(outcome.exit_code)
     if plan.matches_nothing:
-        raise nothing_to("fix", paths)
+        raise nothing_to("fix", paths, plan.excluded)
     sys.exit(fixer.exit_code)
 
 

@@ -81,7 +81,7 @@ def readiness(
     root = configs.of(os.getcwd())
     check_files(targets, read_with([root, *plan.configs]), history=history)
     if plan.matches_nothing:
-        raise nothing_to("check", paths)
+        raise nothing_to("check", paths, plan.excluded)
     rulesets = [inforce.load_rules(each) for each in plan.configs]
     run, counted = with_history(RunInfo(__version__, rulesets[0].version, digest(rulesets), quiet=quiet), history)
     writers: list[Writer] = [StandardError(targets, quiet)]

@@ -322,11 +322,15 @@ def in_force(rulesets: Sequence["RuleSet"]) -> "tuple[Rule, ...]":
     return tuple(by_id[name] for name in sorted(by_id))
 
 
-def nothing_to(do: str, paths: Sequence[str]) -> UsageError:
-    """What to raise where there is no document to check, or to fix, under some paths."""
+def nothing_to(do: str, paths: Sequence[str], excluded: int = 0) -> UsageError:
+    """What to raise where there is no document to check, or to fix, under some paths; patterns left out `excluded`."""
     from qmsr_lint.formats import FORMATS
 
-    return UsageError(f"no document to {do} under {', '.join(paths or ('.',))}; looked for {', '.join(FORMATS)}")
+    nothing = f"no document to {do} under {', '.join(paths or ('.',))}"
+    if excluded:
+        left_out = f"patterns of --exclude or of the configuration left out {plural(excluded, 'file')}"
+        return UsageError(f"{nothing}: {left_out}; looked for {', '.join(FORMATS)}")
+    return UsageError(f"{nothing}; looked for {', '.join(FORMATS)}")
 
 
 def config_here(flags: dict[str, Any]) -> "Config":

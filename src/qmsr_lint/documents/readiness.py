@@ -55,7 +55,7 @@ class Line(NamedTuple):
     """A line of the checklist. `done` of `total` are elements where it has any, and documents otherwise.
 
     An open note does not keep a document from being done; an element that is not covered keeps the line open. `state`
-    is "no document" where no document of its types was found, or none with its words, so that nothing can be said.
+    is "no document" where no document of its types was found, or none with its words, and nothing is open elsewhere.
     """
 
     id: str
@@ -174,10 +174,11 @@ def _line(entry: Mapping[str, Any], results: Sequence[DocumentResult], rules: Ma
     else:
         about = [result.path for result in results if not words or entry["id"] in profile(result).topics]
         done, total = len(set(about) - touched), len(about)
-    state: State = "open" if touched or done < total else "ready" if known or not wanted else "no document"
+    told = total and (known or not wanted)
     unit: Literal["elements", "documents"] = "elements" if elements else "documents"
-    if not total:
-        state = "no document"
+    state: State = "ready" if told else "open" if opened else "no document"
+    if touched or done < total:
+        state = "open"
     named = (entry["id"], entry["title"], entry["asks"], entry["basis"])
     return Line(*named, state, done, total, unit, tuple(evidence), tuple(opened), tuple(accepted))
 
