@@ -53,6 +53,7 @@ NOTE = (
 ROLES = ("Prepared by", "Reviewed by (process owner)", "Reviewed by (regulatory affairs)", "Approved by (quality)")
 
 _ARTICLES: Mapping[Severity, str] = {"error": "An", "warning": "A", "note": "A"}
+_COUNTS = (1.5, 2.0, 1.4, 1.6)  # widths of the columns that count errors, warnings, notes, known findings
 _TOGETHER = 6  # rows of a table that is not broken over pages
 _INK, _SHADE, _LINE = "1F3A4D", "EAF0F4", "C5CED6"
 
@@ -121,8 +122,8 @@ def _summary(report: "_Report", overview: Overview, summary: Summary) -> None:
     if overview.known:
         held = sum(bool(document.known) for document in overview.documents)
         report.text(
-            f"{plural(overview.known, 'finding')} in {plural(held, 'document')} known from a baseline: still open, "
-            "and no decision about them is recorded.",
+            f"{plural(overview.known, 'finding')} in {plural(held, 'document')}: known from a baseline, still open, "
+            "and no decision is recorded.",
             strong=True,
         )
     unread = [document for document in overview.unread if document.status != "skipped"]
@@ -167,7 +168,9 @@ def _findings(report: "_Report", overview: Overview) -> None:
     rules = (
         (name, titles.get(name, ""), *(str(counts[level]) for level in levels)) for name, counts in overview.by_rule
     )
-    report.table(("Rule", "From → to", *titled), rules, (5.0, 12.0 - 1.8 * len(levels), *(1.8 for _ in levels)))
+    report.table(
+        ("Rule", "From → to", *titled), rules, (5.0, 12.0 - sum(_COUNTS[: len(levels)]), *_COUNTS[: len(levels)])
+    )
 
 
 def _levels(overview: Overview) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -192,7 +195,7 @@ def _documents(report: "_Report", overview: Overview) -> None:
             (f"{each.path}\n{shown}" if shown else each.path, revision, *counts, state, (each.sha256 or "")[:12])
         )
     columns = ("Document", "Rev.", *titles, "State", "SHA-256")
-    widths = (1.5, 1.9, 1.4, 1.5)[: len(levels)]
+    widths = _COUNTS[: len(levels)]
     report.table(columns, rows, (10.6 - sum(widths), 1.3, *widths, 2.2, 2.9))
     _more(report, len(ordered), "document")
 
@@ -204,7 +207,7 @@ def _crosswalk(report: "_Report", overview: Overview) -> None:
         report.text(overview.no_citation)
         return
     rows = ((row.legacy, row.current, str(row.findings), _some(row.documents)) for row in crosswalk[:ROWS])
-    report.table(("Legacy", "Current", "Findings", "Documents"), rows, (3.6, 5.4, 1.8, 6.2))
+    report.table(("Legacy", "Current", "Findings", "Documents"), rows, (3.6, 5.4, 2.1, 5.9))
     _more(report, len(crosswalk), "citation")
     if overview.silent_citations:
         report.text(overview.silent_citations)

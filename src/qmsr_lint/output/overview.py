@@ -101,6 +101,7 @@ class Overview:
         self.rules: dict[str, Counter[str]] = {}
         self.standings: Counter[Standing] = Counter()
         self.citations: Counter[Standing] = Counter()
+        self._kinds: dict[Severity, set[str]] = {}
         self._mappings: dict[tuple[str, str], Counter[str]] = {}
         self._silences: dict[tuple[str, str], Counter[str]] = {}
 
@@ -128,6 +129,7 @@ class Overview:
             self._silences.setdefault((silent.by, silent.reason), Counter())[path] += 1
         if standing not in _OPEN:
             return "suppressed"
+        self._kinds.setdefault(finding.severity, set()).add(kind)
         counted = "known" if standing == "known" else finding.severity
         self.families.setdefault(kind, Counter())[counted] += 1
         self.rules.setdefault(finding.rule, Counter())[counted] += 1
@@ -169,7 +171,7 @@ class Overview:
 
     def meaning(self, severity: Severity) -> str:
         """What a finding of a severity is, by the families of those that were found."""
-        kinds = {name if name in _MEANINGS else "" for name, counts in self.families.items() if counts[severity]}
+        kinds = {name if name in _MEANINGS else "" for name in self._kinds.get(severity, ())}
         return ", or ".join(words[severity] for name, words in _MEANINGS.items() if name in (kinds or {""}))
 
     @property
