@@ -633,7 +633,8 @@ def test_an_interrupt_keeps_what_was_written_valid() -> None:
         "    return real(document, rules, **options)\n"
         "lint.lint = fake; main()"
     )
-    arguments = ["check", "-o", "jsonl", "-o", "json=out.json", "--write-baseline", "known.json"]
+    arguments = ["check", "-o", "jsonl", "-o", "json=out.json", "-o", "markdown=out.md.txt"]
+    arguments += ["--write-baseline", "known.json"]
     done = subprocess.run(
         [sys.executable, "-c", code, *arguments],
         env={**os.environ, "PYTHONPATH": str(SRC)},
@@ -643,7 +644,9 @@ def test_an_interrupt_keeps_what_was_written_valid() -> None:
     assert done.returncode == 130
     assert not Path("known.json").exists()
     assert done.stderr.splitlines()[-1] == b"interrupted after 20 of 21 documents"
-    assert json.loads(Path("out.json").read_text())["summary"]["documents"] == 20
+    written = json.loads(Path("out.json").read_text())
+    assert (written["summary"]["documents"], written["interrupted"]) == (20, True)
+    assert "interrupted after 20 of 21 documents" in Path("out.md.txt").read_text()
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     assert len(lines) == 21
     assert lines[-1]["interrupted"] is True

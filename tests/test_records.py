@@ -462,3 +462,24 @@ def test_a_part_in_thousands_of_digits_is_bad_usage() -> None:
 def test_a_part_that_does_not_exist_is_bad_usage(shard: str) -> None:
     make("a.md")
     assert f"error: --shard {shard}: write K/N with K from 1 to N" in run("check", "--shard", shard, code=2).stderr
+
+
+def test_parts_and_earlier_results_under_other_types_of_documents_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    run = CliRunner()
+    for name in "abcdef":
+        (tmp_path / f"{name}.md").write_text("# Words\n\nAll is well.\n", encoding="utf-8")
+    run.invoke(main, ["check", "--shard", "1/2", "-o", "jsonl=1.jsonl"])
+    run.invoke(main, ["check", "-o", "jsonl=whole.jsonl"])
+    (tmp_path / "qmsr-lint.toml").write_text('[document-types]\n"*.md" = "capa"\n', encoding="utf-8")
+    run.invoke(main, ["check", "--shard", "2/2", "-o", "jsonl=2.jsonl"])
+    refused = run.invoke(main, ["merge", "1.jsonl", "2.jsonl"])
+    assert refused.exit_code == 2
+    assert "merge: 1.jsonl and 2.jsonl are parts made with different [document-types]" in refused.stderr
+    refused = run.invoke(main, ["check", "--resume", "whole.jsonl"])
+    assert refused.exit_code == 2
+    assert "--resume whole.jsonl: made with other [document-types]; check everything again" in refused.stderr
+    run.invoke(main, ["check", "--shard", "1/2", "-o", "jsonl=1.jsonl"])
+    assert run.invoke(main, ["merge", "1.jsonl", "2.jsonl"]).exit_code == 0

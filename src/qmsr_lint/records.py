@@ -54,6 +54,7 @@ class Ending(NamedTuple):
     interrupted: bool = False
     fail_on: str = ""
     rules: tuple[str, ...] = ()
+    typed: str = ""
 
     @property
     def made_by(self) -> tuple[str, str, str]:
@@ -67,12 +68,14 @@ class Earlier:
     Known are documents that were checked, whose bytes are the same, and whose judgement was not made for a day.
     """
 
-    def __init__(self, file: str, rules_sha256: str, version: str) -> None:
+    def __init__(self, file: str, rules_sha256: str, version: str, typed: str = "") -> None:
         self.file = file
         self._lines: dict[str, int] = {}
         ending = _ending(file, "--resume")
         if (ending.version, ending.rules_sha256) != (version, rules_sha256):
             raise UsageError(f"--resume {file}: made by another version or with other rules; check everything again")
+        if ending.typed != typed:
+            raise UsageError(f"--resume {file}: made with other [document-types]; check everything again")
         for at, entry in _entries(file, "--resume"):
             if entry["status"] == "checked" and not _is_dated(entry):
                 self._lines[entry["path"]] = at
@@ -112,6 +115,8 @@ def endings(files: list[str], fail_on: str | None = None) -> Ending:
             )
     if any(end.shard for end in ends):
         _check_parts(files, [end.shard for end in ends])
+        if other := next((file for file, end in zip(files, ends, strict=True) if end.typed != ends[0].typed), None):
+            raise UsageError(f"merge: {files[0]} and {other} are parts made with different [document-types]")
     first = ends[0]._replace(shard="", fail_on=fail_on or ends[0].fail_on)
     return first._replace(summary=Summary(*map(sum, zip(*(end.summary for end in ends), strict=True))))
 
@@ -191,10 +196,11 @@ def _ending(file: str, command: str) -> Ending:
         if shard and not (part and int(part[1]) <= int(part[2])):
             raise UsageError(f"{command} {file}: is of a part {shard!r}, which is not one of parts K/N")
         interrupted, fail_on, rules = end.get("interrupted", False), end.get("fail_on", ""), end.get("rules", [])
+        typed = end.get("document_types", "")
         sound = fail_on in ("", *FAIL_ON) and isinstance(interrupted, bool) and isinstance(rules, list)
-        if not (sound and all(map(_is_count, summary)) and all(map(_is_text, (*made_by, *rules)))):
-            raise ValueError("interrupted, fail_on, rules, summary, tool")
-        return Ending(*made_by, summary, shard, interrupted, fail_on, tuple(rules))
+        if not (sound and all(map(_is_count, summary)) and all(map(_is_text, (*made_by, *rules, typed)))):
+            raise ValueError("interrupted, fail_on, rules, summary, tool, document_types")
+        return Ending(*made_by, summary, shard, interrupted, fail_on, tuple(rules), typed)
     except OSError as error:
         raise UsageError(f"{command} {file}: cannot be read: {error.strerror or error}") from None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):

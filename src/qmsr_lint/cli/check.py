@@ -114,7 +114,7 @@ def check(
     if verbose:
         say_plan(plan)
     identify = not reports.isdisjoint(IDENTIFYING)
-    memory = [] if resume is None else [_earlier(resume, rulesets, identify)]
+    memory = [] if resume is None else [_earlier(resume, plan, rulesets, identify)]
     if not no_cache:
         memory += _cache(cache_dir, plan, rulesets, identify)
     hashed = not reports <= LOG_OUTPUTS or any((memory, known is not None, history, summary_file))
@@ -163,6 +163,7 @@ def _run_info(
         planned=len(plan.sources),
         fail_on=levels.pop() if len(levels) == 1 else "",
         rule_ids=tuple(rule.id for rule in rules),
+        typed=_typed(plan),
     )
 
 
@@ -201,7 +202,17 @@ def _shard(shard: str) -> tuple[int, int]:
     return int(part), int(parts)
 
 
-def _earlier(file: str, rulesets: "Sequence[RuleSet]", identify: bool) -> "Memory":
+def _typed(plan: "Plan") -> str:
+    """A hash of the types that the configurations give documents; empty where they give none."""
+    types = sorted({config.types for config in plan.configs if config.types})
+    if not types:
+        return ""
+    from hashlib import sha256
+
+    return sha256(repr(types).encode(errors="surrogatepass")).hexdigest()
+
+
+def _earlier(file: str, plan: "Plan", rulesets: "Sequence[RuleSet]", identify: bool) -> "Memory":
     from qmsr_lint.records import Earlier
 
     if identify:
@@ -211,7 +222,7 @@ def _earlier(file: str, rulesets: "Sequence[RuleSet]", identify: bool) -> "Memor
         )
     if len({ruleset.sha256 for ruleset in rulesets}) > 1:
         raise UsageError(f"--resume {file}: the folders have different rules; use the cache, or resume each apart")
-    return Earlier(file, rulesets[0].sha256, __version__)
+    return Earlier(file, rulesets[0].sha256, __version__, _typed(plan))
 
 
 def _cache(folder: str | None, plan: "Plan", rulesets: "Sequence[RuleSet]", identify: bool) -> "list[Memory]":

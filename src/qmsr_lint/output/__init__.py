@@ -64,7 +64,8 @@ class RunInfo(NamedTuple):
     `planned` how many documents are to be read (0: not known). `fail_on` is the level at which the run fails, empty
     where folders have their own, and `rule_ids` names the rules in force, for a later `merge`. `day` and the points
     of `earlier` runs are there with a history. `written` says what a run that fixes does to documents, `baseline`
-    whether findings may be known.
+    whether findings may be known. `typed` tells what types the configurations give documents, as a hash; empty where
+    they give none.
     """
 
     version: str
@@ -84,6 +85,7 @@ class RunInfo(NamedTuple):
     earlier: "tuple[Point, ...]" = ()
     written: str = ""
     baseline: bool = False
+    typed: str = ""
 
     @property
     def judged_by(self) -> str:

@@ -1,8 +1,8 @@
 """JSON lines: each document is an entry of `documents` on its own line; the last line has the tool and the counts.
 
-There, `fail_on` and `rules` say at which level the run fails and which rules were in force, for those who join runs.
-That of a part of a sweep also says which part it is, as in `"shard": "2/8"`, and that of a run that did not come to its
-end, `"interrupted": true`.
+There, `fail_on` and `rules` say at which level the run fails and which rules were in force, for those who join runs, and
+`document_types` is a hash of what the configuration says of the types of documents. That of a part of a sweep also says
+which part it is, as in `"shard": "2/8"`, and that of a run that did not come to its end, `"interrupted": true`.
 """
 
 from typing import TextIO
@@ -30,6 +30,8 @@ class JsonLinesWriter:
             last["fail_on"] = self.run.fail_on
         if self.run.rule_ids:
             last["rules"] = self.run.rule_ids
+        if self.run.typed:
+            last["document_types"] = self.run.typed
         if self.run.shard:
             last["shard"] = self.run.shard
         if is_interrupted(self.run, summary):
