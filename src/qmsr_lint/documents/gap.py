@@ -47,10 +47,10 @@ _IN_FORCE = re.compile(
 """Words on the day from which a document is in force, which say nothing of how well something works."""
 
 _ADMINISTRATIVE = re.compile(
-    r"\W*(?:(?:document|procedure|sop|process) (?:number|no|id|title|type|owner|status)"
+    r"(?:document|procedure|sop|process) (?:number|no|id|title|type|owner|status)"
     r"|(?:prepared|written|drafted|authored|reviewed|checked|approved|released|issued|authori[sz]ed) (?:by|on|date)"
     r"|(?:effective|issue|release|approval|revision|next review|last review) date|date effective"
-    r"|authors?|reviewers?|approvers?|approvals?|revision(?: (?:number|no|level))?|supersedes|replaces)\W*"
+    r"|authors?|reviewers?|approvers?|approvals?|revision(?: (?:number|no|level))?|supersedes|replaces"
 )
 """Labels in the block in which a document tells its number, date and approval, wherever that stands."""
 
@@ -272,12 +272,12 @@ class Body:
             lines = self.reading.document.text[self.blocks[number].start : self.blocks[number].end].lower().split("\n")
             labels = [_LABELLED.fullmatch(line.strip()) for line in lines if line.strip()]
             return bool(labels) and all(
-                label is not None and (at_top or _ADMINISTRATIVE.fullmatch(label[1])) for label in labels
+                label is not None and (at_top or _is_administrative(label[1])) for label in labels
             )
         if _states(words[number]):
             return False
         first = number if place.cell == 1 or not number else number - 1
-        return at_top or any(_ADMINISTRATIVE.fullmatch(words[each]) for each in {number, first})
+        return at_top or any(_is_administrative(words[each]) for each in {number, first})
 
     @cached_property
     def _leads(self) -> list[int]:
@@ -364,3 +364,8 @@ class Body:
 def _states(words: str) -> bool:
     """Whether the words of a cell or a line are more than a value: a sentence, or as long as one."""
     return words.endswith((".", ";", "!", "?")) or len(words.split()) > _LONGEST_CELL
+
+
+def _is_administrative(words: str) -> bool:
+    """Whether words, in small letters, are a label of the block that tells a document's number, date and approval."""
+    return _ADMINISTRATIVE.fullmatch(words.strip(" :.*#-")) is not None

@@ -1,8 +1,8 @@
 """JSON lines: each document is an entry of `documents` on its own line; the last line has the tool and the counts.
 
-There, `fail_on` and `rules` say at which level the run fails and which rules were in force, for those who join runs, and
-`document_types` is a hash of what the configuration says of the types of documents. That of a part of a sweep also says
-which part it is, as in `"shard": "2/8"`, and that of a run that did not come to its end, `"interrupted": true`.
+There, `fail_on` and `rules` say at which level the run fails and which rules were in force, for those who join runs,
+and `document_types` is a hash of what the configuration says of the types of documents. That of a part of a sweep also
+says which part it is, as in `"shard": "2/8"`, and that of a run that did not come to its end, `"interrupted": true`.
 """
 
 from typing import TextIO
