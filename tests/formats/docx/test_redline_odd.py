@@ -23,6 +23,7 @@ STAMP = Stamp("Quality", "Q", "2026-02-02T09:00:00Z")
 TERM, NEW = "design history file", "design and development file"
 W = NAMESPACES["w"]
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+TYPES = "[Content_Types].xml"
 Entries = dict[str, str | bytes]
 
 
@@ -427,6 +428,43 @@ def test_where_no_comment_can_be_added_the_reason_is_said(name: str) -> None:
     data = docx(p(r(f"The {TERM}.")), parts={"word/x.xml": Part("<x/>", "x")}, change=change, comments=comments or ())
     with pytest.raises(Unreadable, match="no comment can be added"):
         made(data)
+
+
+def declaring(name: str) -> Callable[[Entries], None]:
+    """Declare the type of a comments part that is not there."""
+
+    def change(entries: Entries) -> None:
+        line = f'<Override PartName="/{name}" ContentType="application/x"/></Types>'
+        entries[TYPES] = str(entries[TYPES]).replace("</Types>", line)
+
+    return change
+
+
+@pytest.mark.parametrize("name", ["word/comments.xml", "word/Comments.XML"])
+def test_a_name_whose_type_is_declared_is_not_given_to_the_comments(name: str) -> None:
+    after = made(docx(p(r(f"The {TERM}.")), change=declaring(name)))
+    types = [el.get("PartName") for el in root_of(after, TYPES)]
+    assert types.count("/word/comments2.xml") == types.count(f"/{name}") == 1
+    assert "word/comments2.xml" in oracle.entries(after.data)
+
+
+def test_a_type_that_is_declared_twice_is_seen() -> None:
+    line = '<Override PartName="/word/comments.xml"'
+    assert "is declared twice" in proved(docx(p(r(f"The {TERM}."))), line, line + ' ContentType="x"/>' + line, TYPES)
+    assert proved(docx(p(r(f"The {TERM}."))), line, line, TYPES) == ""
+
+
+@pytest.mark.parametrize("pointer", ["", ' TargetMode="External"'])
+def test_comments_that_are_named_and_missing_are_not_named_twice(pointer: str) -> None:
+    def change(entries: Entries) -> None:
+        del entries["word/comments.xml"]
+        rels = "word/_rels/document.xml.rels"
+        entries[rels] = str(entries[rels]).replace('comments.xml"', f'comments.xml"{pointer}')
+
+    data = docx(p(r(f"The {TERM}.")), comments=[p(r("x"))], change=change)
+    with pytest.raises(Unreadable, match=r"its comments /?word/comments.xml are missing"):
+        made(data)
+    assert made(data, comment="").outcomes[0].made
 
 
 def test_a_zip_directory_with_lying_lengths_is_refused() -> None:

@@ -47,6 +47,7 @@ class Comments:
         if found:
             self._refuse_shared(found[0])
             return {self.package.entry(found[0]).filename: self._appended(found[0])}, {}
+        self._refuse_missing()
         strict = main in self.package.strict
         folder, base = posixpath.split(main)
         name = _free(self.package, posixpath.join(folder, "comments"))
@@ -71,6 +72,15 @@ class Comments:
         kinds = {each.type for each in pointers if not each.external and each.target.lower() == name.lower()}
         if others := sorted(kinds - {"comments"}):
             raise Unreadable(f"cannot be redlined: {name} is named as comments and as {others[0]}")
+
+    def _refuse_missing(self) -> None:
+        """Raise Unreadable where the main part says it has comments already: it must not say so twice."""
+        pointers = self.package.relationships(self.package.main).values()
+        for target in (each.target for each in pointers if each.type == "comments"):
+            raise Unreadable(
+                f"cannot be redlined: no comment can be added, because its comments {target or '(not named)'} are "
+                "missing: open and repair it in Word"
+            )
 
     def _appended(self, name: str) -> bytes:
         data = in_bytes(self.package.read(name))
@@ -142,8 +152,9 @@ def _last_end(data: bytes) -> int:
 
 
 def _free(package: Package, stem: str) -> str:
+    """The name of a new part. One whose type is declared is not free, even where no such part is there."""
     name, number = f"{stem}.xml", 2
-    while package.has(name):
+    while package.has(name) or package.declares(name):
         name, number = f"{stem}{number}.xml", number + 1
     return name
 

@@ -9,6 +9,7 @@ import posixpath
 import re
 import zipfile
 import zlib
+from collections import Counter
 from typing import NamedTuple
 
 from lxml import etree
@@ -145,6 +146,18 @@ class Package:
             self._types = self._read_types()
         defaults, overrides = self._types
         return overrides.get(name.lower()) or defaults.get(name.rpartition(".")[2].lower(), "")
+
+    def declares(self, name: str) -> bool:
+        """Whether [Content_Types].xml has a line of its own for a part of this name, which need not be there."""
+        self.content_type(name)
+        return self._types is not None and name.lower() in self._types[1]
+
+    def declared_twice(self) -> str:
+        """The name of a part whose type is declared twice, for which Word refuses a file; "" where none is."""
+        root = self.parse("[Content_Types].xml") if self.has("[Content_Types].xml") else ()
+        names = [el.get("PartName", "").lstrip("/") for el in root if el.tag == f"{_TYPES}Override"]
+        counts = Counter(map(str.lower, names))
+        return next((name for name in names if counts[name.lower()] > 1), "")
 
     def relationships(self, name: str) -> dict[str, Relationship]:
         """The relationships of a part by id; of the package itself where `name` is empty."""

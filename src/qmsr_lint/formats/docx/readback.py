@@ -14,6 +14,7 @@ from qmsr_lint.model import Change
 
 _T, _ID = f"{W}t", f"{W}id"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_TYPES = "[content_types].xml"
 _DIGITS = 20
 _COMMENT = f"{W}comment"
 _COMMENT_MARKS = (f"{W}commentRangeStart", f"{W}commentRangeEnd", f"{W}commentReference")
@@ -36,6 +37,8 @@ def verify(reading: Reading, made: Sequence[Change], after: Redline) -> str:
             return "with the changes accepted it does not read as it should"
         if wrong := _miscounted(reading, accepted, after.ids):
             return wrong
+        if any(name.lower() == _TYPES for name in after.parts) and (twice := accepted.package.declared_twice()):
+            return f"the type of {twice} is declared twice"
         undone = {}
         stories = {name.lower() for name in reading.roots}
         for name in sorted(name for name in after.parts if name.lower() in stories):
