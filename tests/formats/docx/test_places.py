@@ -150,6 +150,8 @@ CHAR_SEPARATE = '<w:fldChar w:fldCharType="separate"/>'
 CHAR_END = '<w:fldChar w:fldCharType="end"/>'
 EMPTY_CHOICE = '<mc:AlternateContent><mc:Choice Requires="v"/><mc:Fallback>{}</mc:Fallback></mc:AlternateContent>'
 CHART = p(drawing('<c:chart r:id="rIdC"/>'))
+DROP_CAP = '<w:framePr w:dropCap="drop" w:lines="3" w:wrap="around" w:vAnchor="text" w:hAnchor="text"/>'
+HIDDEN_MARK = "<w:rPr><w:vanish/><w:specVanish/></w:rPr>"
 SYM_EX = (
     '<w:r><mc:AlternateContent><mc:Choice Requires="w16se"><x:symEx xmlns:x="http://schemas.microsoft.com/office/word/2015/wordml/symex"'
     ' x:char="0044"/></mc:Choice><mc:Fallback><w:t>D</w:t></mc:Fallback></mc:AlternateContent></w:r>'
@@ -225,6 +227,12 @@ SHOWN: dict[str, Callable[[], bytes]] = {
     "around a deletion": lambda: docx(p(r("Device "), deleted("History "), r("Master Record"))),
     "around a deleted paragraph mark": lambda: docx(
         p(r("Device "), props="<w:rPr><w:del/></w:rPr>") + p(r("Master Record"))
+    ),
+    "drop cap": lambda: docx(p(r("D"), props=DROP_CAP) + p(r("evice Master Record"))),
+    "drop cap in the margin": lambda: docx(p(r("D"), props=DROP_CAP.replace('"drop"', '"margin"')) + p(r(TERM[1:]))),
+    "style separator": lambda: docx(p(r("Device "), props=HIDDEN_MARK) + p(r("Master Record"))),
+    "behind a paragraph that is hidden with its mark": lambda: docx(
+        p(r("Device "), props=HIDDEN_MARK) + p(r("x", "<w:vanish/>"), props=HIDDEN_MARK) + p(r("Master Record"))
     ),
     "ruby base": lambda: docx(
         p(
@@ -490,6 +498,20 @@ def test_rich_text_pairs_and_accents() -> None:
     written = rb"{\rtf1 caf\'e9 \u-10179?\u-8704 ?{\*\hidden x}\emdash\par next}"
     text = text_of(chunk(written, "application/rtf", "a.rtf"))
     assert text == BLOCK_SEPARATOR.join(["Before", "café \U0001f600—", "next"])
+
+
+@pytest.mark.parametrize(
+    "props",
+    [
+        '<w:framePr w:w="3000" w:hSpace="180" w:wrap="around"/>',
+        '<w:framePr w:dropCap="none" w:wrap="around"/>',
+        "<w:pPrChange><w:pPr><w:framePr w:dropCap='drop'/></w:pPr></w:pPrChange>",
+        '<w:rPr><w:vanish w:val="0"/></w:rPr>',
+        "<w:rPr><w:webHidden/></w:rPr>",
+    ],
+)
+def test_a_paragraph_with_a_mark_that_is_shown_stays_apart(props: str) -> None:
+    assert text_of(docx(p(r("D"), props=props) + p(r("evice")))) == BLOCK_SEPARATOR.join(["D", "evice"])
 
 
 def test_separator_typed_into_a_document_does_not_split_a_block() -> None:

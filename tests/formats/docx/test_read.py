@@ -260,6 +260,24 @@ def test_joined_paragraph_has_the_last_ones_properties() -> None:
     assert blocks(docx(body, styles=heading_styles()))["Design transfer"].kind == "paragraph"
 
 
+def test_a_heading_that_ends_with_a_hidden_mark_opens_its_section_and_takes_its_number() -> None:
+    mark = "<w:rPr><w:vanish/><w:specVanish/></w:rPr>"
+    body = p(r("Scope."), style="Heading1", props=mark) + p(r(" All sites.")) + numbered(("x", 0), ("B", 1), ("y", 0))
+    found = blocks(docx(body, styles=heading_styles(numbered=True), numbering=OUTLINE))
+    assert found["Scope. All sites."].kind == "paragraph"
+    assert [found[text].place.label for text in ("Scope. All sites.", "x", "y")] == [
+        "1. Scope., paragraph 1",
+        "1. Scope., paragraph 2",
+        "2. B, paragraph 4",
+    ]
+
+
+def test_a_drop_cap_has_the_properties_of_its_paragraph() -> None:
+    body = p(r("P"), props='<w:framePr w:dropCap="drop"/>') + p(r("urpose"), style="Heading1") + p(r("x"))
+    found = blocks(docx(body, styles=heading_styles()))
+    assert (found["Purpose"].kind, found["x"].place.section) == ("heading", "Purpose")
+
+
 def test_paragraph_with_a_deleted_mark_before_a_table_stays_alone() -> None:
     body = p(r("a"), props="<w:rPr><w:del/></w:rPr>") + tbl(tr(tc(r("b")))) + p(r("c"))
     assert list(blocks(docx(body))) == ["a", "b", "c"]

@@ -188,6 +188,22 @@ def test_it_is_refused_and_commented(reason: str) -> None:
     )
 
 
+SEAMS = {
+    "deletion is tracked": "<w:rPr><w:del/></w:rPr>",
+    "drop cap": '<w:framePr w:dropCap="drop"/>',
+    "hidden paragraph mark": "<w:rPr><w:vanish/></w:rPr>",
+}
+
+
+@pytest.mark.parametrize("reason", SEAMS)
+def test_an_edit_across_a_seam_is_refused_and_one_beside_it_is_made(reason: str) -> None:
+    body = p(r("d"), props=SEAMS[reason]) + p(r(f"esign history file, the {TERM}."))
+    after = made(docx(body), comment="words")
+    assert [outcome.made for outcome in after.outcomes] == [False, True]
+    assert reason in after.outcomes[0].reason
+    assert accepted(after)[-1] == f"esign history file, the {NEW}."
+
+
 def test_the_first_that_is_made_of_equal_edits_carries_their_comment() -> None:
     contents = field('TOC "1-3"', r(f"The {TERM}"))
     paragraphs = (p(contents), p(r(f"The {TERM}")), p(r(f"A {TERM}")), p(r(f"Other {TERM}")))

@@ -1,7 +1,7 @@
 """Where the sections of a Word document begin: its headings with their computed numbers, also those only typed."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from qmsr_lint.formats.docx.numbering import Numbering
@@ -35,9 +35,9 @@ def typed_headings(story: Story, styles: StyleSheet) -> frozenset[int]:
         if not isinstance(item, Paragraph) or item.cell is not None or item.box is not None:
             if lines and lines[-1] is not None:
                 lines.append(None)
-        elif heading_level(item, styles.of(item.style)):
-            made.append(item.text)
-            if len(made) == FEW_HEADINGS:
+        elif heads := [each for each in _parts(item) if heading_level(each, styles.of(each.style))]:
+            made += [head.text for head in heads]
+            if len(made) >= FEW_HEADINGS:
                 return frozenset()
             lines.append(None)
         elif item.text.strip():
@@ -63,12 +63,13 @@ def heading_numbers(
     of_headings: set[str] = set()
     for item in story.items:
         if isinstance(item, Paragraph) and item.box is None:
-            style = styles.of(item.style)
-            number = list_of(item, style)
-            if number is not None:
-                numbered.append((item, number))
-                if style.heading or item.outline is not None or id(item) in typed:
-                    of_headings.add(number)
+            for each in _parts(item):
+                style = styles.of(each.style)
+                number = list_of(each, style)
+                if number is not None:
+                    numbered.append((each, number))
+                    if style.heading or each.outline is not None or id(each) in typed:
+                        of_headings.add(number)
     if not of_headings:
         return {}
     lists = numbering()
@@ -78,6 +79,11 @@ def heading_numbers(
         for paragraph, number in numbered
         if lists.definition(number) in definitions
     }
+
+
+def _parts(paragraph: Paragraph) -> Iterable[Paragraph]:
+    """A paragraph with those that run on into it as they are, which may be headings and count in lists."""
+    return (*paragraph.leads, paragraph) if paragraph.leads else (paragraph,)
 
 
 def list_of(paragraph: Paragraph, style: Style) -> str | None:

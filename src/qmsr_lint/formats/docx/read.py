@@ -230,10 +230,12 @@ def _add_paragraph(
         place = Place(part, reader.section, None, cell.table + reader.tables.get(part, 0), cell.row, cell.column)
     else:
         level = heading_level(paragraph, style)
-        if part == "body" and (level or id(paragraph) in typed):
-            number = numbers.get(id(paragraph), "")
-            words = " ".join(paragraph.text.split())
-            reader.section = f"{number} {words}" if number else words
+        if part == "body":
+            for lead in paragraph.leads or ():
+                if heading_level(lead, reader.styles.of(lead.style)):
+                    reader.section = _section(lead, numbers)
+            if level or id(paragraph) in typed:
+                reader.section = _section(paragraph, numbers)
         if level:
             kind = "heading"
         else:
@@ -247,6 +249,12 @@ def _add_paragraph(
         reader.marks += _marks(paragraph, start, reader.package.relationships(name))
     if paragraph.anchors:
         _place_anchors(reader, paragraph, start)
+
+
+def _section(heading: Paragraph, numbers: Mapping[int, str]) -> str:
+    """The name of the section that a heading opens."""
+    number, words = numbers.get(id(heading), ""), " ".join(heading.text.split())
+    return f"{number} {words}" if number else words
 
 
 def _add_label(reader: _Reader, paragraph: Paragraph) -> None:

@@ -22,6 +22,7 @@ from qmsr_lint.formats.docx.rezip import rewrite
 from qmsr_lint.formats.docx.splice import NUMBER, Source, in_bytes
 from qmsr_lint.formats.docx.styles import StyleSheet
 from qmsr_lint.formats.docx.text import W_NS, Element, Paragraph, Piece, State, W, bound, locked, pieces, twin, walk
+from qmsr_lint.formats.docx.text.names import DROP_CAPS
 from qmsr_lint.model import Block, Change, Edit, EditOutcome
 
 _RUN, _P, _T, _RPR = f"{W}r", f"{W}p", f"{W}t", f"{W}rPr"
@@ -103,6 +104,7 @@ _HOLDERS = {f"{W}hyperlink": "the text of a link", f"{W}sdt": "the text of a con
 _PICTURES = (f"{W}drawing", f"{W}pict", f"{W}object")
 _OF_WORD = ("_GoBack", "_Hlk", "OLE_LINK")
 """Bookmarks that Word leaves behind for itself, and nothing refers to."""
+_GONE = (f"{W}del", f"{W}moveFrom")
 _BOOKMARK, _BOOKMARK_END = f"{W}bookmarkStart", f"{W}bookmarkEnd"
 _OPEN_TO_REDLINES = ("none", "trackedChanges")
 """Restrictions of editing that let tracked changes and comments be made."""
@@ -192,8 +194,9 @@ class _Redliner:
         for piece in touched:
             if reason := _obstacle(piece):
                 return reason
-        if len({_paragraph_of(piece.element) for piece in touched}) > 1:
-            return "it crosses a paragraph mark whose deletion is tracked: accept or reject that first"
+        crossed = list(dict.fromkeys(_paragraph_of(piece.element) for piece in touched))
+        if len(crossed) > 1:
+            return _seam(crossed[0])
         own = self._pieces(paragraph)
         emptied = (_emptied(own, _within(change, block.start)) for change in changes)
         return next(filter(None, emptied), "")
@@ -381,6 +384,18 @@ def _obstacle(piece: Piece) -> str:
     if piece.element.tag == f"{W}br" and piece.element.get(f"{W}type", "textWrapping") != "textWrapping":
         return "there is a page break inside it"
     return ""
+
+
+def _seam(paragraph: Element | None) -> str:
+    """Why a change must not go on behind the end of a w:p."""
+    properties = None if paragraph is None else paragraph.find(f"{W}pPr")
+    frame = None if properties is None else properties.find(f"{W}framePr")
+    if frame is not None and frame.get(f"{W}dropCap") in DROP_CAPS:
+        return "it begins with a drop cap, which is a paragraph of its own: take that away first (Insert, Drop Cap)"
+    tracked = () if properties is None else properties.iterfind(f"{W}rPr/*")
+    if any(el.tag in _GONE for el in tracked):
+        return "it crosses a paragraph mark whose deletion is tracked: accept or reject that first"
+    return "it crosses a hidden paragraph mark: change what stands before and behind it by hand"
 
 
 def _emptied(found: list[Piece], change: Change) -> str:

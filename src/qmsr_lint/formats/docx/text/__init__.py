@@ -10,7 +10,8 @@ w:tab, w:ptab; w:br, w:cr                 "\\t"; "\\n"
 w:noBreakHyphen; w:softHyphen             U+2011; U+00AD
 w:sym                                     the character it names
 w:ins, w:moveTo                           shown, with their author
-w:del, w:moveFrom, deleted rows, cells    not shown; a paragraph whose mark is deleted runs on into the next
+w:del, w:moveFrom, deleted rows, cells    not shown; a paragraph whose mark is deleted runs on into the next, so does
+                                          one whose mark is hidden (a style separator), and a drop cap
 field codes, w:delText, w:instrText       not shown; a field's result is, and a MACROBUTTON's words. A field that never
                                           ends hides nothing
 mc:AlternateContent                       the first choice that holds anything to read, else the fallback

@@ -22,10 +22,13 @@ V = "{urn:schemas-microsoft-com:vml}"
 SE = "{http://schemas.microsoft.com/office/word/2015/wordml/symex}"
 
 P, RUN, T = f"{W}p", f"{W}r", f"{W}t"
+PPR = f"{W}pPr"
 RUN_STYLE = f"{W}rStyle"
 TXBX = f"{W}txbxContent"
 VAL, ID, NAME = f"{W}val", f"{W}id", f"{W}name"
 OFF = {"0", "false", "off"}
+DROP_CAPS = ("drop", "margin")
+"""Values of w:dropCap that make a paragraph a large first letter of the next one."""
 _MOST = 32_767
 """No number that Word takes for a place, a level or a count is greater."""
 

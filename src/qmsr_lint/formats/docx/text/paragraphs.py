@@ -1,6 +1,6 @@
 """Paragraphs, with their properties, and tables."""
 
-from qmsr_lint.formats.docx.text.names import OFF, VAL, Element, P, W, whole
+from qmsr_lint.formats.docx.text.names import DROP_CAPS, OFF, VAL, Element, P, W, whole
 from qmsr_lint.formats.docx.text.scope import Row, Scope, Table
 from qmsr_lint.formats.docx.text.story import PLAIN, Anchor, Cell, Paragraph
 from qmsr_lint.formats.docx.text.walker import Handlers, Walker, grandparent
@@ -18,8 +18,7 @@ def _paragraph(walker: Walker, el: Element) -> None:
         paragraph = Paragraph(el, scope.cell, scope.box)
         walker.items.append(paragraph)
     else:
-        paragraph.elements.append(el)
-        paragraph.style = paragraph.numbering = paragraph.level = paragraph.outline = None
+        _go_on(walker, paragraph, el)
     walker.owners[el] = paragraph
     walker.p, walker.paragraph, walker.p_pieces, walker.p_state = el, paragraph, paragraph.pieces, scope.state
     if scope.state is not PLAIN:
@@ -27,6 +26,24 @@ def _paragraph(walker: Walker, el: Element) -> None:
     if walker.loose:
         paragraph.anchors = [Anchor(kind, "start", id_, name, 0) for kind, id_, name in walker.loose]
         walker.loose.clear()
+
+
+def _go_on(walker: Walker, paragraph: Paragraph, el: Element) -> None:
+    """Let a paragraph run on into `el`; what stands before a hidden mark is still a heading, or counts in a list."""
+    if paragraph.elements[-1] in walker.hidden_marks:
+        paragraph.leads = paragraph.leads or []
+        paragraph.leads.append(_lead(paragraph))
+        paragraph.led = len(paragraph.pieces)
+    paragraph.elements.append(el)
+    paragraph.style = paragraph.numbering = paragraph.level = paragraph.outline = None
+
+
+def _lead(paragraph: Paragraph) -> Paragraph:
+    lead = Paragraph(paragraph.elements[-1], paragraph.cell, paragraph.box)
+    lead.style, lead.outline = paragraph.style, paragraph.outline
+    lead.numbering, lead.level = paragraph.numbering, paragraph.level
+    lead.pieces = paragraph.pieces[paragraph.led :]
+    return lead
 
 
 def _style(walker: Walker, el: Element) -> None:
@@ -77,6 +94,20 @@ def _run_into_next(walker: Walker, p: Element, paragraph: Paragraph) -> None:
         after = after.getnext() if contents is None else next(iter(contents), None)
     if after is not None and after.tag == P:
         walker.run_on[after.getparent()] = paragraph
+
+
+def hide_mark(walker: Walker, p: Element) -> None:
+    """Take notice that a paragraph's mark is hidden, as a style separator is: the next one goes on in its line."""
+    if p is walker.p and walker.paragraph is not None:
+        walker.hidden_marks.add(p)
+        _run_into_next(walker, p, walker.paragraph)
+
+
+def _frame(walker: Walker, el: Element) -> None:
+    """Take notice of a drop cap, which is a paragraph of its own: its word goes on in the next one."""
+    p, paragraph = walker.p, walker.paragraph
+    if el.get(f"{W}dropCap") in DROP_CAPS and p is not None and paragraph is not None and grandparent(el) is p:
+        _run_into_next(walker, p, paragraph)
 
 
 _CHANGES = ("Ins", "Del", "MoveFrom", "MoveTo")
@@ -146,6 +177,7 @@ HANDLERS: Handlers = {
     f"{W}pStyle": _style,
     f"{W}outlineLvl": _outline,
     f"{W}numPr": _list,
+    f"{W}framePr": _frame,
     f"{W}del": _deletion,
     f"{W}moveFrom": _deletion,
     f"{W}tbl": _table,

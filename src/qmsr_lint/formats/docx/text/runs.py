@@ -1,6 +1,7 @@
 """What stands in a run, and what its properties make of that."""
 
-from qmsr_lint.formats.docx.text.names import OFF, RUN, RUN_STYLE, SE, VAL, Element, M, W
+from qmsr_lint.formats.docx.text.names import OFF, PPR, RUN, RUN_STYLE, SE, VAL, Element, M, W
+from qmsr_lint.formats.docx.text.paragraphs import hide_mark
 from qmsr_lint.formats.docx.text.story import UNREMARKABLE, StyleLook
 from qmsr_lint.formats.docx.text.walker import Handler, Handlers, Walker, dress, grandparent, leaf
 
@@ -54,7 +55,11 @@ def _raise(walker: Walker, el: Element) -> None:
 
 
 def _vanish(walker: Walker, el: Element) -> None:
-    _apply(walker, el, UNREMARKABLE, el.get(VAL, "1") not in OFF)
+    hidden, holder = el.get(VAL, "1") not in OFF, grandparent(el)
+    if holder is None or holder.tag != PPR:
+        _apply(walker, el, UNREMARKABLE, hidden)
+    elif hidden and (p := holder.getparent()) is not None:
+        hide_mark(walker, p)
 
 
 def _run_style(walker: Walker, el: Element) -> None:

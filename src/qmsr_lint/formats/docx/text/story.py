@@ -50,11 +50,12 @@ RawPiece = tuple[Element, str, State]
 
 
 class Paragraph:
-    """One block: a `w:p`, or several that run together because the marks between them are tracked deletions.
+    """One block: a `w:p`, or several that run together: marks between them are deleted or hidden, or one is a drop cap.
 
     `elements` are the w:p in order (the last one's properties count), `box` the w:txbxContent around it or None.
     `style`, `numbering`, `level` and `outline` are the values of its own properties; `rich` tells that a piece has a
-    state worth a mark, `calm` that some of it is not shown in capitals though its style says so.
+    state worth a mark, `calm` that some of it is not shown in capitals though its style says so. `leads` are the
+    paragraphs that end in it with a hidden mark, of its first `led` pieces: a heading may be one, in a line with text.
     """
 
     anchors: list[Anchor] | None = None
@@ -64,6 +65,8 @@ class Paragraph:
     outline: str | None = None
     rich = False
     calm = False
+    leads: list["Paragraph"] | None = None
+    led = 0
 
     def __init__(self, element: Element, cell: Cell | None, box: Element | None) -> None:
         self.elements = [element]

@@ -39,6 +39,7 @@ class Walker:
         self.looks_of: dict[Element, tuple[StyleLook, bool | None]] = {}  # run -> its look, and its own w:vanish
         self.unseen: dict[Element, Scope | None] = {}  # paragraph of a hidden style -> what would hold in it
         self.run_on: dict[Element | None, Paragraph] = {}  # container -> the paragraph that has lost its mark
+        self.hidden_marks: set[Element] = set()
         self.loose: list[tuple[Literal["bookmark", "comment"], str, str]] = []
         self.bookmarks: set[str] = set()
         self.paragraph: Paragraph | None = None
