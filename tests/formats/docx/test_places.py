@@ -152,6 +152,16 @@ EMPTY_CHOICE = '<mc:AlternateContent><mc:Choice Requires="v"/><mc:Fallback>{}</m
 CHART = p(drawing('<c:chart r:id="rIdC"/>'))
 DROP_CAP = '<w:framePr w:dropCap="drop" w:lines="3" w:wrap="around" w:vAnchor="text" w:hAnchor="text"/>'
 HIDDEN_MARK = "<w:rPr><w:vanish/><w:specVanish/></w:rPr>"
+
+
+def alternatives(*choices: tuple[str, str], fallback: str = "") -> bytes:
+    """A document with alternatives for the namespaces of these prefixes, of which zz is a strange one and yy none."""
+    each = "".join(f'<mc:Choice Requires="{requires}">{content}</mc:Choice>' for requires, content in choices)
+    declared = 'xmlns:zz="urn:vendor:ext" xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+    end = f"<mc:Fallback>{fallback}</mc:Fallback>" if fallback else ""
+    return docx(p(f"<mc:AlternateContent {declared}>{each}{end}</mc:AlternateContent>"))
+
+
 SYM_EX = (
     '<w:r><mc:AlternateContent><mc:Choice Requires="w16se"><x:symEx xmlns:x="http://schemas.microsoft.com/office/word/2015/wordml/symex"'
     ' x:char="0044"/></mc:Choice><mc:Fallback><w:t>D</w:t></mc:Fallback></mc:AlternateContent></w:r>'
@@ -265,6 +275,13 @@ SHOWN: dict[str, Callable[[], bytes]] = {
     ),
     "text box in a header": lambda: docx(p(), header=p(text_box(p(RUN)))),
     "fallback of an empty choice": lambda: docx(p(r(raw=EMPTY_CHOICE.format(t(TERM))))),
+    "fallback of a choice for strangers": lambda: alternatives(("zz", r("x")), fallback=RUN),
+    "fallback of a choice for nobody": lambda: alternatives(("yy", r("x")), fallback=RUN),
+    "fallback of a choice half for strangers": lambda: alternatives(("wps zz", r("x")), fallback=RUN),
+    "choice behind one for strangers": lambda: alternatives(("zz", r("x")), ("w14", RUN), fallback=r("y")),
+    "choice by two namespaces": lambda: alternatives(("wps w14", RUN), fallback=RUN),
+    "choice for strangers without a fallback": lambda: alternatives(("zz", RUN), ("zz", RUN)),
+    "choice for strangers with an empty fallback": lambda: alternatives(("zz", RUN), fallback="<w:r/>"),
     "alternative text": lambda: docx(p(drawing(descr=TERM))),
     "alternative text told twice": lambda: docx(
         p(
@@ -451,6 +468,8 @@ HIDDEN: dict[str, Callable[[], bytes]] = {
     ),
     "ruby annotation": lambda: docx(p(r(raw=f"<w:ruby><w:rt>{RUN}</w:rt><w:rubyBase>{r('x')}</w:rubyBase></w:ruby>"))),
     "fallback copy that differs": lambda: docx(p(text_box(p(r("New")), fallback=p(RUN)))),
+    "choice for strangers": lambda: alternatives(("zz", RUN), fallback=r("x")),
+    "second choice": lambda: alternatives(("w14", r("x")), ("wps", RUN), fallback=RUN),
     "bookmark name": lambda: docx(p(bookmarked(r("x"), TERM))),
     "link target": lambda: docx(p(link(r("x"), "rIdL")), links={"rIdL": TERM}),
     "script in embedded HTML": lambda: chunk(

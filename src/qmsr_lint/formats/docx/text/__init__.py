@@ -14,7 +14,8 @@ w:del, w:moveFrom, deleted rows, cells    not shown; a paragraph whose mark is d
                                           one whose mark is hidden (a style separator), and a drop cap
 field codes, w:delText, w:instrText       not shown; a field's result is, and a MACROBUTTON's words. A field that never
                                           ends hides nothing
-mc:AlternateContent                       the first choice that holds anything to read, else the fallback
+mc:AlternateContent                       the first choice that Word knows how to show, else the fallback, of those that
+                                          hold anything to read
 w:ruby                                    its base text
 hidden text (w:vanish)                    not shown, for neither print nor screen shows it, nor are its notes and boxes
 w:ddList of a form field                  its chosen entry

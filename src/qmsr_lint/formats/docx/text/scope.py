@@ -30,7 +30,10 @@ class Row:
 
 
 class Scope(NamedTuple):
-    """What holds for everything inside an element; None in its place means that nothing inside is shown."""
+    """What holds for everything inside an element; None in its place means that nothing inside is shown.
+
+    `chosen` is, in an mc:AlternateContent, the one of its alternatives that is read.
+    """
 
     paragraph: Paragraph | None = None
     state: State = PLAIN
@@ -38,6 +41,7 @@ class Scope(NamedTuple):
     box: Element | None = None
     table: Table | None = None
     row: Row | None = None
+    chosen: Element | None = None
 
 
 OUTSIDE = Scope()
@@ -78,17 +82,35 @@ def _text_box(el: Element, scope: Scope) -> Scope | None:
     return Scope(state=scope.state, box=el)
 
 
-def _choice(el: Element, scope: Scope) -> Scope | None:
-    return scope if _chosen(el.getparent()) is el else None
+def _alternatives(el: Element, scope: Scope) -> Scope | None:
+    return scope._replace(chosen=_chosen(el))
 
 
-def _chosen(alternate: Element | None) -> Element | None:
-    if alternate is None:
-        return None
+def _alternative(el: Element, scope: Scope) -> Scope | None:
+    return scope if scope.chosen is el else None
+
+
+def _chosen(alternate: Element) -> Element | None:
+    """The first choice that Word knows how to show, else the fallback, of those that hold anything to read.
+
+    Where neither does, a choice that is strange to Word is read all the same: rather too much than a miss.
+    """
+    strange = None
     for el in alternate:
-        if el.tag == f"{MC}Fallback" or next(el.iter(*_READABLE), None) is not None:
-            return el
-    return None
+        if next(el.iter(*_READABLE), None) is not None:
+            if el.tag == f"{MC}Fallback" or _is_known(el):
+                return el
+            strange = el if strange is None else strange
+    return strange
+
+
+def _is_known(choice: Element) -> bool:
+    """Whether Word knows all namespaces that a choice requires: those of the standard and of Microsoft."""
+    spaces = choice.nsmap
+    return all((spaces.get(prefix) or "").startswith(_KNOWN) for prefix in choice.get("Requires", "").split())
+
+
+_KNOWN = ("http://schemas.openxmlformats.org/", "http://schemas.microsoft.com/office/", "urn:schemas-microsoft-com:")
 
 
 _READABLE: tuple[str, ...] = (
@@ -113,8 +135,9 @@ CONTAINERS: dict[str, Callable[[Element, Scope], Scope | None]] = {
     f"{W}sdt": _control,
     f"{W}smartTag": _smart_tag,
     TXBX: _text_box,
-    f"{MC}Choice": _choice,
-    f"{MC}Fallback": _choice,
+    f"{MC}AlternateContent": _alternatives,
+    f"{MC}Choice": _alternative,
+    f"{MC}Fallback": _alternative,
 }
 
 
