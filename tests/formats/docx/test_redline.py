@@ -163,12 +163,17 @@ def test_a_fallback_that_says_something_else_is_left_alone() -> None:
     assert body(after).count(NEW) == 1
 
 
+W15 = 'xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"'
+BOUND_2012 = f'<w15:dataBinding {W15} w:xpath="/x" w:storeItemID="{{1}}"/>'
 REFUSED = {
     "in a tracked insertion by Ann Author": ins(r(f"a {TERM} b")),
     "the result of a field": field("REF x", r(f"a {TERM} b")),
     "which Word writes anew": simple_field("REF x", r(f"a {TERM} b")),
     "locked": control(r(f"a {TERM} b"), '<w:lock w:val="sdtContentLocked"/>'),
     "bound to data": control(r(f"a {TERM} b"), '<w:dataBinding w:xpath="/x" w:storeItemID="{1}"/>'),
+    "content control bound to": control(r(f"a {TERM} b"), BOUND_2012),
+    "in a locked content control": control(control(r("x")) + r(f"a {TERM} b"), "<w:group/>"),
+    "locked content": control(control(r(f"a {TERM} b"), "<w:group/>"), "<w:text/>"),
     "drop-down": control(r(f"a {TERM} b"), "<w:dropDownList/>"),
     "prompt": control(r(f"a {TERM} b"), "<w:showingPlcHdr/>"),
 }
@@ -186,6 +191,20 @@ def test_it_is_refused_and_commented(reason: str) -> None:
     assert re.search(
         r'<w:p><w:commentRangeStart w:id="\d+"/>.*<w:commentReference w:id="\d+"/></w:r></w:p>', body(after)
     )
+
+
+FREE = {
+    "a control of a group": control(control(r(f"a {TERM} b")), "<w:group/>"),
+    "an item of a section that is repeated": control(
+        control(r(f"a {TERM} b")), f"{BOUND_2012}<w15:repeatingSection {W15}/>"
+    ),
+    "a control beside one that is bound": control(r("x"), BOUND_2012) + control(r(f"a {TERM} b")),
+}
+
+
+@pytest.mark.parametrize("where", FREE)
+def test_it_is_edited_in_a_control_that_is_free(where: str) -> None:
+    assert NEW in accepted(made(docx(p(FREE[where]))))[0]
 
 
 SEAMS = {

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Literal, NamedTuple, Protocol
 
-from qmsr_lint.formats.docx.text.names import MC, TXBX, VAL, Element, M, T, W
+from qmsr_lint.formats.docx.text.names import MC, TXBX, VAL, W15, Element, M, T, W
 
 
 class State(NamedTuple):
@@ -151,14 +151,26 @@ def pieces(paragraph: Paragraph) -> Iterator[Piece]:
 
 
 def locked(state: State) -> bool:
-    """Whether a content control around a piece forbids editing its contents (w:lock)."""
+    """Whether a content control around a piece forbids editing its contents: by a lock, or as a group.
+
+    Of a group, only the controls in it can be filled in.
+    """
+    if state.controls and state.controls[-1].find(f"{W}sdtPr/{W}group") is not None:
+        return True
     locks = (sdt.find(f"{W}sdtPr/{W}lock") for sdt in state.controls)
     return any(el is not None and el.get(VAL) in ("contentLocked", "sdtContentLocked") for el in locks)
 
 
 def bound(state: State) -> bool:
     """Whether a content control around a piece takes its contents from a data source (w:dataBinding)."""
-    return any(sdt.find(f"{W}sdtPr/{W}dataBinding") is not None for sdt in state.controls)
+    return any(_is_bound(properties) for sdt in state.controls for properties in sdt.iterchildren(f"{W}sdtPr"))
+
+
+def _is_bound(properties: Element) -> bool:
+    if properties.find(f"{W}dataBinding") is not None:
+        return True
+    repeated = properties.find(f"{W15}repeatingSection") is not None  # its items are bound, if they are, themselves
+    return properties.find(f"{W15}dataBinding") is not None and not repeated
 
 
 def twin(box: Element) -> Element | None:
