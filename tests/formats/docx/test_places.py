@@ -125,6 +125,16 @@ def plotted(xml: str) -> dict[str, Part]:
     return {"word/charts/chart1.xml": Part(data, "chart", "rIdC")}
 
 
+def separated(run: str, notes: str = "footnotes") -> Callable[[dict[str, str | bytes]], None]:
+    """Put a run in the place of the line between the text and the notes."""
+
+    def change(entries: dict[str, str | bytes]) -> None:
+        name = f"word/{notes}.xml"
+        entries[name] = str(entries[name]).replace("<w:r><w:separator/></w:r>", run)
+
+    return change
+
+
 def diagram(words: str) -> dict[str, Part]:
     point = f"<dgm:pt><dgm:t><a:p><a:r><a:t>{words}</a:t></a:r></a:p></dgm:t></dgm:pt>"
     data = f'<dgm:dataModel xmlns:dgm="{DGM}" xmlns:a="{A}"><dgm:ptLst>{point}</dgm:ptLst></dgm:dataModel>'
@@ -264,6 +274,8 @@ SHOWN: dict[str, Callable[[], bytes]] = {
     "even-page header": lambda: docx(p(), header=[p(), p(), p(RUN)]),
     "footer": lambda: docx(p(), footer=tbl(tr(tc(RUN)))),
     "footnote": lambda: docx(p(r(raw='<w:footnoteReference w:id="1"/>')), footnotes=[p(RUN)]),
+    "line before the notes": lambda: docx(p(), footnotes=[p()], change=separated(r(TERM))),
+    "line before the endnotes": lambda: docx(p(), endnotes=[p()], change=separated(r(TERM), "endnotes")),
     "endnote": lambda: docx(p(r(raw='<w:endnoteReference w:id="1"/>')), endnotes=[p(RUN)]),
     "comment": lambda: docx(p(commented(r("Text"))), comments=[p(RUN)]),
     "text box with fallback": lambda: docx(p(r("Before"), text_box(p(RUN)), r("after"))),
@@ -457,6 +469,7 @@ HIDDEN: dict[str, Callable[[], bytes]] = {
     "footnote of a deleted mark": lambda: docx(
         p('<w:del><w:r><w:footnoteReference w:id="1"/></w:r></w:del>'), footnotes=[p(RUN)]
     ),
+    "deletion in the line before the notes": lambda: docx(p(), footnotes=[p()], change=separated(deleted(TERM))),
     "header that no section names": lambda: docx(
         p(), parts={"word/header9.xml": Part(part("hdr", p(RUN)), "header", "rIdH")}
     ),

@@ -30,7 +30,7 @@ from docxmaker import (
 from qmsr_lint.errors import Unreadable
 from qmsr_lint.formats.docx.read import load, read
 from qmsr_lint.formats.docx.text import W, bound, locked, pieces, twin
-from qmsr_lint.model import Block, Document, Mark, Place
+from qmsr_lint.model import BLOCK_SEPARATOR, Block, Document, Mark, Place
 
 
 def blocks(data: bytes) -> dict[str, Block]:
@@ -270,6 +270,11 @@ def test_a_heading_that_ends_with_a_hidden_mark_opens_its_section_and_takes_its_
         "1. Scope., paragraph 2",
         "2. B, paragraph 4",
     ]
+
+
+def test_the_line_before_the_notes_is_no_block() -> None:
+    document = read(docx(p(r("x", raw='<w:footnoteReference w:id="1"/>')), footnotes=[p(r("a"))]), "sop.docx")
+    assert document.text.split(BLOCK_SEPARATOR) == ["x", "a"]
 
 
 def test_a_drop_cap_has_the_properties_of_its_paragraph() -> None:

@@ -340,10 +340,15 @@ def _add_notes(reader: _Reader, body: Story, sections: list[str | None], kind: L
             key = (kind, note.get(f"{W}id", ""))
             item = body.notes.get(key, -1)
             reader.section = sections[item] if item is not None and 0 <= item < len(sections) else None
-            return item is not None and note.get(f"{W}type") not in _SEPARATORS
+            return item is not None and (note.get(f"{W}type") not in _SEPARATORS or _is_worded(note))
 
         _add_story(reader, story, name, kind, enter)
         reader.section = None
+
+
+def _is_worded(separator: etree._Element) -> bool:
+    """Whether somebody has put words in the place of the line between text and notes: "continued on the next page"."""
+    return any((el.text or "").strip() for el in separator.iter(f"{W}t"))
 
 
 def _add_comments(reader: _Reader) -> None:
