@@ -278,6 +278,12 @@ def test_a_part_is_found_whatever_is_escaped_in_its_name(target: str, entry: str
     assert read(docx(p(r("a")), footer=p(r("b")), change=rename), "sop.docx").text == f"a{BLOCK_SEPARATOR}b"
 
 
+def nested(depth: int) -> str:
+    """A web archive with a page in parts within parts."""
+    opening = "".join(f'Content-Type: multipart/mixed; boundary="{n}"\n\n--{n}\n' for n in range(depth))
+    return opening + "Content-Type: text/html\n\n<p>DHF</p>\n" + "".join(f"--{n}--\n" for n in reversed(range(depth)))
+
+
 LACKING: dict[str, tuple[bytes, str]] = {
     "header": (
         docx(p(), header=p(), change=lambda e: e.pop("word/header0.xml")),
@@ -307,6 +313,18 @@ LACKING: dict[str, tuple[bytes, str]] = {
     "external chunk": (
         docx(CHUNK, links={"X": "file:///q.docx"}),
         "takes in file:///q.docx (embedded document), which lies outside of it: check that file, and open this one in",
+    ),
+    "chunk in an unknown encoding": (
+        docx(CHUNK, parts={"word/a.txt": Part("The DHF\0 is kept.", "aFChunk", "X", "text/plain")}),
+        "word/a.txt is embedded in an encoding that is not recognized",
+    ),
+    "page in an unknown encoding": (
+        docx(CHUNK, parts={"word/a.html": Part("<p>DHF</p>".encode("utf-32-le"), "aFChunk", "X", "text/html")}),
+        "word/a.html is embedded in an encoding that is not recognized",
+    ),
+    "web archive of parts in parts": (
+        docx(CHUNK, parts={"word/a.mht": Part(nested(1000), "aFChunk", "X", "message/rfc822")}),
+        "over the limit: word/a.mht nests its parts too deep",
     ),
     "subdocument": (
         docx(p('<w:subDoc r:id="X"/>'), links={"X": "SOP-2.docx"}),

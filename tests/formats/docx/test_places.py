@@ -1,5 +1,6 @@
 """A term in every place of a Word document where a reader sees it, exactly once, and in none where nobody does."""
 
+import base64
 import io
 from collections.abc import Callable
 
@@ -144,6 +145,12 @@ def diagram(words: str) -> dict[str, Part]:
         "word/diagrams/data1.xml": Part(data, "diagramData", "rIdD"),
         "word/diagrams/drawing1.xml": Part(drawn, "diagramDrawing", "rIdE"),
     }
+
+
+def archive(text: str, kind: str, encoding: str) -> bytes:
+    """A document with an embedded web archive that holds one part."""
+    body = base64.b64encode(text.encode(encoding)).decode()
+    return chunk(f"Content-Type: {kind}\nContent-Transfer-Encoding: base64\n\n{body}", "message/rfc822", "a.mht")
 
 
 def rtf(text: str) -> bytes:
@@ -323,6 +330,7 @@ SHOWN: dict[str, Callable[[], bytes]] = {
             {"docProps/core.xml": str(e["docProps/core.xml"]).replace(">x<", f">x<cp:value>{TERM}</cp:value><")}
         ),
     ),
+    "status property": lambda: docx(p(), core={"contentStatus": TERM}),
     "keywords property": lambda: docx(p(), core={"keywords": TERM}),
     "custom property": lambda: docx(p(), custom={"Title": TERM}),
     "chart title": lambda: docx(CHART, parts=chart(TERM)),
@@ -345,6 +353,17 @@ SHOWN: dict[str, Callable[[], bytes]] = {
     "embedded web archive": lambda: chunk(f"Content-Type: text/html\n\n<p>{TERM}</p>", "message/rfc822", "a.mht"),
     "embedded rich text": lambda: chunk(
         r"{\rtf1{\fonttbl{\f0 Arial;}}Device {\b Mas}ter\~Record\par}", "application/rtf", "a.rtf"
+    ),
+    **{
+        f"embedded {name} in {encoding}": lambda name=name, encoding=encoding: chunk(  # type: ignore[misc]
+            f"<html><p>{TERM}</p></html>".encode(encoding), f"text/{name}", f"a.{name}"
+        )
+        for name in ("html", "plain")
+        for encoding in ("utf-16-le", "utf-16-be", "utf-16", "utf-8-sig", "utf-32")
+    },
+    "embedded web archive in UTF-16": lambda: archive(f"<p>{TERM}</p>", "text/html; charset=utf-16le", "utf-16-le"),
+    "embedded web archive with a page and an encoding that nobody knows": lambda: archive(
+        f"<p>Zu\u00fcck {TERM}</p>", "text/html; charset=x-none", "latin-1"
     ),
     "line break in embedded HTML": lambda: chunk("<p>Device<br/>Master<br>Record</p>", "text/html", "a.html"),
     "picture in embedded HTML": lambda: chunk(f'<p>See <img src="x" alt="{TERM}"></p>', "text/html", "a.html"),
@@ -458,6 +477,10 @@ HIDDEN: dict[str, Callable[[], bytes]] = {
     ),
     "label of a hidden paragraph": lambda: worded(f"{TERM} %1:", listed(r("x"), style="Ghost"), styles=GHOSTS),
     "hidden embedded rich text": lambda: rtf(rf"{{\v {TERM}}}\v {TERM}\v0 x{{\deleted {TERM}}}"),
+    **{
+        f"rich text in a group \\{word}": lambda word=word: rtf(rf"x{{\{word} {TERM}\par}}")  # type: ignore[misc]
+        for word in ("headerl", "headerr", "headerf", "footerl", "footerr", "footerf", "nonesttables")
+    },
     "picture in a hidden part of embedded HTML": lambda: chunk(
         f'<noscript><img alt="{TERM}"></noscript><p>x</p>', "text/html", "a.html"
     ),
@@ -544,6 +567,21 @@ def test_rich_text_pairs_and_accents() -> None:
 )
 def test_a_paragraph_with_a_mark_that_is_shown_stays_apart(props: str) -> None:
     assert text_of(docx(p(r("D"), props=props) + p(r("evice")))) == BLOCK_SEPARATOR.join(["D", "evice"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "encoding", "read"),
+    [
+        ("text/html; charset=koi8-r", "koi8-r", "\u0441\u0440\u043e\u043a"),
+        ("text/plain; charset='koi8-r'", "koi8-r", "\u0441\u0440\u043e\u043a"),
+        ("text/plain; charset=unicode_escape", "koi8-r", "\u00d3\u00d2\u00cf\u00cb"),
+        ("text/plain; charset=windows-99999", "koi8-r", "\u00d3\u00d2\u00cf\u00cb"),
+        ("text/plain; charset=koi8-r", "utf-8", "\u0441\u0440\u043e\u043a"),
+    ],
+)
+def test_embedded_text_is_read_in_its_encoding(kind: str, encoding: str, read: str) -> None:
+    data = "\u0441\u0440\u043e\u043a".encode(encoding)
+    assert text_of(chunk(data, kind, "a.bin")) == BLOCK_SEPARATOR.join(["Before", read])
 
 
 def test_separator_typed_into_a_document_does_not_split_a_block() -> None:

@@ -1,5 +1,6 @@
 """Words of what a Word file may embed in other formats (w:altChunk): HTML, MHTML, plain text, rich text."""
 
+import codecs
 import re
 from typing import NamedTuple
 
@@ -20,7 +21,8 @@ _UNSEEN = frozenset(("script", "style", "head", "template", "noscript"))
 
 def chunk_paragraphs(data: bytes, content_type: str, name: str) -> list[str]:
     """The paragraphs of an embedded chunk. Raises `Unreadable` for a format that is not read."""
-    kind = content_type.partition(";")[0].strip().lower()
+    kind, _, parameters = content_type.partition(";")
+    kind, charset = kind.strip().lower(), _CHARSET.search(parameters)
     ending = name.rpartition(".")[2].lower()
     head = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith(b"{\\rtf"):
@@ -32,15 +34,21 @@ def chunk_paragraphs(data: bytes, content_type: str, name: str) -> list[str]:
         or ending in ("html", "htm", "xhtml")
         or head.startswith((b"<html", b"<!doctype html"))
     ):
-        return html_paragraphs(data, name)
+        return html_paragraphs(data, name, charset[1] if charset else "")
     if kind == "text/plain" or ending == "txt":
-        return _decoded(data).splitlines()
+        return _lines(data, name, charset[1] if charset else "")
     raise Unreadable(f"{name} is embedded in a format that is not read ({content_type or ending or 'unknown'})")
 
 
-def html_paragraphs(data: bytes, name: str) -> list[str]:
-    """The text of an HTML page by block element, white space folded; a picture's words are a paragraph of their own."""
-    parser = etree.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, encoding=_encoding(data))
+def html_paragraphs(data: bytes, name: str, charset: str = "") -> list[str]:
+    """The text of an HTML page by block element, white space folded; a picture's words are a paragraph of their own.
+
+    Where neither its bytes nor `charset` tell the encoding, the page itself does.
+    """
+    page = _decoded(data, name, charset)
+    data = data if page is None else page.encode()
+    encoding = None if page is None else "utf-8"
+    parser = etree.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, encoding=encoding)
     try:
         root = etree.fromstring(data, parser) if data.strip() else None
     except (etree.LxmlError, ValueError, LookupError, AssertionError) as error:
@@ -74,32 +82,72 @@ def _folded(words: list[str]) -> str:
 def _web_archive(data: bytes, name: str) -> list[str]:
     import email  # seldom needed, and slow to import
 
-    message = email.message_from_bytes(data)
-    for part in message.walk():
-        payload = part.get_payload(decode=True)
-        if part.get_content_type() == "text/html" and isinstance(payload, bytes):
-            return html_paragraphs(payload, name)
-        if part.get_content_type() == "text/plain" and isinstance(payload, bytes):
-            return _decoded(payload).splitlines()
+    try:
+        message = email.message_from_bytes(data)
+        for part in message.walk():
+            kind, payload = part.get_content_type(), part.get_payload(decode=True)
+            if kind in ("text/html", "text/plain") and isinstance(payload, bytes):
+                read = html_paragraphs if kind == "text/html" else _lines
+                return read(payload, name, part.get_content_charset(""))
+    except RecursionError as error:
+        raise Unreadable(f"over the limit: {name} nests its parts too deep") from error
     return []
 
 
-def _encoding(data: bytes) -> str | None:
-    """UTF-8 where the bytes are UTF-8, which Word assumes too; else what the page itself declares."""
+def _lines(data: bytes, name: str, charset: str) -> list[str]:
+    text = _decoded(data, name, charset)
+    return (data.decode("cp1252", "replace") if text is None else text).splitlines()
+
+
+_CHARSET = re.compile(r"charset\s{0,9}=\s{0,9}[\"']?([\w.-]{1,40})", re.IGNORECASE)
+_CHARSETS = re.compile(
+    r"utf-?(?:8|(?:16|32)-?(?:[bl]e)?)|iso-8859-\d{1,2}|(?:windows|cp)-?\d{3,5}|us-ascii|koi8-[ru]|gb\w{1,6}|big5|"
+    r"euc-(?:jp|kr)|shift_jis|macintosh",
+    re.IGNORECASE,
+)
+"""Names of encodings of text; Python knows others by which it would do more than read letters."""
+_MARKS = (
+    *((codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32")),
+    *((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")),
+)
+"""How text in UTF-32 and UTF-16 may begin; a mark of UTF-32 begins like one of UTF-16."""
+_SAMPLE = 4096
+
+
+def _decoded(data: bytes, name: str, charset: str) -> str | None:
+    """Text whose bytes tell how they are encoded, or that is in `charset`; None where neither is known.
+
+    Raises Unreadable for what is no text in any encoding that is known.
+    """
+    encoding = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), "") or _wide(data)
+    if not encoding and _is_utf_8(data):  # which Word assumes too
+        encoding = "utf-8-sig"
+    if not encoding and _CHARSETS.fullmatch(charset):
+        encoding = charset
+    try:
+        text = data.decode(encoding, "replace") if encoding else None
+    except LookupError:
+        text = None
+    if "\0" in text if text is not None else b"\0" in data:
+        raise Unreadable(f"{name} is embedded in an encoding that is not recognized")
+    return text
+
+
+def _wide(data: bytes) -> str:
+    """The encoding of text without a mark in which most letters have a NUL beside them, on the same side; else ""."""
+    sample = data[:_SAMPLE]
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    if abs(even - odd) * 4 <= len(sample):
+        return ""
+    return "utf-16-be" if even > odd else "utf-16-le"
+
+
+def _is_utf_8(data: bytes) -> bool:
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
-        return None
-    return "utf-8"
-
-
-def _decoded(data: bytes) -> str:
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return data.decode("utf-16", "replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
+        return False
+    return True
 
 
 _RTF_TOKEN = re.compile(rb"\\'([0-9a-fA-F]{2})|\\([a-zA-Z]+)(-?\d{1,9})?\d* ?|\\([^a-zA-Z])|([{}])|([^\\{}\r\n]+)")
@@ -107,6 +155,7 @@ _RTF_UNSEEN = frozenset(
     (
         *(b"fonttbl", b"colortbl", b"stylesheet", b"info", b"pict", b"header", b"footer", b"fldinst", b"listtable"),
         *(b"listoverridetable", b"generator", b"shprslt"),  # a shape once more, for old readers
+        *(b"headerl", b"headerr", b"headerf", b"footerl", b"footerr", b"footerf", b"nonesttables"),
     )
 )
 _RTF_SIGNS = {b"par": "\n", b"line": _BREAK, b"row": "\n", b"cell": "\n", b"tab": "\t", b"emdash": "—", b"endash": "–"}

@@ -34,7 +34,7 @@ _WORDED_LABEL = re.compile(rb"lvlText\s[^<>]{0,80}val\s*=\s*[\"'][^\"'<]*[A-Za-z
 _C15 = "{http://schemas.microsoft.com/office/drawing/2012/chart}"
 _AROUND = ("header", "footer", "comment", "alt-text")
 """What stands around the text of a document or beside its pictures."""
-_PROPERTIES = ("title", "subject", "category", "keywords", "description")
+_PROPERTIES = ("title", "subject", "category", "keywords", "description", "contentStatus")
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 
 
