@@ -19,6 +19,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from docxmaker import docx, p, r, text_box
 from samples import parse, sample
 
 import qmsr_lint
@@ -26,11 +27,13 @@ from qmsr_lint import formats, sentence
 from qmsr_lint.documents.sites import Site, differences
 from qmsr_lint.edits import plan
 from qmsr_lint.expression import Expression
+from qmsr_lint.formats.docx.read import load as load_docx
+from qmsr_lint.formats.docx.redline import Stamp, redline
 from qmsr_lint.formats.markdown.edit import edit
 from qmsr_lint.history import History, points
 from qmsr_lint.limits import DEFAULT
 from qmsr_lint.lint import lint
-from qmsr_lint.model import DocumentResult, Identity, Profile
+from qmsr_lint.model import Change, DocumentResult, Edit, Identity, Profile
 from qmsr_lint.rules import RuleSet, Settings, load
 
 GROWTH = 10.0
@@ -345,6 +348,43 @@ def test_a_history_is_read_in_time_in_proportion(tmp_path: Path) -> None:
         return lambda: points(path)
 
     assert grows(work, 250, 4_000) is None
+
+
+CHOICE = '<mc:Choice Requires="x"><w:r><w:t>DHF</w:t></w:r></mc:Choice>'
+REDLINED: dict[str, Callable[[int], bytes]] = {
+    "paragraphs of a text box": lambda count: docx(p(text_box("".join(p(r(f"{n} DHF")) for n in range(count))))),
+    "equal paragraphs of a text box": lambda count: docx(p(text_box(p(r("DHF")) * count))),
+    "text boxes in a text box": lambda count: docx(p(text_box(p(text_box(p(r("DHF")))) * count))),
+    "footnotes": lambda count: docx(
+        "".join(p(r(raw=f'<w:footnoteReference w:id="{n}"/>')) for n in range(1, count + 1)),
+        footnotes=[p(r("DHF"))] * count,
+    ),
+    "a header above nothing": lambda count: docx(p(), header=p(r("DHF")) * count),
+    "paragraphs that run on": lambda count: docx(p(r("DHF "), props="<w:rPr><w:vanish/></w:rPr>") * count),
+    "terms of a paragraph": lambda count: docx(p(r("DHF ") * count)),
+    "a run of many terms": lambda count: docx(p(r("DHF " * count))),
+    "alternatives": lambda count: docx(
+        p(f"<mc:AlternateContent>{CHOICE}</mc:AlternateContent>" * count)
+        + p(f"<mc:AlternateContent>{CHOICE * count}</mc:AlternateContent>")
+    ),
+}
+
+
+def redlined(data: bytes) -> Callable[[], object]:
+    """Reads a file and edits every DHF in it, with a comment."""
+
+    def work() -> object:
+        reading = load_docx(data, "x.docx")
+        found = [match.span() for match in re.finditer("DHF", reading.document.text)]
+        edits = [Edit(*span, (Change(*span, "DDF"),), "words", "refused") for span in found]
+        return redline(reading, edits, Stamp("Quality", "Q", "2026-02-02T09:00:00Z"))
+
+    return work
+
+
+@pytest.mark.parametrize("kind", REDLINED)
+def test_a_redline_takes_time_in_proportion(kind: str) -> None:
+    assert grows(lambda count: redlined(REDLINED[kind](count)), 250, 4_000) is None
 
 
 HEAVY = ["fda, " * 14 + "QSR ", "the final rule, which, that, so, it, in, by, on, QSR "]

@@ -158,6 +158,22 @@ def test_both_copies_of_a_text_box_are_edited() -> None:
     assert (fallback.count("<w:del "), fallback.count("<w:ins ")) == (1, 1)
 
 
+def test_both_copies_of_equal_paragraphs_are_edited_in_their_places() -> None:
+    inner = p(r(f"The {TERM}")) + p(r("x")) + p(r(f"The {TERM}", "<w:b/>"))
+    after = made(docx(p(text_box(inner), text_box(inner))), comment="words")
+    fallbacks = re.findall("<mc:Fallback>.*?</mc:Fallback>", body(after))
+    choices = re.findall("<mc:Choice.*?</mc:Choice>", body(after))
+    assert [each.count(NEW) for each in fallbacks + choices] == [2, 2, 2, 2]
+    assert [each.count("<w:rPr><w:b/></w:rPr><w:delText") for each in fallbacks + choices] == [1, 1, 1, 1]
+
+
+def test_both_copies_of_alternatives_in_a_text_box_are_edited() -> None:
+    run = r(f"The {TERM}")
+    inner = f'<mc:AlternateContent><mc:Choice Requires="pic">{run}</mc:Choice><mc:Fallback>{run}</mc:Fallback>'
+    after = made(docx(p(text_box(p(inner + "</mc:AlternateContent>")))))
+    assert body(after).count(NEW) == 2
+
+
 def test_a_fallback_that_says_something_else_is_left_alone() -> None:
     after = made(docx(p(text_box(p(r(f"The {TERM}")), p(r("Something else"))))))
     assert body(after).count(NEW) == 1

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from copy import deepcopy
+from functools import cached_property
 from itertools import groupby, pairwise, takewhile
 from typing import NamedTuple, cast
 
@@ -21,7 +21,7 @@ from qmsr_lint.formats.docx.read import Source as BlockSource
 from qmsr_lint.formats.docx.rezip import rewrite
 from qmsr_lint.formats.docx.splice import NUMBER, Source, in_bytes
 from qmsr_lint.formats.docx.styles import StyleSheet
-from qmsr_lint.formats.docx.text import W_NS, Element, Paragraph, Piece, State, W, bound, locked, pieces, twin, walk
+from qmsr_lint.formats.docx.text import W_NS, Element, Paragraph, Piece, State, W, bound, locked, pieces, twins, walk
 from qmsr_lint.formats.docx.text.names import DROP_CAPS
 from qmsr_lint.model import Block, Change, Edit, EditOutcome
 
@@ -132,6 +132,8 @@ class _Redliner:
         self.parts: dict[str, Source] = {}
         self.jobs: dict[str, dict[Element, _Job]] = {}
         self.known: dict[int, list[Piece]] = {}
+        self.twins: dict[Element, Element | None] = {}
+        self.boxes: dict[Element, _Contents] = {}
         self.places: Counter[str] = Counter()  # how many edits of each kind are made, until one has their comment
         self.used = _free_number(self._used_ids())
         self.first = self.used + 1
@@ -203,14 +205,21 @@ class _Redliner:
 
     def _twin(self, paragraph: Paragraph) -> Iterator[list[Piece]]:
         """The same paragraph in the other copy of its text box, where that one says the same."""
-        if paragraph.box is None or (other := twin(paragraph.box)) is None:
+        box = paragraph.box
+        if box is not None and box not in self.twins:
+            self.twins |= {box: None, **twins(box)}
+        if box is None or (other := self.twins[box]) is None:
             return
-        styles = _no_styles()
-        mine = [item for item in _paragraphs(paragraph.box, styles) if item[1] == paragraph.text]
-        theirs = [item for item in _paragraphs(other, styles) if item[1] == paragraph.text]
-        place = next((n for n, (found, _) in enumerate(mine) if found[0].element is paragraph.pieces[0][0]), None)
-        if place is not None and len(mine) == len(theirs):
-            yield theirs[place][0]
+        mine, theirs = self._contents_of(box), self._contents_of(other)
+        same = theirs.paragraphs.get(paragraph.text, [])
+        place = mine.places.get(paragraph.pieces[0][0])
+        if place is not None and len(mine.paragraphs.get(paragraph.text, [])) == len(same):
+            yield same[place]
+
+    def _contents_of(self, box: Element) -> "_Contents":
+        if box not in self.boxes:
+            self.boxes[box] = _contents(box)
+        return self.boxes[box]
 
     def _pieces(self, paragraph: Paragraph) -> list[Piece]:
         if id(paragraph) not in self.known:
@@ -262,7 +271,6 @@ class _Redliner:
 
     def _host(self, source: BlockSource) -> Element | None:
         """The body's paragraph that a place belongs to: its own, its text box's, its note's, else the first one."""
-        root = self.reading.roots[self.package.main]
         paragraph = source.paragraph
         if paragraph is not None and source.part == self.package.main and len(paragraph.elements[0]):
             own = _outermost(paragraph.elements[0])
@@ -271,11 +279,24 @@ class _Redliner:
         elif paragraph is not None:
             for kind in ("footnote", "endnote"):
                 note = next(paragraph.elements[0].iterancestors(f"{W}{kind}"), None)
-                if note is not None:
-                    number = note.get(f"{W}id")
-                    for el in root.iter(f"{W}{kind}Reference"):
-                        if el.get(f"{W}id") == number:
-                            return _outermost(el)
+                if note is not None and (number := note.get(f"{W}id")) is not None:
+                    reference = self.references.get((f"{W}{kind}Reference", number))
+                    if reference is not None:
+                        return _outermost(reference)
+        return self.first_host
+
+    @cached_property
+    def references(self) -> dict[tuple[str, str], Element]:
+        """The first sign in the body of each note, by its tag and the note's number."""
+        signs = self.reading.roots[self.package.main].iter(f"{W}footnoteReference", f"{W}endnoteReference")
+        found: dict[tuple[str, str], Element] = {}
+        for el in signs:
+            found.setdefault((el.tag, el.get(f"{W}id", "")), el)
+        return found
+
+    @cached_property
+    def first_host(self) -> Element | None:
+        """The first paragraph of the body that has words."""
         for block_source in self.reading.sources:
             if block_source.part == self.package.main and block_source.paragraph and block_source.paragraph.pieces:
                 found = _outermost(block_source.paragraph.elements[0])
@@ -468,19 +489,22 @@ def _outermost(el: Element) -> Element | None:
     return found
 
 
-def _no_styles() -> StyleSheet:
-    return StyleSheet(None)
+class _Contents(NamedTuple):
+    """The paragraphs of a text box as their pieces, by their text; the place of each there, by its first element."""
+
+    paragraphs: dict[str, list[list[Piece]]]
+    places: dict[Element, int]
 
 
-def _paragraphs(box: Element, styles: StyleSheet) -> list[tuple[list[Piece], str]]:
-    """The paragraphs of a text box, shown or not: their pieces, with the box's own elements, and their text."""
-    copy = deepcopy(box)
-    originals = dict(zip(copy.iter("*"), box.iter("*"), strict=True))
-    found = []
-    for item in walk(copy, styles).items:
+def _contents(box: Element) -> _Contents:
+    """What a text box holds, shown or not."""
+    found = _Contents({}, {})
+    for item in walk(box, StyleSheet(None)).items:
         if isinstance(item, Paragraph) and item.pieces:
-            own = [piece._replace(element=originals[piece.element]) for piece in pieces(item)]
-            found.append((own, item.text))
+            own = list(pieces(item))
+            same = found.paragraphs.setdefault(item.text, [])
+            found.places[own[0].element] = len(same)
+            same.append(own)
     return found
 
 
@@ -548,8 +572,14 @@ class _Writer:
         self.stamp = stamp
         self.pieces = job.pieces
         self.changes = sorted(job.changes)
-        self.comments = sorted(self._clear_of_changes(comment) for comment in job.comments)
-        self.cuts = sorted({at for range_ in (*self.changes, *self.comments) for at in range_[:2]})
+        comments = sorted(self._clear_of_changes(comment) for comment in job.comments)
+        self.cuts = sorted({at for range_ in (*self.changes, *comments) for at in range_[:2]})
+        self.comments_at: dict[int, list[int]] = {}  # by where they start
+        self.comments_to: dict[int, list[int]] = {}  # by where they end
+        for start, end, number in comments:
+            self.comments_at.setdefault(start, []).append(number)
+            self.comments_to.setdefault(end, []).append(number)
+        self.first, self.last = sorted(self.comments_at), sorted(self.comments_to)
         self.open = -1
         self.opened = job.pieces[0].element  # the run in which the open deletion begins
         self.written: set[int] = set()
@@ -576,10 +606,13 @@ class _Writer:
 
     def _clear_of_changes(self, comment: tuple[int, int, int]) -> tuple[int, int, int]:
         start, end, number = comment
-        for change in self.changes:
-            start = change.start if change.start < start < change.end else start
-            end = change.end if change.start < end < change.end else end
-        return start, end, number
+        around = self._around_point(start), self._around_point(end)
+        return around[0].start if around[0] else start, around[1].end if around[1] else end, number
+
+    def _around_point(self, at: int) -> Change | None:
+        """The change that begins before a point and ends behind it."""
+        number = bisect_right(self.changes, at, key=_end)
+        return self.changes[number] if number < len(self.changes) and self.changes[number].start < at else None
 
     def _is_touched(self, run: Element | None, at: dict[Element, Piece]) -> bool:
         own = [at[el] for el in run if el in at] if run is not None else []
@@ -589,7 +622,9 @@ class _Writer:
         number = bisect_right(self.changes, start, key=_end)
         if number < len(self.changes) and self.changes[number].start < end:
             return True
-        return any(start <= first < end or start < last <= end for first, last, _ in self.comments)
+        return bisect_left(self.first, start) < bisect_left(self.first, end) or bisect_right(
+            self.last, start
+        ) < bisect_right(self.last, end)  # a comment starts or ends in it
 
     def _joined(self, before: Element, after: Element) -> bool:
         """Whether nothing but proofing marks stands between two runs, so that one w:del may hold both."""
@@ -701,11 +736,11 @@ class _Writer:
     def _begun(self, names: _Names, fragment: _Fragment) -> list[bytes]:
         if fragment.start == fragment.end:
             return []
-        return [_markers(names, number)[0] for start, _, number in self.comments if start == fragment.start]
+        return [_markers(names, number)[0] for number in self.comments_at.get(fragment.start, ())]
 
     def _ended(self, names: _Names, end: int) -> list[bytes]:
         """The ends of the comments that reach to where a fragment ended; each is written once."""
-        ending = [number for _, last, number in self.comments if last == end and number not in self.written]
+        ending = [number for number in self.comments_to.get(end, ()) if number not in self.written]
         self.written.update(ending)
         return [_markers(names, number)[1] for number in ending]
 

@@ -45,6 +45,7 @@ from qmsr_lint.formats.docx.text.story import (
     locked,
     pieces,
     twin,
+    twins,
 )
 from qmsr_lint.formats.docx.text.walk import walk
 
@@ -64,6 +65,7 @@ __all__ = [
     "locked",
     "pieces",
     "twin",
+    "twins",
     "walk",
     "whole",
 ]

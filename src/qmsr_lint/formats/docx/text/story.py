@@ -175,11 +175,16 @@ def _is_bound(properties: Element) -> bool:
 
 def twin(box: Element) -> Element | None:
     """The other copy of a text box's contents (VML for DrawingML), which shows the same words to older readers."""
+    return twins(box).get(box)
+
+
+def twins(box: Element) -> dict[Element, Element]:
+    """The text boxes of the drawing that a box is in, each with its other copy."""
     for choice in box.iterancestors(f"{MC}Choice"):
         alternate = choice.getparent()
         if alternate is None:
             continue
         shown = list(choice.iter(TXBX))
         hidden = [el for fallback in alternate.findall(f"{MC}Fallback") for el in fallback.iter(TXBX)]
-        return hidden[shown.index(box)] if len(shown) == len(hidden) else None
-    return None
+        return dict(zip(shown, hidden, strict=True)) if len(shown) == len(hidden) else {}
+    return {}

@@ -3,12 +3,13 @@
 from qmsr_lint.formats.docx.text import fields, marks, paragraphs, runs
 from qmsr_lint.formats.docx.text.fields import ended_fields
 from qmsr_lint.formats.docx.text.names import RUN_STYLE, Element, T
+from qmsr_lint.formats.docx.text.scope import OUTSIDE
 from qmsr_lint.formats.docx.text.story import Story, Styles
 from qmsr_lint.formats.docx.text.walker import Handlers, Walker, enter
 
 
 def walk(root: Element, styles: Styles) -> Story:
-    """The blocks of one story and what it refers to."""
+    """The blocks of one story and what it refers to. What encloses `root` does not count."""
     walker = _walked(root, styles, None)
     if walker.fields:  # one never ended and has hidden what follows
         walker = _walked(root, styles, ended_fields(root))
@@ -17,6 +18,7 @@ def walk(root: Element, styles: Styles) -> Story:
 
 def _walked(root: Element, styles: Styles, field_characters: set[Element] | None) -> Walker:
     walker = Walker(styles, field_characters)
+    walker.scopes[root] = OUTSIDE
     handlers = _HANDLERS
     styled = next(root.iter(RUN_STYLE), None) is not None and styles.remarkable
     for el in root.iter(*(_STYLED_TAGS if styled else _TAGS)):
