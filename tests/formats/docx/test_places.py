@@ -372,6 +372,7 @@ SHOWN: dict[str, Callable[[], bytes]] = {
     "rich text with two stand-ins": lambda: rtf(r"{\uc2 Device\u160\'a1\'a1Master} Record"),
     "rich text with a character for a stand-in": lambda: rtf(r"Device\u160 xMaster\u160?Record"),
     "rich text that is no longer hidden": lambda: rtf(rf"\v x\v0 {TERM}"),
+    "rich text that is plain again": lambda: rtf(rf"\v x\plain Device \deleted x\plain{TERM[6:]}"),
     "rich text behind a hidden group": lambda: rtf(rf"{{\v x}}{{\deleted x}}{TERM}"),
     "text box in embedded rich text": lambda: rtf(
         rf"Device {{\shp{{\*\shpinst x{{\shptxt {TERM}\par}}}}{{\shprslt {TERM}}}}}"

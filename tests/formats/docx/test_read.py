@@ -218,6 +218,15 @@ def test_level_that_never_restarts() -> None:
     assert found["D"].place.section == "2.2 D"
 
 
+def test_level_that_restarts_after_a_level_of_its_choice() -> None:
+    old = '<w:lvlText w:val="%3)"/>'
+    numbering = OUTLINE.replace(old, f'<w:lvlRestart w:val="1"/>{old}')
+    assert numbering != OUTLINE
+    body = numbered(("A", 1), ("B", 2), ("C", 3), ("D", 2), ("E", 3), ("F", 1), ("G", 3))
+    found = blocks(docx(body, styles=heading_styles(numbered=True), numbering=numbering))
+    assert [found[text].place.section for text in "CEG"] == ["a) C", "b) E", "a) G"]
+
+
 def test_skipped_level_counts_as_used() -> None:
     body = numbered(("A", 1), ("B", 3), ("C", 2))
     numbering = lists(("decimal", "%1"), ("decimal", "%1.%2"), ("decimal", "%1.%2.%3"))
@@ -639,6 +648,13 @@ def vml_picture(style: str) -> str:
     return f'<w:r><w:pict><v:shape style="{style}"><v:imagedata r:id="rIdP"/></v:shape></w:pict></w:r>'
 
 
+def drawn_anew(picture: str) -> str:
+    """A chart, for which older versions of Word have a picture."""
+    chart = drawing('<c:chart r:id="rIdC"/>')
+    choice = f'<mc:Choice Requires="wps">{chart}</mc:Choice>'
+    return f"<mc:AlternateContent>{choice}<mc:Fallback>{picture}</mc:Fallback></mc:AlternateContent>"
+
+
 @pytest.mark.parametrize(
     "picture",
     [
@@ -680,6 +696,7 @@ def test_a_document_of_scanned_pages_is_not_taken_for_read(picture: str) -> None
         picture_of(0.1, 0.1),
         picture_of(6, 8) * 9,
         vml_picture("width:441.6pt;height:264.6pt;visibility:visible"),
+        drawn_anew(picture_of(16, 22.6)),
     ],
 )
 def test_a_document_with_a_figure_or_a_word_is_read(picture: str) -> None:

@@ -408,6 +408,10 @@ def test_streamed_entries_with_descriptors_are_copied() -> None:
     after = made(data, comment="words")
     assert f"The {NEW}." in read(after.data, "a.docx").text
     assert oracle.entries(after.data)["word/header0.xml"] == oracle.entries(data)["word/header0.xml"]
+    with zipfile.ZipFile(io.BytesIO(after.data)) as archive:
+        followed = {entry.filename: entry.flag_bits & 0x8 for entry in archive.infolist()}
+    assert followed["word/header0.xml"]
+    assert not followed["word/document.xml"]
 
 
 def test_a_changed_part_keeps_what_is_not_edited_as_it_was_written() -> None:

@@ -72,7 +72,7 @@ class Numbering:
         self._started.add((number, index))
         for deeper in [level for level in counts if level > index]:
             restart = levels.get(deeper, Level()).restart
-            if restart is None or (restart > 0 and index < restart):
+            if restart is None or index < restart:
                 del counts[deeper]
         return _shown(levels, counts, index)
 
