@@ -326,6 +326,28 @@ def docx(
     return zipped(entries)
 
 
+STORE = "{11111111-2222-3333-4444-555555555555}"
+
+
+def bound(path: str, shown: str = "x", props: str = "<w:text/>", store: str = STORE) -> str:
+    """A content control that is bound to data."""
+    mappings = "xmlns:q='urn:q' xmlns:x=&quot;urn:x&quot;"
+    names = f'w:prefixMappings="{mappings}" w:xpath="{path}" w:storeItemID="{store.lower()}"'
+    return p(control(r(shown), f"<w:dataBinding {names}/>{props}"))
+
+
+def stored(body: str, xml: str, item: str = STORE) -> bytes:
+    """A document with data for its content controls."""
+    space = "http://schemas.openxmlformats.org/officeDocument/2006"
+
+    def change(entries: dict[str, str | bytes]) -> None:
+        line = f'<Relationship Id="a" Type="{_RELS}/customXmlProps" Target="itemProps1.xml"/>'
+        entries["customXml/_rels/item1.xml.rels"] = _relationships([line])
+        entries["customXml/itemProps1.xml"] = f'<ds:datastoreItem ds:itemID="{item}" xmlns:ds="{space}/customXml"/>'
+
+    return docx(body, parts={"customXml/item1.xml": Part(xml, "customXml")}, change=change)
+
+
 def _relationships(lines: Sequence[str]) -> str:
     return f'{XML}<Relationships xmlns="{_PACKAGE}/relationships">{"".join(lines)}</Relationships>'
 

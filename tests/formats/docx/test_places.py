@@ -9,6 +9,7 @@ import pytest
 from docxmaker import (
     Part,
     bookmarked,
+    bound,
     commented,
     control,
     deleted,
@@ -30,6 +31,7 @@ from docxmaker import (
     r,
     simple_field,
     smart_tag,
+    stored,
     strict,
     t,
     tbl,
@@ -134,6 +136,11 @@ def separated(run: str, notes: str = "footnotes") -> Callable[[dict[str, str | b
         entries[name] = str(entries[name]).replace("<w:r><w:separator/></w:r>", run)
 
     return change
+
+
+DATA = (
+    f"<doc xmlns='urn:q' xmlns:x='urn:x' x:a='{TERM}'><x:b>x</x:b><x:b a='{TERM}'>{TERM}</x:b><c>{TERM}<d/></c></doc>"
+)
 
 
 def diagram(words: str) -> dict[str, Part]:
@@ -246,6 +253,13 @@ SHOWN: dict[str, Callable[[], bytes]] = {
     "content control around a cell": lambda: docx(tbl(tr(control(tc(RUN))))),
     "content control around a row": lambda: docx(tbl(control(tr(tc(RUN))))),
     "placeholder of a content control": lambda: docx(p(control(RUN, "<w:showingPlcHdr/>"))),
+    "data behind a control": lambda: stored(bound("/q:doc[1]/x:b[2]"), DATA),
+    "data behind a control, by their words": lambda: stored(bound("/q:doc/x:b[2]/text()"), DATA),
+    "data behind a control, in an attribute": lambda: stored(bound("/q:doc[1]/@x:a"), DATA),
+    "data behind a control, in an attribute of a child": lambda: stored(bound("/q:doc[1]/x:b[2]/@a"), DATA),
+    "data behind a prompt": lambda: stored(bound("/q:doc[1]/x:b[2]", "Click", "<w:showingPlcHdr/><w:text/>"), DATA),
+    "data behind two controls": lambda: stored(bound("/q:doc/x:b[2]") + bound("/q:doc[1]/x:b[2]", "x"), DATA),
+    "data behind a control that shows them": lambda: stored(bound("/q:doc/x:b[2]", TERM), DATA),
     "custom XML": lambda: docx(p(f'<w:customXml w:element="x">{RUN}</w:customXml>')),
     "smart tag": lambda: docx(p(smart_tag(smart_tag(r("Device Master")) + r(" Record")))),
     "tracked insertion": lambda: docx(p(ins(RUN))),
@@ -507,6 +521,31 @@ HIDDEN: dict[str, Callable[[], bytes]] = {
     "fallback copy that differs": lambda: docx(p(text_box(p(r("New")), fallback=p(RUN)))),
     "choice for strangers": lambda: alternatives(("zz", RUN), fallback=r("x")),
     "second choice": lambda: alternatives(("w14", r("x")), ("wps", RUN), fallback=RUN),
+    **{
+        f"data at the path {path}": lambda path=path: stored(bound(path), DATA)  # type: ignore[misc]
+        for path in (
+            *("/q:doc[1]/x:b[1]", "/q:doc[2]/x:b[2]", "/x:doc[1]/x:b[2]", "/doc/x:b[2]", "/q:doc/x:b[3]", "//x:b[2]"),
+            *(
+                "/z:doc/x:b[2]",
+                "/q:doc/q:c",
+                "/q:doc",
+                "",
+                "/@x:a",
+                "/q:doc/@x:a/x",
+                "x:b[2]",
+                "/q:doc/*[2]",
+                "/q:doc/.",
+            ),
+        )
+    },
+    "data of another store": lambda: stored(bound("/q:doc/x:b[2]", store="{1}"), DATA),
+    "data behind a control that is no plain text": lambda: stored(bound("/q:doc/x:b[2]", props="<w:date/>"), DATA),
+    "data behind a control that is deleted": lambda: stored(
+        f"<w:p><w:del>{bound('/q:doc/x:b[2]')[5:-6]}</w:del></w:p>", DATA
+    ),
+    "damaged data": lambda: stored(bound("/q:doc/x:b[2]"), DATA.replace("</doc>", "")),
+    "data with a DOCTYPE": lambda: stored(bound("/q:doc/x:b[2]"), f"<!DOCTYPE doc>{DATA}"),
+    "data beyond measure": lambda: stored(bound("/q:doc/x:b[2]"), DATA + "<!--" + "x" * 1_000_000 + "-->"),
     "bookmark name": lambda: docx(p(bookmarked(r("x"), TERM))),
     "link target": lambda: docx(p(link(r("x"), "rIdL")), links={"rIdL": TERM}),
     "script in embedded HTML": lambda: chunk(

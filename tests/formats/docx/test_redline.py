@@ -10,6 +10,7 @@ import redline_oracle as oracle
 from docxmaker import (
     Part,
     bookmarked,
+    bound,
     control,
     deleted,
     docx,
@@ -23,6 +24,7 @@ from docxmaker import (
     r,
     simple_field,
     smart_tag,
+    stored,
     strict,
     t,
     tbl,
@@ -237,6 +239,14 @@ def test_an_edit_across_a_seam_is_refused_and_one_beside_it_is_made(reason: str)
     assert [outcome.made for outcome in after.outcomes] == [False, True]
     assert reason in after.outcomes[0].reason
     assert accepted(after)[-1] == f"esign history file, the {NEW}."
+
+
+def test_data_behind_a_control_are_refused_and_the_words_beside_it_edited() -> None:
+    data = stored(p(r(f"The {TERM}")) + bound("/a/b"), f"<a><b>Our {TERM}</b></a>")
+    after = made(data, comment="words")
+    assert [outcome.made for outcome in after.outcomes] == [True, False]
+    assert "data that a content control is bound to" in after.outcomes[1].reason
+    assert oracle.entries(after.data)["customXml/item1.xml"] == oracle.entries(data)["customXml/item1.xml"]
 
 
 def test_the_first_that_is_made_of_equal_edits_carries_their_comment() -> None:

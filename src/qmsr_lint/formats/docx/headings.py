@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qmsr_lint.formats.docx.numbering import Numbering
 from qmsr_lint.formats.docx.styles import Font, Style, StyleSheet, outline_level
-from qmsr_lint.formats.docx.text import Paragraph, Story, W, whole
+from qmsr_lint.formats.docx.text import Paragraph, Story, Thing, W, whole
 from qmsr_lint.model import FEW_HEADINGS
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ def typed_headings(story: Story, styles: StyleSheet) -> frozenset[int]:
     made: list[str] = []
     lines: list[Paragraph | None] = []
     for item in story.items:
+        if isinstance(item, Thing) and item.kind == "data":
+            continue  # stands in a paragraph
         if not isinstance(item, Paragraph) or item.cell is not None or item.box is not None:
             if lines and lines[-1] is not None:
                 lines.append(None)

@@ -19,6 +19,7 @@ from qmsr_lint.formats.docx.headings import heading_level, heading_numbers, list
 from qmsr_lint.formats.docx.numbering import Numbering
 from qmsr_lint.formats.docx.package import Package, Relationship, parse_xml
 from qmsr_lint.formats.docx.scans import holds_scans_alone
+from qmsr_lint.formats.docx.stores import Stores
 from qmsr_lint.formats.docx.styles import StyleSheet
 from qmsr_lint.formats.docx.text import Paragraph, State, Story, Thing, W, drawing_text, walk
 from qmsr_lint.formats.docx.text.names import CX, A, C
@@ -72,6 +73,8 @@ class _Reader:
         self.depth = depth
         self.roots: dict[str, etree._Element] = {}
         self.shown: set[str] = set()  # charts and diagrams, in small letters; like a header, each is read once
+        self.stores = Stores(package)
+        self.bound: set[tuple[str, str]] = set()  # what data say that was read, each once as well
         self.texts: list[str] = []
         self.length = 0
         self.blocks: list[Block] = []
@@ -420,6 +423,8 @@ def _add_thing(reader: _Reader, thing: Thing, name: str) -> None:
         _add_words(reader, [thing.value], "alt-text", name)
     elif thing.kind in ("word-art", "drawing"):
         _add_words(reader, [thing.value], "textbox", name)
+    elif thing.kind == "data":
+        _add_data(reader, thing.element)
     else:
         if thing.kind in ("chunk", "subdocument"):
             what = "embedded document" if thing.kind == "chunk" else "subdocument"
@@ -442,6 +447,18 @@ def _add_words(reader: _Reader, words: Iterable[str], part: Part, name: str) -> 
     for text in words:
         if text.strip():
             reader.add(text, "paragraph", Place(part, reader.section, reader.counted(part)), (name, None))
+
+
+def _add_data(reader: _Reader, control: etree._Element) -> None:
+    """Add the words that Word takes from the data behind a control, where others stand in it; each once."""
+    found = reader.stores.value(control)
+    if found is None or found in reader.bound:
+        return
+    name, words = found
+    shown = "".join(el.text or "" for el in control.iter(f"{W}t"))
+    if "".join(words.split()) != "".join(shown.split()):
+        reader.bound.add(found)
+        _add_words(reader, [words], "other", name)
 
 
 def _drawing_words(root: etree._Element) -> list[str]:

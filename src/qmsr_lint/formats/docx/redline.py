@@ -185,6 +185,8 @@ class _Redliner:
 
     def _obstacle(self, changes: Sequence[Change], block: Block, source: BlockSource) -> str:
         paragraph = source.paragraph
+        if paragraph is None and source.part in self.package.related(self.package.main, "customXml"):
+            return "it is in the data that a content control is bound to: change the data"
         if paragraph is None or block.place.part == "comment":
             return _NO_TRACKING.get(block.place.part, _NO_TRACKING["other"])
         if paragraph.elements[0].tag != _P:

@@ -4,7 +4,7 @@ from typing import Literal
 
 from qmsr_lint.formats.docx.text.names import CX, DGM, ID, NAME, PIC, VAL, WP, WPG, WPS, A, C, Element, R, V, W
 from qmsr_lint.formats.docx.text.story import Anchor, Paragraph, Thing
-from qmsr_lint.formats.docx.text.walker import Handler, Handlers, Walker
+from qmsr_lint.formats.docx.text.walker import Handler, Handlers, Walker, grandparent
 
 
 def _bookmark(walker: Walker, el: Element) -> None:
@@ -120,6 +120,15 @@ def drawing_text(paragraph: Element) -> str:
     return "".join("\n" if el.tag == f"{A}br" else "\t" if el.tag == f"{A}tab" else el.text or "" for el in found)
 
 
+def _data(walker: Walker, el: Element) -> None:
+    """Take notice of a plain-text control that is bound to data, for Word shows these."""
+    properties, control = el.getparent(), grandparent(el)
+    if control is None or properties is None or properties.find(f"{W}text") is None:
+        return
+    if walker.scope(control) is not None:
+        walker.items.append(Thing("data", el.get(f"{W}storeItemID", ""), control))
+
+
 HANDLERS: Handlers = {
     f"{W}bookmarkStart": _bookmark,
     f"{W}bookmarkEnd": _bookmark_end,
@@ -131,6 +140,7 @@ HANDLERS: Handlers = {
     f"{W}headerReference": _header("header"),
     f"{W}footerReference": _header("footer"),
     f"{W}altChunk": _reference("chunk", "id"),
+    f"{W}dataBinding": _data,
     f"{W}subDoc": _reference("subdocument", "id"),
     f"{W}tblCaption": _table_text,
     f"{W}tblDescription": _table_text,

@@ -82,9 +82,12 @@ class Paragraph:
 
 
 class Thing(NamedTuple):
-    """Something to read that is no w:p: words in an attribute, or a relationship to a part that holds them."""
+    """Something to read that is no w:p: words in an attribute, or a relationship to a part that holds them.
 
-    kind: Literal["alt-text", "word-art", "drawing", "chart", "chart-ex", "diagram", "chunk", "subdocument"]
+    "data" is a content control that shows what data say; its value is the id of their store.
+    """
+
+    kind: Literal["alt-text", "word-art", "drawing", "chart", "chart-ex", "diagram", "chunk", "subdocument", "data"]
     value: str
     element: Element
 
