@@ -249,6 +249,14 @@ def test_data_behind_a_control_are_refused_and_the_words_beside_it_edited() -> N
     assert oracle.entries(after.data)["customXml/item1.xml"] == oracle.entries(data)["customXml/item1.xml"]
 
 
+def test_no_comment_stands_in_a_paragraph_that_is_hidden() -> None:
+    hidden = p(r("x", "<w:vanish/>"), props="<w:rPr><w:vanish/></w:rPr>")
+    for data in (docx(hidden + p(field("REF x", r(TERM)))), docx(hidden + p(r("x")), header=p(r(TERM)))):
+        after = made(data, comment="words")
+        assert after.outcomes[0].commented
+        assert body(after).startswith(hidden)
+
+
 def test_the_first_that_is_made_of_equal_edits_carries_their_comment() -> None:
     contents = field('TOC "1-3"', r(f"The {TERM}"))
     paragraphs = (p(contents), p(r(f"The {TERM}")), p(r(f"A {TERM}")), p(r(f"Other {TERM}")))

@@ -275,7 +275,7 @@ class _Redliner:
         """The body's paragraph that a place belongs to: its own, its text box's, its note's, else the first one."""
         paragraph = source.paragraph
         if paragraph is not None and source.part == self.package.main and len(paragraph.elements[0]):
-            own = _outermost(paragraph.elements[0])
+            own = _outermost(_shown_first(paragraph))
             if own is not None:
                 return own
         elif paragraph is not None:
@@ -301,7 +301,7 @@ class _Redliner:
         """The first paragraph of the body that has words."""
         for block_source in self.reading.sources:
             if block_source.part == self.package.main and block_source.paragraph and block_source.paragraph.pieces:
-                found = _outermost(block_source.paragraph.elements[0])
+                found = _outermost(_shown_first(block_source.paragraph))
                 if found is not None:
                     return found
         return None
@@ -481,6 +481,11 @@ def edges(words: str) -> tuple[int, int]:
 
 def _paragraph_of(el: Element) -> Element | None:
     return next(el.iterancestors(_P), None)
+
+
+def _shown_first(paragraph: Paragraph) -> Element:
+    """The element that a paragraph begins with to a reader; one that runs on into it may be hidden."""
+    return paragraph.pieces[0][0] if paragraph.pieces else paragraph.elements[0]
 
 
 def _outermost(el: Element) -> Element | None:
