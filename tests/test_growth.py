@@ -19,7 +19,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from docxmaker import docx, p, r, text_box
+from docxmaker import bound, docx, p, r, stored, text_box
 from samples import parse, sample
 
 import qmsr_lint
@@ -361,6 +361,10 @@ REDLINED: dict[str, Callable[[int], bytes]] = {
     ),
     "a header above nothing": lambda count: docx(p(), header=p(r("DHF")) * count),
     "paragraphs that run on": lambda count: docx(p(r("DHF "), props="<w:rPr><w:vanish/></w:rPr>") * count),
+    "controls bound to one store": lambda count: stored(
+        "".join(bound(f"/q:a/q:b[{n}]", "DHF") for n in range(1, count + 1)),
+        f'<a xmlns="urn:q">{"<b>x</b>" * count}</a>',
+    ),
     "terms of a paragraph": lambda count: docx(p(r("DHF ") * count)),
     "a run of many terms": lambda count: docx(p(r("DHF " * count))),
     "alternatives": lambda count: docx(

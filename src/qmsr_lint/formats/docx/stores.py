@@ -5,9 +5,7 @@ XPath, the absolute paths of names are followed that Word writes. What cannot be
 """
 
 import re
-from collections.abc import Iterable
 from functools import cached_property
-from itertools import islice
 
 from qmsr_lint.errors import Unreadable
 from qmsr_lint.formats.docx.package import Package, parse_xml
@@ -28,6 +26,8 @@ class Stores:
         self.package = package
         self.left = _LARGEST
         self.roots: dict[str, Element | None] = {}
+        self.children: dict[Element, dict[str, list[Element]]] = {}
+        self.words: dict[tuple[Element, str], str | None] = {}
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -47,7 +47,7 @@ class Stores:
         if binding is None or name is None or (root := self._root(name)) is None:
             return None
         prefixes = {key: one or other for key, one, other in _PREFIX.findall(binding.get(f"{W}prefixMappings", ""))}
-        found = _followed(root, binding.get(f"{W}xpath", ""), prefixes)
+        found = self._followed(root, binding.get(f"{W}xpath", ""), prefixes)
         return None if found is None else (name, found)
 
     def _related(self, name: str) -> list[str]:
@@ -71,22 +71,37 @@ class Stores:
         except Unreadable:
             return None
 
+    def _followed(self, root: Element, path: str, prefixes: dict[str, str]) -> str | None:
+        """The words at the end of a path; None where it leads nowhere, or to more than words, or is no such path."""
+        path = path.strip().removesuffix(_TEXT)
+        at, here = 0, None
+        while at < len(path):
+            step = _STEP.match(path, at)
+            if step is None or (step[2] and step[2] not in prefixes):
+                return None
+            space, at = prefixes.get(step[2] or "", ""), step.end()
+            tag = f"{{{space}}}{step[3]}" if space else step[3]
+            if step[1]:
+                return None if here is None or at < len(path) else self._words(here, tag)
+            same = self._children(here).get(tag, []) if here is not None else [root] if root.tag == tag else []
+            nth = max(1, int(step[4] or 1))
+            if nth > len(same):
+                return None
+            here = same[nth - 1]
+        return None if here is None or len(here) else self._words(here, "")
 
-def _followed(root: Element, path: str, prefixes: dict[str, str]) -> str | None:
-    """The words at the end of a path; None where it leads nowhere, or to more than words, or is no such path."""
-    path = path.strip().removesuffix(_TEXT)
-    at, here = 0, None
-    while at < len(path):
-        step = _STEP.match(path, at)
-        if step is None or (step[2] and step[2] not in prefixes):
-            return None
-        space, at = prefixes.get(step[2] or "", ""), step.end()
-        tag = f"{{{space}}}{step[3]}" if space else step[3]
-        if step[1]:
-            return None if here is None or at < len(path) else here.get(tag)
-        among: Iterable[Element] = [root] if here is None else here.iterchildren()
-        same = (el for el in among if el.tag == tag)
-        here = next(islice(same, max(0, int(step[4] or 1) - 1), None), None)
-        if here is None:
-            return None
-    return None if here is None or len(here) else here.text or ""
+    def _children(self, element: Element) -> dict[str, list[Element]]:
+        """The children of an element by tag; kept, for thousands of controls may be bound to one store."""
+        if element not in self.children:
+            found = self.children[element] = {}
+            for child in element.iterchildren("*"):
+                found.setdefault(child.tag, []).append(child)
+        return self.children[element]
+
+    def _words(self, element: Element, attribute: str) -> str | None:
+        """The words of an attribute, or of the element where that is ""."""
+        key = element, attribute
+        if key not in self.words:
+            words = element.get(attribute) if attribute else element.text or ""
+            self.words[key] = None if words is None else words.strip()
+        return self.words[key]
