@@ -229,6 +229,31 @@ def test_a_redline_in_a_folder_is_left_alone() -> None:
     assert sorted(os.listdir()) == ["a.docx", "a.redline.docx"]
 
 
+def checked(*arguments: str) -> dict[str, str]:
+    flags = ["--isolated", "--no-cache", "-q", "-o", "json"]
+    done = CliRunner().invoke(main, ["check", *flags, *arguments])
+    return {each["path"]: each["status"] for each in json.loads(done.stdout)["documents"]}
+
+
+def test_a_check_passes_over_a_redline_beside_its_document() -> None:
+    word(SAFE)
+    fix("a.docx")
+    assert checked(".") == {"a.docx": "checked", "a.redline.docx": "skipped"}
+    assert checked(".", "--jobs", "2") == checked(".")
+    assert checked(".", "a.redline.docx") == {"a.docx": "checked", "a.redline.docx": "checked"}
+    assert checked("a.redline.docx") == {"a.redline.docx": "checked"}
+    assert checked(".", "--exclude", "a.docx") == {"a.redline.docx": "checked"}
+
+
+def test_a_check_reads_a_redline_whose_document_has_changed() -> None:
+    word(SAFE)
+    fix("a.docx")
+    word("Another one. The QS regulation applies.")
+    assert checked(".")["a.redline.docx"] == "checked"
+    os.remove("a.docx")
+    assert checked(".") == {"a.redline.docx": "checked"}
+
+
 def add_a_part(path: str) -> None:
     with zipfile.ZipFile(path, "a") as archive:
         archive.writestr("docProps/own.xml", "<Properties/>")
@@ -261,6 +286,7 @@ def test_a_redline_that_somebody_worked_on_is_not_overwritten(work: Callable[[st
     fix("a.docx")
     work("a.redline.docx")
     worked = Path("a.redline.docx").read_bytes()
+    assert checked(".")["a.redline.docx"] == "checked"
     done = fix("a.docx", "--author", "Somebody else")
     assert (done.exit_code, Path("a.redline.docx").read_bytes()) == (2, worked)
     assert "changed since it was made" in done.stdout

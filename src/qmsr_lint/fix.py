@@ -16,6 +16,7 @@ from qmsr_lint.contents import contents
 from qmsr_lint.edits import Planned, changed, plan
 from qmsr_lint.errors import Unreadable, UsageError
 from qmsr_lint.model import Document, DocumentResult, EditOutcome, Finding, Status, Summary
+from qmsr_lint.scope import REDLINE
 
 if TYPE_CHECKING:
     from qmsr_lint.config import Config
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from qmsr_lint.scope import Plan, Source
 
 Action = Literal["edited", "commented", "refused", "left"]
-
-REDLINE = ".redline"
-"""What stands before the suffix of a redline's name."""
 
 _ALREADY_MADE = "made by an earlier fix; name it to fix it as well"
 _LINK = "a link to another file, which is left as it is: name that file, or write elsewhere with --output-dir"

@@ -26,6 +26,8 @@ OUT_OF_REACH = frozenset({".doc", ".odt", ".rtf"})
 PASSED_OVER = frozenset({".dot", ".pdf"})
 """Kinds that mostly stand beside the document they were made from: out of scope in a folder, but mentioned."""
 
+REDLINE = ".redline"
+"""What stands before the suffix of a redline's name."""
 _LARGEST_LIST = 16 << 20  # bytes of a .gitignore file
 _AMBIGUOUS = Expression(r"(?<!\\)\\++(?=x[0-9a-f]{2}|[\ud800-\udfff])")
 """Backslashes of a name that could be taken for those with which bytes are shown that are no text."""
@@ -37,7 +39,8 @@ _EXCLUDED = "excluded by a pattern of --exclude or of the configuration"
 class Source(NamedTuple):
     """A file in scope: where it is, the path that is shown, and which configuration of the plan holds for it.
 
-    `status` and `reason` are set when it is not to be opened; `data` when its bytes are here already.
+    `status` and `reason` are set when it is not to be opened; `data` when its bytes are here already. `original` is the
+    document in scope beside which it stands under the name of its redline.
     """
 
     path: str
@@ -46,6 +49,7 @@ class Source(NamedTuple):
     status: Status | None = None
     reason: str | None = None
     data: bytes | None = None
+    original: str = ""
 
 
 class Plan(NamedTuple):
@@ -104,6 +108,8 @@ def stdin_plan(
 
 def _plan(candidates: Iterable[_Candidate], configs: Configs, exclude: Sequence[str], force_exclude: bool) -> Plan:
     found: dict[tuple[str, str], Source] = {}  # by where they are: a file has one name, however it was given
+    given: set[tuple[str, str]] = set()
+    redlines: list[tuple[str, str]] = []
     excluded = 0
     cwd = os.getcwd()
     known: list[Config] = []
@@ -127,6 +133,15 @@ def _plan(candidates: Iterable[_Candidate], configs: Configs, exclude: Sequence[
                 source = source._replace(status="skipped", reason=_EXCLUDED)
         if (folder, name) not in found or named:
             found[folder, name] = source._replace(config=number) if number else source
+        if named:
+            given.add((folder, name))
+        elif REDLINE in name:
+            redlines.append((folder, name))
+    for folder, name in redlines:
+        stem, ending = os.path.splitext(name)
+        beside = found.get((folder, stem.removesuffix(REDLINE) + ending)) if stem.endswith(REDLINE) else None
+        if beside is not None and beside.status is None and (folder, name) not in given:
+            found[folder, name] = found[folder, name]._replace(original=beside.path)
     ordered = sorted(found.values(), key=lambda source: source.shown.encode())
     return Plan(tuple(ordered), tuple(known) or (configs.of(cwd),), excluded)
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _SECONDS = 11  # digits; with more, a date has no year of four
 _LARGE = 1 << 20  # bytes; to read so much takes longer than to start a process
 _RESERVE = 32 << 20  # bytes
+_REDLINE = "the redline of the document beside it, which is checked; nobody has worked in it since fix wrote it"
 _WORTH_A_PROCESS = 64  # documents; starting a process costs about as much as judging thirty
 
 
@@ -238,6 +239,8 @@ class Judge(NamedTuple):
             with within(limits) as lift:
                 try:
                     data = source.data if source.data is not None else _bytes(source.path, limits)
+                    if data is not None and source.original and _is_its_redline(data, source.original, limits):
+                        return Judged(result._replace(status="skipped", error=_REDLINE))
                     if data is not None and self.hashed:
                         result = result._replace(sha256=_sha256(data))
                         for memory in self._memory(source):
@@ -450,6 +453,17 @@ def _missing(path: str) -> str:
         names = []
     hint = nearest(name, [other for other in names if suffix(other) == suffix(name)], 0.8)
     return "no such file or folder" + (hint if "did you mean" in hint else "")
+
+
+def _is_its_redline(data: bytes, original: str, limits: Limits) -> bool:
+    """Whether the bytes are the redline of a document, as this tool has made it of what the document is today."""
+    from qmsr_lint.formats.docx.seal import is_as_made
+
+    try:
+        document = _bytes(original, limits)
+    except Unreadable:
+        return False
+    return document is not None and is_as_made(data, _sha256(document))
 
 
 def _sha256(data: bytes) -> str:
