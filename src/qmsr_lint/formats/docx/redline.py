@@ -256,7 +256,7 @@ class _Redliner:
         host = self._host(source)
         if host is None:
             return False
-        place = "" if in_body else f"(In: {block.place.label}.)\n"
+        place = "" if in_body else f"(In: {block.place.shown}.)\n"
         span = self._part(main).span(host)
         if span.inner == span.end:
             return False
