@@ -210,6 +210,9 @@ SENTENCES = {
         "See the file (of the plant).\nISO 13485:2016, Clause 8.2.4 asks for it.",
     "The device history records (DHR\u2019s) are kept. The DHR\u2019s are filed.":
         "The medical device or batch records are kept. The medical device or batch records are filed.",
+    "The DHR's and DMR's contents are reviewed.":
+        "The medical device or batch record's and medical device file's contents are reviewed.",
+    "EN ISO 13485:2012 is a harmonised standard.": "EN ISO 13485:2012 is a harmonised standard.",
     "The DHR's index is kept.": "The medical device or batch record's index is kept.",
     "FDA inspections follow QSIT: Management Controls, Design Controls, CAPA.":
         "FDA inspections follow QSIT: Management Controls, Design Controls, CAPA.",
@@ -643,6 +646,10 @@ def test_an_edition_is_not_changed_without_the_number_of_its_clause(clause: str,
         "All employees, except those exempted by QA, follow 820.180.",
         "A device that is not exempted must follow 820.198, except custom devices.",
         "Class I devices exempt from GMP still follow 820.198, other than sterile devices.",
+        "Suppliers with a certificate are exempt from audits, records follow 820.180, and complaints 820.198.",
+        "Minutes were exempt under 820.180(c), and complaint files of exempt devices follow 820.198.",
+        "Our device is not an exempt device, so 820.180 and 820.198 apply.",
+        "Our 510(k)-exempt devices are recorded by 820.180, and complaints follow 820.198.",
     ],
 )
 def test_no_other_exemption_is_taken_for_that_from_cgmp(text: str, ruleset: RuleSet) -> None:

@@ -125,9 +125,11 @@ def test_an_acronym_that_nothing_explains_is_only_possible(ruleset: RuleSet) -> 
     assert finding.certainty == "possible"
 
 
-def test_a_citation_in_brackets_makes_the_regulation_of_it(ruleset: RuleSet) -> None:
+def test_a_citation_in_brackets_decides_what_it_is(ruleset: RuleSet) -> None:
     text = "Per the QSR (21 CFR Part 820), scrap is logged. The Quality System Record (QSR) is kept."
     assert [f.rule for f in live(ruleset, text) if f.text == "QSR"] == ["name-qsr", "term-qsr-record"]
+    text = "We keep a QSR (820.186) and comply with the QSR (21 CFR Part 820)."
+    assert [f.rule for f in live(ruleset, text) if f.text == "QSR"] == ["term-qsr-record", "name-qsr"]
 
 
 @pytest.mark.parametrize(

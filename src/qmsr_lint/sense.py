@@ -32,9 +32,11 @@ _LEADING = Expression(
     r"|\bis (?:here )?(?:an?|the|our|their)\b)?\s*[\"\u201c]?"
 )
 _CITED_BEHIND = Expression(
-    r"\s?\((?:(?:the|FDA|US|Title)\s)*(?:21\s?C\.?F\.?R\.?,?\s?)?(?:Part\s)?820(?![\d.]*\d)", re.IGNORECASE
+    r"\s?\((?:(?:the|FDA|US|Title)\s)*(?:21\s?C\.?F\.?R\.?,?\s?)?(?:Part\s|\u00a7\s?)?820"
+    r"(?:(?P<record>\.186(?!\d))|(?![\d.]*\d))",
+    re.IGNORECASE,
 )
-"""The citation of the regulation in brackets behind its name: "the QSR (21 CFR Part 820)"."""
+"""What is cited in brackets behind an acronym: "the QSR (21 CFR Part 820)", "the QSR (820.186)"."""
 _VOCABULARY = tuple(
     "medical device|fda|21 cfr|21cfr|part 820|820.|13485|quality system|quality management system|qms|design control"
     "|nonconform|non-conform|device master|device history|design history|510(k)|corrective action|design input"
@@ -90,9 +92,11 @@ class Senses:
         if local := expansions.get(start):
             chosen = self._by_expansion(uses, (local,))
             return Sense(chosen, "certain", "" if chosen else f"{acronym} is short for {local!r} here")
-        cited = [use for use in uses if use.rule.family == "name"]
-        if cited and len(uses) > 1 and _CITED_BEHIND.match(self.document.text, start + len(acronym)):
-            return Sense(cited[0], "certain")
+        if len(uses) > 1 and (cited := _CITED_BEHIND.match(self.document.text, start + len(acronym))):
+            of_record = cited["record"] is not None
+            for use in uses:
+                if (use.rule.family == "name") is not of_record:
+                    return Sense(use, "certain")
         defined = self._defined[acronym]
         ours = [use for use in uses if not defined.isdisjoint(_phrases(use.rule.legacy))]
         ours = ours or [use for use in uses if self._is_defined(use)]  # by a name with a word wrong

@@ -22,13 +22,13 @@ BOOKMARK = "qmsr_ignore_"
 _NAME = r"qmsr[-\u2010\u2011]lint"
 """The tool's name as word processors change it: with a capital at the beginning, with another hyphen."""
 _DIRECTIVE = Expression(
-    rf"\s*{_NAME}:\s*(ignore(?:[-\u2010\u2011](line|block|section|file))?)(?![\w-])([^\n]*(?:\n[^\n]*)*)$",
+    rf"{_NAME}:\s*(ignore(?:[-\u2010\u2011](line|block|section|file))?)(?![\w-])([^\n]*(?:\n[^\n]*)*)$",
     re.IGNORECASE,
 )
-_ADDRESS = Expression(rf"{_NAME}:|\s*{_NAME}\s+ignore(?![a-z])", re.IGNORECASE)
+_ADDRESS = Expression(rf"{_NAME}(?::|\s{{1,9}}ignore(?![a-z]))", re.IGNORECASE)
 _ATTRIBUTE = Expression(r"(?<!\w)(\w+)\s*=\s*(?:\"([^\"]*)\"|\u201c([^\u201d]*)\u201d|'([^']*)'|(\S+))")
 _TYPE = Expression(
-    rf"\s*{_NAME}:\s*type\s", re.IGNORECASE
+    rf"{_NAME}:\s*type\s", re.IGNORECASE
 )  # says what kind of procedure the document is: `documents.doctypes` reads it
 _DATE = Expression(r"\d{4}-\d\d-\d\d")
 
@@ -66,7 +66,7 @@ def directives(document: Document, today: str) -> Iterator[Directive]:
     for mark in document.marks:
         if mark.kind == "bookmark" and mark.value.startswith(BOOKMARK):
             yield Directive((), mark.start, mark.end, mark, f"bookmark {mark.value}")
-        elif is_to_us(mark) and not _TYPE.match(mark.value):
+        elif is_to_us(mark) and not _TYPE.match(mark.value.lstrip()):
             outline = outline or _outline(document)
             yield _directive(document, outline, mark, today)
 
@@ -96,7 +96,7 @@ def _outline(document: Document) -> _Outline:
 
 
 def _directive(document: Document, outline: _Outline, mark: Mark, today: str) -> Directive:
-    match = _DIRECTIVE.match(mark.value)
+    match = _DIRECTIVE.match(mark.value.lstrip())
     if match is None:
         return Directive((), 0, 0, mark, "", "incomplete", "it is not written as 'qmsr-lint: ignore RULE reason=\"…\"'")
     attributes = {

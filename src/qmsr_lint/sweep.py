@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _SECONDS = 11  # digits; with more, a date has no year of four
 _LARGE = 1 << 20  # bytes; to read so much takes longer than to start a process
 _RESERVE = 32 << 20  # bytes
-_REDLINE = "the redline of the document beside it, which is checked; nobody has worked in it since fix wrote it"
+_REDLINE = "the redline that fix made of the document beside it, in which nobody has worked: see that document"
 _WORTH_A_PROCESS = 64  # documents; starting a process costs about as much as judging thirty
 
 

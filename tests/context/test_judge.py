@@ -314,6 +314,11 @@ def test_lines_with_dates_in_order_are_a_timeline(lines: list[str]) -> None:
         ["2009-001 Design", "2010-002 Complaints per 820.198", "2011-003 Labels"],
         ["2009 units", "2010 complaints per 820.198", "2011 labels"],
         ["2009: founded", "2014: complaint put into the DHR", "2019: moved"],
+        ["2001 - Design controls 820.30", "2002 - Purchasing", "2003 - Audits"],
+        ["2018: SOP-002", "2019: SOP-003, audited per 820.22", "2020: SOP-004"],
+        ["3 March 2025: update SOP-12 to cite 820.30", "10 March 2025: move", "17 March 2025: close"],
+        ["2021: moved.", "2022: certified. Complaints are kept per 820.198.", "2023: moved again."],
+        ["2021, moved", "2022, certified under 820.22", "2023, moved again"],
     ],
 )
 def test_lines_with_dates_that_are_no_timeline_excuse_nothing(lines: list[str]) -> None:

@@ -42,6 +42,9 @@ PLAIN = [
     "820.72 requires calibration.",
     "Records are kept for more than three years, see 820.72.",
     "Gauges that do not meet 820.72 are locked away.",
+    "Persons without training per 820.25(b) do not work on the line.",
+    "820.22 only applies to our own site.",
+    "Neither the plan of 820.22 nor the report is signed.",
 ]
 
 
@@ -55,3 +58,19 @@ def test_what_a_section_demands_is_not_said_of_a_clause(text: str) -> None:
 @pytest.mark.parametrize("text", PLAIN)
 def test_what_a_section_is_cited_for_is(text: str) -> None:
     assert list(fixes(text).values()) == ["safe"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is enough for 820.25(b) that training is recorded.",
+        "For 820.25(b) a record of attendance suffices.",
+        "The check of effectiveness is our own addition to 820.25(b).",
+    ],
+)
+def test_what_may_be_said_of_how_much_it_demands_is_not_safe(text: str) -> None:
+    assert "safe" not in fixes(text).values()
+
+
+def test_what_is_contrary_to_a_section_is_no_statement_of_its_demands() -> None:
+    assert "demands" not in found("Contrary to 820.86, the status was not identified.")[0].message

@@ -529,6 +529,8 @@ def test_a_list_under_one_title_changes_whole_or_not_at_all(text: str, safety: s
         ("Lot record (former DHR)", None),
         ("The DHR is called up in the ERP.", "unsafe"),
         ("The DHR is filed with the former drawings.", "unsafe"),
+        ("The DHR shall be named by product family.", "unsafe"),
+        ("Each DHR is replaced by a scanned copy after two years.", "unsafe"),
     ],
 )
 def test_a_term_is_not_edited_where_the_sentence_tells_its_new_name(text: str, fix: str | None) -> None:

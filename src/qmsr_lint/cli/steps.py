@@ -156,7 +156,8 @@ def _check_no_document(file: str) -> None:
     from qmsr_lint.output.own import is_report
     from qmsr_lint.scope import OUT_OF_REACH, suffix
 
-    if (format_of(file) or suffix(file) in OUT_OF_REACH) and not is_report(file):
+    names = (file, os.path.realpath(file))  # a link may be called otherwise than what it leads to
+    if any(format_of(name) or suffix(name) in OUT_OF_REACH for name in names) and not is_report(file):
         raise UsageError(f"--output {file}: is a document and would be overwritten; name another file, or remove it")
 
 

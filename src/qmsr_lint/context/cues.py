@@ -31,8 +31,14 @@ DATE = any_of(
     rf"(?<!\d:){_YEAR}(?![\d,.]*\d)",
 )
 """A date, or a year by itself that is not the edition of a standard: "ISO 13485:2016"."""
-LINE_DATE = Expression(rf"(?:in )?({DATE})(?: ?[:|] | [\u2013\u2014-] |, )")
+LINE_DATE = Expression(rf"(?:in )?({DATE})(?: ?[:|] | [\u2013\u2014-] )")
 """Begins a line of a timeline: "2014: ...", "March 2018 - ..."."""
+TIMELINE_EVENT = Expression(
+    r"(?<![a-z])(?:founded|established|certifi[a-z]{2,7}|inspect(?:ion|ed)|audit(?:ed)?|publish(?:es|ed)|issue[sd]"
+    r"|replace[sd]|takes? (?:effect|the place)|took|introduce[sd]|adopt(?:s|ed)|built|revise[sd]|amend(?:s|ed)|opened"
+    r"|483|warning letter|recall|moved|clearance|iso 13485)(?![a-z])"
+)
+"""What happened at a date."""
 
 # --- revision history: a heading, a caption or the heads of a table, each as a whole
 
@@ -406,10 +412,11 @@ LAW_CHANGED = Expression(
 )
 """Begins a sentence that tells what the regulation did in a year."""
 STATED_THEN = Expression(
-    rf"(?<![a-z])as (?:the )?(?:fda|agency) (?:stated|said|explained|wrote|noted|announced) (?:in|on) ({DATE}),",
+    rf"^as (?:the )?(?:fda|agency) (?:stated|said|explained|wrote|noted|announced) (?:in|on) ({DATE}),"
+    r"(?!.*(?<![a-z])(?:we|our|this|these|still|company|site|sop)(?![a-z]))",
     needs=needed("stated|said|explained|wrote|noted|announced"),
 )
-"""Gives what FDA said then, in the present tense of that day."""
+"""Gives what FDA said then, in the present tense of that day, and nothing of the company's own."""
 IN_YEAR = Expression(rf"(?<![a-z])(?:in|on|since) ({DATE})")
 PREAMBLE = Expression(
     r"(?<![a-z])preamble (?:to|of) "

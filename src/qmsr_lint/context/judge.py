@@ -183,8 +183,10 @@ class Contexts:
             return f"speaks of the time before {past.EFFECTIVE}"
         if reason := told.reason(*spot.around, spot.family):
             return reason
-        if spot.law and self._is_in_timeline(spot.number, spot.block):
+        if spot.law and self._is_in_timeline(spot.block):
             return f"stands in a row of a year before {past.EFFECTIVE[:4]}"
+        if spot.law and self._is_in_line_of_timeline(spot):
+            return f"stands in a timeline, at a date before {past.EFFECTIVE}"
         return None
 
     def _in_quotation(self, spot: Spot) -> str | None:
@@ -391,13 +393,10 @@ class Contexts:
             return False
         return mapping.is_defined_as(before, after + beside, entry, current)
 
-    def _is_in_timeline(self, number: int, block: Block) -> bool:
-        """Whether a cell stands in a row that begins with a year before 2026, and nothing else: "1997", "In 1997".
-
-        Or whether a line begins with a date before the QMSR and stands among others that do, in their order.
-        """
+    def _is_in_timeline(self, block: Block) -> bool:
+        """Whether a cell stands in a row that begins with a year before 2026, and nothing else: "1997", "In 1997"."""
         if block.place.table is None:
-            return self._is_line_of_timeline(number, block)
+            return False
         first, *others = self.structure.rows(block)[block.place.row or 0]
         year = cues.YEAR_CELL.fullmatch(self.structure.words(first)) if others else None
         if year is None or not past.is_before(year[1]):
@@ -409,16 +408,17 @@ class Contexts:
             cues.YEAR_HEAD.fullmatch(self.structure.words(head)) for head in self.structure.head(first)
         )
 
-    def _is_line_of_timeline(self, number: int, block: Block) -> bool:
-        date = self._date_of_line(number)
-        if date is None or not past.is_before(date):
+    def _is_in_line_of_timeline(self, spot: Spot) -> bool:
+        """Whether a line that tells of an event begins with a date, among others that do, all past and in order."""
+        if self._date_of_line(spot.number) is None or spot.sentence[0] != self.segment(spot.number)[0]:
             return False
-        words = self.structure.words(block)
-        if cues.OBLIGING.search(words) or cues.PRESENT.search(words):
+        words = self._sentence_around(spot)
+        if not cues.TIMELINE_EVENT.search(words) or cues.PRESCRIBES.search(words) or cues.PRESENT.search(words):
             return False
-        for first in range(number - _TIMELINE + 1, number + 1):
+        for first in range(spot.number - _TIMELINE + 1, spot.number + 1):
             dates = [self._date_of_line(line) for line in range(first, first + _TIMELINE)]
-            if None not in dates and past.are_in_order([date for date in dates if date]):
+            told = [date for date in dates if date and past.is_before(date)]
+            if len(told) == _TIMELINE and past.are_in_order(told):
                 return True
         return False
 

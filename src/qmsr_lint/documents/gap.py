@@ -38,9 +38,10 @@ _NOT_APPLICABLE = re.compile(
 
 
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+_ISSUED = "(?:approval|release|issue|publication|signature)"
 _IN_FORCE = re.compile(
-    r"(?<!\w)(?:effective(?= (?:dates?|as of|immediately|upon|from|until|since)(?!\w)"
-    r"| on (?:the )?(?:date|day|approval|release|issue|publication|signature|\d)"
+    r"(?<!\w)(?:effective(?= (?:dates?|as of|immediately|upon)(?!\w)"
+    rf"| (?:from|until|since|on) (?:the )?(?:\d|{_MONTHS}|(?:date of )?(?:its |the )?{_ISSUED})"
     rf"|:? (?:on )?(?:\d{{4}}-|\d{{1,2}}[./]\d|\d{{1,2}} (?:{_MONTHS})|(?:{_MONTHS}) \d))"
     r"|(?<=date )effective|(?:becomes?|comes|coming) effective)(?!\w)"
 )
@@ -108,7 +109,7 @@ def _ways(phrases: Sequence[str], rule: str) -> Iterator[tuple[re.Pattern[str], 
 
 
 def _is_in_brackets(words: str) -> bool:
-    """Whether all words of a text stand between square brackets, as what is to be filled in does."""
+    """Whether a text begins and ends with something in square brackets, as what is to be filled in does."""
     opened, closed = _OPENED.match(words), words.rfind("]")
     return opened is not None and opened.end() <= closed and _WORD.search(words, closed) is None
 

@@ -11,7 +11,7 @@ from qmsr_lint.citation import Citation, Subpart
 from qmsr_lint.context import became
 from qmsr_lint.expression import Expression
 from qmsr_lint.lexicon import plural
-from qmsr_lint.match import contains
+from qmsr_lint.match import contains, places
 from qmsr_lint.model import Block
 from qmsr_lint.pack import Rule
 from qmsr_lint.reading import Candidate, Reading, least
@@ -70,7 +70,15 @@ _EXEMPTED = Expression(
     needs=("exempt",),
 )
 """Words of an exemption from CGMP that leaves the sections behind it in force."""
-_EXEMPT = Expression(r"(?<!not )(?<!non-)(?<![a-z])exempt(?:ed)?(?![a-z])", needs=("exempt",))
+_EXEMPT = Expression(
+    r"(?<![a-z])exempt (?:medical )?devices?(?![a-z])|(?<![a-z])devices? (?:(?:that|which) )?(?:is|are) "
+    r"(?:(?:c?gmp|also)[ -])?exempt(?:ed)?(?![a-z])|c?gmp[ -]exempt|exempt(?:ed)? from (?:the )?(?:c?gmp"
+    r"|good manufacturing|quality (?:management )?system|part 820|21 cfr (?:part )?820|qm?sr)",
+    needs=("exempt",),
+)
+_NOT_EXEMPT = Expression(
+    r"(?<![a-z])(?:not|no|never|none|without)(?![a-z])|510 ?\(?k", needs=("no", "never", "without", "510")
+)
 """What is said of devices to which some sections apply all the same."""
 _BESIDE = 120  # characters that are looked at before and behind a citation
 _ITEMS = 12  # items of a list that are looked at before and behind one
@@ -99,8 +107,10 @@ _AND_MORE = Expression(r",? ?(?:et\.? ?seq|ff?(?![a-z])|and following)", needs=(
 _PARAGRAPH = Expression(
     r"(?:(?:sub-?)?(?:paragraph|section|para|item)s?\.? ?|§{1,2} ?)?\(?[a-z]\)|(?:§{1,2} ?|para(?:graph)? )[a-z]$"
 )
+_STEM = 7  # letters of a word that its forms share: validation, validated
 _REST = 6  # characters that may stand beside a citation which is the whole of its cell
 _HEAD = 60  # characters of the head of a column
+_WORDS = Expression("[a-z]")
 _SECTIONS = Expression(r"820\.\d+(?:\([a-z0-9]\))*")
 _PART = Expression(r"(?<!\d)820(?!\d)", needs=("820",))
 _SHORT_CLAUSE = Expression(r"(?<![a-z])iso ?(?:clauses? |§{1,2} ?)?[4-8]\.\d", needs=("iso",))
@@ -286,6 +296,8 @@ def _offer(reading: Reading, rules: Mapping[str | None, Rule], found: Citation, 
         if (topic := other_topic(reading, found)) and (also := _replacement_of(reading, topic[1])):
             doubt = f" The words beside it ({topic[0]}) belong to {topic[1]}, now {also}: check which is meant."
             offered, edit = (*offered, also), None
+    if offered and doubt == _ALONE:
+        doubt = ""  # nothing is written
     if section.partly:
         doubt = f" {section.notes}{doubt}"
     return _Offer(verdict.outcome, replacement, edit, offered, sure, clauses, doubt)
@@ -371,6 +383,8 @@ def _choice(reading: Reading, section: Section, found: Citation, words: str) -> 
         return _Choice(clause, successor.replacement(section, clause))
     words = _TITLE_IN_WORDS.sub(_without_title, words) if _TITLE_IN_WORDS.may_match(words) else words
     choice = _chosen(section, words)
+    if choice.clause in section.iso and any(beginning in words for beginning in section.unless):
+        return _Choice(None, successor.replacement(section), _each_clause(section))
     if not choice.offered or _clauses_named(section.topics, words):
         return choice
     if section.unless:
@@ -385,12 +399,21 @@ def _chosen(section: Section, words: str) -> _Choice:
     chosen = _clauses_named(section.topics, words)
     if len(chosen) == 1:
         return _Choice(chosen[0], successor.replacement(section, chosen[0]))
-    if chosen and not set(chosen) & set(section.iso) and not contains(words, section.heading.lower()):
+    if chosen and not set(chosen) & set(section.iso) and not _is_of_its_heading(words, section):
         return _Choice(None, successor.clauses(chosen), (whole or "",), clauses=tuple(chosen))
     if chosen:
         whole = successor.clauses_of(section, chosen) or whole
-    offered = tuple(successor.replacement(section, clause) or "" for clause in chosen or section.topics)
+    offered = tuple(successor.replacement(section, clause) or "" for clause in chosen) or _each_clause(section)
     return _Choice(None, whole, offered)
+
+
+def _each_clause(section: Section) -> tuple[str, ...]:
+    return tuple(successor.replacement(section, clause) or "" for clause in section.topics)
+
+
+def _is_of_its_heading(words: str, section: Section) -> bool:
+    """Whether words speak of what a section was about: the last word of its heading, in any form of it."""
+    return section.heading.lower().rpartition(" ")[2][:_STEM] in words
 
 
 def _clauses_named(topics: Mapping[str, Sequence[str]], words: str) -> list[str]:
@@ -642,6 +665,11 @@ def _is_cfr_head(words: str) -> bool:
     return not named.isdisjoint(_NAMES_CFR) and named <= _CFR_HEAD
 
 
+def _whole(section: str, words: str) -> bool:
+    """Whether words cite a section, and not only a paragraph of it."""
+    return any(not words.startswith("(", at + len(section)) for at in places(words, section))
+
+
 def _other_cfr(reading: Reading, words: str, found: Citation) -> Mapping[str, Any] | None:
     """The row of another CFR section that used to point at the one found: it is named in the sentence, or speaks."""
     sections, designation = reading.ruleset.tables.other_cfr, found.designation
@@ -652,8 +680,8 @@ def _other_cfr(reading: Reading, words: str, found: Citation) -> Mapping[str, An
     exemption = reading.ruleset.tables.exemption
     if exemption is not None and designation in exemption["legacy"]:
         first, _ = reading.contexts.sentence(found.core, found.end)
-        both = all(name in words for name in exemption["legacy"]) and _EXEMPT.search(words)
-        if both or _EXEMPTED.search(reading.text, first, found.start):
+        both = all(_whole(name, words) for name in exemption["legacy"]) and _EXEMPT.search(words)
+        if (both and not _NOT_EXEMPT.search(words)) or _EXEMPTED.search(reading.text, first, found.start):
             return exemption
     return None
 
@@ -665,7 +693,9 @@ def _subpart(reading: Reading, rule: Rule, found: Subpart) -> Candidate | None:
         return None
     heading = section.heading.lower()
     before = reading.text[max(0, found.start - _HEAD) : found.start]
-    titled = found.follows.lstrip(" -:\u2014.,(\u2029").startswith(heading[:14]) or before.endswith(f"{heading} (")
+    titled = found.follows.lstrip(" -:\u2014.,(\u2029").startswith(heading[:14]) or (
+        before.endswith(f"{heading} (") and not _WORDS.search(before[: -len(heading) - 2].rpartition("\u2029")[2])
+    )
     if found.part is None and not titled:
         return None
     if section.designation in reading.ruleset.tables.collisions and not titled:

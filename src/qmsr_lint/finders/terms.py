@@ -31,15 +31,13 @@ _REMARK = re.compile(r"\([a-z][^()]{0,80}\)")
 _BEGINS = frozenset({"", "the", "a", "an", '"', 'the "', "-", "term:"})
 """What a definition has before its term."""
 _OTHER_NUMBERS = " Many clauses have other numbers in the edition of 2016: look up that of the clause beside it too."
-_MANY = Expression(
-    r"'s(?=[)\],.;:\u2029]|$| (?:are|were|have|shall|must|will|may|can|should|do|and (?:the )?[a-z]{3}'s)(?![a-z']))",
-    needs=("'s",),
-)
+_MANY = Expression(r"'s(?=[)\].\u2029]|$| (?:are|were|have|shall|must|will|may|can|should|do) )", needs=("'s",))
 """The plural of an acronym as many write it: "the DHR's are filed"; "the DHR's index" is another thing."""
 _EUROPEAN = "EN ISO 13485:2016+A11:2021"
 _FOR_EUROPE = Expression(
-    r"(?<![a-z])(?:ce|mdd|mdr|ivdd|ivdr|europe(?:an)?|eu|notified body|notified bodies)(?![a-z])",
-    needs=needed("ce|mdd|mdr|ivd|europe|eu|notified"),
+    r"(?<![a-z])(?:ce|mdd|mdr|ivdd|ivdr|europe(?:an)?|eu|ec|eec|ukca|notified bod(?:y|ies)|directives?|harmoni[sz]ed)"
+    r"(?![a-z])|(?<!\d)(?:93/42|98/79|2017/74[56])(?!\d)",
+    needs=needed("ce|mdd|mdr|ivd|europe|eu|ec|ukca|notified|directive|harmoni|93/42|98/79|2017/74"),
 )
 _HOUSE_NAME = " This document defines it as the {current}, so it may stay as a name of your own."
 

@@ -1,10 +1,16 @@
 """Recognising the reports this package has written, so that a run may replace those of the run before."""
 
+import os
+import re
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 MARKDOWN_TITLE = "# QMSR readiness"
 """The first line of a summary in Markdown."""
+
+_SIGNATURE = re.compile(rb"\nqmsr-lint [\w.+-]{1,40}, rules [\w.+-]{1,40}, sha256 `[0-9a-f]{64}`\s*\Z")
+"""The last line of one; its title may be that of somebody's own procedure."""
+_SIGNED = 400  # bytes at the end in which it stands
 
 AUTHOR = "qmsr-lint"
 """The author in the properties of a report in Word."""
@@ -17,7 +23,8 @@ def is_report(path: str) -> bool:
         with Path(path).open("rb") as file:
             start = file.read(len(MARKDOWN_TITLE) + 1)
             if start.rstrip(b"\r\n") == MARKDOWN_TITLE.encode():
-                return True
+                file.seek(max(0, os.path.getsize(path) - _SIGNED))
+                return _SIGNATURE.search(file.read()) is not None
             if not start.startswith(b"PK"):
                 return False
             with ZipFile(file) as package, package.open("docProps/core.xml") as properties:

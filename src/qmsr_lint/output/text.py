@@ -77,7 +77,8 @@ class TextWriter:
             lines += [f"  {line}" for line in _wrap(safe.terminal(finding.message), columns)]
             lines += [f"  {self._paint('quiet', line)}" for line in _wrap(basis(finding), columns)]
         if finding.suppressed:
-            why = f"suppressed ({finding.suppressed.by}): {safe.terminal(finding.suppressed.reason)}"
+            what = "known" if finding.standing == "known" else "suppressed"
+            why = f"{what} ({finding.suppressed.by}): {safe.terminal(finding.suppressed.reason)}"
             lines.append(f"  {self._paint('quiet', why)}")
         return lines
 
@@ -124,8 +125,10 @@ def basis(finding: Finding) -> str:
 def _counts(findings: list[Finding]) -> str:
     live = [finding.severity for finding in findings if not finding.suppressed]
     names = [plural(number, name) for name in SEVERITIES if (number := live.count(name))]
-    silent = len(findings) - len(live)
-    return ", ".join([*names, *([f"{silent} suppressed"] if silent else [])])
+    known = sum(finding.standing == "known" for finding in findings)
+    silent = len(findings) - len(live) - known
+    told = [f"{number} {what}" for number, what in ((known, "known"), (silent, "suppressed")) if number]
+    return ", ".join([*names, *told])
 
 
 def _wrap(text: str, width: int) -> list[str]:

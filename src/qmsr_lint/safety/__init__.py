@@ -29,19 +29,20 @@ _PUBLISHED = Expression(r"(?<!\d)\d{2} fr \d{4,6}(?!\d)", needs=(" fr ",))
 """The page of the Federal Register on which a rule was published, whose title stays what it was."""
 _RENAMED = Expression(
     r"s?[\"')]{0,2} (?:(?:is|are|was|were|has|have|had|will|be|been|being|must|shall|should|now|also) ){1,3}"
-    r"(?:called(?! (?:up|on|for|off|in|by))|renamed|named|known as|become|replaced by|superseded by|turned into)"
-    r"(?![a-z])",
-    needs=("called", "renamed", "named", "known", "become", "replaced", "superseded", "turned"),
+    r"(?:called(?! (?:up|on|for|off|in|by))|renamed|known as|become|turned into)(?![a-z])",
+    needs=("called", "renamed", "known", "become", "turned"),
 )
+"""Says of a term what it is called now."""
 _FORMER = Expression(
     r"(?<![a-z])(?:former(?:ly)?|previously|once|aka|a\.k\.a\.)(?: (?:called|named|known as|the))? [\"']?$",
     needs=("former", "previously", "once", "aka", "a.k"),
 )
-"""Say of a term what it is called now, or was called."""
+"""Says that a term was the name before."""
 _SUBSYSTEMS = Expression(
     r"(?<![a-z])sub-?systems?(?![a-z])|(?<![a-z])(?:management|design) controls?,|p ?& ?pc(?![a-z])",
     needs=("system", "controls", "control,", "pc"),
 )
+"""What the old inspection technique was divided into."""
 _DIVIDED = " The technique was divided into subsystems, which the compliance program is not: rewrite the sentence."
 _TELLS_OF_ITS_NAME = " The sentence tells what became of it: look whether that is so, and rewrite it."
 _OLD_DEFINITIONS = frozenset({"term-complaint-definition", "term-old-definitions", "term-product-definition"})

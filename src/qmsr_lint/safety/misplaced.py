@@ -11,6 +11,7 @@ from qmsr_lint.context import became, cues
 from qmsr_lint.expression import Expression, needed, whole_word
 from qmsr_lint.match import contains, holds_unspaced
 from qmsr_lint.reading import Candidate, Reading
+from qmsr_lint.safety.demands import is_doubtful
 from qmsr_lint.safety.shortforms import is_regulation
 from qmsr_lint.successor import same_branch
 
@@ -97,6 +98,7 @@ def is_misplaced(reading: Reading, candidate: Candidate) -> bool:
     if candidate.rule.kind == "citation":
         return (
             _is_excluded(reading, candidate)
+            or is_doubtful(reading, candidate)
             or _is_about_another(reading, candidate)
             or _is_part_of_a_text(reading, candidate)
         )

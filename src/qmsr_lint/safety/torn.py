@@ -21,7 +21,7 @@ _REQUIRES = Expression(
     r"|(?<![a-z])(?:has|names|uses)(?![a-z])"
 )
 """Says that the regulation wants what is named in the sentence."""
-_OBJECT_OF = Expression(
+OBJECT_OF = Expression(
     r"(?<![a-z])(?:with|by|of|in|under|to|from|per|for|against|within|beyond)(?: (?:the|this|that|us|u\.s\.|fda(?:'s)?"
     r"|current|federal|applicable)){0,4} $"
 )
@@ -254,7 +254,7 @@ def says_otherwise(reading: Reading, candidate: Candidate) -> bool:
     return (
         _is_source(reading, candidate)
         or (
-            _OBJECT_OF.search(text, max(first, start - IN_QUOTES), start) is None
+            OBJECT_OF.search(text, max(first, start - IN_QUOTES), start) is None
             and _SUBJECT_OF.match(text, end, min(last, end + _TITLE)) is not None
         )
         or _NOT_GONE_BEFORE.search(text, max(first, start - IN_QUOTES), start) is not None
@@ -289,7 +289,7 @@ def _is_tied(reading: Reading, cited: Candidate) -> bool:
         or ("cfr" not in text[start:end] and _PART_BEFORE.search(text, first, start) is not None)
         or _PART_BEHIND.match(text, end, last) is not None
         or _KEPT_BEFORE.search(text, first, start) is not None
-        or (_OBJECT_OF.search(text, first, start) is None and _KEPT_BEHIND.match(text, end, last) is not None)
+        or (OBJECT_OF.search(text, first, start) is None and _KEPT_BEHIND.match(text, end, last) is not None)
     )
 
 

@@ -128,6 +128,7 @@ def _decoded(data: bytes, name: str, charset: str) -> str | None:
         text = data.decode(encoding, "replace") if encoding else None
     except LookupError:
         text = None
+    text = None if text is None else text.rstrip("\0")  # some programs end a text with one
     if "\0" in text if text is not None else b"\0" in data:
         raise Unreadable(f"{name} is embedded in an encoding that is not recognized")
     return text

@@ -8,7 +8,7 @@ import re
 from functools import cached_property
 
 from qmsr_lint.errors import Unreadable
-from qmsr_lint.formats.docx.package import Package, parse_xml
+from qmsr_lint.formats.docx.package import Package
 from qmsr_lint.formats.docx.text import Element, W
 
 _ITEM = "{http://schemas.openxmlformats.org/officeDocument/2006/customXml}itemID"
@@ -63,11 +63,11 @@ class Stores:
 
     def _read(self, name: str) -> Element | None:
         try:
-            if self.package.entry(name).file_size > self.left:
+            size = self.package.entry(name).file_size
+            if size > self.left:
                 return None
-            data = self.package.read(name)
-            self.left -= len(data)
-            return parse_xml(data, name, self.package.limits) if self.left >= 0 else None
+            self.left -= size
+            return self.package.parse(name)
         except Unreadable:
             return None
 

@@ -19,7 +19,7 @@ mc:AlternateContent                       the first choice that Word knows how t
 w:ruby                                    its base text
 hidden text (w:vanish)                    not shown, for neither print nor screen shows it, nor are its notes and boxes
 w:ddList of a form field                  its chosen entry
-w:dataBinding of a plain-text control     what the data say, where the control says something else
+w:dataBinding of a plain-text control     what the data say as well, apart, where the control says something else
 placeholder of an empty content control   shown, for it is printed
 white space at the edges of w:t           kept, also without xml:space="preserve": rather a blank too many than a miss
 ========================================  ==============================================================================

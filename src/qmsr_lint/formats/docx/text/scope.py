@@ -115,6 +115,7 @@ _KNOWN = ("http://schemas.openxmlformats.org/", "http://schemas.microsoft.com/of
 
 _READABLE: tuple[str, ...] = (
     T,
+    f"{W}delText",  # what is chosen is so before and after its words are deleted
     P,
     f"{W}drawing",
     f"{W}pict",
