@@ -1,5 +1,6 @@
 """The reports of the run before may be replaced; a document never is."""
 
+import os
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipExtFile, ZipFile
 
@@ -20,7 +21,18 @@ def test_reports_are_known_again(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"PK", b"PK\x03\x04 broken", b"# Design control\n", b"# QMSR readiness of our site\n", b"QMSR readiness"],
+    [
+        *(
+            b"",
+            b"PK",
+            b"PK\x03\x04 broken",
+            b"# Design control\n",
+            b"# QMSR readiness of our site\n",
+            b"QMSR readiness",
+        ),
+        b"# QMSR readiness\n\nOur procedure. The DHF is kept.\n",
+        b"# QMSR readiness\n\nWe run qmsr-lint 0.1.0, rules 0.1.0, sha256 `" + b"0" * 64 + b"` each week.\n",
+    ],
 )
 def test_anything_else_is_not(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "a").write_bytes(data)
@@ -76,6 +88,19 @@ def test_a_document_that_a_run_does_not_read_is_not_overwritten(
     assert done.exit_code == 2
     assert f"error: --output {name}: is a document and would be overwritten" in done.stderr
     assert Path(name).read_text() == "The words of a procedure.\n"
+
+
+def test_a_document_that_a_link_leads_to_is_not_overwritten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("sops").mkdir()
+    Path("sops/a.md").write_text("The DHF is kept.\n")
+    Path("P.md").write_text("The words of a procedure.\n")
+    try:
+        os.symlink("P.md", "list.txt")
+    except OSError:
+        pytest.skip("this system makes no links")
+    assert CliRunner().invoke(main, ["check", "sops", "-o", "text=list.txt"]).exit_code == 2
+    assert Path("P.md").read_text() == "The words of a procedure.\n"
 
 
 @pytest.mark.parametrize(("output", "name"), [("markdown", "report.md"), ("docx", "report.docx")])

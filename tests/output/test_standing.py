@@ -57,3 +57,9 @@ def test_a_context_is_no_decision(form: str) -> None:
 def test_the_counts_name_what_is_known() -> None:
     counts = summary(found("baseline"), found("config"))
     assert status_line(counts) == "2 documents: 2 checked; no new findings; 2 known (baseline); 2 suppressed"
+
+
+def test_the_text_counts_what_is_known_for_each_document() -> None:
+    words = text("text", found("baseline"))
+    assert "2 known" in words
+    assert "suppressed" not in words

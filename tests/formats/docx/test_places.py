@@ -258,6 +258,7 @@ SHOWN: dict[str, Callable[[], bytes]] = {
     "data behind a control, in an attribute": lambda: stored(bound("/q:doc[1]/@x:a"), DATA),
     "data behind a control, in an attribute of a child": lambda: stored(bound("/q:doc[1]/x:b[2]/@a"), DATA),
     "data behind a prompt": lambda: stored(bound("/q:doc[1]/x:b[2]", "Click", "<w:showingPlcHdr/><w:text/>"), DATA),
+    "data behind a control of a strict file": lambda: strict(stored(bound("/q:doc[1]/x:b[2]"), DATA)),
     "data behind two controls": lambda: stored(bound("/q:doc/x:b[2]") + bound("/q:doc[1]/x:b[2]", "x"), DATA),
     "data behind a control that shows them": lambda: stored(bound("/q:doc/x:b[2]", TERM), DATA),
     "custom XML": lambda: docx(p(f'<w:customXml w:element="x">{RUN}</w:customXml>')),

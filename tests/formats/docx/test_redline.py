@@ -169,6 +169,15 @@ def test_both_copies_of_equal_paragraphs_are_edited_in_their_places() -> None:
     assert [each.count("<w:rPr><w:b/></w:rPr><w:delText") for each in fallbacks + choices] == [1, 1, 1, 1]
 
 
+@pytest.mark.parametrize("namespace", ["wps", "x"])
+def test_words_in_alternative_contents_are_edited(namespace: str) -> None:
+    run = r(f"The {TERM}.")
+    choice = f'<mc:Choice xmlns:x="urn:x" Requires="{namespace}">{run}</mc:Choice><mc:Fallback>{run}</mc:Fallback>'
+    data = docx(p(r("As is: "), f"<mc:AlternateContent>{choice}</mc:AlternateContent>"))
+    after = made(data)
+    assert NEW in load(after.data, "a.docx").document.text
+
+
 def test_both_copies_of_alternatives_in_a_text_box_are_edited() -> None:
     run = r(f"The {TERM}")
     inner = f'<mc:AlternateContent><mc:Choice Requires="pic">{run}</mc:Choice><mc:Fallback>{run}</mc:Fallback>'
