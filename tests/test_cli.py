@@ -403,6 +403,16 @@ def test_a_baseline_says_what_it_adds_drops_and_keeps() -> None:
     assert list(json.loads(Path("known.json").read_text())["documents"]) == ["other/b.md", "sops/a.md"]
 
 
+def test_a_file_name_forges_no_line_of_what_a_baseline_gains() -> None:
+    try:
+        Path("a\nerror: b.md").write_text("The DHF is kept.\n")
+    except OSError:
+        pytest.skip("this file system holds no such names")
+    done = CliRunner().invoke(main, ["check", "--isolated", "--write-baseline", "b.json", "."])
+    assert "baseline b.json adds" in done.stderr
+    assert [line for line in done.stderr.splitlines() if line.startswith("error: b.md")] == []
+
+
 def test_a_baseline_names_what_it_holds_in_vain() -> None:
     make("sops/a.md")
     check("sops", "--write-baseline", "known.json", code=0)

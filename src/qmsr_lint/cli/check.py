@@ -256,6 +256,6 @@ def _say_baseline(baseline: "Baseline") -> None:
     """Say what a baseline gains and loses, however quiet the run: it decides what nobody will be told again."""
     changes = list(baseline.changes())
     for line in changes[:_SAID]:
-        say(line)
+        say(" ".join(line.splitlines()))  # the name of a file may hold breaks
     if len(changes) > _SAID:
         say(f"baseline {baseline.file.name}: and {len(changes) - _SAID} more changes like these")
