@@ -270,6 +270,17 @@ SHOWN: dict[str, Callable[[], bytes]] = {
     "around a deleted paragraph mark": lambda: docx(
         p(r("Device "), props="<w:rPr><w:del/></w:rPr>") + p(r("Master Record"))
     ),
+    "around a deleted paragraph mark that ends a control": lambda: docx(
+        control(p(r("Device "), props="<w:rPr><w:del/></w:rPr>")) + p(r("Master Record"))
+    ),
+    "around a hidden mark before custom XML": lambda: docx(
+        p(r("Device "), props=HIDDEN_MARK)
+        + f'<w:customXml w:element="x"><w:customXmlPr/>{p(r("Master Record"))}</w:customXml>'
+    ),
+    "around a hidden mark that ends custom XML": lambda: docx(
+        f'<w:customXml w:element="x">{p(r("Device "), props=HIDDEN_MARK)}</w:customXml>'
+        + control(p(r("Master Record")))
+    ),
     "drop cap": lambda: docx(p(r("D"), props=DROP_CAP) + p(r("evice Master Record"))),
     "drop cap in the margin": lambda: docx(p(r("D"), props=DROP_CAP.replace('"drop"', '"margin"')) + p(r(TERM[1:]))),
     "style separator": lambda: docx(p(r("Device "), props=HIDDEN_MARK) + p(r("Master Record"))),

@@ -88,12 +88,21 @@ def _deletion(walker: Walker, el: Element) -> None:
 
 
 def _run_into_next(walker: Walker, p: Element, paragraph: Paragraph) -> None:
-    after = p.getnext()
+    after = _behind(p)
     while after is not None and after.tag in _BETWEEN:
-        contents = after.find(f"{W}sdtContent")
-        after = after.getnext() if contents is None else next(iter(contents), None)
+        contents = after if after.tag == _CUSTOM_XML else after.find(_CONTENTS)
+        inner = None if contents is None else next(iter(contents), None)
+        after = _behind(after) if inner is None else inner
     if after is not None and after.tag == P:
         walker.run_on[after.getparent()] = paragraph
+
+
+def _behind(el: Element) -> Element | None:
+    """What stands behind an element, also where that ends the content control or custom XML around it."""
+    after, parent = el.getnext(), el.getparent()
+    while after is None and parent is not None and parent.tag in (_CONTENTS, _CUSTOM_XML, f"{W}sdt"):
+        after, parent = parent.getnext(), parent.getparent()
+    return after
 
 
 def hide_mark(walker: Walker, p: Element) -> None:
@@ -117,7 +126,8 @@ _BETWEEN = {
     for edge in ("Start", "End")
 }
 _BETWEEN |= {f"{W}customXml{name}Range{edge}" for name in _CHANGES for edge in ("Start", "End")}
-_BETWEEN |= {f"{W}proofErr", f"{W}sdt"}
+_CONTENTS, _CUSTOM_XML = f"{W}sdtContent", f"{W}customXml"
+_BETWEEN |= {f"{W}proofErr", f"{W}sdt", _CUSTOM_XML, f"{_CUSTOM_XML}Pr", f"{W}sdtEndPr"}
 
 
 def _table(walker: Walker, el: Element) -> None:
