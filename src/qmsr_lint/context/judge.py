@@ -32,6 +32,7 @@ class Judgement(NamedTuple):
 _REACH = 1500
 _NAMES = 200  # different names that a document gives an acronym: beyond, they are no names of products
 _OWN_TITLE = 3  # the blocks that a document's own number and title stand in
+_BEGINS_A_DATE = ("in ", *"jan feb mar apr may jun jul aug sep oct nov dec".split())
 _TIMELINE = 3  # lines with dates in order, at least
 _NAME_WORDS = 2  # what a quotation may hold beside a title that it gives
 _DEFINING = 40  # characters behind a term in which its definition begins
@@ -429,7 +430,8 @@ class Contexts:
         block = self.document.blocks[number]
         if block.kind not in ("paragraph", "item") or block.place.part != "body":
             return None
-        found = cues.LINE_DATE.match(self.structure.words(block))
+        words = self.structure.words(block)
+        found = cues.LINE_DATE.match(words) if words[:1].isdigit() or words.startswith(_BEGINS_A_DATE) else None
         return found[1] if found else None
 
     def _tells(self, cell: Block, legacy: str) -> bool:

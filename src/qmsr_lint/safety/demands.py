@@ -52,7 +52,11 @@ _BEHIND = Expression(
     rf"|{_VERB} (?:no|nothing|none|neither|nobody|little|less|more|only|merely|hardly)(?![a-z])"
     r"|(?:lacks?|omits?|leaves? (?:open|it|out|unclear|us|the|this|that))(?![a-z])"
     r"|goes (?:further|beyond|less|not)(?![a-z])"
-    rf"|(?:does|do|did|would) not (?:{_STEM}y?|have)(?![a-z]))"
+    rf"|(?:does|do|did|would) not (?:{_STEM}y?|have)(?![a-z]))",
+    needs=needed(
+        "only|merely|just|simply|solely|never|nowhere|silent|limited|restricted|confined|vague|less|more|wider|stricter"
+        "|narrower| no|neither|little|hardly|lack|omit|leave|goes "
+    ),
 )
 _ENOUGH = Expression(
     r"(?<![a-z])(?:(?:is|are) enough|suffic[a-z]{1,8}|hardly|alone|(?:not|nor) (?:part of|found in)"
