@@ -54,6 +54,10 @@ class Candidate(NamedTuple):
     silenced: str | None = None
     cited: str = ""
 
+    def left(self, why: str) -> "Candidate":
+        """The candidate left to a person: without a fix, and with the reason behind its message."""
+        return self._replace(edit=None, safety="none", message=self.message + why)
+
 
 class Reading:
     """A document, its folded text, and what is worked out of them once."""

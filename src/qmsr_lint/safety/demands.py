@@ -64,16 +64,6 @@ _ENOUGH = Expression(
     needs=needed("enough|suffic|hardly|alone|part of|found in|addition|it d|differ|cannot|not evaluated"),
 )
 """Words of a sentence in which a section may be said to ask for so much and no more."""
-_FURTHER = (
-    " What the sentence says of how much it demands was said of the section, and may be untrue of what takes its place."
-)
-
-
-def without_claims(reading: Reading, candidate: Candidate) -> Candidate:
-    """A candidate, with no fix where it is a citation of which the sentence says how much it demands."""
-    if candidate.rule.kind != "citation" or candidate.edit is None or not _is_measured(reading, candidate):
-        return candidate
-    return candidate._replace(edit=None, safety="none", message=candidate.message + _FURTHER)
 
 
 def is_doubtful(reading: Reading, cited: Candidate) -> bool:
@@ -81,7 +71,8 @@ def is_doubtful(reading: Reading, cited: Candidate) -> bool:
     return _ENOUGH.search(reading.sentence(*cited.folded)) is not None
 
 
-def _is_measured(reading: Reading, cited: Candidate) -> bool:
+def is_measured(reading: Reading, cited: Candidate) -> bool:
+    """Whether what stands beside a citation says how much the section demands."""
     text, (start, end) = reading.text, cited.folded
     first = max(0, start - _REACH)
     if OBJECT_OF.search(text, first, start) is None and _BEHIND.match(text, end, end + _REACH):
