@@ -33,6 +33,7 @@ _LETTER = Expression(r"([a-z])(?![a-z0-9])")
 _ROMAN = Expression(r"[ivx]{1,5}")
 RANGE_WORDS = r"(?:up )?(?:through|thru|to)(?: and including)?"
 """Stand between the ends of a range."""
+_AND_MORE = Expression(r",? ?(?:et\.? ?seq|ff?(?![a-z])|and following)", needs=("seq", "f"))
 _JOINT = rf"(?: ?(?:,? ?(?:and/or|and|or|plus|{RANGE_WORDS})(?![a-z])|[,;/&+\-\u2014]) ?)"
 _JOIN = Expression(_JOINT)
 _RANGE = Expression(rf"[-\u2014]|{RANGE_WORDS}")
@@ -549,6 +550,11 @@ def _depth(level: str, levels: list[str]) -> int | None:
 def joins_a_range(joint: str) -> bool:
     """Whether the folded words between two citations make a range of them."""
     return _RANGE.fullmatch(joint.strip(" ,")) is not None
+
+
+def has_more_behind(text: str, end: int) -> bool:
+    """Whether the folded words behind a citation say that what follows the section is cited with it: "et seq."."""
+    return _AND_MORE.match(text, end) is not None
 
 
 def share_their_beginning(said: Sequence[bool], joints: Iterable[str]) -> bool:

@@ -46,7 +46,6 @@ _NAME_BEFORE = re.compile(
 _PART_BEFORE = re.compile(
     r"(?<![\d.])820[\s\u00a0]*(?:[(\[][^()\[\]]{0,60}[)\]])?[\s\u00a0]*,?[\s\u00a0]*$", re.IGNORECASE
 )
-_AND_MORE = re.compile(r"\s*,?\s*(?:et\.?\s+seq|ff?\b|and\s+following)", re.IGNORECASE)
 _ALSO = re.compile(
     r"(?P<open>\s*[(\[]\s*(?:now\s|see\s|i\.e\.,?\s)?)|\s*(?:[/,;=]|and/or)\s*|(?P<word>,?\s+(?:and|or|&)\s+)",
     re.IGNORECASE,
@@ -105,7 +104,7 @@ def fit_lists(document: Document, drafts: list[Draft], ruleset: "RuleSet") -> No
         members = [(found, start, end, by_range.get((start, end))) for found, start, end in group]
         if not any(member[3] for member in members):
             continue
-        if _AND_MORE.match(document.text, members[-1][2]):
+        if citation.has_more_behind(folded.text, members[-1][0].end):
             for *_, draft in members:
                 if draft is not None:
                     draft.reason = "what follows the section is cited with it"
