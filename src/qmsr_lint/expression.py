@@ -5,6 +5,10 @@ import sys
 from collections.abc import Callable, Iterator
 from functools import cached_property
 
+MONTHS = tuple("january february march april may june july august september october november december".split())
+SHORT_MONTHS = tuple(month[:3] for month in MONTHS)
+"""The months as dates name them, in small letters; "sept" begins with the short one."""
+
 
 class Expression:
     """A regular expression that is compiled when it is first used, for a document mostly needs only a few of them.

@@ -27,8 +27,8 @@ def lint(document: Document, ruleset: RuleSet, *, hashed: bool = True) -> tuple[
     The result depends on the document and the rules alone. Without `hashed` the findings have no fingerprints.
     """
     reading = Reading(document, ruleset)
-    candidates = list(finders.find(reading))
-    if not candidates and not _is_spoken_to(document):
+    candidates, spoken_to = list(finders.find(reading)), _is_spoken_to(document)
+    if not candidates and not spoken_to:
         return ()
     candidates = safety.lowered(reading, _without_parts(candidates))
     candidates.sort(key=lambda candidate: (candidate.start, candidate.end, candidate.rule.id))
@@ -39,7 +39,7 @@ def lint(document: Document, ruleset: RuleSet, *, hashed: bool = True) -> tuple[
 
         candidates = asked(candidates)
     findings = list(_findings(reading, candidates, hashed))
-    if _is_spoken_to(document) or any(mark.kind == "bookmark" for mark in document.marks):
+    if spoken_to or any(mark.kind == "bookmark" for mark in document.marks):
         from qmsr_lint import suppress
 
         findings, faulty = suppress.apply(document, findings, ruleset.settings.today)

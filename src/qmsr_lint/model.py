@@ -10,6 +10,8 @@ from typing import Literal, NamedTuple
 BLOCK_SEPARATOR = "\u2029"
 """Stands between two blocks of a document's string (U+2029, paragraph separator): no term or sentence crosses it."""
 
+TOOL = r"qmsr[-\u2010\u2011]lint"
+"""The tool's name as an expression: word processors put other hyphens there, and begin it with a capital."""
 OWN_COMMENT = "[qmsr-lint "
 """What a comment that this tool leaves in a document begins with, followed by a rule's id and "]"."""
 

@@ -15,21 +15,18 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from qmsr_lint.expression import Expression
-from qmsr_lint.model import Block, Document, Finding, Mark, Suppression
+from qmsr_lint.model import TOOL, Block, Document, Finding, Mark, Suppression
 from qmsr_lint.pack import matches_selector
 
 BOOKMARK = "qmsr_ignore_"
-_NAME = r"qmsr[-\u2010\u2011]lint"
-"""The tool's name as word processors change it: with a capital at the beginning, with another hyphen."""
 _DIRECTIVE = Expression(
-    rf"{_NAME}:\s*(ignore(?:[-\u2010\u2011](line|block|section|file))?)(?![\w-])([^\n]*(?:\n[^\n]*)*)$",
+    rf"{TOOL}:\s*(ignore(?:[-\u2010\u2011](line|block|section|file))?)(?![\w-])([^\n]*(?:\n[^\n]*)*)$",
     re.IGNORECASE,
 )
-_ADDRESS = Expression(rf"{_NAME}(?::|\s{{1,9}}ignore(?![a-z]))", re.IGNORECASE)
+_ADDRESS = Expression(rf"{TOOL}(?::|\s{{1,9}}ignore(?![a-z]))", re.IGNORECASE)
 _ATTRIBUTE = Expression(r"(?<!\w)(\w+)\s*=\s*(?:\"([^\"]*)\"|\u201c([^\u201d]*)\u201d|'([^']*)'|(\S+))")
-_TYPE = Expression(
-    rf"{_NAME}:\s*type\s", re.IGNORECASE
-)  # says what kind of procedure the document is: `documents.doctypes` reads it
+_TYPE = Expression(rf"{TOOL}:\s*type\s", re.IGNORECASE)
+"""Says what type of procedure the document is: `documents.doctypes` reads it."""
 _DATE = Expression(r"\d{4}-\d\d-\d\d")
 
 Fault = Literal["incomplete", "expired", "unused"]

@@ -6,12 +6,13 @@ as lists, for a regulatory reader to check; `any_of` joins them.
 
 import re
 
-from qmsr_lint.expression import Expression, any_of, needed, whole_word
+from qmsr_lint.expression import SHORT_MONTHS, Expression, any_of, needed, whole_word
 
 OLD_NAME = r"(?:qsrs?|qs reg(?:ulation)?s?|quality systems? reg(?:ulation)?s?)(?![a-z])"
 """The regulation as it was called until 2026, in full or in short."""
 
-_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_SHORT_MONTH = any_of(*SHORT_MONTHS)
+_MONTH = rf"{_SHORT_MONTH}[a-z]*"
 _ORDINAL = "(?:st|nd|rd|th)"
 _YEAR = r"(?:19|20)\d\d"
 YEAR = Expression(_YEAR)
@@ -26,7 +27,7 @@ RULE_HEAD = Expression(
 DATE = any_of(
     rf"{_YEAR}-\d\d?-\d\d?",
     rf"\d{{1,2}}[/.]\d{{1,2}}[/.]{_YEAR}",
-    rf"\d{{1,2}}(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec){_YEAR}(?!\d)",
+    rf"\d{{1,2}}{_SHORT_MONTH}{_YEAR}(?!\d)",
     rf"(?:\d{{1,2}}{_ORDINAL}?[. -]{{1,2}}(?:of )?)?{_MONTH}[.,]?[ -](?:\d{{1,2}}{_ORDINAL}?(?:, ?| ))?{_YEAR}",
     rf"(?<!\d:){_YEAR}(?![\d,.]*\d)",
 )

@@ -11,7 +11,7 @@ from qmsr_lint import sentence
 from qmsr_lint.context import became, cues, gone, mapping, past, quotation, refutation, tokens, told
 from qmsr_lint.context.changeorder import ChangeOrders
 from qmsr_lint.context.structure import Structure
-from qmsr_lint.expression import Expression
+from qmsr_lint.expression import SHORT_MONTHS, Expression
 from qmsr_lint.match import Folded, fold
 from qmsr_lint.model import BLOCK_SEPARATOR, OWN_COMMENT, Block, Document
 from qmsr_lint.pack import LAW
@@ -32,7 +32,7 @@ class Judgement(NamedTuple):
 _REACH = 1500
 _NAMES = 200  # different names that a document gives an acronym: beyond, they are no names of products
 _OWN_TITLE = 3  # the blocks that a document's own number and title stand in
-_BEGINS_A_DATE = ("in ", *"jan feb mar apr may jun jul aug sep oct nov dec".split())
+_BEGINS_A_DATE = ("in ", *SHORT_MONTHS)
 _TIMELINE = 3  # lines with dates in order, at least
 _NAME_WORDS = 2  # what a quotation may hold beside a title that it gives
 _DEFINING = 40  # characters behind a term in which its definition begins

@@ -3,17 +3,16 @@
 from collections.abc import Iterator, Sequence
 
 from qmsr_lint.context import cues
-from qmsr_lint.expression import Expression
+from qmsr_lint.expression import SHORT_MONTHS, Expression
 
 EFFECTIVE = "2026-02-02"
 """The day on which the QMSR took effect."""
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _ISO = Expression(r"(\d{4})-(\d\d?)-(\d\d?)")
 _NUMERIC = Expression(r"(\d\d?)[/.](\d\d?)[/.](\d{4})")
 _YEAR = Expression(r"(?:19|20)\d\d", needs=("19", "20"))
 _DAY = Expression(r"(?<!\d)\d\d?(?!\d)")
-_MONTH = Expression("|".join(_MONTHS))
+_MONTH = Expression("|".join(SHORT_MONTHS))
 
 
 def before_qmsr(text: str, *, law: bool) -> bool:
@@ -68,11 +67,11 @@ def _days(date: str) -> Iterator[str]:
     elif found := _NUMERIC.search(date):
         first, second, year = found.groups()
         orders = [(first, second), (second, first)]
-        yield from [_day(year, month, day) for month, day in orders if int(month) <= len(_MONTHS)] or [_day(year)]
+        yield from [_day(year, month, day) for month, day in orders if int(month) <= len(SHORT_MONTHS)] or [_day(year)]
     else:
         year = max(_YEAR.findall(date))
         month, day = _MONTH.search(date), _DAY.search(date)
-        yield _day(year, _MONTHS.index(month[0]) + 1 if month else 12, day[0] if month and day else 31)
+        yield _day(year, SHORT_MONTHS.index(month[0]) + 1 if month else 12, day[0] if month and day else 31)
 
 
 def _day(year: str, month: int | str = 12, day: int | str = 31) -> str:

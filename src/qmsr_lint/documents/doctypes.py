@@ -14,13 +14,13 @@ from qmsr_lint.context import cues
 from qmsr_lint.errors import UsageError, nearest
 from qmsr_lint.expression import Expression
 from qmsr_lint.match import fold
-from qmsr_lint.model import Block, Document, Recognition
+from qmsr_lint.model import TOOL, Block, Document, Recognition
 from qmsr_lint.sentence import alternatives
 
 if TYPE_CHECKING:
     from qmsr_lint.reading import Reading
 
-DIRECTIVE = Expression(r"\s*qmsr[-\u2010\u2011]lint:\s*type\s+(?!=)([\w-]+(?:[\s,]+[\w-]+)*+)\s*", re.IGNORECASE)
+DIRECTIVE = Expression(rf"\s*{TOOL}:\s*type\s+(?!=)([\w-]+(?:[\s,]+[\w-]+)*+)\s*", re.IGNORECASE)
 """A document's own word about its type, in a comment or a property."""
 
 _PROPERTY = "qmsr-lint-type"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qmsr_lint import sentence
 from qmsr_lint.documents import doctypes
+from qmsr_lint.expression import MONTHS
 from qmsr_lint.model import ElementVerdict, Recognition
 from qmsr_lint.pack import Rule
 
@@ -37,7 +38,7 @@ _NOT_APPLICABLE = re.compile(
 )
 
 
-_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+_MONTHS = "|".join(MONTHS)
 _ISSUED = "(?:approval|release|issue|publication|signature)"
 _IN_FORCE = re.compile(
     r"(?<!\w)(?:effective(?= (?:dates?|as of|immediately|upon)(?!\w)"

@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from qmsr_lint.expression import Expression
+from qmsr_lint.expression import MONTHS, Expression, any_of
 
 LONGEST = 100
 """Characters; a longer line is text."""
@@ -76,9 +76,7 @@ _LABEL = Expression(
     r"|end|continued|yes|no|pass|fail|step|to|from|cc|re|subject|dear|sincerely|regards|uncontrolled)\b",
     re.IGNORECASE,
 )
-_DATE = Expression(
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)\b", re.IGNORECASE
-)
+_DATE = Expression(rf"{any_of(*MONTHS)}\b", re.IGNORECASE)
 _OPENS = Expression(r"purpose|scope|objective|aim|introduction|overview|background|applicab", re.IGNORECASE)
 """The first sections of a procedure; "Approval:" and "Equipment:" are labels of forms as well."""
 _TERMS = Expression(r"\b(?:definitions?|terms|terminology|abbreviations?|acronyms?|glossary)\b", re.IGNORECASE)
