@@ -19,7 +19,9 @@ Part = Literal[
     "body", "header", "footer", "footnote", "endnote", "comment", "textbox", "property", "alt-text", "chart", "diagram",
     "other",
 ]  # fmt: skip
-Kind = Literal["paragraph", "heading", "item", "cell", "code", "property"]
+Kind = Literal["paragraph", "heading", "item", "cell", "code", "verbatim", "property"]
+AS_TYPED: frozenset[Kind] = frozenset({"code", "verbatim"})
+"""Blocks that are shown as they were typed: programs and data, and words."""
 MarkKind = Literal["code", "url", "link", "comment", "bookmark", "inserted", "struck", "caps", "raised"]
 FEW_HEADINGS = 3
 """In a document that has so many made as such, headings that are only typed are not looked for."""
@@ -118,6 +120,7 @@ class Place(NamedTuple):
 class Block(NamedTuple):
     """A range of the document's string that a reader sees as one: a paragraph, a heading, a list item, a cell's text.
 
+    Of what is shown as it was typed, "verbatim" is words, line by line, and "code" is what is none.
     `level` is a heading's depth (1 to 9) and 0 for anything else. `header_row` tells a cell of a table's heading row.
     `quoted` tells a block that is shown as a quotation (a Markdown block quote, a Word quotation style); whether it is
     one, `quotation` tells.

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from qmsr_lint.expression import Expression
-from qmsr_lint.model import TOOL, Block, Document, Finding, Mark, Suppression
+from qmsr_lint.model import AS_TYPED, TOOL, Block, Document, Finding, Mark, Suppression
 from qmsr_lint.pack import matches_selector
 
 BOOKMARK = "qmsr_ignore_"
@@ -135,7 +135,10 @@ def _reach(document: Document, outline: _Outline, mark: Mark, scope: str) -> tup
     if scope == "line":
         return _line(document, mark.start, block.start, block.end)
     if scope != "section":
-        return block.start, block.end
+        last = index
+        while block.kind in AS_TYPED and last + 1 < len(blocks) and blocks[last + 1].kind in AS_TYPED:
+            last += 1  # what is shown as it was typed is one block to a reader, and no comment can stand in it
+        return block.start, blocks[last].end
     return block.start, outline.sections[index]
 
 

@@ -140,7 +140,8 @@ TABLE = {
     "until": ("Until 2026-02-01 the {} applied to the medical device.", KEPT),
     "dated statement": ("In March 2019 the {} was audited for the medical device.", KEPT),
     "inline code": ("The field `{}` of the medical device.", KEPT),
-    "code block": ("```\nThe {} of the medical device\n```", KEPT),
+    "code block": ("```sh\nThe {} of the medical device\n```", KEPT),
+    "block of words": ("```\nThe {} of the medical device\n```", FINDING),
 }
 FAMILIES = [(family, word) for family, words in KINDS.items() for word in words]
 

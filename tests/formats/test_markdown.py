@@ -334,13 +334,13 @@ def test_html_blocks_say_what_their_text_is() -> None:
 
 
 def test_code_is_one_block_whatever_it_says() -> None:
-    found = document("text\n\n    The DHF\n\n      shall  be\n\n~~~\nkept <b>\n\n~~~\n\n- item\n\n\t\tas code\n")
+    found = document("text\n\n    x = DHF\n\n      shall  be\n\n~~~ c\nkept <b>\n\n~~~\n\n- item\n\n\t\ta = code\n")
     assert [(found.text[b.start : b.end], b.kind) for b in found.blocks] == [
         ("text", "paragraph"),
-        ("The DHF\n\n  shall  be", "code"),
+        ("x = DHF\n\n  shall  be", "code"),
         ("kept <b>", "code"),
         ("item", "item"),
-        ("as code", "code"),
+        ("a = code", "code"),
     ]
     assert place(found, "DHF\n\n  shall") == "3:9-5:12"
 

@@ -592,7 +592,12 @@ class Step(NamedTuple):
 
 STEPS = (
     Step("comment", "suppressed", "a comment that this tool left", Contexts._is_own_comment),
-    Step("code", "suppressed", "inline code, a code block", Contexts._in_code),
+    Step(
+        "code",
+        "suppressed",
+        "inline code, a code block that holds a program, data or names of files",
+        Contexts._in_code,
+    ),
     Step("identifier", "suppressed", "part of a document number, file name, path or address", Contexts._in_identifier),
     Step(
         "name",

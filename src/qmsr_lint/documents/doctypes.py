@@ -14,7 +14,7 @@ from qmsr_lint.context import cues
 from qmsr_lint.errors import UsageError, nearest
 from qmsr_lint.expression import Expression
 from qmsr_lint.match import fold
-from qmsr_lint.model import TOOL, Block, Document, Recognition
+from qmsr_lint.model import AS_TYPED, TOOL, Block, Document, Recognition
 from qmsr_lint.sentence import alternatives
 
 if TYPE_CHECKING:
@@ -181,7 +181,7 @@ class TypeEvidence:
             yield " ".join(title.split())
         for block in self.document.blocks:
             if (block.place.part == "property" and block.place.section == "title") or (
-                block.place.part == "header" and block.kind != "code"
+                block.place.part == "header" and block.kind not in AS_TYPED
             ):
                 yield self._words(block)
         yield from self._opening()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qmsr_lint import sentence
 from qmsr_lint.documents import doctypes
 from qmsr_lint.expression import MONTHS
-from qmsr_lint.model import ElementVerdict, Recognition
+from qmsr_lint.model import AS_TYPED, ElementVerdict, Recognition
 from qmsr_lint.pack import Rule
 
 if TYPE_CHECKING:
@@ -247,7 +247,9 @@ class Body:
         return found
 
     def _standing(self, kind: str, part: str, words: str, listing: bool, quoted: bool) -> str:
-        if kind in ("code", "heading") or quoted or part not in ("body", "textbox", "footnote", "endnote") or not words:
+        if kind in AS_TYPED or kind == "heading" or quoted or not words:
+            return ""
+        if part not in ("body", "textbox", "footnote", "endnote"):
             return ""
         if _TODO.fullmatch(words) or _is_in_brackets(words):
             return ""

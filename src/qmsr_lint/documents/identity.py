@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from qmsr_lint.context import cues
-from qmsr_lint.model import Block, Document, Identity
+from qmsr_lint.model import AS_TYPED, Block, Document, Identity
 
 _FIRST = 40
 """Blocks at the beginning of the body in which a label or a title is looked for."""
@@ -52,7 +52,7 @@ def _blocks(document: Document) -> Iterator[Block]:
         block
         for blocks in (around[:_FIRST], (block for block, _ in zip(body, range(_FIRST), strict=False)))
         for block in blocks
-        if block.kind != "code"
+        if block.kind not in AS_TYPED
     )
 
 

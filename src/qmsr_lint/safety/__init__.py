@@ -47,11 +47,13 @@ def fix(reading: Reading, candidate: Candidate, judgement: Judgement) -> Fix | N
     """What a fix would write for a candidate in its context, and how far that can be trusted; None for nothing."""
     if candidate.edit is None or judgement.effect != "finding" or candidate.safety not in ("safe", "unsafe"):
         return None
+    block = reading.block(candidate.start)
     safe = (
         candidate.safety == "safe"
         and not reading.contexts.is_doubtful(*candidate.folded)
         and not _touches_a_letter(reading.text, *candidate.folded)
-        and not reading.block(candidate.start).quoted  # it may be a quotation after all
+        and not block.quoted  # it may be a quotation after all
+        and block.kind != "verbatim"  # its columns and frames may have been set by hand
     )
     return Fix(candidate.edit, "safe" if safe else "unsafe")
 

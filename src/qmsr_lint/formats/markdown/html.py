@@ -245,7 +245,8 @@ def _structure(draft: Draft, piece: Fragment, tag: _Tag) -> None:
     elif name in _ITEMS or name in _LISTS:
         draft.html_item = name in _ITEMS and not tag.closing
     elif name == "pre":
-        draft.verbatim = not tag.closing and _closes_after(draft, "pre", piece.at(tag.start))
+        is_open = not tag.closing and _closes_after(draft, "pre", piece.at(tag.start))
+        draft.verbatim = "code" if is_open else None
     elif name == "blockquote":
         if tag.closing:
             draft.html_quotes = max(0, draft.html_quotes - 1)

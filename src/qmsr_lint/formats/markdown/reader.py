@@ -8,10 +8,11 @@ from pyromark import Options, events_with_range
 
 from qmsr_lint.errors import Unreadable
 from qmsr_lint.expression import Expression
-from qmsr_lint.formats.markdown.html import end_html, fragment, put_lines, read_html
+from qmsr_lint.formats import verbatim
+from qmsr_lint.formats.markdown.html import Fragment, end_html, fragment, put_lines, read_html
 from qmsr_lint.formats.markdown.text import Draft
 from qmsr_lint.formats.textfile import decode
-from qmsr_lint.model import Document
+from qmsr_lint.model import Document, Kind
 
 if TYPE_CHECKING:
     from qmsr_lint.limits import Limits
@@ -67,7 +68,7 @@ def _read_events(draft: Draft, base: int) -> None:
     """Put what the parser finds from offset `base` of the source on into the draft."""
     source = draft.source[base:]
     at = _offsets(source, base)
-    lines: list[tuple[int, int]] | None = None  # of the block of HTML or indented code that is being read
+    lines: list[tuple[int, int]] | None = None  # of the block of HTML, or of what may be code, that is being read
     for event, span in events_with_range(source, options=_OPTIONS):
         if isinstance(event, str):
             if event == "Rule":
@@ -80,7 +81,7 @@ def _read_events(draft: Draft, base: int) -> None:
         ((kind, value),) = event.items()
         if kind == "Start":
             name, detail = next(iter(value.items())) if isinstance(value, dict) else (value, None)
-            if name == "HtmlBlock" or (name == "CodeBlock" and detail == "Indented"):
+            if name == "HtmlBlock" or (name == "CodeBlock" and _may_be_words(detail)):
                 draft.end()
                 lines = []
             elif name in _STARTS:
@@ -124,7 +125,7 @@ def _offsets(source: str, base: int) -> Callable[[int], int]:
 
 
 def _read_lines(draft: Draft, lines: list[tuple[int, int]], *, html: bool) -> None:
-    """Put in a block of HTML or of indented code; in a table of HTML, the latter is only HTML after a blank line."""
+    """Put in a block of HTML or of code; in a table of HTML, indented code is only HTML after a blank line."""
     if not lines:
         return
     piece = fragment(draft.source, lines)
@@ -132,10 +133,35 @@ def _read_lines(draft: Draft, lines: list[tuple[int, int]], *, html: bool) -> No
         read_html(draft, piece)
         end_html(draft, lines[-1][1])
     else:
-        before, draft.verbatim = draft.verbatim, True
-        put_lines(draft, piece, 0, len(piece.text))
-        draft.end()
+        before = draft.verbatim
+        _read_as_typed(draft, piece)
         draft.verbatim = before
+
+
+def _may_be_words(detail: Any) -> bool:
+    """Whether a block of code, "Indented" or fenced, names no language of programs or data."""
+    language = "" if detail == "Indented" else detail["Fenced"].strip().partition(" ")[0]
+    return language.strip("{}.,").lower() in verbatim.LANGUAGES
+
+
+def _read_as_typed(draft: Draft, piece: Fragment) -> None:
+    """Put in the lines of a block of code: each that is words as a block, those between as blocks of code."""
+    found = [line for line in _LINE.finditer(piece.text) if line.group()]
+    words = verbatim.words_in([line[1] for line in found])
+    for number, line in enumerate(found):
+        kind: Kind = "verbatim" if words[number] else "code"
+        if kind != draft.verbatim or (kind == "verbatim" and not verbatim.goes_on(found[number - 1][1], line[1])):
+            draft.end()
+        draft.verbatim = kind
+        if kind == "code":
+            put_lines(draft, piece, *line.span())
+            continue
+        bare = line[1].strip()
+        start = piece.at(line.start() + line[1].index(bare))
+        draft.put(bare, start, start + len(bare))
+        if line[2]:
+            draft.line_break(piece.at(line.end(1)), piece.at(line.end() - 1) + 1)
+    draft.end()
 
 
 def _code(draft: Draft, value: str, start: int, end: int) -> None:
@@ -202,12 +228,12 @@ def _end_footnote(draft: Draft, detail: Any) -> None:
 
 def _start_code(draft: Draft, detail: Any) -> None:
     draft.end()
-    draft.verbatim = True
+    draft.verbatim = "code"
 
 
 def _end_code(draft: Draft, detail: Any) -> None:
     _end_block(draft)
-    draft.verbatim = False
+    draft.verbatim = None
 
 
 def _start_table(draft: Draft, detail: Any) -> None:

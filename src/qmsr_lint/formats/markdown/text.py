@@ -188,7 +188,7 @@ class Draft:
         self.html_item = False
         self.quotes = 0
         self.html_quotes = 0
-        self.verbatim = False
+        self.verbatim: Kind | None = None
         self.tables: list[Table] = []
         self.skip = 0  # text that comes from before this offset of the source is not visible
         self.marks: list[Mark] = []
@@ -218,7 +218,7 @@ class Draft:
         if not text:
             return
         if self._open is None:
-            if not self.verbatim:
+            if self.verbatim != "code":
                 bare = text.lstrip(_BLANK)
                 if len(text) == end - start:
                     start = end - len(bare)
@@ -341,7 +341,7 @@ class Draft:
 
     def _kind(self, cell: Table | None) -> Kind:
         if self.verbatim:
-            return "code"
+            return self.verbatim
         if self.level:
             return "heading"
         if self.part == "property":
