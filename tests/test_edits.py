@@ -402,9 +402,9 @@ def test_a_fixed_sentence_needs_no_further_fix(text: str, ruleset: RuleSet) -> N
         ("The QS regulation applies. Complaints are handled under 820.198.",
          "The QMSR applies. Complaints are handled under 820.198."),
         ("The QS regulation applies. It is law. We follow 820.198.", "The QMSR applies. It is law. We follow 820.198."),
-        ("The QS regulation applies. It asks for internal audits by 820.22.",
-         "The QMSR applies. It asks for internal audits by ISO 13485:2016, Clause 8.2.4."),
-        ("The QS regulation, 820.22, asks for audits.", "ISO 13485:2016, Clause 8.2.4, asks for audits."),
+        ("The QS regulation applies. It asks for internal audits under 820.22.",
+         "The QMSR applies. It asks for internal audits under ISO 13485:2016, Clause 8.2.4."),
+        ("The QS regulation, 820.22, asks for audits.", "The QS regulation, 820.22, asks for audits."),
         # the name of the regulation belongs to more words, or the standard is named as a whole
         ("The GMP 820.22 requirement is met.", "The GMP 820.22 requirement is met."),
         *((text, text) for text in (

@@ -59,6 +59,17 @@ class Verdict(NamedTuple):
 _TERM = 40
 """A heading with more characters than this is a description, and no term people write."""
 
+_BEGINNING = 5
+"""Letters that the forms of a word share: "train" for training and trained."""
+_WORD = re.compile(r"[a-z]{3,}")
+_GENERAL = tuple(
+    "activ all and any appli appropri are but can control device each effect ensur establ fda follow for from general"
+    " had has have her his iec includ iso its maintain manufactur may method necess not one other our out perform"
+    " procedure product qms qsr qualit record requir shall she specif system that the their these they this those two"
+    " use was when where which who will with you".split()
+)
+"""Begin words that say nothing of what a section is about."""
+
 
 class Tables:
     """The fact tables of `rules/facts`, by designation."""
@@ -88,6 +99,7 @@ class Tables:
         }
         self.exemption = next((row for row in self.other_cfr.values() if row.get("exemption")), None)
         self.iso_2003: list[Mapping[str, Any]] = facts["iso_2003"]["iso_2003"]
+        self._subjects: dict[str, frozenset[str]] = {}
         self.known = Known(
             frozenset(int(name.split(".")[1]) for name in self.legacy if re.fullmatch(r"820\.\d+", name)),
             frozenset(int(name.split(".")[1]) for name in self.current if re.fullmatch(r"820\.\d+", name)),
@@ -112,6 +124,26 @@ class Tables:
             nearest = row.qmsr[0]
         # Of a number that is live today under the same designation, nothing has to take the place.
         return Verdict("unknown", None if nearest in self.current else row, nearest)
+
+    def subject(self, designation: str) -> frozenset[str]:
+        """The beginnings of the words that tell what a section was about, and none of the paragraphs beside it."""
+        if designation not in self._subjects:
+            outer, _, _ = designation.rpartition("(")
+            beside = set[str]()
+            if outer:
+                for name in self.legacy:
+                    if name.startswith(f"{outer}(") and not same_branch(name, designation):
+                        beside |= beginnings(self._said_of(name))
+            own = (name for name in self.legacy if name == designation or lies_within(name, designation))
+            words = beginnings(" ".join(map(self._said_of, own)))
+            self._subjects[designation] = frozenset(words - beside or words)
+        return self._subjects[designation]
+
+    def _said_of(self, designation: str) -> str:
+        row = self.legacy[designation]
+        topics = (topic for topic, name in self.topics if name == designation)
+        chosen = (words for clause in (row.topics, row.narrow) for named in clause.values() for words in named)
+        return " ".join((row.heading, row.gist, *topics, *chosen)).lower()
 
     def nearest(self, designation: str) -> str:
         """The real designation nearest to one that never existed: what contains it, else the nearest number."""
@@ -145,6 +177,11 @@ class _Sections(Mapping[str, Section]):
 
     def __len__(self) -> int:
         return len(self._rows)
+
+
+def beginnings(words: str) -> set[str]:
+    """The beginnings of the words that say what a text is about, by which their forms are known: train, trained."""
+    return {word[:_BEGINNING] for word in _WORD.findall(words) if not word.startswith(_GENERAL)}
 
 
 def _terms(heading: str) -> list[str]:

@@ -660,7 +660,7 @@ def test_no_clause_is_written_unasked_before_an_arrow_to_another() -> None:
         [finding] = found(text)
         assert finding.fix is not None
         assert finding.fix.safety == "unsafe"
-    [finding] = found("Steps of 820.22 \u2192 4 reports a year")
+    [finding] = found("Audits (820.22) \u2192 4 reports a year")
     assert finding.fix is not None
     assert finding.fix.safety == "safe"
 

@@ -39,11 +39,9 @@ PLAIN = [
     "No device is released without the tests of 820.80(d).",
     "In addition to the plan, gauges are calibrated per 820.72.",
     "Nothing leaves the site before the checks of 820.80(d) are done.",
-    "820.72 requires calibration.",
     "Records are kept for more than three years, see 820.72.",
     "Gauges that do not meet 820.72 are locked away.",
     "Persons without training per 820.25(b) do not work on the line.",
-    "820.22 only applies to our own site.",
     "Neither the plan of 820.22 nor the report is signed.",
 ]
 

@@ -147,7 +147,7 @@ SAFE = [
     rows("Section | Applicable?", "820.86 | Yes"),
     "The following sections are met:\n\n- 820.72\n- 820.86",
     "Per 820.22, audits are planned, and training is given.",
-    "820.22 governs internal audits; training has its own procedure.",
+    "Internal audits follow 820.22; training has its own procedure.",
     "Gauges are kept as 820.72 asks (training: see SOP-3).",
     rows("Section | Topic | Count", "820.250 | Statistical techniques | 4", "820.72 | Calibration | 2"),
     "ADD: See 820.25 for training.",

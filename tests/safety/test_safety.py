@@ -44,7 +44,7 @@ def test_a_name_alone_is_changed(text: str) -> None:
         table("820.30(i) | Binder 3"),
         table("820.30 | Design controls"),
         table("ISO 13485:2016, Clause 4.2.3 | File", "820.22 | Audits"),
-        'The "master" list names 820.22, and the "copy" does not.',
+        'The "master" list is kept under 820.22, and the "copy" is not.',
         'A 3" pipe is inspected under 820.22 with a 4" gauge.',
         "Audits under 820.22 follow these steps:\n\n- plan them\n- do them",
         'What we call the "audit plan" follows 820.22.',
@@ -286,7 +286,7 @@ def test_a_citation_that_hangs_on_a_number_beside_it_is_left_to_a_person(text: s
         "Follow 21 CFR Part 11 and 21 CFR 820.72.",
         "Store it under 820.150, 5.5 C at most.",
         "Follow 820.72 and 50 mm of space.",
-        "Follow our manual 6.2, 820.25.",
+        "Train per 820.25 and our manual 6.2.",
         "See 820.25, 820.72.",
     ],
 )

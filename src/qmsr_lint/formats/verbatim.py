@@ -29,7 +29,7 @@ _PROGRAM = (
 )
 """A command, a statement, a comment between statements, a call, an option."""
 _DATA = (
-    r"^\s*(?:-\s+)?[\"']?[a-z][a-z0-9]*(?:[_.-]?[A-Za-z0-9]+)*[\"']?\s*(?::(?:\s|$)|=(?!=))",
+    r"^\s*(?:-\s+)?[\"']?[a-z][\w.-]{0,80}[\"']?\s*(?::(?:\s|$)|=(?!=))",
     r"^\s*[\"'`][^\n]*[\"'`][\])]*,$|^\s*[\"'][^\"'\n]*[\"']\s*[:=]|^\s*\[[\w.-]+\]$",
 )
 """A key with its value, a text in quotation marks with a comma behind it, the head of a section of settings."""
@@ -40,7 +40,7 @@ _FILE = Expression(r"[^\s]*\.[a-z][a-z0-9]{1,4}")
 _WORDS = Expression(
     r"(?<!\w)[^\W\d_]{2,}[,;:.]?[^\S\n]+(?:[\u2192>/&|\u2013\u2014-]{1,3}[^\S\n]+)?[(\"\u201c\u00a7]?[^\W_]"
 )
-_NUMBERED = Expression(r"(?:\d{1,3}\.)+\s+[^\W\d_]{2,}|820\.\d{1,3}")
+_NUMBERED = Expression(r"(?<![\d.])(?:\d{1,3}\.){1,6}\s+[^\W\d_]{2,}|820\.\d{1,3}")
 """Holds words, or the number of a section with its heading."""
 _CONTINUED = Expression(r"[a-z(]")
 

@@ -11,6 +11,7 @@ from qmsr_lint.model import Fix
 from qmsr_lint.reading import Candidate, Reading
 from qmsr_lint.safety import alone
 from qmsr_lint.safety.misplaced import is_misplaced
+from qmsr_lint.safety.reference import only_refers
 from qmsr_lint.safety.shortforms import pairs_of, with_their_short_forms
 from qmsr_lint.safety.together import left_beside, left_in_claims
 from qmsr_lint.safety.torn import says_otherwise, untorn
@@ -31,7 +32,12 @@ def lowered(reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate
         return found
     found = [
         each._replace(safety="unsafe")
-        if each.safety == "safe" and (says_otherwise(reading, each) or is_misplaced(reading, each))
+        if each.safety == "safe"
+        and (
+            says_otherwise(reading, each)
+            or is_misplaced(reading, each)
+            or (each.rule.kind == "citation" and not only_refers(reading, each))
+        )
         else each
         for each in found
     ]

@@ -48,10 +48,11 @@ _OF_ITS_TEXT = Expression(
 )
 """What is said of the wording of a section, or of its number."""
 _DECLARED = Expression(
-    r"(?<![a-z])(?:declar(?:e|es|ed|ing|ation)|certificates?|510\(k\)|introduction to|author of|course|added)(?![a-z])",
-    needs=needed("declar|certificate|510(k)|introduction to|author of|course|added"),
+    r"(?<![a-z])(?:declar(?:e|es|ed|ing|ation)|certificates?|510\(k\)|introduction to|author of|course|added"
+    r"|definitions?|gaps?|separate)(?![a-z])",
+    needs=needed("declar|certificate|510(k)|introduction to|author of|course|added|definition|gap|separate"),
 )
-"""What another document says, is called, or tells of the time of the old regulation."""
+"""What another document says, is called, or tells of the time of the old regulation or of what was in it."""
 _PARAGRAPHS = Expression(r"[^.;\u2029]{0,40}[.:]? \(a\) [a-z]", needs=(" (a) ",))
 """Stands behind a section whose paragraphs follow, as in its own text."""
 _NAME_BEHIND = Expression(
@@ -71,6 +72,9 @@ _OF_OTHERS = Expression(
         "proposed",
         "obsolete",
         "part [ivx]{1,3}",
+        "attachments?",
+        "appendix",
+        "appendices",
         "being revised",
         "biological",
         "biologics?",
@@ -78,7 +82,7 @@ _OF_OTHERS = Expression(
         "licensed",
         "handbook",
     ),
-    needs=needed("draft|proposed|obsolete|part |being revised|biologic|drug|licensed|handbook"),
+    needs=needed("draft|proposed|obsolete|part |attachment|appendi|being revised|biologic|drug|licensed|handbook"),
 )
 """What is said of a compliance program that is not the one of today, or of its time."""
 _PROGRAM = "7382.850"
