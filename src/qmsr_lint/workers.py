@@ -162,6 +162,8 @@ class _Crew(Generic[Source, Result]):
                     continue
                 for result in results:
                     self.finished[worker.given.popleft()] = result
+                if int(worker.state[0]) not in worker.given:  # it waited for this, and goes on to the next only now
+                    worker.state[1] = monotonic()
             elif monotonic() > worker.deadline(self._allowed):
                 worker.process.kill()
                 worker.end()
