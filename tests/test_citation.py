@@ -399,6 +399,18 @@ def test_a_paragraph_of_what_is_live_or_was_never_in_force_has_no_other_in_its_p
         assert tables.verdict(designation) == ("unknown", None, nearest)
 
 
+def test_of_two_sections_equally_near_the_lower_one_is_the_nearest(tables: Tables) -> None:
+    assert {d: tables.nearest(d) for d in ("820.6", "820.21", "820.32")} == {
+        "820.6": "820.5",
+        "820.21": "820.20",
+        "820.32": "820.30",
+    }
+
+
+def test_a_section_of_today_may_be_the_nearest(tables: Tables) -> None:
+    assert {d: tables.nearest(d) for d in ("820.11", "820.34")} == {"820.11": "820.10", "820.34": "820.35"}
+
+
 def test_live_designations_are_live(tables: Tables) -> None:
     assert len(tables.current) == 56
     assert {tables.verdict(d).outcome for d in tables.current} <= {"live", "collision"}

@@ -8,10 +8,12 @@ from docxmaker import docx, p
 from qmsr_lint import formats, rules, wording
 from qmsr_lint.edits import Planned, changed, plan
 from qmsr_lint.formats.markdown import read
+from qmsr_lint.lexicon import plural
 from qmsr_lint.limits import DEFAULT
 from qmsr_lint.lint import lint
 from qmsr_lint.model import Document
 from qmsr_lint.rules import RuleSet
+from qmsr_lint.wording import singular
 
 
 @pytest.fixture(scope="module")
@@ -723,6 +725,34 @@ def test_a_preferred_word_takes_the_article_it_needs() -> None:
 )  # fmt: skip
 def test_articles(words: str, article: str) -> None:
     assert wording.article(words) == article
+
+
+@pytest.mark.parametrize(
+    ("one", "many"),
+    [
+        ("key", "keys"),
+        ("survey", "surveys"),
+        ("inquiry", "inquiries"),
+        ("tie", "ties"),
+        ("process", "processes"),
+        ("box", "boxes"),
+        ("batch", "batches"),
+        ("dish", "dishes"),
+        ("medical device file", "medical device files"),
+    ],
+)
+def test_a_plural_is_formed_at_the_last_word_and_taken_back(one: str, many: str) -> None:
+    assert plural(one) == many
+    assert singular(many) == one
+
+
+@pytest.mark.parametrize("words", ["process", "status", "analysis"])
+def test_a_word_that_only_ends_like_a_plural_is_none(words: str) -> None:
+    assert singular(words) == words
+
+
+def test_what_is_a_plural_already_stays() -> None:
+    assert plural("quality records") == "quality records"
 
 
 def test_every_example_becomes_what_its_rule_says(ruleset: RuleSet) -> None:

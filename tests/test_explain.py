@@ -149,6 +149,16 @@ def test_a_clause_names_the_sections_it_took_over(ruleset: RuleSet) -> None:
     assert "820.22" in entry.was
 
 
+def test_of_many_sections_that_a_clause_took_over_eight_are_named_and_the_others_counted(ruleset: RuleSet) -> None:
+    [entry] = explain("clause 8.5.2", ruleset).entries
+    sections = (
+        "820.100, 820.100(a), 820.100(a)(1), 820.100(a)(2), 820.100(a)(3), 820.100(a)(4), 820.100(a)(5), 820.100(b)"
+    )
+    assert entry.was == f"21 CFR {sections}; Part 820 Subpart J"
+    *_, entry = explain("ISO 13485:2016 7.5.4", ruleset).entries
+    assert entry.was.endswith("820.200(d)(2), 820.200(d)(3) and 3 more; Part 820 Subpart N")
+
+
 @pytest.mark.parametrize(
     ("topic", "nearest"),
     [

@@ -9,6 +9,7 @@ from qmsr_lint import packcheck, proof, rules
 from qmsr_lint.lexicon import plural
 from qmsr_lint.lint import lint
 from qmsr_lint.model import Finding
+from qmsr_lint.near import Spellings
 from qmsr_lint.pack import rule_of
 from qmsr_lint.rules import RuleSet
 
@@ -135,8 +136,43 @@ def test_the_terms_inside_a_slip_are_not_reported_as_well(ruleset: RuleSet) -> N
 
 def test_a_word_that_the_document_uses_elsewhere_is_no_slip(ruleset: RuleSet) -> None:
     assert found("The devise master record.", ruleset)
+    assert found("The devise master record. We devise. You devise.", ruleset)
     assert found("The devise master record. We devise. You devise. They devise.", ruleset) == []
     assert len(found("The devise master record. " * 5, ruleset)) == 5
+
+
+def spellings(*phrases: str, exceptions: tuple[str, ...] = ()) -> Spellings:
+    entry = {"id": "near-x", "kind": "near", "severity": "note", "message": "m", "basis": "b", "spelling": [*phrases]}
+    return Spellings([rule_of(entry | {"except": [*exceptions]}, "pack.yaml")], {})
+
+
+def slipped(text: str, known: Spellings) -> list[str]:
+    return [text[slip.start : slip.end] for slip in known.find(text, frozenset(text.split(" ")))]
+
+
+def test_of_two_slips_that_begin_together_the_longer_one_is_meant() -> None:
+    for phrases in (("design history", "design history file"), ("design history file", "design history")):
+        assert slipped("the desgin history file is kept", spellings(*phrases)) == ["desgin history file"]
+
+
+def test_an_exception_must_hold_all_of_a_term() -> None:
+    known = spellings("quality audit", exceptions=("supplier quality", "quality audit trail"))
+    assert slipped("the quality audti trail, the supplier quality audti", known) == ["quality audti"]
+
+
+def test_the_beginning_of_a_longer_word_is_no_word_of_a_term(ruleset: RuleSet) -> None:
+    text = "The desgin history filename, the desgin history filer and the desgin history file's owner."
+    assert [finding.text for finding in found(text, ruleset)] == ["desgin history file"]
+
+
+def test_a_slip_in_a_term_that_is_a_plural_makes_no_plural_of_its_replacement() -> None:
+    for phrase, text, form in (
+        ("quality systems", "the quality sytems", "singular"),
+        ("quality audit", "the quality audtis", "plural"),
+        ("quality audit", "the qualty audits", "plural"),
+    ):
+        (slip,) = spellings(phrase).find(text, frozenset(text.split(" ")))
+        assert slip.form == form, text
 
 
 def test_a_slip_in_code_or_an_old_name_is_suppressed(ruleset: RuleSet) -> None:

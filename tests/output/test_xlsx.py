@@ -59,6 +59,12 @@ def test_a_text_like_a_formula_stays_that_text() -> None:
     assert (row["Text found"], row["Proposed change"]) == ("=1+1", "https://example.org/")
 
 
+def test_a_text_that_grows_by_codes_stays_within_a_cell() -> None:
+    """Excel holds 32,767 characters in one; a longer text would leave it empty."""
+    [row] = records("Findings", result(finding(text="\x01" * 40_000)))
+    assert row["Text found"] == "\\x01" * 8_000
+
+
 def test_the_columns_a_change_order_needs() -> None:
     identity = Identity("SOP-012", "Design control", "C")
     [row] = records("Findings", result(finding(alternatives=("file",)), identity=identity))
