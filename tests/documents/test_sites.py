@@ -10,6 +10,7 @@ from docx import Document
 from docxmaker import docx, p, r
 
 from qmsr_lint.cli import main
+from qmsr_lint.documents import sites
 from qmsr_lint.documents.sites import Exemption, Site, differences, missing, procedures
 from qmsr_lint.model import DocumentResult, Identity, Profile
 from qmsr_lint.tally import natural
@@ -168,6 +169,7 @@ def test_the_same_procedure(one: tuple[str, str], other: tuple[str, str]) -> Non
         (("SOP-1", "Complaint Handling"), ("SOP-1", "Pest Control")),
         (("SOP-1", "Control of Records"), ("SOP-2", "Control of Recalls")),
         (("SOP-1", "Cleaning of Line 1"), ("SOP-2", "Cleaning of Line 2")),
+        (("SOP-1", "Calibration of Gauge 10001"), ("SOP-2", "Calibration of Gauge 10002")),
         (("SOP-1", "Internal Audit"), ("SOP-2", "Supplier Audit")),
         ((None, None), (None, None)),
     ],
@@ -214,6 +216,56 @@ def test_an_exception_covers_its_documents_alone() -> None:
         lyon = Site("Lyon", ("Lyon/",), exceptions=(Exemption("agreed", documents=numbers),))
         [difference] = differences([one, other], [Site("Fargo", ("Fargo/",)), lyon])
         assert difference.reason == reason
+
+
+def test_what_was_not_read_is_no_document_of_a_site() -> None:
+    fargo, lyon = Site("Fargo", ("Fargo/",)), Site("Lyon", ("Lyon/",))
+    read = result("Fargo", "SOP-1", "Training")
+    unread = result("Lyon", None, None, "Lyon/a.doc")._replace(status="unreadable", profile=None)
+    preferred = {"Fargo": {"DHF": "design file"}, "Lyon": {"DHF": "project binder"}}
+    assert missing([read, unread], [fargo, lyon]) == []
+    assert differences([read, unread], [fargo, lyon], preferred) == []
+    assert len(differences([read, result("Lyon", "SOP-1", "Training")], [fargo, lyon], preferred)) == 1
+
+
+def test_a_number_on_very_many_titles_makes_no_procedure(monkeypatch: pytest.MonkeyPatch) -> None:
+    results = [result(site, "SOP-1", f"Complaint Handling {site}x") for site in ("Fargo", "Lyon", "Osaka")]
+    monkeypatch.setattr(sites, "MANY_TITLES", 3)
+    assert len(procedures(results)) == 1
+    monkeypatch.setattr(sites, "MANY_TITLES", 2)
+    assert procedures(results) == []
+
+
+def test_two_procedures_of_one_site_are_two_however_alike_their_titles() -> None:
+    results = [
+        result("Fargo", "SOP-1", "Supplier Audit"),
+        result("Fargo", "SOP-2", "Supplier Audits"),
+        result("Lyon", "QP-1", "Supplier Audit"),
+    ]
+    [procedure] = procedures(results)
+    assert [each.identity.number for each in procedure.documents] == ["SOP-1", "QP-1"]
+
+
+def test_a_corporate_site_without_documents_does_not_hide_what_others_lack() -> None:
+    results = [result("Fargo", "SOP-1", "Training"), result("Lyon", "SOP-2", "Calibration")]
+    found = missing(results, [Site("Headquarters", ("HQ/",), corporate=True)])
+    assert [(each.site, each.procedure) for each in found] == [
+        ("Fargo", "SOP-2 Calibration"),
+        ("Lyon", "SOP-1 Training"),
+    ]
+
+
+def test_a_procedure_with_a_title_alone_may_be_lacking_one_with_nothing_not() -> None:
+    results = [result("Fargo", None, "Training"), result("Fargo", None, None), result("Lyon", "SOP-2", "Calibration")]
+    found = missing(results, [])
+    assert [(each.site, each.procedure) for each in found] == [("Fargo", "SOP-2 Calibration"), ("Lyon", "Training")]
+
+
+def test_an_exception_for_some_rules_excuses_no_missing_procedure() -> None:
+    results = [result("Fargo", "SOP-1", "Training"), result("Lyon", "SOP-2", "Calibration")]
+    for rules, reason in (((), "done by Fargo"), (("term",), "")):
+        lyon = Site("Lyon", ("Lyon/",), exceptions=(Exemption("done by Fargo", rules, ("SOP-1",)),))
+        assert [each.reason for each in missing(results, [lyon]) if each.site == "Lyon"] == [reason]
 
 
 def test_a_procedure_that_a_site_lacks_is_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
