@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from linted import fixes, live
 
 from qmsr_lint import citation, formats, proof, rules
 from qmsr_lint.citation import Citation, find, find_subparts
@@ -133,6 +134,9 @@ def cited(text: str, tables: Tables) -> list[tuple[str, str]]:
         "820 section 30",
         "21 CFR 820 section 9",
         "820.50-30",
+        "820.20-20",
+        "a total of 21,820.30",
+        "Invoiced: 21.820,30 and 21,820.30",
     ],
 )
 def test_is_no_citation(text: str, tables: Tables) -> None:
@@ -340,6 +344,8 @@ def test_is_a_citation(text: str, expected: list[tuple[str, str]], tables: Table
         ("Subparts C and J of FDA's Quality System Regulation", ["c", "j"]),
         ("the Quality System Regulation (Subpart G)", ["g"]),
         ("1,820 Subpart M", []),
+        ("Subparts B and Subpart C of part 820", ["b", "c"]),
+        ("Subpart C of 10 CFR part 820", []),
         ("the QSR and Subpart J of the agreement", []),
         ("Subpart J of the agreement and the QSR", []),
     ],
@@ -368,6 +374,8 @@ def test_subparts_of_part_820(text: str, letters: list[str]) -> None:
         ("820.22 (8.2.4), .25 (6.2)", ["820.22"]),
         ("Paragraph (j) of the control section (820.30)", ["820.30"]),
         ("820.30(j), paragraph (b) of this SOP", ["820.30(j)"]),
+        ("(a) 820.22 (b)(c)", ["820.22(b)"]),
+        ("21 CFR 820 (sections 20, 22, 25)", ["820.20", "820.22", "820.25"]),
     ],
 )
 def test_what_may_belong_to_a_citation_and_is_not_in_its_range(text: str, loose: list[str], tables: Tables) -> None:
@@ -504,3 +512,49 @@ def test_the_laws_of_others(text: str, found: list[str]) -> None:
     assert [
         finding.text for finding in proof.live(lint(document, rules.load())) if finding.rule.startswith("cite")
     ] == found
+
+
+def test_a_list_is_as_sure_as_its_first_citation(tables: Tables) -> None:
+    for text, prefixed in (("21 CFR 820.20, 820.22 and .25", True), ("820.20, 820.22 and .25", False)):
+        assert {each.prefixed for each in find(fold(text).text, tables.known)} == {prefixed}
+
+
+@pytest.mark.parametrize(
+    ("text", "safety"),
+    [
+        ("Audits follow 820.22.", {"820.22": "safe"}),
+        ("Audits to people follow 820.22 to 820.25.", {"820.22": "unsafe", "820.25": "unsafe"}),
+        ("The part 820.90 applies.", {"part 820.90": "unsafe"}),
+        ("The parts 820.90 are kept.", {"parts 820.90": "unsafe"}),
+        ("820.30(j) keeps files of class III devices.", {"820.30(j)": "safe"}),
+        ("It is filed as 21.CFR.820.30.i", {"21.CFR.820.30.i": "unsafe"}),
+        ("Values: 820.20, 812.55, 798.10. Nobody cites a law.", {}),
+        (
+            "Values: 820.22, 812.55, 798.10. The FDA asks for 21 CFR 820.25.",
+            {"820.22": "unsafe", "21 CFR 820.25": "safe"},
+        ),
+        ("Exempt devices follow 820.180 and 820.198(a).", {"820.180": "unsafe", "820.198(a)": "unsafe"}),
+        ("Exempt devices follow 820.180 and 820.198.", {"820.180": None, "820.198": None}),
+        ("See 820.3(b).", {}),
+    ],
+)
+def test_what_is_offered_for_a_citation_is_trusted_where_nothing_beside_it_speaks_against_it(
+    text: str, safety: dict[str, str | None]
+) -> None:
+    assert {found: each for found, each in fixes(text).items() if "820" in found} == safety
+
+
+def test_the_devices_a_section_applies_to_may_be_named_behind_a_semicolon() -> None:
+    """820.10(c) says which devices design controls apply to, and Clause 7.3 does not."""
+    rest = ("the rest does not apply to IDE devices", "the rest is painted")
+    found = [live(f"The product is built under 820.30; {words}.")[0] for words in rest]
+    assert [each.fix and each.fix.text for each in found] == [
+        "ISO 13485:2016, Clause 7.3, and 21 CFR 820.10(c)",
+        "ISO 13485:2016, Clause 7.3",
+    ]
+
+
+def test_words_of_a_quoted_sentence_with_the_citation_in_it_choose_its_clause() -> None:
+    first, second = live('The "records of 820.40 documents and their approval" say 820.40 distribution.')
+    assert first.replacement == second.replacement == "ISO 13485:2016, Clause 4.2.4"
+    assert first.alternatives == second.alternatives == ()

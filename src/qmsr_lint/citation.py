@@ -20,6 +20,7 @@ _UNIT = r"(?:§{1,2} ?|(?<![a-z])(?:sections?|secs?\.?|parts?|pt\.?|paragraphs?|
 _PREFIX = Expression(rf"(?:{_TITLE})?(?:{_UNIT},? ?){{0,3}}$")
 _PREFIX_REACH = 64  # characters; the longest real prefix is "Title 21 of the Code of Federal Regulations, Section "
 _TITLE_LONG = Expression(r"(?:title )?21,? of the code of federal regulations,? ?\(?(?:cfr\))?,? ?$")
+_CFR_21 = Expression(r"c\.?f\.?r\.? ?(?:title )?21[.,]$", needs=("21.", "21,"))
 _NAMED = Expression(r"(?<![a-z])(?:qsr|qmsr|qs reg(?:ulation|s)?|regulations?|fda|c?gmp)[:,]? ?\(?$")
 _SECTION = Expression(r"820 ?\. ?(\d{1,3})(?!\d)")
 _PARAGRAPHS = (
@@ -247,7 +248,7 @@ def _at(text: str, at: int, last: Citation | None, known: Known, *, foreign: boo
     if match is None:
         return _of_part(text, at, floor, known), False
     start, prefixed = _prefix(text, at)
-    start = max(start, floor)
+    start = at if start < floor else start  # "820.30 of 21 CFR, 820.22"
     title = 21 if text.startswith(("21", "title 21"), start, at) else _title(text, at)
     joined = last is not None and title in (21, None) and _is_joint(text, last.end, start)
     if joined and foreign and (prefixed or text.startswith("(", match.end())):
@@ -457,13 +458,15 @@ def _is_known(number: int, known: Known) -> bool:
 
 
 def _may_begin(text: str, at: int) -> bool:
-    """Whether a number can begin at `at`: not inside 1820, 1,820 or 3.820."""
+    """Whether a number can begin at `at`: not inside 1820, 1,820 or 3.820, but behind "CFR 21."."""
     if not at:
         return True
     before = text[at - 1]
     if before.isdigit() or before == "_":
         return False
-    return not (before in ".," and at > 1 and text[at - 2].isdigit() and text[max(0, at - 3) : at - 1] != "21")
+    if before not in ".," or at < 2 or not text[at - 2].isdigit():
+        return True
+    return _CFR_21.search(text, max(0, at - _PREFIX_REACH), at) is not None
 
 
 def _prefix(text: str, at: int) -> tuple[int, bool]:
