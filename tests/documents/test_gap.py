@@ -197,3 +197,35 @@ def test_what_is_in_force_is_not_effective(words: str, state: str, ruleset: Rule
     text = f"# Corrective and Preventive Action\n\n## 1 Purpose\n\nActions are taken.\n\n{words}\n"
     _, verdicts = judged(text, ruleset)
     assert verdicts["gap-capa-effectiveness"].state == state
+
+
+def review(words: str, ruleset: RuleSet) -> ElementVerdict:
+    """The verdict on top management in a procedure on management review with these words."""
+    return judged(f"# Management Review\n{PURPOSE}\n{words}\n", ruleset)[1]["gap-review-top-management"]
+
+
+def test_what_stands_anywhere_under_a_list_of_references_is_no_evidence(ruleset: RuleSet) -> None:
+    words = "Top management takes part in person."
+    assert review(f"## 2 References\n\n### 2.1 Internal\n\n{words}", ruleset).state == "missing"
+    assert review(f"## 2 References\n\nSOP-2\n\n## 3 Participants\n\n{words}", ruleset).state == "present"
+
+
+def test_a_heading_states_something_where_a_reference_stands_under_it_alone(ruleset: RuleSet) -> None:
+    heading = "## 2 Participation of top management"
+    assert review(f"{heading}\n\nRefer to SOP-2.", ruleset).state == "present"
+    assert review(f"{heading}\n\nThey meet.", ruleset).state == "missing"
+    assert review(f"{heading}\n\n## 3 Records\n\nRefer to SOP-2.", ruleset).state == "missing"
+
+
+@pytest.mark.parametrize(("longer", "is_cut"), [(0, False), (1, True)])
+def test_a_long_sentence_is_shown_by_its_beginning(longer: int, is_cut: bool, ruleset: RuleSet) -> None:
+    sentence = "Top management takes part in person".ljust(239 + longer, "x") + "."
+    shown = review(f"## 2 Participants\n\n{sentence}", ruleset).sentence
+    assert shown == (sentence[:239] + "…" if is_cut else sentence)
+
+
+@pytest.mark.parametrize(("words", "state"), [(12, "missing"), (13, "present")])
+def test_a_cell_as_long_as_a_sentence_states_something_at_the_top_too(words: int, state: str, ruleset: RuleSet) -> None:
+    cell = " ".join(["Top management", *["word"] * (words - 2)])
+    text = f"# Management Review\n\n| Document | SOP-306 |\n|---|---|\n| Chair | {cell} |\n{PURPOSE}"
+    assert judged(text, ruleset)[1]["gap-review-top-management"].state == state

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from builders import finding
 from click.testing import CliRunner
 from docx import Document
 from docxmaker import docx, p, r
@@ -12,7 +13,7 @@ from docxmaker import docx, p, r
 from qmsr_lint.cli import main
 from qmsr_lint.documents import sites
 from qmsr_lint.documents.sites import Exemption, Site, differences, missing, procedures
-from qmsr_lint.model import DocumentResult, Identity, Profile
+from qmsr_lint.model import DocumentResult, Identity, Profile, Suppression
 from qmsr_lint.tally import natural
 
 SITES = ("Fargo", "Lyon", "Osaka")
@@ -314,3 +315,57 @@ def test_the_comments_of_a_redline_are_no_words_of_the_procedure(
     assert done.exit_code in (0, 1), done.output
     data = readiness(tmp_path, monkeypatch)
     assert data["sites"]["differences"] == []  # type: ignore[index]
+
+
+FARGO, LYON = Site("Fargo", ("Fargo/",)), Site("Lyon", ("Lyon/",))
+
+
+def using(site: str, path: str, *terms: tuple[str, str], citations: tuple[str, ...] = ()) -> DocumentResult:
+    return result(site, "SOP-1", "Training", path)._replace(profile=Profile(terms=terms, citations=citations))
+
+
+def test_two_documents_of_one_site_do_not_differ_between_sites() -> None:
+    old = using("Fargo", "a.md", ("term-dhf", "legacy"), citations=("820.25",))
+    new = using("Fargo", "b.md", ("term-dhf", "current"))
+    silent = using("Lyon", "c.md")
+    assert [each.kind for each in differences([old, new, silent], [FARGO, LYON])] == ["citation"]
+    assert differences([old, new, silent._replace(profile=None)], [FARGO, LYON]) == []
+    assert [each.kind for each in differences([old, silent._replace(profile=new.profile)], [FARGO, LYON])] == [
+        "term",
+        "citation",
+    ]
+
+
+def test_a_second_document_of_the_corporate_site_is_compared_with_nothing() -> None:
+    first, second = using("Fargo", "a.md"), using("Fargo", "b.md", citations=("820.25",))
+    assert differences([first, second, using("Lyon", "c.md")], [FARGO._replace(corporate=True), LYON]) == []
+
+
+def test_only_the_words_that_are_live_are_shown_as_those_of_a_site() -> None:
+    words = (finding(text="DHF"), finding(text="DHFs"), finding(text="Old file", suppressed=Suppression("config", "r")))
+    old = using("Fargo", "a.md", ("term-dhf", "legacy"))._replace(findings=words)
+    [difference] = differences([old, using("Lyon", "b.md", ("term-dhf", "current"))], [FARGO, LYON])
+    assert [side.words for side in difference.sides] == ["DHF, DHFs", "the current term"]
+
+
+def test_words_are_in_conflict_where_another_site_flags_them_alone() -> None:
+    preferred = {"Lyon": {"DHF": "project binder"}, "Fargo": {"DHF": "Project Binder"}}
+    flagged, accepted = (
+        finding(text="Project\nbinder"),
+        finding(text="Project binder", suppressed=Suppression("c", "r")),
+    )
+    for site, found, paths in (("Fargo", flagged, ["a.md"]), ("Lyon", flagged, []), ("Fargo", accepted, [])):
+        other = using("Lyon" if site == "Fargo" else "Fargo", "b.md")
+        rows = differences(
+            [using(site, "a.md")._replace(findings=(found,)), other], [FARGO, LYON], {"Lyon": preferred["Lyon"]}
+        )
+        assert [row.sides[1].path for row in rows] == paths
+    assert differences([using("Fargo", "a.md"), using("Lyon", "b.md")], [FARGO, LYON], preferred) == []
+
+
+def test_an_exception_covers_the_side_of_its_own_site_alone() -> None:
+    one, other = using("Fargo", "a.md", citations=("820.25",)), using("Lyon", "b.md")
+    [difference] = differences([one, other], [FARGO, LYON._replace(exceptions=(Exemption("agreed", ("820.25",)),))])
+    assert difference.reason == ""
+    [difference] = differences([one, other], [FARGO._replace(exceptions=(Exemption("agreed", ("820.25",)),)), LYON])
+    assert difference.reason == "Fargo: agreed"
