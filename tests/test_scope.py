@@ -135,6 +135,45 @@ def test_gitignore_files_above_the_path_count_up_to_the_repository() -> None:
     assert ignoring("site/sops") == ["site/sops/c.md"]
 
 
+def test_what_lies_in_an_ignored_folder_is_not_taken_back() -> None:
+    make("a.md", "old/c.md")
+    Path(".gitignore").write_text("old/\n!c.md\n")
+    assert ignoring() == ["a.md"]
+
+
+def test_a_folder_that_cannot_be_listed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    make("a.md", "locked/b.md")
+    scan = os.scandir
+
+    def scandir(path: str) -> object:
+        if path.endswith("locked"):
+            raise PermissionError(13, "Permission denied")
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    found = scope.plan((".",), Configs(NO_FLAGS)).sources
+    assert [(source.shown, source.status, source.reason) for source in found] == [
+        ("a.md", None, None),
+        ("locked", "unreadable", "the folder cannot be listed: Permission denied"),
+    ]
+
+
+def test_of_the_gitignore_files_above_the_path_the_nearest_decides() -> None:
+    make("site/sops/now/a.md", "site/sops/now/b.md", "site/sops/now/old/c.md", "site/sops/now/kept/old.md")
+    Path(".gitignore").write_text("a.md\nb.md\n")
+    Path("site/.gitignore").write_text("!a.md\n")
+    Path("site/sops/.gitignore").write_text("old/\n")
+    assert ignoring("site/sops/now") == ["site/sops/now/a.md", "site/sops/now/kept/old.md"]
+
+
+def test_the_redline_of_a_document_that_is_excluded_stands_for_itself() -> None:
+    make("a.docx", "a.redline.docx")
+    both = scope.plan((".", "a.docx"), Configs(NO_FLAGS))
+    assert [source.original for source in both.sources] == ["", "a.docx"]
+    alone = scope.plan((".", "a.docx"), Configs(NO_FLAGS), ["/a.docx"], force_exclude=True)
+    assert [(source.status, source.original) for source in alone.sources] == [("skipped", ""), (None, "")]
+
+
 def test_a_file_given_by_name_is_never_ignored_and_odd_lines_do_no_harm() -> None:
     make("a.md", "b.md")
     Path(".gitignore").write_bytes(b"!\n\xff\na.md\n/\n")

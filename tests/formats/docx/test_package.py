@@ -339,6 +339,13 @@ def test_a_file_that_lacks_words_it_shows_is_never_clean(case: str) -> None:
     assert words in reason(data)
 
 
+def test_word_files_embedded_too_deep_in_one_another_are_refused() -> None:
+    data = docx(p(r("DHF")))
+    for _ in range(4):
+        data = docx(CHUNK, parts={"word/a.docx": Part(data, "aFChunk", "X", "application/x-docx")})
+    assert "word/a.docx is embedded more than 3 Word files deep" in reason(data)
+
+
 @pytest.mark.parametrize("case", READABLE)
 def test_odd_but_sound_file_is_read(case: str) -> None:
     assert read(READABLE[case], "sop.docx").text == "The DHF is kept."
@@ -374,6 +381,7 @@ BOMB = docx(p(r("a" * 5_000_000)))
         (GOOD, DEFAULT._replace(package_bytes=1500), "the package inflates to more than 1500 bytes"),
         (BOMB, DEFAULT._replace(ratio_grace=1_000_000), "200 times its compressed size"),
         (GOOD, DEFAULT._replace(characters=5), "more than 5 characters"),
+        (docx(p(r("four")) + p(r("five"))), DEFAULT._replace(characters=8), "more than 8 characters"),
         (GOOD, DEFAULT._replace(nodes=10), "more than 10 elements and attributes"),
         (docx(tbl(tr(tc(tbl(tr(tc(p()))))))), DEFAULT._replace(depth=8), "deeper than 8"),
     ],
@@ -388,6 +396,18 @@ def test_the_nodes_of_all_parts_count_together() -> None:
     assert package.nodes >= sum(1 + len(element.attrib) for root in roots for element in root.iter())
     assert read(GOOD, "sop.docx", DEFAULT._replace(nodes=package.nodes)).text
     assert f"more than {package.nodes - 1} elements" in reason(GOOD, DEFAULT._replace(nodes=package.nodes - 1))
+
+
+def test_the_bytes_of_an_embedded_package_count_as_well() -> None:
+    inner = docx(p(r("DHF " * 1000)))
+    data = docx(CHUNK, parts={"word/a.docx": Part(inner, "aFChunk", "X", "application/x-docx")})
+    outside, inside = Package(data), Package(inner)
+    for package in (outside, inside):
+        for name in package.entries:
+            package.read(name)
+    both = outside.inflated + inside.inflated
+    assert "DHF" in read(data, "sop.docx", DEFAULT._replace(package_bytes=both)).text
+    assert "inflates to more than" in reason(data, DEFAULT._replace(package_bytes=inside.inflated + 500))
 
 
 def test_the_nodes_of_an_embedded_package_count_as_well() -> None:

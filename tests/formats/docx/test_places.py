@@ -173,6 +173,27 @@ def chunk(data: str | bytes, media: str, name: str) -> bytes:
 CHAR_SEPARATE = '<w:fldChar w:fldCharType="separate"/>'
 CHAR_END = '<w:fldChar w:fldCharType="end"/>'
 EMPTY_CHOICE = '<mc:AlternateContent><mc:Choice Requires="v"/><mc:Fallback>{}</mc:Fallback></mc:AlternateContent>'
+
+
+def drawn_on(words: str) -> Callable[[dict[str, str | bytes]], None]:
+    """Gives the chart of a document a shape with words, which stands in a part of its own."""
+    shape = f'<c:userShapes xmlns:c="{C}" xmlns:a="{A}"><a:p><a:r><a:t>{words}</a:t></a:r></a:p></c:userShapes>'
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chartUserShapes"
+    line = f'<Relationship Id="rId1" Type="{kind}" Target="../drawings/drawing1.xml"/>'
+    space = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+    def change(entries: dict[str, str | bytes]) -> None:
+        entries["word/charts/_rels/chart1.xml.rels"] = f'<Relationships xmlns="{space}">{line}</Relationships>'
+        entries["word/drawings/drawing1.xml"] = shape
+
+    return change
+
+
+def in_old_strings(entries: dict[str, str | bytes]) -> None:
+    """Writes the custom properties as the strings of older programs."""
+    entries["docProps/custom.xml"] = str(entries["docProps/custom.xml"]).replace("vt:lpwstr", "vt:bstr")
+
+
 CHART = p(drawing('<c:chart r:id="rIdC"/>'))
 DROP_CAP = '<w:framePr w:dropCap="drop" w:lines="3" w:wrap="around" w:vAnchor="text" w:hAnchor="text"/>'
 HIDDEN_MARK = "<w:rPr><w:vanish/><w:specVanish/></w:rPr>"
@@ -359,6 +380,7 @@ SHOWN: dict[str, Callable[[], bytes]] = {
     "status property": lambda: docx(p(), core={"contentStatus": TERM}),
     "keywords property": lambda: docx(p(), core={"keywords": TERM}),
     "custom property": lambda: docx(p(), custom={"Title": TERM}),
+    "custom property of an old kind": lambda: docx(p(), custom={"Title": TERM}, change=in_old_strings),
     "chart title": lambda: docx(CHART, parts=chart(TERM)),
     "chart shown again": lambda: docx(CHART * 2, parts=chart(TERM)),
     "chart category": lambda: docx(CHART, parts=series(TERM)),
@@ -371,6 +393,7 @@ SHOWN: dict[str, Callable[[], bytes]] = {
     "name of a chart's trend line": lambda: docx(
         CHART, parts=plotted(f"<c:trendline><c:name>{TERM}</c:name></c:trendline>")
     ),
+    "shape drawn on a chart": lambda: docx(CHART, parts=chart("Trend"), change=drawn_on(TERM)),
     "SmartArt": lambda: docx(p(drawing('<dgm:relIds r:dm="rIdD" r:lo="x" r:qs="x" r:cs="x"/>')), parts=diagram(TERM)),
     "embedded HTML": lambda: chunk(
         "<html><body><p>Device <b>Master</b> Record</p></body></html>", "text/html", "a.html"
@@ -407,6 +430,11 @@ SHOWN: dict[str, Callable[[], bytes]] = {
         r"Device {\shp{\*\shpinst x{\shptxt Box\par}}}Master Record"
     ),
     "embedded Word file": lambda: chunk(docx(p(RUN)), "application/x-docx", "a.docx"),
+    "embedded Word file in an embedded one in another": lambda: chunk(
+        chunk(chunk(docx(p(RUN)), "application/x-docx", "a.docx"), "application/x-docx", "a.docx"),
+        "application/x-docx",
+        "a.docx",
+    ),
     "label of a list": lambda: worded(f"{TERM} %1:"),
     "label of a list that its override holds": lambda: docx(
         listed(r("x"), list_id=2),

@@ -709,3 +709,14 @@ def test_a_scanned_page_may_have_as_many_letters_as_the_number_of_a_page() -> No
     with pytest.raises(Unreadable, match="holds pictures of pages"):
         read(docx(p(picture_of(16, 22.6) + r("Appendix"))), "sop.docx")
     assert read(docx(p()), "sop.docx").text.strip() == ""
+
+
+def test_what_is_embedded_stands_in_the_section_around_it_unless_it_has_its_own() -> None:
+    own = p(r("Before")) + p(r("Scope"), style="Heading1") + p(r("Behind"))
+    data = docx(
+        p(r("Records"), style="Heading1") + '<w:altChunk r:id="X"/>',
+        parts={"word/a.docx": Part(docx(own), "aFChunk", "X", "application/x-docx")},
+    )
+    document = read(data, "a.docx")
+    found = {document.text[block.start : block.end]: block.place.section for block in document.blocks}
+    assert found == {"Records": "Records", "Before": "Records", "Scope": "Scope", "Behind": "Scope"}
