@@ -192,6 +192,24 @@ def test_a_torn_write_leaves_the_original(monkeypatch: pytest.MonkeyPatch) -> No
     assert (done.exit_code, os.listdir(), Path("a.docx").read_bytes()) == (2, ["a.docx"], data)
 
 
+@pytest.mark.parametrize("name", ["a.docx", "a.md"])
+def test_a_document_that_changes_while_it_is_fixed_is_left_as_it_is(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    changed = (
+        docx(p(r(f"Somebody adds this. {SAFE}"))) if name == "a.docx" else f"Somebody adds this. {SAFE}\n".encode()
+    )
+
+    def read(path: str, limit: int) -> bytes:
+        Path(path).write_bytes(changed)
+        return changed
+
+    word(SAFE)
+    Path("a.md").write_text(f"{SAFE}\n", encoding="utf-8")
+    monkeypatch.setattr(fixing, "contents", read)
+    done = fix(name, "--in-place")
+    assert (done.exit_code, Path(name).read_bytes(), sorted(os.listdir())) == (2, changed, ["a.docx", "a.md"])
+    assert "it was changed by somebody while it was being fixed" in done.stdout
+
+
 def test_comments_only() -> None:
     word(SAFE)
     done = fix("a.docx", "--comments", "--author", "Jo Doe")

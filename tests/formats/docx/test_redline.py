@@ -204,7 +204,14 @@ REFUSED = {
     "locked content": control(control(r(f"a {TERM} b"), "<w:group/>"), "<w:text/>"),
     "drop-down": control(r(f"a {TERM} b"), "<w:dropDownList/>"),
     "prompt": control(r(f"a {TERM} b"), "<w:showingPlcHdr/>"),
+    "pronunciation guide": f"<w:r><w:ruby><w:rubyPr/><w:rubyBase>{r(f'a {TERM} b')}</w:rubyBase></w:ruby></w:r>",
 }
+
+
+@pytest.mark.parametrize("value", ["0", "false", "off"])
+def test_a_content_control_that_shows_no_prompt_is_edited(value: str) -> None:
+    data = docx(p(r("x "), control(r(f"a {TERM} b"), f'<w:showingPlcHdr w:val="{value}"/>')))
+    assert made(data).outcomes[0].made
 
 
 @pytest.mark.parametrize("reason", REFUSED)
@@ -343,6 +350,15 @@ def test_an_edit_that_is_half_refused_is_not_made_at_all() -> None:
     assert not after.outcomes[0].made
 
 
+@pytest.mark.parametrize(("kind", "is_made"), [("page", False), ("column", False), ("textWrapping", True)])
+def test_a_page_break_is_not_struck_with_the_words_around_it(kind: str, is_made: bool) -> None:
+    data = docx(p(f'<w:r><w:t>a DHF</w:t><w:br w:type="{kind}"/><w:t>DHR b</w:t></w:r>'))
+    reading = load(data, "a.docx")
+    at = reading.document.text.index("DHF"), reading.document.text.index(" b")
+    [outcome] = redline(reading, [Edit(*at, (Change(*at, "files"),))], STAMP).outcomes
+    assert (outcome.made, "page break" in outcome.reason) == (is_made, not is_made)
+
+
 def test_a_reviewers_comment_is_not_edited() -> None:
     data = docx(p(r("x")), comments=[p(r(f"Where is the {TERM}?"))])
     after = made(data, comment="words")
@@ -373,6 +389,25 @@ def test_a_guarded_package_is_refused_whole(reason: str) -> None:
     data = guarded(GUARDED[reason])
     with pytest.raises(Unreadable, match=reason):
         redline(load(data, "a.docx"), [], STAMP)
+
+
+@pytest.mark.parametrize("enforced", ["1", "true", "on"])
+def test_a_restriction_holds_however_it_is_switched_on(enforced: str) -> None:
+    settings = part("settings", READ_ONLY.replace('"1"', f'"{enforced}"'))
+    with pytest.raises(Unreadable, match="editing is restricted"):
+        redline(load(guarded({"word/settings.xml": settings}), "a.docx"), [], STAMP)
+
+
+def test_a_signature_is_known_by_what_points_at_it_wherever_it_lies() -> None:
+    kind = "http://schemas.openxmlformats.org/package/2006/relationships/digital-signature/origin"
+
+    def sign(entries: dict[str, str | bytes]) -> None:
+        line = f'<Relationship Id="rIdS" Type="{kind}" Target="signed/origin.sigs"/></Relationships>'
+        entries["_rels/.rels"] = str(entries["_rels/.rels"]).replace("</Relationships>", line)
+        entries["signed/origin.sigs"] = b""
+
+    with pytest.raises(Unreadable, match="digitally signed"):
+        redline(load(docx(p(r(f"The {TERM}.")), change=sign), "a.docx"), [], STAMP)
 
 
 @pytest.mark.parametrize(
