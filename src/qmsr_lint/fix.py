@@ -15,7 +15,7 @@ from qmsr_lint import atomic, sweep
 from qmsr_lint.contents import contents
 from qmsr_lint.edits import Planned, changed, plan
 from qmsr_lint.errors import Unreadable, UsageError
-from qmsr_lint.model import Document, DocumentResult, EditOutcome, Finding, Status, Summary
+from qmsr_lint.model import UNJUDGED, Document, DocumentResult, EditOutcome, Finding, Status, Summary
 from qmsr_lint.scope import REDLINE
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ class Fixer:
     def document(self, result: DocumentResult) -> None:
         """Fix one document."""
         fixed = self._fixed(result)
-        self.failed = self.failed or fixed.status in ("unreadable", "timeout", "crashed")
+        self.failed = self.failed or fixed.status in UNJUDGED
         self.to_do = self.to_do or any(_needs_a_person(item) for item in fixed.items)
         for report in self.reports:
             report.document(fixed)

@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Any, TextIO
 
 from qmsr_lint.fix import Fixed, Item, Report
-from qmsr_lint.model import Summary
+from qmsr_lint.model import STATUSES, UNJUDGED, Summary
 from qmsr_lint.output import RunInfo, partial, plural, safe
 
 ACTIONS = ("edited", "commented", "refused", "left")
@@ -23,7 +23,7 @@ class TextReport:
     def document(self, fixed: Fixed) -> None:
         """Print one document; one with nothing to do is not mentioned."""
         path = safe.terminal(fixed.path)
-        if fixed.status not in ("checked", "skipped"):
+        if fixed.status in UNJUDGED:
             self.failed += 1
             self._line(f"{path}: {safe.terminal(fixed.failure)}")
             return
@@ -92,8 +92,11 @@ class JsonReport:
         from qmsr_lint.output.json import SCHEMA_VERSION, line, part, tool
 
         states = Counter(str(entry["status"]) for entry in self.documents)
-        names = ("checked", "unreadable", "timeout", "crashed", "skipped")
-        counts = {"documents": len(self.documents), **{name: states[name] for name in names}, **self.counts}
+        counts: dict[str, int] = {
+            "documents": len(self.documents),
+            **{name: states[name] for name in STATUSES},
+            **self.counts,
+        }
         counts["suppressed"] = summary.suppressed
         self.sink.write(
             f'{{"schema_version": {line(SCHEMA_VERSION)},\n "tool": {line(tool(self.run))},\n'

@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from qmsr_lint.errors import UsageError
-from qmsr_lint.model import DocumentResult
+from qmsr_lint.model import DocumentResult, family_of
 from qmsr_lint.tally import Point
 
 _SCHEMA = """
@@ -39,7 +39,7 @@ class History:
         """Count one document."""
         self.documents += 1
         self.counts.update(
-            (result.site, finding.rule.partition("-")[0], finding.severity)
+            (result.site, family_of(finding.rule), finding.severity)
             for finding in result.findings
             if finding.suppressed is None
         )

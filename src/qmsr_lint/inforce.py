@@ -10,7 +10,8 @@ from qmsr_lint import formats
 from qmsr_lint.config import Config
 from qmsr_lint.contents import contents
 from qmsr_lint.errors import ConfigError, Unreadable, UsageError
-from qmsr_lint.model import FAMILIES
+from qmsr_lint.model import FAMILIES, family_of
+from qmsr_lint.pack import LAW
 from qmsr_lint.sweep import configured_types, today
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def _check_named(config: Config) -> None:
     named = [(f"suppress[{number}]", entry.rules) for number, entry in enumerate(config.suppress)]
     for number, site in enumerate(config.sites):
         for at, exception in enumerate(site.exceptions):  # they name sections and a site's words as well
-            rules = tuple(rule for rule in exception.rules if rule.partition("-")[0] in FAMILIES)
+            rules = tuple(rule for rule in exception.rules if family_of(rule) in FAMILIES)
             named.append((f"site[{number}]: exceptions[{at}]", rules))
     if any(rules for _, rules in named):
         known = ids(config.settings)
@@ -116,7 +117,7 @@ def _given(terms: Iterable[str], rule: "Rule") -> list[list[str]]:
 
 
 def _is_of_words(rule: str) -> bool:
-    return rule.partition("-")[0] in ("term", "name", "program", "cite")
+    return family_of(rule) in ("term", *LAW)
 
 
 def _key(name: str) -> str:

@@ -48,6 +48,12 @@ FAMILIES = {
 }
 """The families of rules, the first part of their ids, with their names in reports and in the order of reports."""
 
+
+def family_of(rule: str) -> str:
+    """The family of a rule, by its id: the part before the first hyphen."""
+    return rule.partition("-")[0]
+
+
 CONTEXTS = (
     "code", "identifier", "name", "history", "mapping", "historical", "obsolete", "transition", "record", "quotation",
     "title", "definition", "heading", "cell", "header", "footer", "footnote", "endnote", "comment", "property",
@@ -56,8 +62,18 @@ CONTEXTS = (
 """What the place of a finding can be: see `context.judge`."""
 
 Certainty = Literal["certain", "likely", "possible"]
+CERTAINTIES: tuple[Certainty, ...] = ("certain", "likely", "possible")
+"""The greatest one first."""
+
 Standing = Literal["live", "known", "accepted", "no change"]
+
 Status = Literal["checked", "unreadable", "timeout", "crashed", "skipped"]
+STATUSES: tuple[Status, ...] = ("checked", "unreadable", "timeout", "crashed", "skipped")
+"""What can become of a document, in the order of reports."""
+
+UNJUDGED: tuple[Status, ...] = ("unreadable", "timeout", "crashed")
+"""What becomes of documents that could not be judged, so that nothing is known about them; not that they were skipped,
+which is on purpose."""
 
 
 _WHOLE: dict[Part, str] = {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from qmsr_lint.contents import contents
 from qmsr_lint.errors import PackError, Unreadable, nearest
 from qmsr_lint.expression import Expression
-from qmsr_lint.model import CONTEXTS, FAMILIES, MARKETS, SEVERITIES, Certainty, Severity
+from qmsr_lint.model import CERTAINTIES, CONTEXTS, FAMILIES, MARKETS, SEVERITIES, Certainty, Severity, family_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,7 +88,7 @@ class Rule(NamedTuple):
     @property
     def family(self) -> str:
         """The part of the id before the first hyphen."""
-        return self.id.partition("-")[0]
+        return family_of(self.id)
 
 
 def plain(rule: Rule) -> dict[str, Any]:
@@ -213,7 +213,7 @@ _TEXTS = {"id", "message", "basis", "since", "notes", "current", "current_abbrev
 _CHOICES: dict[str, tuple[str, ...]] = {
     "kind": ("term", "sentence", "citation", "suppression", "near", "gap"),
     "severity": SEVERITIES,
-    "certainty": ("certain", "likely", "possible"),
+    "certainty": CERTAINTIES,
     "confidence": ("high", "medium", "low"),
     "fix": ("safe", "unsafe", "none"),
     "acronym_severity": SEVERITIES,

@@ -10,7 +10,7 @@ from qmsr_lint.context.judge import Contexts, Judgement
 from qmsr_lint.expression import Expression
 from qmsr_lint.lexicon import Entry
 from qmsr_lint.match import RAISED, fold, is_word_character
-from qmsr_lint.model import Block, Certainty, Document, Severity
+from qmsr_lint.model import CERTAINTIES, Block, Certainty, Document, Severity
 from qmsr_lint.pack import Rule
 from qmsr_lint.rules import RuleSet
 from qmsr_lint.sense import Senses
@@ -245,5 +245,4 @@ def confidence(level: str) -> str:
 
 def least(one: Certainty, other: Certainty) -> Certainty:
     """The smaller of two certainties."""
-    order = ("possible", "likely", "certain")
-    return min(one, other, key=order.index)
+    return max(one, other, key=CERTAINTIES.index)

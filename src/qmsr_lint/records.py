@@ -26,6 +26,7 @@ from qmsr_lint.model import (
     Status,
     Summary,
     Suppression,
+    family_of,
 )
 
 _SHARD = Expression(r"([1-9]\d{0,5})/([1-9]\d{0,5})")
@@ -282,7 +283,7 @@ _WHOLE = _Kind("a whole number", _is_count)
 _OBJECT = _Kind("an object", lambda value: isinstance(value, dict))
 _RULE = _Kind(
     "the id of a rule",
-    lambda value: isinstance(value, str) and "-" in value and value.partition("-")[0] in FAMILIES,
+    lambda value: isinstance(value, str) and "-" in value and family_of(value) in FAMILIES,
 )
 _TEXTS = _Kind("a list of texts", lambda value: isinstance(value, list) and all(map(_is_text, value)))
 

@@ -21,7 +21,17 @@ from qmsr_lint.config import Config, Suppress, patterns
 from qmsr_lint.contents import contents, regular
 from qmsr_lint.errors import Unreadable, UsageError, nearest
 from qmsr_lint.limits import Limits
-from qmsr_lint.model import FAIL_ON, SEVERITIES, Document, DocumentResult, Finding, Status, Summary, Suppression
+from qmsr_lint.model import (
+    FAIL_ON,
+    SEVERITIES,
+    UNJUDGED,
+    Document,
+    DocumentResult,
+    Finding,
+    Status,
+    Summary,
+    Suppression,
+)
 from qmsr_lint.output import Writer
 from qmsr_lint.scope import Plan, Source, below, suffix
 
@@ -52,7 +62,7 @@ class Outcome(NamedTuple):
         """0 clean, 1 findings, 2 something could not be judged, 130 interrupted."""
         if self.interrupted:
             return 130
-        unjudged = self.summary.unreadable + self.summary.timeout + self.summary.crashed
+        unjudged = any(getattr(self.summary, status) for status in UNJUDGED)
         return 2 if unjudged else int(self.failing)
 
 

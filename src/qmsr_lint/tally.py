@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from qmsr_lint.model import DocumentResult, Profile
+from qmsr_lint.model import DocumentResult, Profile, family_of
 
 _DIGITS = 100  # of a number; Python does not read those of thousands
 COVERED = ("present", "not-applicable")
@@ -65,7 +65,7 @@ class Heat:
         """Count the findings of a document."""
         for finding in result.findings:
             if finding.suppressed is None:
-                key = (result.site, finding.rule.partition("-")[0])
+                key = (result.site, family_of(finding.rule))
                 self._counts.setdefault(key, Counter())[finding.severity] += 1
 
     @property
@@ -136,9 +136,7 @@ def counts(results: Iterable[DocumentResult]) -> list[Count]:
     for result in results:
         first = next(iter(profile(result).recognition.types), "")
         found.update(
-            (result.site, finding.rule.partition("-")[0], first)
-            for finding in result.findings
-            if finding.suppressed is None
+            (result.site, family_of(finding.rule), first) for finding in result.findings if finding.suppressed is None
         )
     return [Count(*key, number) for key, number in sorted(found.items())]
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TextIO, cast
 
 from qmsr_lint.errors import UsageError, nearest
-from qmsr_lint.model import SEVERITIES, DocumentResult, Finding, Status, Summary
+from qmsr_lint.model import SEVERITIES, STATUSES, DocumentResult, Finding, Summary
 
 if TYPE_CHECKING:
     from qmsr_lint.pack import Rule  # rules are data here: outputs judge nothing
@@ -41,11 +41,6 @@ IDENTIFYING = frozenset({"csv", "docx", "html", "xlsx"})
 
 MAPPING_NOTE = "Clause-level mappings are made by industry; FDA published none. Each finding carries its basis."
 """What every report says about the authority of its replacements."""
-
-
-STATUSES: tuple[Status, ...] = ("checked", "unreadable", "timeout", "crashed", "skipped")
-"""What can become of a document, in the order of reports."""
-
 
 SILENCES = {
     "context": "no change needed in this context",

@@ -5,7 +5,7 @@ The agent shows 10 errors and 10 warnings of a task. It knows no notes: they are
 
 from typing import Literal, NamedTuple, TextIO
 
-from qmsr_lint.model import SEVERITIES, DocumentResult, Finding, Summary
+from qmsr_lint.model import SEVERITIES, UNJUDGED, DocumentResult, Finding, Summary
 from qmsr_lint.output import RunInfo, plural, safe
 from qmsr_lint.output.overview import Worst, rank
 from qmsr_lint.output.text import replacements
@@ -36,7 +36,7 @@ class AzureWriter:
         for severity, worst in self.worst.items():
             live = (each for each in result.findings if each.severity == severity and not each.suppressed)
             worst.add(result._replace(findings=tuple(live)))
-        if result.status in ("checked", "skipped"):
+        if result.status not in UNJUDGED:
             return
         if len(self.unjudged) < PER_TYPE:
             self.unjudged.append(

@@ -9,8 +9,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, TextIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from qmsr_lint.model import FAMILIES, SEVERITIES, DocumentResult, Severity, Summary
-from qmsr_lint.output import MAPPING_NOTE, SILENCES, STATUSES, RunInfo, all_read, partial, plural, safe
+from qmsr_lint.model import FAMILIES, SEVERITIES, STATUSES, UNJUDGED, DocumentResult, Severity, Summary
+from qmsr_lint.output import MAPPING_NOTE, SILENCES, RunInfo, all_read, partial, plural, safe
 from qmsr_lint.output.overview import READY, Overview
 from qmsr_lint.output.own import AUTHOR
 
@@ -126,9 +126,8 @@ def _summary(report: "_Report", overview: Overview, summary: Summary) -> None:
             "and no decision is recorded.",
             strong=True,
         )
-    unread = [document for document in overview.unread if document.status != "skipped"]
-    if unread:
-        report.text(f"{plural(len(unread), 'document')} could not be judged; nothing is known about them.", strong=True)
+    if unjudged := sum(document.status in UNJUDGED for document in overview.documents):
+        report.text(f"{plural(unjudged, 'document')} could not be judged; nothing is known about them.", strong=True)
 
 
 def _scope(report: "_Report", overview: Overview, summary: Summary) -> None:

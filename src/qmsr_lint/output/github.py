@@ -6,7 +6,7 @@ annotated at its line; a Word document, which has no lines, gets one annotation 
 
 from typing import Literal, NamedTuple, TextIO
 
-from qmsr_lint.model import DocumentResult, Finding, Summary
+from qmsr_lint.model import CERTAINTIES, UNJUDGED, DocumentResult, Finding, Summary
 from qmsr_lint.output import RunInfo, plural, safe
 from qmsr_lint.output.text import replacements
 
@@ -15,7 +15,6 @@ LONGEST = 4096
 
 Level = Literal["error", "warning", "notice"]
 _LEVELS: dict[str, Level] = {"error": "error", "warning": "warning", "note": "notice"}
-_DOUBT = {"certain": 0, "likely": 1, "possible": 2}
 
 
 class Annotation(NamedTuple):
@@ -42,17 +41,19 @@ class GithubWriter:
     def document(self, result: DocumentResult) -> None:
         """Take the annotations of a document."""
         live = [finding for finding in result.findings if not finding.suppressed]
-        if result.status not in ("checked", "skipped"):
+        if result.status in UNJUDGED:
             title = f"qmsr-lint: document {result.status}"
             self._add("error", -1, result.path, "", title, result.error or "no reason was given", 1)
         lines = [finding for finding in live if finding.position]
         for finding in lines:
             title = f"{finding.rule} ({finding.certainty})" if finding.certainty != "certain" else finding.rule
-            doubt = _DOUBT[finding.certainty]
+            doubt = CERTAINTIES.index(finding.certainty)
             self._add(_LEVELS[finding.severity], doubt, result.path, _place(finding), title, _message(finding), 1)
         places = [finding for finding in live if not finding.position]
         if places:
-            places.sort(key=lambda finding: (list(_LEVELS).index(finding.severity), _DOUBT[finding.certainty]))
+            places.sort(
+                key=lambda finding: (list(_LEVELS).index(finding.severity), CERTAINTIES.index(finding.certainty))
+            )
             message = "\n".join(f"{safe.terminal(finding.place.shown)}: {_brief(finding)}" for finding in places)
             title = f"qmsr-lint: {plural(len(places), 'finding')}"
             self._add(_LEVELS[places[0].severity], 0, result.path, "", title, message, len(places))

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from hashlib import blake2b
 from typing import Any, TextIO
 
-from qmsr_lint.model import DocumentResult, Finding, Summary
+from qmsr_lint.model import UNJUDGED, DocumentResult, Finding, Summary
 from qmsr_lint.output import RunInfo, safe
 from qmsr_lint.output.json import line
 from qmsr_lint.output.text import replacements
 
-SEVERITIES = {"error": "major", "warning": "minor", "note": "info"}
-UNJUDGED = "critical"
+_LEVELS = {"error": "major", "warning": "minor", "note": "info"}
+_LEVEL_OF_UNJUDGED = "critical"
 
 
 class GitlabWriter:
@@ -35,14 +35,14 @@ class GitlabWriter:
         self.sink.write("[]\n" if self.separator == "[\n" else "\n]\n")
 
     def _entries(self, result: DocumentResult) -> Iterator[dict[str, Any]]:
-        if result.status not in ("checked", "skipped"):
+        if result.status in UNJUDGED:
             reason = safe.terminal(result.error or "no reason was given")
             rule = f"document-{result.status}"
-            yield self._entry(result, rule, UNJUDGED, f"Not judged ({result.status}): {reason}", rule, 1)
+            yield self._entry(result, rule, _LEVEL_OF_UNJUDGED, f"Not judged ({result.status}): {reason}", rule, 1)
         for finding in result.findings:
             if not finding.suppressed:
                 first = finding.position.line if finding.position else 1
-                severity = SEVERITIES[finding.severity]
+                severity = _LEVELS[finding.severity]
                 yield self._entry(result, finding.rule, severity, _description(finding), finding.fingerprint, first)
 
     def _entry(

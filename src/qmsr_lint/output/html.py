@@ -11,7 +11,7 @@ from json import dumps
 from pathlib import Path
 from typing import Any, TextIO
 
-from qmsr_lint.model import FAMILIES, SEVERITIES, DocumentResult, Finding, Summary
+from qmsr_lint.model import FAMILIES, SEVERITIES, UNJUDGED, DocumentResult, Finding, Summary
 from qmsr_lint.output import MAPPING_NOTE, SILENCES, RunInfo, all_read, partial, plural, safe, silence
 from qmsr_lint.output.across import Gathered
 from qmsr_lint.output.overview import DocumentCounts, Overview, Worst, rank, sentence
@@ -152,8 +152,8 @@ def _tables(overview: Overview, data: _Data) -> dict[str, Any]:
     ordered = [*worst, *(document for document in overview.documents if not document.open)]
     families = [(name, FAMILIES.get(name, name), counts) for name, counts in overview.by_family]
     judged = overview.judged
-    unread = sum(document.status != "skipped" for document in overview.unread)
-    change = judged - overview.ready - unread
+    unjudged = sum(document.status in UNJUDGED for document in overview.documents)
+    change = judged - overview.ready - unjudged
     return {
         "families": families,
         "families_most": max((counts.total() for _, _, counts in families), default=1),
@@ -170,9 +170,9 @@ def _tables(overview: Overview, data: _Data) -> dict[str, Any]:
         "few": _FEW,
         "judged": judged,
         "to_change": change,
-        "not_judged": unread,
+        "not_judged": unjudged,
         "percent": 100 * overview.ready // judged if judged else 0,
-        "arcs": _arcs({"ready": overview.ready, "change": change, "unread": unread}),
+        "arcs": _arcs({"ready": overview.ready, "change": change, "unread": unjudged}),
     }
 
 

@@ -8,7 +8,17 @@ from collections import Counter
 from heapq import heappush, heappushpop
 from typing import NamedTuple
 
-from qmsr_lint.model import SEVERITIES, DocumentResult, Finding, Identity, Severity, Standing, Status
+from qmsr_lint.model import (
+    CERTAINTIES,
+    SEVERITIES,
+    DocumentResult,
+    Finding,
+    Identity,
+    Severity,
+    Standing,
+    Status,
+    family_of,
+)
 from qmsr_lint.tally import natural
 
 READY = "read, no error or warning open"
@@ -33,7 +43,6 @@ _MEANINGS: dict[str, dict[Severity, str]] = {
 
 _OPEN: tuple[Standing, ...] = ("live", "known")
 _THEIR = ("its", "their")
-_DOUBT = {"certain": 0, "likely": 1, "possible": 2}
 _DESIGNATION = re.compile(r"820\.\d+(?:\([a-z0-9]+\))*", re.IGNORECASE)
 _CLAUSE = re.compile(r"[4-8](?:\.\d+)*")
 _NO_TARGET = "no counterpart: see the finding's message"
@@ -122,7 +131,7 @@ class Overview:
         """Count a finding; what it counts as in its document."""
         standing, silent = finding.standing, finding.suppressed
         self.standings[standing] += 1
-        kind = family(finding.rule)
+        kind = family_of(finding.rule)
         if kind == "cite":
             self.citations[standing] += 1
         if silent:
@@ -250,18 +259,13 @@ class Worst:
 def rank(finding: Finding) -> tuple[int, int, int]:
     """What sorts findings worst first: live before known before suppressed, then severity, then certainty."""
     standing = _OPEN.index(finding.standing) if finding.standing in _OPEN else len(_OPEN)
-    return standing, SEVERITIES.index(finding.severity), _DOUBT[finding.certainty]
+    return standing, SEVERITIES.index(finding.severity), CERTAINTIES.index(finding.certainty)
 
 
 def _silent(standings: Counter[Standing]) -> list[str]:
     accepted, explained = standings["accepted"], standings["no change"]
     found = [f"{accepted} accepted by decision"] if accepted else []
     return [*found, *([f"{explained} with no change needed in {_THEIR[explained > 1]} context"] if explained else [])]
-
-
-def family(rule: str) -> str:
-    """The family of a rule id: the part before the first hyphen."""
-    return rule.partition("-")[0]
 
 
 def mapping(finding: Finding) -> tuple[str, str]:

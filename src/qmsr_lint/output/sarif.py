@@ -9,9 +9,9 @@ from json import dumps
 from typing import TYPE_CHECKING, Any, TextIO
 from urllib.parse import quote
 
-from qmsr_lint.model import FAMILIES, DocumentResult, Finding, Place, Summary
+from qmsr_lint.model import FAMILIES, DocumentResult, Finding, Place, Summary, family_of
 from qmsr_lint.output import MAPPING_NOTE, RunInfo, is_interrupted, partial, plural, safe
-from qmsr_lint.output.overview import Worst, family
+from qmsr_lint.output.overview import Worst
 from qmsr_lint.output.text import replacements
 
 if TYPE_CHECKING:
@@ -243,7 +243,7 @@ def _rule(rule: "Rule") -> Object:
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
         "help": {"text": safe.terminal(f"{rule.message} Basis: {rule.basis}"), "markdown": _help(rule)},
         "properties": {
-            "tags": [FAMILIES.get(family(rule.id), family(rule.id))],
+            "tags": [FAMILIES.get(family_of(rule.id), family_of(rule.id))],
             "precision": _PRECISION[rule.certainty],
             "confidence": rule.confidence,
         },

@@ -9,8 +9,8 @@ from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, TextIO
 
-from qmsr_lint.model import FAMILIES, SEVERITIES, DocumentResult, Finding, Summary
-from qmsr_lint.output import MAPPING_NOTE, SILENCES, STATUSES, RunInfo, partial, safe, silence
+from qmsr_lint.model import FAMILIES, SEVERITIES, STATUSES, DocumentResult, Finding, Summary
+from qmsr_lint.output import MAPPING_NOTE, SILENCES, RunInfo, partial, safe, silence
 from qmsr_lint.output.across import Gathered
 from qmsr_lint.output.overview import READY, Overview, sentence
 
