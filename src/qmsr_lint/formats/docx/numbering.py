@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from qmsr_lint.formats.docx.text import W, whole
+from qmsr_lint.formats.docx.text import W, is_on, whole
 
 _LEVELS = 9
 _LABEL = 255
@@ -129,7 +129,7 @@ def _level(el: etree._Element) -> tuple[int, Level]:
         text=values.get(f"{W}lvlText", "")[:_LABEL],
         start=whole(values.get(f"{W}start"), 0),
         restart=None if restart is None else whole(restart, 0),
-        legal=values.get(f"{W}isLgl", "0") not in ("0", "false", "off"),
+        legal=is_on(values.get(f"{W}isLgl"), False),
         style=values.get(f"{W}pStyle"),
     )
 

@@ -22,7 +22,7 @@ from qmsr_lint.formats.docx.rezip import rewrite
 from qmsr_lint.formats.docx.splice import NUMBER, Source, in_bytes
 from qmsr_lint.formats.docx.styles import StyleSheet
 from qmsr_lint.formats.docx.text import W_NS, Element, Paragraph, Piece, State, W, bound, locked, pieces, twins, walk
-from qmsr_lint.formats.docx.text.names import DROP_CAPS
+from qmsr_lint.formats.docx.text.names import DROP_CAPS, is_on
 from qmsr_lint.model import Block, Change, Edit, EditOutcome
 
 _RUN, _P, _T, _RPR = f"{W}r", f"{W}p", f"{W}t", f"{W}rPr"
@@ -394,7 +394,7 @@ def _obstacle(piece: Piece) -> str:
         for el in properties if properties is not None else ():
             if el.tag in _FIXED_CHOICE:
                 return f"it is in {_FIXED_CHOICE[el.tag]}: change its entries"
-            if el.tag == f"{W}showingPlcHdr" and el.get(f"{W}val", "1") not in ("0", "false", "off"):
+            if el.tag == f"{W}showingPlcHdr" and is_on(el.get(f"{W}val")):
                 return "it is the prompt of an empty content control"
     if parent is None or parent.tag != _RUN:
         return "it is in an equation or an alternative text that cannot be tracked"

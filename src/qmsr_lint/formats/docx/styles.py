@@ -8,7 +8,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from qmsr_lint.formats.docx.package import parse_xml
-from qmsr_lint.formats.docx.text import UNREMARKABLE, W_NS, StyleLook, W, whole
+from qmsr_lint.formats.docx.text import UNREMARKABLE, W_NS, StyleLook, W, is_on, whole
 from qmsr_lint.limits import DEFAULT, Limits
 
 _HEADING = re.compile(
@@ -26,7 +26,6 @@ _REMARKABLE = (
 )  # fmt: skip
 _SINGLE_QUOTED = re.compile(rb"=\s*'")
 _DECLARATION = re.compile(rb"!(?<=<!)")  # a comment, CDATA or DOCTYPE; "!" is rare, "<" is not
-_OFF = {"0", "false", "off"}
 
 
 class Font(NamedTuple):
@@ -113,7 +112,7 @@ class StyleSheet:
             el.get(f"{W}styleId", ""): el for el in reversed(found)
         }  # of two styles with one id the first counts
         self._find = lambda style: elements.get(style)
-        paragraphs = (el for el in found if el.get(f"{W}type") == "paragraph" and _on(el, f"{W}default"))
+        paragraphs = (el for el in found if el.get(f"{W}type") == "paragraph" and is_on(el.get(f"{W}default"), False))
         self.default = next((el.get(f"{W}styleId", "") for el in paragraphs), "")
 
     @property
@@ -257,13 +256,13 @@ def outline_level(value: str | None) -> int:
 def switched(properties: etree._Element, name: str, inherited: bool) -> bool:
     """Whether the properties of a run switch something on or off, like w:b; inherited where they do not say."""
     found = properties.find(f"{W}{name}")
-    return inherited if found is None else _on(found, f"{W}val", "1")
+    return inherited if found is None else is_on(found.get(f"{W}val"))
 
 
 def _look(parent: StyleLook, properties: etree._Element, own: StyleLook) -> StyleLook:
     def switch(names: Sequence[str], inherited: bool) -> bool:
         found = [el for name in names if (el := properties.find(f"{W}{name}")) is not None]
-        return any(_on(el, f"{W}val", "1") for el in found) if found else inherited
+        return any(is_on(el.get(f"{W}val")) for el in found) if found else inherited
 
     position = properties.find(f"{W}vertAlign")
     look = StyleLook(
@@ -274,7 +273,3 @@ def _look(parent: StyleLook, properties: etree._Element, own: StyleLook) -> Styl
         raised=parent.raised if position is None else position.get(f"{W}val") == "superscript",
     )
     return UNREMARKABLE if look == UNREMARKABLE else look
-
-
-def _on(el: etree._Element, attribute: str, default: str = "0") -> bool:
-    return el.get(attribute, default) not in _OFF

@@ -33,7 +33,7 @@ walk                            the walk
 """
 
 from qmsr_lint.formats.docx.text.marks import drawing_text
-from qmsr_lint.formats.docx.text.names import W_NS, Element, W, whole
+from qmsr_lint.formats.docx.text.names import W_NS, Element, W, is_on, whole
 from qmsr_lint.formats.docx.text.story import (
     UNREMARKABLE,
     Paragraph,
@@ -63,6 +63,7 @@ __all__ = [
     "W",
     "bound",
     "drawing_text",
+    "is_on",
     "locked",
     "pieces",
     "twin",

@@ -27,11 +27,16 @@ PPR = f"{W}pPr"
 RUN_STYLE = f"{W}rStyle"
 TXBX = f"{W}txbxContent"
 VAL, ID, NAME = f"{W}val", f"{W}id", f"{W}name"
-OFF = {"0", "false", "off"}
+_OFF = {"0", "false", "off"}
 DROP_CAPS = ("drop", "margin")
 """Values of w:dropCap that make a paragraph a large first letter of the next one."""
 _MOST = 32_767
 """No number that Word takes for a place, a level or a count is greater."""
+
+
+def is_on(value: str | None, default: bool = True) -> bool:
+    """Whether an attribute says yes; `default` where there is none: what properties name without a w:val is on."""
+    return default if value is None else value not in _OFF
 
 
 def whole(value: str | None, default: int) -> int:

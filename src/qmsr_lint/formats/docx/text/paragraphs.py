@@ -1,6 +1,6 @@
 """Paragraphs, with their properties, and tables."""
 
-from qmsr_lint.formats.docx.text.names import DROP_CAPS, OFF, VAL, Element, P, W, whole
+from qmsr_lint.formats.docx.text.names import DROP_CAPS, VAL, Element, P, W, is_on, whole
 from qmsr_lint.formats.docx.text.scope import Row, Scope, Table
 from qmsr_lint.formats.docx.text.story import PLAIN, Anchor, Cell, Paragraph
 from qmsr_lint.formats.docx.text.walker import Handlers, Walker, grandparent
@@ -168,7 +168,7 @@ def _columns_before(walker: Walker, el: Element) -> None:
 
 
 def _heading_row(walker: Walker, el: Element) -> None:
-    if walker.row is not None and grandparent(el) is walker.row_element and el.get(VAL, "1") not in OFF:
+    if walker.row is not None and grandparent(el) is walker.row_element and is_on(el.get(VAL)):
         walker.row.header = True
 
 

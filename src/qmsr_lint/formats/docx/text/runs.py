@@ -1,6 +1,6 @@
 """What stands in a run, and what its properties make of that."""
 
-from qmsr_lint.formats.docx.text.names import OFF, PPR, RUN, RUN_STYLE, SE, VAL, Element, M, W
+from qmsr_lint.formats.docx.text.names import PPR, RUN, RUN_STYLE, SE, VAL, Element, M, W, is_on
 from qmsr_lint.formats.docx.text.paragraphs import hide_mark
 from qmsr_lint.formats.docx.text.story import UNREMARKABLE, StyleLook
 from qmsr_lint.formats.docx.text.walker import Handler, Handlers, Walker, dress, grandparent, leaf
@@ -28,7 +28,7 @@ def _text(walker: Walker, el: Element) -> None:
 
 def _run_property(look: StyleLook) -> Handler:
     def handler(walker: Walker, el: Element) -> None:
-        if el.get(VAL, "1") not in OFF:
+        if is_on(el.get(VAL)):
             _apply(walker, el, look)
         elif look.caps:
             _clear(walker, el, caps=False)
@@ -55,7 +55,7 @@ def _raise(walker: Walker, el: Element) -> None:
 
 
 def _vanish(walker: Walker, el: Element) -> None:
-    hidden, holder = el.get(VAL, "1") not in OFF, grandparent(el)
+    hidden, holder = is_on(el.get(VAL)), grandparent(el)
     if holder is None or holder.tag != PPR:
         _apply(walker, el, UNREMARKABLE, hidden)
     elif hidden and (p := holder.getparent()) is not None:
