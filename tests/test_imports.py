@@ -25,7 +25,10 @@ ROOMS = {
     "formats": {"formats"},
     "output": {"output"},
     "config": {"config", "baseline"},
-    "sweep": {"assess", "inforce", "cache", "records", "scope", "sweep", "workers", "progress"},
+    "sweep": {
+        *("scope", "bypath", "inforce", "sweep", "workers", "judge", "bounds", "interrupts", "clock"),
+        *("assess", "cache", "records", "progress"),
+    },
     "fix": {"fix", "fixreport"},
     "cli": {"cli", "__main__"},
 }

@@ -14,7 +14,9 @@ from fakes import RULES, engine
 
 from qmsr_lint import scope, sweep
 from qmsr_lint.cache import open_cache
+from qmsr_lint.clock import today
 from qmsr_lint.config import Configs, Flags
+from qmsr_lint.judge import Judge
 from qmsr_lint.limits import Limits
 from qmsr_lint.model import DocumentResult, Summary
 
@@ -160,7 +162,7 @@ def test_an_error_of_the_system_is_a_result(monkeypatch: pytest.MonkeyPatch) -> 
         raise PermissionError(13, "Permission denied", path)
 
     monkeypatch.setattr("qmsr_lint.contents.open", refuse, raising=False)
-    result = sweep.Judge((Configs(Flags()).of("/"),), (RULES,)).of(scope.Source("a.md", "a.md")).result
+    result = Judge((Configs(Flags()).of("/"),), (RULES,)).of(scope.Source("a.md", "a.md")).result
     assert (result.status, result.error) == ("unreadable", "cannot be opened: Permission denied")
 
 
@@ -329,7 +331,7 @@ def test_a_second_run_reads_what_has_changed_only(jobs: int) -> None:
     plan = scope.plan(["."], Configs(Flags()))
     runs = []
     for _ in range(2):
-        memory = open_cache("cache", [RULES.sha256], [Limits()], [False], False, sweep.today())
+        memory = open_cache("cache", [RULES.sha256], [Limits()], [False], False, today())
         assert memory is not None
         listener = Listener()
         runs.append((sweep.run(plan, [RULES], [listener], jobs=jobs, memory=[memory]), listener.results))
@@ -338,7 +340,7 @@ def test_a_second_run_reads_what_has_changed_only(jobs: int) -> None:
     assert (first.recalled, second.recalled) == (0, 40)
     assert second == first._replace(recalled=40)
     make("7.md", text="Clean.\n")
-    memory = open_cache("cache", [RULES.sha256], [Limits()], [False], False, sweep.today())
+    memory = open_cache("cache", [RULES.sha256], [Limits()], [False], False, today())
     assert memory is not None
     changed = sweep.run(plan, [RULES], [], jobs=jobs, memory=[memory])
     assert (changed.recalled, changed.summary.warning) == (39, 39)

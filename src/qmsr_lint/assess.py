@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from qmsr_lint import sweep
+from qmsr_lint import bypath, sweep
 from qmsr_lint.config import Config
 from qmsr_lint.documents import readiness, sites
 from qmsr_lint.output import Writer
@@ -30,7 +30,7 @@ def prepared(plan: Plan, market: str | None = None) -> Plan:
 
 def placer(plan: Plan, root: Config) -> Callable[[str], str] | None:
     """Tells the site of a path: by the configuration of the working folder, or by those of the documents."""
-    return sweep.placer([root, *plan.configs])
+    return bypath.placer([root, *plan.configs])
 
 
 def assess(

@@ -11,10 +11,12 @@ from difflib import unified_diff
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
-from qmsr_lint import atomic, sweep
+from qmsr_lint import atomic, bounds
+from qmsr_lint.clock import epoch
 from qmsr_lint.contents import contents
 from qmsr_lint.edits import Planned, changed, plan
 from qmsr_lint.errors import Unreadable, UsageError
+from qmsr_lint.interrupts import interruptible
 from qmsr_lint.model import UNJUDGED, Document, DocumentResult, EditOutcome, Finding, Status, Summary
 from qmsr_lint.scope import REDLINE
 
@@ -155,8 +157,8 @@ class Fixer:
         except OSError as error:
             where = f"{error.filename}: " if error.filename else ""
             return fixed._replace(status="unreadable", error=f"{_NOT_WRITTEN}{where}{error.strerror or error}")
-        except (sweep.OutOfTimeError, MemoryError) as error:
-            status, reason = sweep.exceeded(error, self.configs[source.config].limits)
+        except (bounds.OutOfTimeError, MemoryError) as error:
+            status, reason = bounds.exceeded(error, self.configs[source.config].limits)
             return fixed._replace(status=status, error=f"{_NOT_WRITTEN}{reason}")
         except Exception as error:  # a fault of ours in one document must not leave the others as they are
             return fixed._replace(status="crashed", error=f"internal error: {type(error).__name__}: {error}")
@@ -164,7 +166,7 @@ class Fixer:
     def _write(self, source: "Source", result: DocumentResult, fixed: Fixed) -> Fixed:
         target = self.outputs[source.shown]
         config, ruleset = self.configs[source.config], self.rulesets[source.config]
-        with sweep.interruptible(), sweep.within(config.limits) as lift:
+        with interruptible(), bounds.within(config.limits) as lift:
             try:
                 data = _bytes(source.path, config, result)
                 made = _EDITORS[result.format](data, result, ruleset, config, self.options)
@@ -460,6 +462,6 @@ def moment(value: str | None) -> str:
         except (ValueError, OverflowError):  # in UTC it may lie before the first year, or after the last
             raise UsageError(f"--date {value}: not a date, as in 2026-02-02 or 2026-02-02T09:00:00Z") from None
     else:
-        seconds = sweep.epoch()
+        seconds = epoch()
         when = datetime.now(UTC) if seconds is None else datetime.fromtimestamp(seconds, UTC)
     return when.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from qmsr_lint import formats
+from qmsr_lint.bypath import configured_types
+from qmsr_lint.clock import today
 from qmsr_lint.config import Config
 from qmsr_lint.contents import contents
 from qmsr_lint.errors import ConfigError, Unreadable, UsageError
 from qmsr_lint.model import FAMILIES, family_of
 from qmsr_lint.pack import LAW
-from qmsr_lint.sweep import configured_types, today
 
 if TYPE_CHECKING:
     from qmsr_lint.pack import Rule

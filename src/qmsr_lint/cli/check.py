@@ -31,10 +31,10 @@ from qmsr_lint.output import IDENTIFYING, LOG_OUTPUTS, RunInfo, sink
 
 if TYPE_CHECKING:
     from qmsr_lint.baseline import Baseline
+    from qmsr_lint.judge import Memory
     from qmsr_lint.output import Writer
     from qmsr_lint.rules import RuleSet
     from qmsr_lint.scope import Plan
-    from qmsr_lint.sweep import Memory
 
 _SAID = 100  # lines about a baseline
 _LONGEST_SHARD = 40
@@ -92,7 +92,7 @@ def check(
 
     PATH is a file, a folder (default: the current one) or "-" for standard input.
     """
-    from qmsr_lint import inforce, sweep
+    from qmsr_lint import bypath, inforce, sweep
     from qmsr_lint.config import Configs, Flags
 
     targets = targets_of(outputs)
@@ -127,7 +127,7 @@ def check(
         writers = [*writers_of(files, targets, run), StandardError(targets, quiet)]
         writers += [counted] if counted is not None else []
         writers += _beside(run, summary_file)
-        place = sweep.placer([configs.of(os.getcwd()), *plan.configs])
+        place = bypath.placer([configs.of(os.getcwd()), *plan.configs])
         crashed = say if verbose else None
         jobs = jobs or sweep.useful_jobs(len(plan.sources))
         outcome = sweep.run(plan, rulesets, writers, known, crashed, identify, jobs, memory, profile, place, hashed)
@@ -228,11 +228,12 @@ def _earlier(file: str, plan: "Plan", rulesets: "Sequence[RuleSet]", identify: b
 def _cache(folder: str | None, plan: "Plan", rulesets: "Sequence[RuleSet]", identify: bool) -> "list[Memory]":
     if folder is None and len(plan.sources) < _WORTH_A_CACHE:
         return []
-    from qmsr_lint import cache, sweep
+    from qmsr_lint import cache
+    from qmsr_lint.clock import today
 
     digests, limits = [ruleset.sha256 for ruleset in rulesets], [config.limits for config in plan.configs]
     by_name = [any(rule.kind == "gap" for rule in ruleset.rules.values()) for ruleset in rulesets]
-    found = cache.open_cache(folder, digests, limits, by_name, identify, sweep.today())
+    found = cache.open_cache(folder, digests, limits, by_name, identify, today())
     return [found] if found else []
 
 

@@ -292,8 +292,8 @@ def with_history(run: RunInfo, file: str | None) -> "tuple[RunInfo, History | No
         return run, None
     from pathlib import Path
 
+    from qmsr_lint.clock import today
     from qmsr_lint.history import History, points
-    from qmsr_lint.sweep import today
 
     return run._replace(day=today(), earlier=tuple(points(Path(file)))), History(Path(file))
 
