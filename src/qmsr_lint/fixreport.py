@@ -75,34 +75,22 @@ class JsonReport:
     """One object for the run, of the shape that `check -o json` has, with changes in the place of findings."""
 
     def __init__(self, run: RunInfo, sink: TextIO) -> None:
-        self.run = run
-        self.sink = sink
-        self.documents: list[dict[str, Any]] = []
-        self.counts: Counter[str] = Counter(dict.fromkeys(ACTIONS, 0))
+        from qmsr_lint.output.json import Envelope
+
+        self.envelope = Envelope(run, sink)
+        self.counts = dict.fromkeys(("documents", *STATUSES, *ACTIONS), 0)
 
     def document(self, fixed: Fixed) -> None:
-        """Keep the entry of a document."""
-        self.counts.update(item.action for item in fixed.items)
+        """Add the entry of a document."""
+        for name in ("documents", fixed.status, *(item.action for item in fixed.items)):
+            self.counts[name] += 1
         entry = {**fixed._asdict(), "changes": [_entry(item) for item in fixed.items]}
         del entry["items"], entry["diff"], entry["suppressed"]
-        self.documents.append(entry)
+        self.envelope.add(entry)
 
     def finish(self, summary: Summary) -> None:
         """Write the object."""
-        from qmsr_lint.output.json import SCHEMA_VERSION, line, part, tool
-
-        states = Counter(str(entry["status"]) for entry in self.documents)
-        counts: dict[str, int] = {
-            "documents": len(self.documents),
-            **{name: states[name] for name in STATUSES},
-            **self.counts,
-        }
-        counts["suppressed"] = summary.suppressed
-        self.sink.write(
-            f'{{"schema_version": {line(SCHEMA_VERSION)},\n "tool": {line(tool(self.run))},\n'
-            f' "summary": {line(counts)},\n{part(self.run, summary)} "documents": ['
-        )
-        self.sink.write(",".join("\n  " + line(entry) for entry in self.documents) + "]}\n")
+        self.envelope.close(summary, self.counts | {"suppressed": summary.suppressed})
 
 
 def _entry(item: Item) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 The counts stand before the documents, so the entries wait in a temporary file and memory does not grow with the run.
 """
 
+from collections.abc import Mapping
 from json import dumps
 from shutil import copyfileobj
 from tempfile import SpooledTemporaryFile
@@ -15,30 +16,45 @@ SCHEMA_VERSION = "1"
 _IN_MEMORY = 4 << 20  # bytes of entries kept before the temporary file is used
 
 
-class JsonWriter:
-    """Keeps the entries on disk until the counts are known."""
+class Envelope:
+    """The object of a run around the entries of its documents, which wait on disk until the counts are known."""
 
     def __init__(self, run: RunInfo, sink: TextIO) -> None:
         self.run = run
         self.sink = sink
-        self.entries = SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="ascii", newline="\n")  # noqa: SIM115 (closed by finish)
+        self.entries = SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="ascii", newline="\n")  # noqa: SIM115 (`close` does)
         self.separator = "\n  "
 
-    def document(self, result: DocumentResult) -> None:
+    def add(self, entry: Mapping[str, Any]) -> None:
         """Add the entry of a document: one line."""
-        self.entries.write(self.separator + line(document(result)))
+        self.entries.write(self.separator + line(entry))
         self.separator = ",\n  "
 
-    def finish(self, summary: Summary) -> None:
-        """Write the object."""
+    def close(self, summary: Summary, counts: Mapping[str, int]) -> None:
+        """Write the object; `counts` is its entry `summary`."""
         self.sink.write(
             f'{{"schema_version": {line(SCHEMA_VERSION)},\n "tool": {line(tool(self.run))},\n'
-            f' "summary": {line(counts(summary))},\n{part(self.run, summary)} "documents": ['
+            f' "summary": {line(counts)},\n{part(self.run, summary)} "documents": ['
         )
         with self.entries:
             self.entries.seek(0)
             copyfileobj(self.entries, self.sink)
         self.sink.write("]}\n")
+
+
+class JsonWriter:
+    """Puts the results of a run into its object."""
+
+    def __init__(self, run: RunInfo, sink: TextIO) -> None:
+        self.envelope = Envelope(run, sink)
+
+    def document(self, result: DocumentResult) -> None:
+        """Add the entry of a document."""
+        self.envelope.add(document(result))
+
+    def finish(self, summary: Summary) -> None:
+        """Write the object."""
+        self.envelope.close(summary, counts(summary))
 
 
 def open_writer(run: RunInfo, sink: TextIO) -> JsonWriter:

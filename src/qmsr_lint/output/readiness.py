@@ -91,14 +91,11 @@ def _sites(report: "Report") -> Iterator[str]:
 
 def json(report: "Report", run: RunInfo) -> bytes:
     """The checklist as data."""
+    from qmsr_lint.output.json import tool
+
     data: dict[str, Any] = {
         "schema_version": "1",
-        "tool": {
-            "name": "qmsr-lint",
-            "version": run.version,
-            "rules_version": run.rules_version,
-            "rules_sha256": run.rules_sha256,
-        },
+        "tool": tool(run),
         "market": report.market,
         "summary": report.summary._asdict(),
         "lines": [_line(line) for line in report.lines],
