@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import click
 
@@ -31,6 +31,7 @@ from qmsr_lint.output import IDENTIFYING, LOG_OUTPUTS, RunInfo, sink
 
 if TYPE_CHECKING:
     from qmsr_lint.baseline import Baseline
+    from qmsr_lint.history import History
     from qmsr_lint.judge import Memory
     from qmsr_lint.output import Writer
     from qmsr_lint.rules import RuleSet
@@ -42,6 +43,34 @@ _WORTH_A_CACHE = 16
 """Documents from which on a run uses the cache without being told to: below, its own cost is felt."""
 _PROFILING = ("html", "xlsx")
 """The reports that show how complete each document is."""
+
+
+class _Given(NamedTuple):
+    """What the command line says."""
+
+    paths: tuple[str, ...]
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    config: str | None
+    isolated: bool
+    exclude: tuple[str, ...]
+    force_exclude: bool
+    nlp: bool | None
+    outputs: tuple[str, ...]
+    show_suppressed: bool
+    quiet: bool
+    verbose: bool
+    fail_on: str | None
+    baseline: str | None
+    write_baseline: str | None
+    stdin_filename: str | None
+    jobs: int | None
+    cache_dir: str | None
+    no_cache: bool
+    gitignore: bool
+    shard: str | None
+    resume: str | None
+    history: str | None
 
 
 @click.command()
@@ -63,31 +92,7 @@ _PROFILING = ("html", "xlsx")
     "--history", metavar="FILE", help="Append the counts of this run to a file (SQLite); HTML draws the trend."
 )
 @reports_errors
-def check(
-    paths: tuple[str, ...],
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    config: str | None,
-    isolated: bool,
-    exclude: tuple[str, ...],
-    force_exclude: bool,
-    nlp: bool | None,
-    outputs: tuple[str, ...],
-    show_suppressed: bool,
-    quiet: bool,
-    verbose: bool,
-    fail_on: str | None,
-    baseline: str | None,
-    write_baseline: str | None,
-    stdin_filename: str | None,
-    jobs: int | None,
-    cache_dir: str | None,
-    no_cache: bool,
-    gitignore: bool,
-    shard: str | None,
-    resume: str | None,
-    history: str | None,
-) -> None:
+def check(**flags: Any) -> None:
     """Report legacy terms and outdated citations in Word and Markdown documents.
 
     PATH is a file, a folder (default: the current one) or "-" for standard input.
@@ -95,60 +100,73 @@ def check(
     from qmsr_lint import bypath, inforce, sweep
     from qmsr_lint.config import Configs, Flags
 
-    targets = targets_of(outputs)
+    given = _Given(**flags)
+    targets = targets_of(given.outputs)
     reports = {name for name, _ in targets}
-    configs = Configs(Flags(config, isolated, select, ignore, fail_on, nlp))
-    plan = plan_of(paths, stdin_filename, configs, exclude, force_exclude, gitignore)
-    if not plan.sources:
-        raise nothing_to("check", paths, plan.excluded)
-    matches_nothing = plan.matches_nothing
-    if shard is not None:
-        part, parts = _shard(shard)
-        plan, shard = plan.shard(part, parts), f"{part}/{parts}"
-    plan = protected(plan, [file for _, file in targets] + [write_baseline])
+    configs = Configs(Flags(given.config, given.isolated, given.select, given.ignore, given.fail_on, given.nlp))
+    whole = plan_of(given.paths, given.stdin_filename, configs, given.exclude, given.force_exclude, given.gitignore)
+    if not whole.sources:
+        raise nothing_to("check", given.paths, whole.excluded)
+    plan, shard = _part(whole, given.shard)
+    plan = protected(plan, [file for _, file in targets] + [given.write_baseline])
+    root = configs.of(os.getcwd())
     summary_file = os.environ.get("GITHUB_STEP_SUMMARY") if "github" in reports else None
-    read = [baseline, resume, *read_with([configs.of(os.getcwd()), *plan.configs])]
-    check_files(targets, read, baseline=write_baseline, history=history, summary=summary_file)
+    read = [given.baseline, given.resume, *read_with([root, *plan.configs])]
+    check_files(targets, read, baseline=given.write_baseline, history=given.history, summary=summary_file)
     rulesets = [inforce.load_rules(each) for each in plan.configs]
-    known = _baseline(baseline, write_baseline)
-    if verbose:
+    baseline = _baseline(given.baseline, given.write_baseline)
+    if given.verbose:
         say_plan(plan)
     identify = not reports.isdisjoint(IDENTIFYING)
-    memory = [] if resume is None else [_earlier(resume, plan, rulesets, identify)]
-    if not no_cache:
-        memory += _cache(cache_dir, plan, rulesets, identify)
-    hashed = not reports <= LOG_OUTPUTS or any((memory, known is not None, history, summary_file))
-    run = _run_info(plan, rulesets, show_suppressed=show_suppressed, quiet=quiet, shard=shard or "", hashed=hashed)
+    memory = _memory(given, plan, rulesets, identify)
+    hashed = not reports <= LOG_OUTPUTS or any((memory, baseline is not None, given.history, summary_file))
+    run = _run_info(given, plan, rulesets, shard, hashed)._replace(baseline=baseline is not None)
     profile = not reports.isdisjoint(_PROFILING) and any(rule.kind == "gap" for rule in run.rules)
     if profile:
         run = run._replace(types=_type_names(rulesets))
-    run, counted = with_history(run._replace(baseline=known is not None), history)
+    run, history = with_history(run, given.history)
     with ExitStack() as files:
-        writers = [*writers_of(files, targets, run), StandardError(targets, quiet)]
-        writers += [counted] if counted is not None else []
+        writers = [*writers_of(files, targets, run), StandardError(targets, given.quiet)]
+        writers += [history] if history is not None else []
         writers += _beside(run, summary_file)
-        place = bypath.placer([configs.of(os.getcwd()), *plan.configs])
-        crashed = say if verbose else None
-        jobs = jobs or sweep.useful_jobs(len(plan.sources))
-        outcome = sweep.run(plan, rulesets, writers, known, crashed, identify, jobs, memory, profile, place, hashed)
+        outcome = sweep.run(
+            plan,
+            rulesets,
+            writers,
+            baseline,
+            report=say if given.verbose else None,
+            identify=identify,
+            jobs=given.jobs or sweep.useful_jobs(len(plan.sources)),
+            memory=memory,
+            profile=profile,
+            place=bypath.placer([root, *plan.configs]),
+            hashed=hashed,
+        )
         if not outcome.interrupted:
-            if counted is not None:
-                counted.append(run.day, run.version, run.judged_by)
-            _keep(known)
+            _keep(run, history, baseline)
         sys.stdout.flush()
-    if not quiet and plan.passed_over:
-        kinds = ", ".join(f"{number} {suffix}" for suffix, number in sorted(plan.passed_over.items()))
-        say(f"note: passed over, because they cannot be read: {kinds}; name a file to see the reason")
+    if not given.quiet:
+        _say_passed_over(plan)
     if outcome.interrupted:
         say(f"interrupted after {outcome.summary.documents} of {len(plan.sources)} documents")
-    elif matches_nothing:
-        raise nothing_to("check", paths, plan.excluded)
+    elif whole.matches_nothing:
+        raise nothing_to("check", given.paths, whole.excluded)
     sys.exit(outcome.exit_code)
 
 
-def _run_info(
-    plan: "Plan", rulesets: Sequence["RuleSet"], *, show_suppressed: bool, quiet: bool, shard: str, hashed: bool
-) -> RunInfo:
+def _part(plan: "Plan", shard: str | None) -> "tuple[Plan, str]":
+    """The part of a plan that is asked for, and its name, as in "2/8"; all of it, without a name, where none is."""
+    if shard is None:
+        return plan, ""
+    if len(shard) > _LONGEST_SHARD:
+        raise UsageError(f"--shard {shard[:_LONGEST_SHARD]}...: write K/N with K from 1 to N, as in 2/5")
+    number, slash, parts = shard.partition("/")
+    if not (slash and number.isdecimal() and parts.isdecimal() and 1 <= int(number) <= int(parts)):
+        raise UsageError(f"--shard {shard}: write K/N with K from 1 to N, as in 2/5")
+    return plan.shard(int(number), int(parts)), f"{int(number)}/{int(parts)}"
+
+
+def _run_info(given: _Given, plan: "Plan", rulesets: "Sequence[RuleSet]", shard: str, hashed: bool) -> RunInfo:
     """What the reports may know about the run; `hashed` tells whether one of them names the rules by their hash."""
     rules = in_force(rulesets)
     levels = {config.fail_on for config in plan.configs}
@@ -156,8 +174,8 @@ def _run_info(
         __version__,
         rulesets[0].version,
         digest(rulesets) if hashed else "",
-        show_suppressed,
-        quiet=quiet,
+        given.show_suppressed,
+        quiet=given.quiet,
         rules=rules,
         shard=shard,
         planned=len(plan.sources),
@@ -179,27 +197,20 @@ def _beside(run: RunInfo, summary_file: str | None) -> Iterator["Writer"]:
         yield Progress(run.planned, sys.stderr)
 
 
-def _keep(known: "Baseline | None") -> None:
-    """Write a baseline that is recorded, and say what it gains and loses."""
-    if known is None:
+def _keep(run: RunInfo, history: "History | None", baseline: "Baseline | None") -> None:
+    """Write what a run that came to its end leaves for later ones, and say what a baseline gains and loses."""
+    if history is not None:
+        history.append(run.day, run.version, run.judged_by)
+    if baseline is None:
         return
-    if known.recording:
-        with sink.open_file(str(known.file)) as file:
-            file.write(known.text())
-    _say_baseline(known)
+    if baseline.recording:
+        with sink.open_file(str(baseline.file)) as file:
+            file.write(baseline.text())
+    _say_baseline(baseline)
 
 
 def _type_names(rulesets: Sequence["RuleSet"]) -> dict[str, str]:
     return {name: entry["name"] for name, entry in rulesets[0].facts["document_types"]["types"].items()}
-
-
-def _shard(shard: str) -> tuple[int, int]:
-    part, slash, parts = shard.partition("/")
-    if len(shard) > _LONGEST_SHARD:
-        raise UsageError(f"--shard {shard[:_LONGEST_SHARD]}...: write K/N with K from 1 to N, as in 2/5")
-    if not (slash and part.isdecimal() and parts.isdecimal() and 1 <= int(part) <= int(parts)):
-        raise UsageError(f"--shard {shard}: write K/N with K from 1 to N, as in 2/5")
-    return int(part), int(parts)
 
 
 def _typed(plan: "Plan") -> str:
@@ -210,6 +221,12 @@ def _typed(plan: "Plan") -> str:
     from hashlib import sha256
 
     return sha256(repr(types).encode(errors="surrogatepass")).hexdigest()
+
+
+def _memory(given: _Given, plan: "Plan", rulesets: "Sequence[RuleSet]", identify: bool) -> "list[Memory]":
+    """Where results of earlier runs are looked up."""
+    memory = [] if given.resume is None else [_earlier(given.resume, plan, rulesets, identify)]
+    return memory if given.no_cache else memory + _cache(given.cache_dir, plan, rulesets, identify)
 
 
 def _earlier(file: str, plan: "Plan", rulesets: "Sequence[RuleSet]", identify: bool) -> "Memory":
@@ -260,3 +277,9 @@ def _say_baseline(baseline: "Baseline") -> None:
         say(" ".join(line.splitlines()))  # the name of a file may hold breaks
     if len(changes) > _SAID:
         say(f"baseline {baseline.file.name}: and {len(changes) - _SAID} more changes like these")
+
+
+def _say_passed_over(plan: "Plan") -> None:
+    if plan.passed_over:
+        kinds = ", ".join(f"{number} {suffix}" for suffix, number in sorted(plan.passed_over.items()))
+        say(f"note: passed over, because they cannot be read: {kinds}; name a file to see the reason")
