@@ -91,48 +91,75 @@ def drop_doublings(text: str, drafts: list[Draft]) -> None:
 def _drop_beside(text: str, draft: Draft, first: int, after: Draft | None) -> None:
     """The same beside words that stay."""
     first = max(first, draft.start - BESIDE)
-    left = text[first : draft.start]
     right = text[draft.end : min(after.start if after else draft.block.end, draft.end + BESIDE)]
-    words = draft.text.split()
-    articled = re.sub(_JOINS_WITH_ARTICLE.pattern + "$", "", left, flags=re.IGNORECASE)
-    if len(words) > 1 and articled != left and _same(" ".join(_words_before(articled, len(words))), draft.text):
-        draft.reason = "both would be called the same: rewrite the sentence"
+    if len(draft.text.split()) > 1 and _is_beside(text, draft, first, right):
         return
-    for joint in (_OPENS_AT_END, _JOINS_AT_END) if len(words) > 1 else ():
-        bare = joint.sub("", left)
-        closing = CLOSES.match(text, draft.end)
-        if _same(" ".join(_words_before(bare, len(words))), draft.text) and (closing or joint is _JOINS_AT_END):
-            draft.start, draft.text = first + len(bare), ""
-            draft.end = closing.end() if closing and joint is _OPENS_AT_END else draft.end
-            return
-    bracket = _IN_BRACKETS.match(right) if len(words) > 1 and not draft.more else None
+    _drop_said_before(text[first : draft.start], draft)
+    if draft.acronym and draft.text != draft.spoken:
+        _drop_noun_behind(draft, right)
+    else:
+        _drop_said_behind(draft, right)
+
+
+def _is_beside(text: str, draft: Draft, first: int, right: str) -> bool:
+    """Whether all the new words stand beside it as well: then they go, with what joins them, or a person decides."""
+    left = text[first : draft.start]
+
+    def is_said(before: str) -> bool:
+        return _same(" ".join(_words_before(before, len(draft.text.split()))), draft.text)
+
+    before = re.sub(_JOINS_WITH_ARTICLE.pattern + "$", "", left, flags=re.IGNORECASE)
+    if before != left and is_said(before):
+        draft.reason = "both would be called the same: rewrite the sentence"
+        return True
+    before, closing = _OPENS_AT_END.sub("", left), CLOSES.match(text, draft.end)
+    if closing and is_said(before):
+        draft.start, draft.end, draft.text = first + len(before), closing.end(), ""
+        return True
+    before = _JOINS_AT_END.sub("", left)
+    if is_said(before):
+        draft.start, draft.text = first + len(before), ""
+        return True
+    bracket = None if draft.more else _IN_BRACKETS.match(right)
     if bracket and _same(bracket["words"], draft.text):
         draft.end += bracket.end()
-        return
-    said = _words_before(left, len(words))
+        return True
+    return False
+
+
+def _drop_said_before(left: str, draft: Draft) -> None:
+    """The first of the new words go where they stand before it: "medical DMR" becomes "medical device file"."""
+    words = draft.text.split()
+    said = _words_before(left, len(words)) if re.search(r"\w[ \u00a0]$", left) else []
     for count in range(len(words) - 1, 0, -1):
-        if re.search(r"\w[ \u00a0]$", left) and _equal(said[-count:], words[:count]):
+        if _equal(said[-count:], words[:count]):
             draft.text = " ".join(words[count:])
-            words = words[count:]
-            break
-    if draft.acronym and draft.text != draft.spoken:
-        match = re.match(r"[ \u00a0]([\w-]+)(?![\w-])", right)
-        if match and not draft.more and _same(draft.spoken.split()[-1], match[1]):
-            many = draft.text.isupper() and match[1].lower() != wording.singular(match[1].lower())
-            draft.text += "s" if many else ""
-            draft.end += match.end()
-        return
+            return
+
+
+def _drop_noun_behind(draft: Draft, right: str) -> None:
+    """The noun behind an abbreviation goes where the abbreviation says it: "DMR files" becomes "MDFs"."""
+    match = re.match(r"[ \u00a0]([\w-]+)(?![\w-])", right)
+    if match and not draft.more and _same(draft.spoken.split()[-1], match[1]):
+        many = draft.text.isupper() and match[1].lower() != wording.singular(match[1].lower())
+        draft.text += "s" if many else ""
+        draft.end += match.end()
+
+
+def _drop_said_behind(draft: Draft, right: str) -> None:
+    """The last of the new words go where they stand behind it, which tell the number: "DMR files" becomes "medical
+    device files". Where another word stands between, as in "DMR index file", a person decides.
+    """
+    words = draft.text.split()
     compound = re.match(r"[\s\u00a0]{1,24}[\w-]+[ \u00a0]([\w-]+)(?![\w-])", right) if draft.acronym else None
     if compound and _same(words[-1], compound[1]) and not wording.stands_alone(right):
         draft.reason = f"the words behind it would say {words[-1]!r} again: rewrite them"
         return
     for count in range(0 if draft.more else len(words) - 1, 0, -1):
         match = re.match(r"[ \u00a0]" + r"[ \u00a0]".join([r"([\w-]+)"] * count) + r"(?![\w-])", right)
-        if match and all(_same(mine, theirs) for mine, theirs in zip(words[-count:], match.groups(), strict=True)):
-            tail = [
-                theirs[:1].upper() + theirs[1:] if mine[:1].isupper() else theirs
-                for mine, theirs in zip(words[-count:], match.groups(), strict=True)
-            ]
+        pairs = list(zip(words[-count:], match.groups(), strict=True)) if match else []
+        if match and all(_same(mine, theirs) for mine, theirs in pairs):
+            tail = [theirs[:1].upper() + theirs[1:] if mine[:1].isupper() else theirs for mine, theirs in pairs]
             draft.text = " ".join(words[:-count] + tail)
             draft.end += match.end()
             return
