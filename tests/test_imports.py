@@ -27,7 +27,7 @@ ROOMS = {
     "config": {"config", "baseline"},
     "sweep": {
         *("scope", "bypath", "inforce", "sweep", "workers", "judge", "bounds", "interrupts", "clock"),
-        *("assess", "cache", "records", "progress"),
+        *("assess", "cache", "records", "jsonlines", "progress"),
     },
     "fix": {"fix", "fixreport"},
     "cli": {"cli", "__main__"},
@@ -216,6 +216,7 @@ def test_a_small_markdown_check_loads_nothing_it_does_not_use(tmp_path: Path) ->
         "qmsr_lint.baseline",
         "qmsr_lint.cache",
         "qmsr_lint.records",
+        "qmsr_lint.jsonlines",
         "qmsr_lint.workers",
         "qmsr_lint.progress",
     }
