@@ -33,6 +33,7 @@ SOURCE_KINDS = {
 UNREAD = "MEM"
 """The code that stands in the place of a source for what is generally known; no reader can look it up."""
 
+_NOT_REPORTED = "a citation of it is not reported, only what is wrongly said of it."
 _LISTED = 8  # sections that a clause or a section took over from
 _LIKENESS = 0.72  # of difflib: "desing histroy file" is near enough, "risk management" is not
 
@@ -226,13 +227,19 @@ class Shelf:
         heading = self.tables.current[designation]
         was = self.tables.legacy.get(designation)
         changed = "It is a section of today's text" if was is None else "The number stayed, its text changed"
-        took = [row.designation for row in self.tables.legacy.values() if designation in row.qmsr and row != was]
+        leading = [
+            row.designation
+            for row in self.tables.legacy.values()
+            if row != was and any(successor.same_branch(name, designation) for name in row.qmsr)
+        ]
+        outer = [name for name in leading if not any(successor.lies_within(name, other) for other in leading)]
         return Meaning(
             _cited(designation),
             "in force",
             was.heading if was else "",
             f"{_cited(designation)}, {heading}",
-            f"{changed}; no rule reports a citation of it." + (f" It took over from {_listed(took)}." if took else ""),
+            f"{changed}; {_NOT_REPORTED}"
+            + (f" What was in {_listed(outer)} is now wholly or partly here." if outer else ""),
             "21 CFR Part 820, effective 2026-02-02",
             "high",
             self._spelled(("S1",)),
@@ -296,7 +303,7 @@ class Shelf:
                 "in force",
                 section.heading,
                 section.today,
-                "The subpart kept its letter and heading; no rule reports a citation of it.",
+                f"The subpart kept its letter and heading; {_NOT_REPORTED}",
                 "21 CFR Part 820, effective 2026-02-02",
                 section.confidence,
                 self._spelled(section.sources),
@@ -373,7 +380,7 @@ class Shelf:
             "in force",
             _listed(took),
             f"ISO 13485:2016, Clause {number}, {title}",
-            "Part of the QMSR by reference (21 CFR 820.7(b)); no rule reports a citation of it."
+            f"Part of the QMSR by reference (21 CFR 820.7(b)); {_NOT_REPORTED}"
             + (" The former sections on the same matter stand above." if took else ""),
             "21 CFR 820.7(b)",
             "medium" if took else "high",
