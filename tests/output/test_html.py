@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 from base64 import b64encode
+from collections import Counter
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
@@ -21,6 +22,7 @@ from qmsr_lint.model import DocumentResult, Place, Suppression
 FOLDER = Path(__file__).parent / "browser"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 NODE = shutil.which("node")
+PDFTOPPM = shutil.which("pdftoppm")
 ARTIFACTS = Path(__file__).parents[2] / "artifacts"
 
 
@@ -212,6 +214,40 @@ def test_the_browser_has_nothing_to_complain_of(seen: Any, scheme: str) -> None:
     assert view["violations"] == []
 
 
+def edges(page: str, folder: Path, paper: str) -> list[tuple[int, int]]:
+    """A report on paper: how many dots wide what stands leftmost and rightmost is, of most lines of its pages."""
+    # The policy of the page admits no other style, and no flag of Chromium names a paper.
+    page = re.sub("<meta http-equiv=.*?>", "", page)
+    page = page.replace("</head>", f"<style>@page {{ size: {paper} }}</style></head>")
+    (folder / "report.html").write_text(page, encoding="utf-8")
+    pdf = str(folder / "report.pdf")
+    quiet = ["--headless", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--no-pdf-header-footer"]
+    to = ["--virtual-time-budget=4000", f"--print-to-pdf={pdf}", str(folder / "report.html")]
+    subprocess.run([str(CHROMIUM), *quiet, *to], capture_output=True, check=True, timeout=120)
+    dots = [str(PDFTOPPM), "-r", "300", "-gray", pdf, str(folder / "page")]
+    subprocess.run(dots, check=True, timeout=120)
+    return [_edges(file.read_bytes()) for file in sorted(folder.glob("page*.pgm"))]
+
+
+def _edges(picture: bytes) -> tuple[int, int]:
+    _, size, _, dots = picture.split(b"\n", 3)
+    width = int(size.split()[0])
+    rows = (dots[start : start + width] for start in range(0, len(dots), 7 * width))
+    found = [ink for row in rows if (ink := re.findall(rb"[^\xff]+", row))]
+    return tuple(Counter(len(ink[at]) for ink in found).most_common(1)[0][0] for at in (0, -1))  # type: ignore[return-value]
+
+
+@pytest.mark.skipif(not (CHROMIUM and PDFTOPPM), reason="needs Chromium and Poppler")
+@pytest.mark.parametrize("paper", ["A4", "letter"])
+def test_nothing_is_cut_at_the_edge_of_the_paper(paper: str, tmp_path: Path) -> None:
+    path = "duluth/03 Quality Assurance Department/SOP-0112_Corrective_and_Preventive_Action_(CAPA)_RevA.docx"
+    long = finding(rule="term-management-with-executive-responsibility", replacement="W" * 60, severity="error")
+    pages = edges(page(word(*[long] * 8, path=path)), tmp_path, paper)
+    assert len(pages) > 2
+    for left, right in pages[1:3]:  # on which tables go from edge to edge, in borders
+        assert left == right > 1
+
+
 @needs_browser
 def test_both_themes_are_there(seen: Any) -> None:
     assert seen["light"]["background"] != seen["dark"]["background"]
@@ -253,6 +289,8 @@ def test_headings_sort_by_keyboard(seen: Any) -> None:
 @needs_browser
 def test_paper_gets_all_rows(seen: Any) -> None:
     assert str(seen["light"]["printed"]) == seen["light"]["reset"].split(" of ")[1]
+    assert "only" not in seen["light"]["printedAll"]
+    assert seen["light"]["printedOnly"].endswith("; only severity warning, note")
 
 
 @needs_browser

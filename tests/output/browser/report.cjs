@@ -74,6 +74,11 @@ async function use(page, seen) {
   await page.emulateMedia({ media: "print" });
   await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
   seen.printed = await rows(page);
+  seen.printedAll = await status(page);
+  await page.evaluate(() => document.querySelector("button[data-level='0']").click());
+  await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  seen.printedOnly = await status(page);
+  await page.evaluate(() => document.getElementById("reset").click());
   await page.evaluate(() => dispatchEvent(new Event("afterprint")));
   await page.emulateMedia({ media: "screen" });
   await page.keyboard.press("Tab");

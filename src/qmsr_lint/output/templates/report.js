@@ -27,6 +27,7 @@
   const order = rows.map((_, index) => index);
   const haystacks = new Array(rows.length);
   let shown = order;
+  const live = rows.some((row) => row[SILENT] < 0 || row[KNOWN]);
 
   const haystack = (index) => {
     if (haystacks[index] === undefined) {
@@ -73,6 +74,18 @@
     return element;
   };
 
+  // A path with its name to the fore; a line of it may end behind each of its pieces.
+  const path = (text) => {
+    const element = make("div", "break");
+    const folder = make("span", "quiet");
+    const end = text.lastIndexOf("/") + 1;
+    for (const [parent, part] of [[folder, text.slice(0, end)], [element, text.slice(end)]]) {
+      for (const piece of part.split(/(?<=[/_])/)) parent.append(piece, make("wbr"));
+    }
+    element.prepend(folder);
+    return element;
+  };
+
   const line = (row) => {
     const tr = make("tr");
     const severity = make("td");
@@ -80,7 +93,7 @@
     if (row[DOUBT]) severity.append(make("div", "small quiet", ["", "likely", "possible"][row[DOUBT]]));
     if (row[SILENT] >= 0) severity.append(make("div", "small quiet", row[KNOWN] ? "known (baseline)" : "suppressed"));
     const place = make("td");
-    place.append(make("div", "break", data.documents[row[DOCUMENT]]));
+    place.append(path(data.documents[row[DOCUMENT]]));
     place.append(make("div", "small quiet break", word(row[PLACE]) + (row[LINE] ? ", line " + row[LINE] : "")));
     const text = make("td");
     const sentence = make("div", "sentence");
@@ -107,6 +120,7 @@
     const to = Math.min(shown.length, from + view.size);
     lay(from, to);
     at("empty").hidden = shown.length > 0;
+    at("empty").textContent = live ? "No finding matches these filters." : "No finding is open. Those that are suppressed can be shown too.";
     at("findings-table").hidden = shown.length === 0;
     at("previous").disabled = view.page === 0;
     at("next").disabled = view.page >= pages - 1;
@@ -191,9 +205,19 @@
     update({ document: at("document").value, rule: at("rule").value });
   });
 
+  // Paper does not show the fields of the filters: it says in words that they left something out.
+  const chosen = () => {
+    const picked = ["rule", "document", "part"].filter((name) => view[name] !== "");
+    const told = picked.map((name) => name + " " + at(name).selectedOptions[0].textContent);
+    if (view.levels.size < LEVELS.length) told.unshift("severity " + ([...view.levels].sort().map((level) => LEVELS[level]).join(", ") || "none"));
+    if (view.search.trim()) told.push("search “" + view.search.trim() + "”");
+    return told.length ? "; only " + told.join("; ") : "";
+  };
+
   addEventListener("beforeprint", () => {
     lay(0, PRINTED);
-    at("count").textContent = "Findings 1 to " + number(Math.min(PRINTED, shown.length)) + " of " + number(shown.length);
+    const to = Math.min(PRINTED, shown.length);
+    at("count").textContent = (to ? "Findings 1 to " + number(to) + " of " + number(shown.length) : "No finding matches") + chosen();
   });
   addEventListener("afterprint", draw);
   update({});
