@@ -9,6 +9,7 @@ from zipfile import ZipFile
 import docx
 import pytest
 from builders import RUN, finding, result, unreadable, word
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from hostile import TEXTS
 from hostile import results as hostile_results
 from lxml import etree
@@ -66,7 +67,7 @@ def test_counts_documents_crosswalk_and_what_was_not_read() -> None:
     paragraphs, _ = texts(*found)
     assert any("3 documents in scope; 2 read. 1 of 3 ready" in text for text in paragraphs)
     assert any("1 error, 0 warnings, 1 note. Not open: 1 accepted by decision." in text for text in paragraphs)
-    assert "1 document could not be judged; nothing is known about them." in paragraphs
+    assert "1 document could not be judged; nothing is known about it." in paragraphs
     assert table("Family", *found) == [["Citations", "1", "0", "0"], ["Terms", "0", "0", "1"]]
     documents = next(rows for rows in texts(*found)[1] if rows[0][:2] == ["Document", "Rev."])
     assert documents[1] == ["sops/a.md\nSOP-012 Design control", "C", "1", "0", "0", "change", "cd" * 6]
@@ -80,6 +81,16 @@ def test_counts_documents_crosswalk_and_what_was_not_read() -> None:
 def test_rules_are_counted_by_severity() -> None:
     found = result(finding(rule="name-qsr", severity="error"), *[finding(rule="name-qsr")] * 49)
     assert table("Rule", found) == [["name-qsr", "", "1", "49", "0"]]
+
+
+def test_numbers_stand_below_each_other() -> None:
+    report = docx.Document(io.BytesIO(render("docx", result(finding(), identity=Identity("1", "", "2")), unreadable())))
+    [rows] = [each for each in report.tables if [cell.text for cell in each.rows[0].cells][:2] == ["Document", "Rev."]]
+    right = [
+        [cell.paragraphs[0].alignment == WD_ALIGN_PARAGRAPH.RIGHT for cell in row.cells]
+        for row in (rows.rows[0], rows.rows[1])
+    ]
+    assert right == [[False, False, True, True, True, False, False]] * 2
 
 
 def test_people_sign_it() -> None:

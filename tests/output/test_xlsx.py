@@ -182,3 +182,9 @@ def test_no_entry_and_no_property_knows_the_time() -> None:
     with ZipFile(io.BytesIO(render("xlsx", result(finding())))) as package:
         assert {entry.date_time[0] for entry in package.infolist()} == {1980}
         assert b"2026-02-02T00:00:00Z" in package.read("docProps/core.xml")
+
+
+def test_a_printed_sheet_says_which_it_is_and_has_numbered_pages() -> None:
+    for number in range(2, len(SHEETS) + 1):
+        root = etree.fromstring(parts(result(finding()))[f"xl/worksheets/sheet{number}.xml"])
+        assert root.findtext(f"{MAIN}headerFooter/{MAIN}oddFooter") == "&L&A&RPage &P of &N"

@@ -3,6 +3,7 @@
 It names documents, not single findings: those are in the Excel workbook of the same run.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
@@ -53,7 +54,10 @@ NOTE = (
 ROLES = ("Prepared by", "Reviewed by (process owner)", "Reviewed by (regulatory affairs)", "Approved by (quality)")
 
 _ARTICLES: Mapping[Severity, str] = {"error": "An", "warning": "A", "note": "A"}
-_COUNTS = (1.5, 2.0, 1.4, 1.6)  # widths of the columns that count errors, warnings, notes, known findings
+# Widths of the columns that count errors, warnings, notes, known findings: for fonts wider than Calibri as well.
+_COUNTS = (1.6, 2.2, 1.5, 1.7)
+_COUNTED = frozenset({"Documents", "Findings", "Errors", "Warnings", "Notes", "Known"})
+_COUNT = re.compile(r"\d+|–")  # a cell of a column of numbers, which is aligned right
 _TOGETHER = 6  # rows of a table that is not broken over pages
 _INK, _SHADE, _LINE = "1F3A4D", "EAF0F4", "C5CED6"
 
@@ -127,7 +131,9 @@ def _summary(report: "_Report", overview: Overview, summary: Summary) -> None:
             strong=True,
         )
     if unjudged := sum(document.status in UNJUDGED for document in overview.documents):
-        report.text(f"{plural(unjudged, 'document')} could not be judged; nothing is known about them.", strong=True)
+        them = "it" if unjudged == 1 else "them"
+        told = f"{plural(unjudged, 'document')} could not be judged; nothing is known about {them}."
+        report.text(told, strong=True)
 
 
 def _scope(report: "_Report", overview: Overview, summary: Summary) -> None:
@@ -297,6 +303,7 @@ class _Report:
         from docx.shared import Cm, Pt
 
         body = [tuple(row) for row in rows]
+        counted = [name in _COUNTED and all(_COUNT.fullmatch(row[at]) for row in body) for at, name in enumerate(head)]
         table = self.file.add_table(len(body) + 1, len(head))
         table.autofit = False
         _borders(table._tbl)
@@ -309,9 +316,9 @@ class _Report:
             _row(row._tr, repeated=first)
             # A short table, such as the one for signatures, stays on one page with its heading.
             together = len(body) <= _TOGETHER and texts is not [head, *body][-1]
-            for cell, text, width in zip(row.cells, texts, widths, strict=True):
+            for cell, text, width, right in zip(row.cells, texts, widths, counted, strict=True):
                 cell.width = Cm(width)
-                _fill(cell, text, first, together)
+                _fill(cell, text, first, together, right)
         self.file.add_paragraph().paragraph_format.space_after = Pt(2)
 
     def data(self) -> bytes:
@@ -326,13 +333,16 @@ class _Report:
         return fixed.getvalue()
 
 
-def _fill(cell: "_Cell", text: str, head: bool, together: bool) -> None:
+def _fill(cell: "_Cell", text: str, head: bool, together: bool, right: bool) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
 
     for number, line in enumerate(text[:LONGEST].split("\n")):
         paragraph = cell.paragraphs[0] if not number else cell.add_paragraph()
         paragraph.paragraph_format.space_after = Pt(1)
         paragraph.paragraph_format.keep_with_next = together
+        if right:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         run = paragraph.add_run(safe.page(line))
         run.font.size = Pt(9)
         run.bold = head
@@ -367,10 +377,11 @@ def _font(style: Any, name: str) -> None:
 def _footer(paragraph: "Paragraph", text: str) -> None:
     from docx.shared import Pt
 
-    run = paragraph.add_run(safe.page(text))
-    run.font.size = Pt(8)
+    # The size is that of the paragraph's style: LibreOffice does not take that of a field from its run.
+    assert paragraph.style is not None  # noqa: S101 (a footer of the template has one)
+    paragraph.style.font.size = Pt(8)
+    paragraph.add_run(safe.page(text))
     field = paragraph.add_run()
-    field.font.size = Pt(8)
     _add(field._r, "w:fldChar", fldCharType="begin")
     _add(field._r, "w:instrText").text = "PAGE"
     _add(field._r, "w:fldChar", fldCharType="end")

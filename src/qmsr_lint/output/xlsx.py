@@ -319,6 +319,7 @@ class XlsxWriter:
         sheet.fit_to_pages(2 if columns is FINDINGS else 1, 0)
         sheet.repeat_rows(0)
         sheet.repeat_columns(0)
+        sheet.set_footer("&L&A&RPage &P of &N")
         for column, (title, width) in enumerate(columns):
             sheet.set_column(column, column, width)
             self._write(sheet, 0, column, title, "head")
