@@ -103,6 +103,23 @@ def test_suppressions_say_by_whom_and_why() -> None:
     assert config["suppressions"][0]["kind"] == "external"
 
 
+def test_what_a_baseline_knows_is_unchanged_and_not_accepted() -> None:
+    known, live = finding(suppressed=Suppression("baseline", "b.json")), finding()
+    accepted = finding(suppressed=Suppression("inline", "kept"))
+    results = run_of(result(live, known, accepted))["results"]
+    assert [each["baselineState"] for each in results] == ["new", "unchanged", "unchanged"]
+    assert [len(each["suppressions"]) for each in results] == [0, 0, 1]
+    [first] = run_of(result(live), run=RUN._replace(baseline=True))["results"]
+    assert first["baselineState"] == "new"
+
+
+def test_a_run_says_of_all_results_whether_they_are_suppressed_or_of_none() -> None:
+    [live] = run_of(result(finding()))["results"]
+    assert not {"suppressions", "baselineState"} & set(live)
+    live, silent = run_of(result(finding(), finding(suppressed=Suppression("inline", "kept"))))["results"]
+    assert (live["suppressions"], len(silent["suppressions"])) == ([], 1)
+
+
 def test_the_worst_come_first_and_the_rest_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("qmsr_lint.output.sarif.LARGEST", 3)
     silent = finding(severity="error", suppressed=Suppression("inline", "x"))

@@ -59,6 +59,7 @@ class SarifWriter:
         numbers = {rule["id"]: number for number, rule in enumerate(rules)}
         places = _Places()
         results = [_result(result, finding, numbers[finding.rule], places) for result, finding in found]
+        self._compare(results, [finding for _, finding in found])
         interrupted = is_interrupted(self.run, summary)
         complete = not (summary.unreadable + summary.timeout + summary.crashed or interrupted)
         notices = self._notices()
@@ -86,6 +87,16 @@ class SarifWriter:
             "results": results,
             "properties": properties,
         }
+
+    def _compare(self, results: list[Object], found: list[Finding]) -> None:
+        """Say of each result whether it is suppressed and whether it is new: a run says either of all or of none."""
+        if any("suppressions" in each for each in results):
+            for each in results:
+                each.setdefault("suppressions", [])
+        if self.run.baseline or any(finding.standing == "known" for finding in found):
+            for each, finding in zip(results, found, strict=True):
+                # A baseline holds what was live; of what is suppressed nothing new is asked.
+                each["baselineState"] = "new" if finding.standing == "live" else "unchanged"
 
     def _notices(self) -> list[Object]:
         notices = [
@@ -166,7 +177,7 @@ def _result(result: DocumentResult, finding: Finding, number: int, places: _Plac
     }
     if finding.fix and finding.position:
         entry["fixes"] = [_fix(result, finding)]
-    if finding.suppressed:
+    if finding.suppressed and finding.standing != "known":  # nobody has accepted what a baseline knows
         kind = "inSource" if finding.suppressed.by == "inline" else "external"
         reason = safe.terminal(f"{finding.suppressed.by}: {finding.suppressed.reason}")
         entry["suppressions"] = [{"kind": kind, "status": "accepted", "justification": reason}]
