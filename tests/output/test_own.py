@@ -5,18 +5,64 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipExtFile, ZipFile
 
 import pytest
-from builders import finding, result
+from builders import RUN, finding, result, unreadable, word
 from click.testing import CliRunner
 from outputs import render
 
 from qmsr_lint.cli import main
+from qmsr_lint.model import Suppression
+from qmsr_lint.output import OUTPUTS, RunInfo
 from qmsr_lint.output.own import is_report
 
+RESULTS = (
+    result(finding(), finding(severity="error", replacement=None), finding(severity="note", certainty="possible")),
+    word(finding(), finding(suppressed=Suppression("inline", "kept"))),
+    unreadable(),
+)
+LINES = ("text", "concise", "github", "azure", "gitlab")
 
-@pytest.mark.parametrize("name", ["docx", "markdown"])
-def test_reports_are_known_again(tmp_path: Path, name: str) -> None:
-    (tmp_path / "report").write_bytes(render(name, result(finding())))
-    assert is_report(str(tmp_path / "report"))
+
+@pytest.mark.parametrize("run", [RUN, RUN._replace(quiet=True), RUN._replace(show_suppressed=True, planned=9)])
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_reports_are_known_again(tmp_path: Path, name: str, run: RunInfo) -> None:
+    file = tmp_path / "report"
+    for results in (RESULTS, RESULTS[:1], RESULTS[2:], ()):
+        file.write_bytes(render(name, *results, run=run))
+        assert is_report(str(file)) or not file.stat().st_size
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_what_somebody_has_written_to_the_lines_of_a_report_is_theirs(tmp_path: Path, name: str) -> None:
+    report = render(name, *RESULTS)
+    for data in (b"Our procedure.\n" + report, report + b"Our procedure.\n", b"    " + report[:50]):
+        (tmp_path / "a.md").write_bytes(data)
+        assert not is_report(str(tmp_path / "a.md"))
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_a_report_of_any_format_is_replaced_whatever_it_is_called(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.md").write_text("The DHF is kept. See 21 CFR 820.30(j) and the QSR.\n")
+    runs = []
+    for _ in range(2):
+        done = CliRunner().invoke(main, ["check", ".", "-o", f"{name}=x.md"])
+        assert done.exit_code == 1, done.output
+        runs.append(Path("x.md").read_bytes())
+    assert runs[0] == runs[1]
+
+
+@pytest.mark.parametrize("command", [["fix", "--diff"], ["readiness"]])
+@pytest.mark.parametrize("name", ["text", "json"])
+def test_so_are_those_of_other_commands(
+    name: str, command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.md").write_text("The DHF is kept. See 21 CFR 820.30(j) and the QSR.\n")
+    for _ in range(2):
+        done = CliRunner().invoke(main, [*command, ".", "-o", f"{name}=x.md"])
+        assert done.exit_code == 1, done.output
 
 
 @pytest.mark.parametrize(
@@ -30,6 +76,11 @@ def test_reports_are_known_again(tmp_path: Path, name: str) -> None:
             b"# QMSR readiness of our site\n",
             b"QMSR readiness",
         ),
+        b"note: keep the DHF\n",
+        b"3 documents: the DHF, the DMR and the DHR\n",
+        b"Deviations: note in-process records\n",
+        b"    an example\n\n  of two lines\n",
+        b'{"schema_version": "1"}\n',
         b"# QMSR readiness\n\nOur procedure. The DHF is kept.\n",
         b"# QMSR readiness\n\nWe run qmsr-lint 0.1.0, rules 0.1.0, sha256 `" + b"0" * 64 + b"` each week.\n",
     ],

@@ -13,6 +13,7 @@ from qmsr_lint.model import FAMILIES, SEVERITIES, STATUSES, DocumentResult, Find
 from qmsr_lint.output import MAPPING_NOTE, SILENCES, RunInfo, partial, safe, silence
 from qmsr_lint.output.across import Gathered
 from qmsr_lint.output.overview import READY, Overview, sentence
+from qmsr_lint.output.own import AUTHOR
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -83,7 +84,8 @@ class XlsxWriter:
         self.file = BytesIO()
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         self.book = Workbook(self.file, options)
-        self.book.set_properties({"title": "QMSR impact", "created": EPOCH, "comments": MAPPING_NOTE})
+        told = {"title": "QMSR impact", "author": AUTHOR, "created": EPOCH, "comments": MAPPING_NOTE}
+        self.book.set_properties(told)
         self.formats = _formats(self.book)
         self.summary = self.book.add_worksheet("Summary")
         self.findings = self._table("Findings", FINDINGS)
