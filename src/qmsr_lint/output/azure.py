@@ -6,7 +6,7 @@ The agent shows 10 errors and 10 warnings of a task. It knows no notes: they are
 from typing import Literal, NamedTuple, TextIO
 
 from qmsr_lint.model import SEVERITIES, UNJUDGED, DocumentResult, Finding, Summary
-from qmsr_lint.output import RunInfo, plural, safe
+from qmsr_lint.output import RunInfo, is_interrupted, partial, plural, safe
 from qmsr_lint.output.overview import Worst, rank
 from qmsr_lint.output.text import replacements
 
@@ -26,6 +26,7 @@ class AzureWriter:
     """Keeps the worst findings of each severity, and counts the others."""
 
     def __init__(self, run: RunInfo, sink: TextIO) -> None:
+        self.run = run
         self.sink = sink
         self.worst = {severity: Worst(PER_TYPE) for severity in SEVERITIES}
         self.unjudged: list[Unjudged] = []
@@ -47,7 +48,12 @@ class AzureWriter:
 
     def finish(self, summary: Summary) -> None:
         """Write the commands; the last of a type says how many findings it leaves out."""
+        told = partial(self.run, summary)
         errors = [_issue("error", path, "", "", message) for path, message in self.unjudged]
+        if is_interrupted(self.run, summary):
+            errors.insert(0, f"##vso[task.logissue type=error]{safe.azure_message(f'qmsr-lint: {told}')}")
+        elif told:
+            self._line(told)
         self._type("error", errors, self.unjudged_left_out)
         self._type("warning", [], 0)
         worst = self.worst["note"]

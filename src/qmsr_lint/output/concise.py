@@ -3,7 +3,7 @@
 from typing import TextIO
 
 from qmsr_lint.model import DocumentResult, Finding, Summary
-from qmsr_lint.output import RunInfo, reserve, safe
+from qmsr_lint.output import RunInfo, partial, reserve, safe
 
 
 class ConciseWriter:
@@ -23,7 +23,9 @@ class ConciseWriter:
                 self._line(_finding(path, finding))
 
     def finish(self, summary: Summary) -> None:
-        """Nothing remains: the counts of the run go to standard error."""
+        """Say what is missing, if anything is; the counts of the run go to standard error."""
+        if told := partial(self.run, summary):
+            self._line(told)
 
     def _line(self, line: str) -> None:
         self.sink.write(safe.log(line) + "\n")

@@ -43,7 +43,7 @@ class CsvWriter:
             self._row((*head, *_cells(finding)))
 
     def finish(self, summary: Summary) -> None:
-        """Nothing remains: the counts are for the reader of the file to make."""
+        """Nothing remains: a file of rows alone is read by programs; standard error says what is missing."""
 
     def _row(self, cells: tuple[str, ...]) -> None:
         quoted = (safe.csv(cell).replace('"', '""') for cell in cells)

@@ -7,7 +7,7 @@ annotated at its line; a Word document, which has no lines, gets one annotation 
 from typing import Literal, NamedTuple, TextIO
 
 from qmsr_lint.model import CERTAINTIES, UNJUDGED, DocumentResult, Finding, Summary
-from qmsr_lint.output import RunInfo, plural, safe
+from qmsr_lint.output import RunInfo, is_interrupted, partial, plural, safe
 from qmsr_lint.output.text import replacements
 
 PER_LEVEL = 10
@@ -21,7 +21,7 @@ class Annotation(NamedTuple):
     """An annotation to be; `rank` sorts within a level and `findings` is how many findings it speaks of."""
 
     rank: tuple[int, int]
-    path: str
+    path: str | None
     place: str
     title: str
     message: str
@@ -60,6 +60,12 @@ class GithubWriter:
 
     def finish(self, summary: Summary) -> None:
         """Write the annotations, worst first; the last of a level says how many findings it leaves out."""
+        told = partial(self.run, summary)
+        if is_interrupted(self.run, summary):
+            # Before all that is annotated: beside findings nobody would see that others are missing.
+            self._add("error", -2, None, "", "qmsr-lint", told, 1)
+        elif told:
+            self.sink.write(safe.log(told) + "\n")
         for level, kept in self.kept.items():
             kept.sort(key=lambda annotation: annotation.rank)
             hidden = kept[PER_LEVEL - 1 :] if len(kept) > PER_LEVEL or self.left[level] else []
@@ -69,7 +75,9 @@ class GithubWriter:
                 more = self.left[level] + sum(annotation.findings for annotation in hidden)
                 self.sink.write(f"::{level} title=qmsr-lint::and {more} more of this level; the log has them all\n")
 
-    def _add(self, level: Level, rank: int, path: str, place: str, title: str, message: str, findings: int) -> None:
+    def _add(
+        self, level: Level, rank: int, path: str | None, place: str, title: str, message: str, findings: int
+    ) -> None:
         self.order += 1
         kept = self.kept[level]
         kept.append(Annotation((rank, self.order), path, place, title, message, findings))
@@ -80,8 +88,10 @@ class GithubWriter:
 
     def _write(self, level: Level, annotation: Annotation) -> None:
         message = safe.github_message(_cut(annotation.message))
-        path, title = safe.github_property(annotation.path), safe.github_property(annotation.title)
-        self.sink.write(f"::{level} file={path}{annotation.place},title={title}::{message}\n")
+        title = safe.github_property(annotation.title)
+        named = annotation.path is not None  # what is said of the whole run names no file
+        file = f"file={safe.github_property(annotation.path or '')}{annotation.place}," if named else ""
+        self.sink.write(f"::{level} {file}title={title}::{message}\n")
 
 
 def open_writer(run: RunInfo, sink: TextIO) -> GithubWriter:

@@ -8,7 +8,7 @@ from hashlib import blake2b
 from typing import Any, TextIO
 
 from qmsr_lint.model import UNJUDGED, DocumentResult, Finding, Summary
-from qmsr_lint.output import RunInfo, safe
+from qmsr_lint.output import RunInfo, is_interrupted, partial, safe
 from qmsr_lint.output.json import line
 from qmsr_lint.output.text import replacements
 
@@ -20,6 +20,7 @@ class GitlabWriter:
     """Writes each entry as it comes; keeps the fingerprints it has given out."""
 
     def __init__(self, run: RunInfo, sink: TextIO) -> None:
+        self.run = run
         self.sink = sink
         self.separator = "[\n"
         self.given: set[bytes] = set()
@@ -27,32 +28,41 @@ class GitlabWriter:
     def document(self, result: DocumentResult) -> None:
         """Write the entries of a document."""
         for entry in self._entries(result):
-            self.sink.write(self.separator + line(entry))
-            self.separator = ",\n"
+            self._write(entry)
 
     def finish(self, summary: Summary) -> None:
-        """Close the array."""
+        """Close the array. GitLab takes what a report does not list for resolved: one that was cut short says so."""
+        if is_interrupted(self.run, summary):
+            told = partial(self.run, summary)
+            self._write(self._entry(".", "run-interrupted", _LEVEL_OF_UNJUDGED, told, "run-interrupted", 1))
         self.sink.write("[]\n" if self.separator == "[\n" else "\n]\n")
+
+    def _write(self, entry: dict[str, Any]) -> None:
+        self.sink.write(self.separator + line(entry))
+        self.separator = ",\n"
 
     def _entries(self, result: DocumentResult) -> Iterator[dict[str, Any]]:
         if result.status in UNJUDGED:
             reason = safe.terminal(result.error or "no reason was given")
             rule = f"document-{result.status}"
-            yield self._entry(result, rule, _LEVEL_OF_UNJUDGED, f"Not judged ({result.status}): {reason}", rule, 1)
+            said = f"Not judged ({result.status}): {reason}"
+            yield self._entry(result.path, rule, _LEVEL_OF_UNJUDGED, said, rule, 1)
         for finding in result.findings:
             if not finding.suppressed:
                 first = finding.position.line if finding.position else 1
                 severity = _LEVELS[finding.severity]
-                yield self._entry(result, finding.rule, severity, _description(finding), finding.fingerprint, first)
+                yield self._entry(
+                    result.path, finding.rule, severity, _description(finding), finding.fingerprint, first
+                )
 
     def _entry(
-        self, result: DocumentResult, rule: str, severity: str, description: str, fingerprint: str, first: int
+        self, document: str, rule: str, severity: str, description: str, fingerprint: str, first: int
     ) -> dict[str, Any]:
-        path = safe.terminal(result.path)
+        path = safe.terminal(document)
         return {
             "description": description,
             "check_name": rule,
-            "fingerprint": self._unique(f"{result.path}\0{fingerprint}"),
+            "fingerprint": self._unique(f"{document}\0{fingerprint}"),
             "severity": severity,
             "location": {"path": path.removeprefix("./"), "lines": {"begin": first}},
         }

@@ -51,7 +51,7 @@ _LINES = (
     # concise
     rb".+: (?:error|warning|note) " + _RULE + rb"[ :].*|.+: " + _STATUS + rb": .*|" + _WHOLE,
     # GitHub
-    rb"::(?:error|warning|notice) (?:file=.*,)?title=.*::.*",
+    rb"::(?:error|warning|notice) (?:file=.*,)?title=.*::.*|" + _WHOLE,
     # Azure
     rb"##vso\[task\.logissue type=\w+[;\]].*|note: .*\(" + _RULE + rb"\)\. .*|and \d+ more notes?|" + _WHOLE,
     # GitLab
