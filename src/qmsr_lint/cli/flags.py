@@ -51,7 +51,12 @@ report_options = _options(
     click.option("-q", "--quiet", is_flag=True, help="Findings and errors only: no counts, no notes."),
     click.option("-v", "--verbose", is_flag=True, help="Say what is used and left out; print internal errors whole."),
 )
-jobs_option = click.option("--jobs", metavar="N", type=click.IntRange(1), help="Processes (default: as many as help).")
+jobs_option = click.option(
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(1),
+    help="Work in N processes (default: one, and for many documents up to one for each processor).",
+)
 fail_option = click.option(
     "--fail-on",
     type=click.Choice(FAIL_ON),
