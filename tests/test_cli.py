@@ -748,3 +748,7 @@ def test_the_process_ends_with_all_that_was_printed() -> None:
         assert (done.returncode, alone.exit_code) == (code, code)
         assert done.stdout.decode() == alone.stdout
         assert done.stderr.decode() == alone.stderr
+
+
+def test_the_list_of_commands_cuts_no_sentence() -> None:
+    assert "..." not in run("--help").stdout.split("Commands:")[1]

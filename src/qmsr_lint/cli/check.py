@@ -73,7 +73,7 @@ class _Given(NamedTuple):
     history: str | None
 
 
-@click.command()
+@click.command(short_help="Report legacy terms and outdated citations in documents.")
 @click.argument("paths", metavar="[PATH]...", nargs=-1)
 @rule_options
 @scope_options

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from qmsr_lint.fix import Options
 
 
-@click.command()
+@click.command(short_help="Write redlines of Word files, and edit Markdown files.")
 @click.argument("paths", metavar="[PATH]...", nargs=-1)
 @rule_options
 @scope_options

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from qmsr_lint.output import Writer
 
 
-@click.command()
+@click.command(short_help="Draw up the checklist of a QMSR transition.")
 @click.argument("paths", metavar="[PATH]...", nargs=-1)
 @rule_options
 @scope_options
