@@ -271,14 +271,19 @@ def _words(text: str) -> str:
 
 # Words that stand in nearly every procedure: a phrase is looked for by another of its words where it has one.
 _COMMON = frozenset(
-    "a all an and any are as at audit audits be by can change complaint control design device do does file for from "
-    "has have if in internal is it its management may medical must no not of on or part quality record records report "
-    "requirement result review shall should such supplier system that the these this to was were when which will "
-    "with".split()
+    "a action actions all an and any approved are as at audit audits be by can change changed changes "
+    "clause complaint conditions content control corrective defined design development device devices do does "
+    "documented effective file files for from has have if in information instructions internal is it its "
+    "labeling management manufacturer manufacturers may medical must necessary needed no not of on or organization "
+    "packaging part performance preventive process product products quality record records release released replaced "
+    "report required requirement requirements responsibility result review risk section shall should software standard "
+    "such supplier system systems terms that the these this to was were when which will with".split()
 )
 
 
-_SUBJECTS = frozenset("fda qmsr qsr qsit 13485 14971 9001 820 820.35".split())
+_SUBJECTS = frozenset(
+    "fda qmsr qsr qsit 13485 14971 9001 820 820.1 820.3 820.7 820.10 820.35 820.45 7.5.9.2 8.5.2 8.5.3".split()
+)
 """What the claims are about: a procedure that names none of them makes none."""
 
 
