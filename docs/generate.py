@@ -133,7 +133,7 @@ def _escaped(words: str) -> str:
 # --- tables of the code -----------------------------------------------------------------------------------------------
 
 
-_EFFECTS = {"retitle": "finding, no fix"}
+_EFFECTS = {"unfixed": "finding, no fix"}
 
 
 def _contexts() -> str:

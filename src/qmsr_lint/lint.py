@@ -156,7 +156,7 @@ def _findings(reading: Reading, candidates: Iterable[Candidate], hashed: bool) -
             rule.id,
             "note" if judgement.effect == "note" else candidate.severity or rule.severity,
             candidate.certainty,
-            candidate.message + (f" It {judgement.reason}." if judgement.effect == "retitle" else ""),
+            candidate.message + (f" It {judgement.reason}." if judgement.effect == "unfixed" else ""),
             document.text[start:end],
             candidate.replacement,
             candidate.alternatives,
@@ -181,6 +181,7 @@ def _judged(reading: Reading, candidate: Candidate) -> Judgement:
         candidate.end,
         candidate.folded,
         candidate.replacement,
+        also=candidate.alternatives,
         family=candidate.rule.family,
     )
     if candidate.rule.kind == "sentence" and judgement.context in ("mapping", "historical", "transition"):

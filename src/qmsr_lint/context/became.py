@@ -197,6 +197,7 @@ NOW = Expression(
         r"(?:(?:is|are|was|were|has been|have been) )?(?:exchanged|swapped) (?:for|with|against)"
         r" (?=(?:the |today's |current ){0,2}(?:iso |qmsr|clauses? |21 cfr ))",
         rf"= ?now {_TODAY}",
+        rf"(?:was|were|has been|have been) (?:now )?(?:merged|combined|consolidated|rolled|folded) into {_TODAY}",
         r"(?:is|are|was|were|has been|have been) (?:now |since |being )?(?!reserved (?:for (?!future)|as |to |at |on ))"
         r"(?:called|known as|renamed|replaced|superseded|eliminated|retired|withdrawn|discontinued|reserved"
         r"|no longer|removed)(?! (?:by|from|and) )",
@@ -213,8 +214,8 @@ NOW = Expression(
     ),
     needs=needed(
         "now|currently|named|since|called|known as|replaced|superseded|succeeded|exchanged|swapped|construed|deemed|"
-        "eliminated|retired|withdrawn|discontinued|reserved|no longer|removed|former|old|legacy|"
-        "obsolete|qsr term|pre-qmsr|became| as|retirement|discontinuation"
+        "eliminated|retired|withdrawn|discontinued|reserved|no longer|removed|former|old|legacy|merged|combined|"
+        "consolidated|rolled|folded|obsolete|qsr term|pre-qmsr|became| as|retirement|discontinuation"
     ),
 )
 """Stands behind what is replaced; a term needs the current one, or the year 2026, beside it."""
@@ -450,10 +451,10 @@ KEEPS_NAME = Expression(
     needs=needed("keep|retain"),
 )
 NOT_A_TERM = Expression(
-    r"[\"')\]]{0,2} (?:is|are|was|were|will be|shall|must|should|may)"
-    r" (?:(?:not|no longer) (?:to )?(?:be )?(?:used|written|said|cited)"
-    r"|not (?:appear|exist|occur))(?: (?:any ?more|any longer|again|in|here|by|since|but)|[.;,]|$)",
-    needs=needed("used|written|said|cited|appear|exist|occur"),
+    r"[\"')\]]{0,2} (?:(?:is|are|was|were|will be|shall|must|should|may|can) (?:not|no longer)|cannot)"
+    r" (?:(?:to )?(?:be )?(?:used|written|said|cited|quoted|referenced)|(?<=not )(?:appear|exist|occur))"
+    r"(?: (?:any ?more|any longer|again|in|here|by|since|but)|[.;,]|$)",
+    needs=needed("used|written|said|cited|quoted|referenced|appear|exist|occur"),
 )
 """Stands behind a word that is not to be used; of a record only where it is called a word."""
 NOT_USED_BUT = Expression(r"[\"')] (?:is|are) not (?:used|named|mentioned) but ", needs=("not ",))
@@ -475,6 +476,33 @@ ASKED_FOR = Expression(
     needs=needed("what "),
 )
 """Asks what became of a section."""
+_CITES = (
+    r"(?:cit(?:es?|ing)|references?|referencing|refer(?:s|ring)? to|mentions?|mentioning|quotes?|quoting|names?|naming"
+    r"|points? to)(?: (?:any|of|to|the|old|former|legacy|sections?|citations?)){0,4} [\"'(]{0,2}$"
+)
+NONE_CITES = Expression(
+    r"(?:^|[.:;,(\u2022] |(?<![a-z])(?:that|whether|if|and) )(?:no(?: more)?|none of (?:the|our|these|its))"
+    rf" (?:(?:current|live|active|controlled|effective|other) ){{0,2}}(?:[a-z-]{{1,20}} ){{1,5}}{_CITES}",
+    needs=("no", "No"),
+)
+"""Says, or asks to verify, that no document cites a section."""
+EXCEPTED = Expression(r"[^.;]{0,60}(?<![a-z])(?:without|unless|except|but|other than|outside|more than)(?![a-z])")
+STILL_CITES = Expression(
+    r"(?<![a-z])(?:(?:does|do) (?:any|some) (?:[a-z-]{1,20} ){1,6}(?:still )?"
+    r"|(?:does|do) (?:[a-z-]{1,20} ){1,6}still |(?:is|are) (?:there )?(?:still )?any (?:[a-z-]{1,20} ){1,5}"
+    rf"(?:still |that (?:still )?)?){_CITES}",
+    needs=("any ", "still ", "some "),
+)
+STILL_CITED_BEFORE = Expression(
+    r"(?:^|[.:;,(\u2022-] |(?<![a-z])(?:whether|if|and) )(?:is|are)(?: (?:the|any|old|former|section|21 cfr)){0,3} "
+    r"[\"'(]{0,2}$",
+    needs=("is ", "are "),
+)
+STILL_CITED = Expression(
+    r"[\"')]{0,2} (?:still|ever|anywhere) (?:being )?(?:cited|referenced|mentioned|quoted|named|referred to)(?![a-z])",
+    needs=("still", "ever", "anywhere"),
+)
+"""Ask whether documents still cite a section."""
 NEED_NOT = Expression(
     r"[\"')\]]{0,2} (?:need not|(?:do|does) not (?:need|have) to|need no|are not required to)"
     r" (?:be )?(?:re-?nam|re-?label|re-?titl|re-?creat|chang|convert|rewrit|re-?issu|new (?:name|title))",

@@ -76,6 +76,13 @@ _NO_LONGER = Expression(
     r"|now)))",
     needs=("no longer", "not exist"),
 )
+_NOT_IN = Expression(
+    rf"{_GLOSSED} ?[-\u2014,]? ?(?:which )?(?:is|are) not (?:an? )?(?:(?:section|sections|part|paragraph|found"
+    rf"|contained"
+    r"|included|named|listed|to be found) )?(?:in|of|among those of) (?:the |today's |its )?(?:(?:us|u\.s\.|current|new"
+    r"|amended|revised|present|updated|2026|21) ){0,3}(?:e?cfr|regulations?|qmsr|part 820)(?![a-z])",
+    needs=(" not ",),
+)
 _TAKEN_OUT = Expression(
     rf"{_MEMBERS}(?: {_LAW_NOUN}(?: (?:for|of|on|from|in) [^.;()\u2029]{{1,90}}?)?)?{_BE} {_REMOVED}",
     needs=("removed", "deleted", "repealed", "withdrawn", "eliminated", "rescinded", "revoked"),
@@ -91,7 +98,7 @@ _ABOLISHED = (
 )
 """Says in Korean, Chinese or Japanese that something is repealed or deleted."""
 _CUES = (
-    "reserved", "gone", "no longer", "not exist", "remov", "delet", "repeal", "withdr", "eliminat", "resci",
+    "reserved", "gone", "no longer", "not exist", " not ", "remov", "delet", "repeal", "withdr", "eliminat", "resci",
     "revoked", "stale", "outdated", "out of date", "out-of-date", "obsolete", "superseded",
     "any more", "anymore", "expired", *_ABOLISHED,
 )  # fmt: skip
@@ -200,7 +207,7 @@ def is_gone(before: str, after: str) -> bool:
     if is_said_of_things(after):
         return False
     return _SUBJECT.search(bare) is not None and any(
-        each.match(after) is not None for each in (_RESERVED_OR_GONE, _NO_LONGER, _TAKEN_OUT)
+        each.match(after) is not None for each in (_RESERVED_OR_GONE, _NO_LONGER, _NOT_IN, _TAKEN_OUT)
     )
 
 

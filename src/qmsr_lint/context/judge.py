@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from qmsr_lint import sentence
-from qmsr_lint.context import became, cues, gone, mapping, past, quotation, refutation, tokens, told
+from qmsr_lint.context import became, cues, gone, mapping, past, quotation, refutation, succession, tokens, told
 from qmsr_lint.context.changeorder import ChangeOrders
 from qmsr_lint.context.structure import Structure
 from qmsr_lint.expression import SHORT_MONTHS, Expression
@@ -17,7 +17,7 @@ from qmsr_lint.model import BLOCK_SEPARATOR, OWN_COMMENT, Block, Document
 from qmsr_lint.pack import LAW
 from qmsr_lint.wording import FUNCTION_WORDS
 
-Effect = Literal["finding", "retitle", "note", "suppressed"]
+Effect = Literal["finding", "unfixed", "note", "suppressed"]
 
 
 class Judgement(NamedTuple):
@@ -56,6 +56,13 @@ _NUMBER_CELL = Expression(
     r"[A-Z]{2,8}(?:[-_. ]?[A-Z]{1,8}){0,2}[-_. ]?\d{2,6}(?:[-_.]\w{1,8}){0,2}"
 )
 """The number of a document, alone in its cell."""
+_MISTAKES = {
+    "wrong": 'is said to have become "{}", which is not what took its place: put the sentence right by hand',
+    "denied": 'is said to have "{}", and has one: put the sentence right by hand',
+    "reversed": 'is put in the place of "{}", which is in force: turn the sentence round by hand',
+    "beside": 'stands beside "{}": rewrite what is said of both by hand',
+}
+"""What is said of a finding where the sentence is wrong about what became of it, or names that with it."""
 _BETWEEN = " " + BLOCK_SEPARATOR
 """What stands between two sentences."""
 
@@ -65,7 +72,7 @@ class Spot(NamedTuple):
 
     `sentence` is the range of the sentence around it in the folded text, `before` and `after` are what stands in that
     beside the `words`, and `around` the same beside the list of their like in which they stand. `current` is what
-    replaces them, and `family` that of the rule.
+    replaces them, `also` what else may, and `family` that of the rule.
     """
 
     start: int
@@ -79,6 +86,7 @@ class Spot(NamedTuple):
     after: str
     around: tuple[str, str]
     current: str | None
+    also: tuple[str, ...]
     family: str
 
     @property
@@ -109,20 +117,36 @@ class Contexts:
         return self.structure.block(start)
 
     def judge(
-        self, start: int, end: int, folded: tuple[int, int], current: str | None, *, family: str = "term"
+        self,
+        start: int,
+        end: int,
+        folded: tuple[int, int],
+        current: str | None,
+        *,
+        also: tuple[str, ...] = (),
+        family: str = "term",
     ) -> Judgement:
-        """The judgement for a range of the document, `folded` in the folded text; `current` is what replaces it.
+        """The judgement for a range of the document, `folded` in the folded text.
 
+        `current` is what replaces it, and `also` what may replace it as well.
         `family` is the rule's: the digits and dots of a citation do not make it a document number, and what is said
         of the law ("no longer", "reserved") counts only for what belongs to the law.
         """
-        spot = self._spot(start, end, folded, current, family)
+        spot = self._spot(start, end, folded, current, also, family)
         for step in STEPS:
             if reason := step.asks(self, spot):
                 return Judgement(step.context, step.effect, reason)
         return Judgement(self._plain(spot.number, spot.block, folded[1]))
 
-    def _spot(self, start: int, end: int, folded: tuple[int, int], current: str | None, family: str) -> Spot:
+    def _spot(
+        self,
+        start: int,
+        end: int,
+        folded: tuple[int, int],
+        current: str | None,
+        also: tuple[str, ...],
+        family: str,
+    ) -> Spot:
         number, block = self.block(start)
         first, last = self.sentence(*folded)
         text = self.folded.text
@@ -130,7 +154,9 @@ class Contexts:
         if self.own_words and current and (own := fold(current).text) in self.own_words:
             before, after = mapping.in_known_words(before, own), mapping.in_known_words(after, own)
         around = mapping.without_list(before, after)
-        return Spot(start, end, folded, number, block, (first, last), before, words, after, around, current, family)
+        return Spot(
+            start, end, folded, number, block, (first, last), before, words, after, around, current, also, family
+        )
 
     # --- the steps
 
@@ -164,6 +190,11 @@ class Contexts:
 
     def _is_mapped(self, spot: Spot) -> str | None:
         before, words, after, current, family = spot.before, spot.words, spot.after, spot.current, spot.family
+        said = self._succession(spot)
+        if said and said.kind == "right":
+            return "is named together with what took its place"
+        if (said and said.kind != "beside") or self._succession_in_row(spot):
+            return None
         if reason := mapping.reason(before, words, after, spot.around, current, family):
             return reason
         if spot.block.place.table is not None and (reason := self._mapped_by_row(spot.block, words, current, family)):
@@ -176,6 +207,16 @@ class Contexts:
         if spot.law and refutation.is_called_wrong(self.folded.text, *spot.sentence):
             return "stands in a statement that is called wrong"
         return None
+
+    def _is_mapped_wrongly(self, spot: Spot) -> str | None:
+        said = self._succession(spot) or self._succession_in_row(spot)
+        return _MISTAKES[said.kind].format(said.other) if said and said.kind in _MISTAKES else None
+
+    def _succession(self, spot: Spot) -> succession.Told | None:
+        """What the sentence says right beside legacy words took their place."""
+        if spot.family == "cite" and mapping.is_denied(spot.before, spot.after):
+            return None
+        return succession.told(spot.around[0], spot.words, spot.around[1], spot.current, spot.also, spot.family)
 
     def _is_told_of_the_past(self, spot: Spot) -> str | None:
         if past.before_qmsr(self._sentence_around(spot), law=spot.law) or (
@@ -381,6 +422,14 @@ class Contexts:
         if mapping.disagrees_in_row(others, legacy, current, family):
             return None
         return "stands in a table that maps old to new terms"
+
+    def _succession_in_row(self, spot: Spot) -> succession.Told | None:
+        """What the new cell of a row says took the place of the words that fill the old one, where that is wrong."""
+        if spot.block.place.table is None or spot.current is None:
+            return None
+        cells = map(self.structure.words, self.structure.old_and_new(spot.block))
+        said = (succession.told_in_row(cell, spot.words, spot.current, spot.also, spot.family) for cell in cells)
+        return next(filter(None, said), None)
 
     def _is_defined(self, index: int, block: Block, before: str, after: str, current: str | None) -> bool:
         """Whether a list of definitions gives the old term as a name of the current one, in an entry or a row."""
@@ -614,6 +663,12 @@ STEPS = (
         Contexts._is_mapped,
     ),
     Step(
+        "mapping",
+        "unfixed",
+        "what the sentence, or the row, says took its place is not what did: a fix would hide it",
+        Contexts._is_mapped_wrongly,
+    ),
+    Step(
         "historical",
         "suppressed",
         f"the sentence tells of the time before {past.EFFECTIVE}, or of the law's making",
@@ -654,7 +709,7 @@ STEPS = (
         "words of change, none of use, in a document that names the QMSR twice or a section about the transition",
         Contexts._seems_of_the_transition,
     ),
-    Step("title", "retitle", "the title of another document, behind its number", Contexts._in_title),
+    Step("title", "unfixed", "the title of another document, behind its number", Contexts._in_title),
 )
 """The contexts that decide something, in the order in which they are asked: the first that holds is the one."""
 

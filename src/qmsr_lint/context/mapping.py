@@ -7,7 +7,7 @@ right one.
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from qmsr_lint.context import became, cues, gone
+from qmsr_lint.context import became, cues, gone, succession
 from qmsr_lint.expression import Expression
 from qmsr_lint.match import places
 from qmsr_lint.pack import LAW
@@ -132,7 +132,7 @@ def reason(
         quoted=bare.endswith(('"', "'")),
     )
     found = next(filter(None, (tells(said) for tells in _TELLING)), None)
-    if family in LAW and _is_denied(before, after):
+    if family in LAW and is_denied(before, after):
         return None
     if family == "name" and _is_applied(said.before, said.after):
         found = None
@@ -225,9 +225,23 @@ def _as_looked_for(said: _Said) -> str | None:
         return "is named as what is to be changed"
     if said.after.endswith("?") and became.ASKED_FOR.search(said.before, said.near):
         return "is asked about"
+    if _is_asked_about(said):
+        return "is asked about: whether it is still cited"
     if became.CITED_ELSEWHERE.search(said.before, max(0, len(said.before) - _STATED)):
         return "is said to be cited by another document"
     return None
+
+
+def _is_asked_about(said: _Said) -> bool:
+    """Whether a sentence asks or tells whether anything still cites a section: that is no citation of it."""
+    before, after = said.before[-2 * _BEFORE :], said.after
+    if became.NONE_CITES.search(before):
+        return became.EXCEPTED.match(after) is None
+    if not after.rstrip("\"')").endswith("?"):
+        return False
+    if became.STILL_CITES.search(before):
+        return True
+    return became.STILL_CITED.match(after) is not None and became.STILL_CITED_BEFORE.search(before) is not None
 
 
 def _are_edited(said: _Said) -> bool:
@@ -414,12 +428,15 @@ def _is_closed(said: str) -> bool:
 
 
 def _glosses_what_is_gone(before: str, after: str) -> bool:
-    """Whether a term says in brackets what a section is about that is said to be gone."""
+    """Whether a term says in brackets what a section is about that is said to be gone, or to be another now."""
     section = _GLOSSED_SECTION.search(before, max(0, len(before) - _STATED))
     if section is None:
         return False
     closing = after.find(")", 0, _LIST_NEAR)
-    return closing >= 0 and gone.is_gone(before[: section.start()], after[closing + 1 :])
+    if closing < 0:
+        return False
+    before, after = before[: section.start()], after[closing + 1 :]
+    return gone.is_gone(before, after) or succession.is_told(before, after)
 
 
 def _is_outgoing(before: str, after: str, text: str, near: int) -> bool:
@@ -441,7 +458,7 @@ def _is_applied(before: str, after: str) -> bool:
     return applied is not None and not became.NOT_APPLIED.search(before)
 
 
-def _is_denied(before: str, after: str) -> bool:
+def is_denied(before: str, after: str) -> bool:
     """Whether a sentence denies that the words have gone."""
     if became.DENIED_AFTER.match(after):
         return True

@@ -170,6 +170,13 @@ class Structure:
             return ()
         return [cell for cell in self.row(block) if cell.place.cell in columns.new]
 
+    def old_and_new(self, block: Block) -> Sequence[Block]:
+        """The cells in the new columns beside a cell in an old one, whatever heads them; else none."""
+        columns = self._table(block)[1]
+        if columns is None or block.place.cell not in columns.old - columns.new or not self.head(block):
+            return ()
+        return [cell for cell in self.row(block) if cell.place.cell in columns.new or not columns.new]
+
     def is_new(self, block: Block) -> bool:
         """Whether a cell stands in the new column of a table that plainly maps old to new: it is what holds today."""
         columns = self._table(block)[1]

@@ -1,6 +1,7 @@
 """Whether a number that looks like a citation is one of what the former part 820 held."""
 
 from qmsr_lint.citation import Citation
+from qmsr_lint.context import succession
 from qmsr_lint.expression import Expression
 from qmsr_lint.match import contains
 from qmsr_lint.pack import Rule
@@ -79,9 +80,23 @@ def of_another_text(reading: Reading, found: Citation) -> str | None:
     return None
 
 
+def _is_named_as_old(reading: Reading, start: int, end: int) -> bool:
+    """Whether a number stands in the old column of a table, or beside the words that say what took its place."""
+    structure = reading.contexts.structure
+    block = reading.block_around(start)
+    if block.place.table is not None and any(
+        successor in structure.words(cell) for cell in structure.old_and_new(block) for successor in ("820.", "13485")
+    ):
+        return True
+    first, last = reading.contexts.sentence(start, end)
+    return succession.is_told(reading.text[first:start], reading.text[end:last])
+
+
 def is_legacy(reading: Reading, designation: str, words: str, start: int, end: int) -> bool:
     """Whether a number that is live again has its old meaning here, by the words of its sentence, block, then row."""
     collision = reading.ruleset.tables.collisions[designation]
+    if _is_named_as_old(reading, start, end):
+        return True
     for text in (words, reading.nearby(start, end), reading.row(start)):
         legacy = sum(contains(text, word) for word in collision.legacy_words)
         current = sum(contains(text, word) for word in collision.current_words)
