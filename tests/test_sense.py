@@ -325,3 +325,57 @@ def test_a_record_is_no_misspelt_regulation(ruleset: RuleSet) -> None:
     assert {finding.rule for finding in found if finding.text == "QSR"} == {"term-qsr-record"}
     found = live(ruleset, "QSR: quality systm regulation", "The QSR holds for finished devices.")
     assert {finding.rule for finding in found if finding.text == "QSR"} == {"name-qsr"}
+
+
+OUR_RECORDS = [
+    ("DHF (dengue hemorrhagic fever) is an exclusion.", "The DHF is required by 21 CFR 820.30(j).", "DHF"),
+    ("DHF (dengue hemorrhagic fever) is an exclusion.", "Results of the design review are put in the DHF.", "DHF"),
+    ("DMR: discrepant material report", "The DMR is kept under 820.181.", "DMR"),
+    ("DHR means digital health record.", "The DHR (820.184) is complete before lot release.", "DHR"),
+    ("DHR means digital health record.", "QA reviews the DHR before lot release.", "DHR"),
+    ("The quality system covers the railway supplier.", "The DHR of the locomotive controller is kept.", "DHR"),
+]
+
+
+@pytest.mark.parametrize(("first", "text", "acronym"), OUR_RECORDS)
+def test_beside_its_own_section_or_words_it_is_our_record(
+    first: str, text: str, acronym: str, ruleset: RuleSet
+) -> None:
+    assert acronym in [finding.text for finding in live(ruleset, first, text)]
+
+
+OTHER_FIELDS = [
+    "DHR superselection is proved for nets of local observables.",
+    "The network has a dedicated DMR egress segment for the model runner of Docker.",
+    "Emails go to DHR caseworkers, courts and families.",
+    "The official DHR documentation lists each locomotive.",
+    "Number of DHF cases by month, temperature and rainfall.",
+]
+
+
+@pytest.mark.parametrize("text", OTHER_FIELDS)
+def test_words_of_another_field_tell_what_it_is_where_none_is_of_quality(text: str, ruleset: RuleSet) -> None:
+    assert live(ruleset, text) == []
+
+
+OF_DRUGS = [
+    "In drug CGMP, management with executive responsibility (ICH Q10) oversees the quality system.",
+    "ICH Q10 assigns quality oversight to management with executive responsibility.",
+    "Internal quality audit and supplier audit reports are now subject to FDA inspection.",
+]
+
+
+@pytest.mark.parametrize("text", OF_DRUGS)
+def test_words_of_drug_law_and_of_the_change_are_kept(text: str, ruleset: RuleSet) -> None:
+    assert [finding.text for finding in live(ruleset, text) if finding.severity != "note"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The drug product group and management with executive responsibility meet monthly.",
+        "Internal quality audit reports are available to management.",
+    ],
+)
+def test_they_are_found_in_our_own_doings(text: str, ruleset: RuleSet) -> None:
+    assert live(ruleset, text) != []

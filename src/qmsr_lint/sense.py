@@ -54,6 +54,36 @@ _AROUND = 160
 _NO_RECORDS = frozenset(["review", "statu", "status", "service", "restaurant", "role"])
 """Last words of what is neither a record nor a regulation: quality service review, quarterly status report."""
 _OURS = frozenset({"dmr", "dhr", "dhf"})
+_OWN_WORDS = {
+    "DHF": tuple(
+        "820.30|820.3(e)|7.3.10|design control|design review|design input|design output|design transfer"
+        "|design verification|design validation|design history|design and development".split("|")
+    ),
+    "DMR": tuple(
+        "820.181|820.3(j)|4.2.3|device master|device specification|production process specification".split("|")
+    ),
+    "DHR": tuple(
+        "820.184|820.3(i)|7.5.1|device history|lot release|batch release|release of the lot|release of the batch"
+        "|released lot|primary identification label|acceptance record".split("|")
+    ),
+}
+"""What stands in a sentence about one of our records, whatever else its acronym means in the document."""
+_FIELDS = {
+    "DHF": tuple(
+        "dengue|haemorrhagic|hemorrhagic|serotype|aedes|viremia|thrombocytopenia|rainfall|ejection fraction|ventricular"
+        "|diastolic|cardiac output|dihydrofolate|folate|methotrexate".split("|")
+    ),
+    "DMR": tuple(
+        "docker|egress|kubernetes|subnet|vlan|firewall|repeater|talkgroup|talk group|two-way radio|walkie-talkie"
+        "|codeplug|methylation|methylated|epigenetic|genome|effluent|npdes|wastewater|outfall|fishery|fisheries|lobster"
+        "|upnp|dlna|media renderer".split("|")
+    ),
+    "DHR": tuple(
+        "superselection|haag|quantum|caseworker|foster care|child welfare|social services|court reporting"
+        "|human resources|locomotive|railway|rolling stock|darjeeling|himalayan|hot-water|recirculation".split("|")
+    ),
+}
+"""Words of other fields at the beginning of a word, which tell in a document that has none of quality systems."""
 
 
 class Sense(NamedTuple):
@@ -100,15 +130,24 @@ class Senses:
         defined = self._defined[acronym]
         ours = [use for use in uses if not defined.isdisjoint(_phrases(use.rule.legacy))]
         ours = ours or [use for use in uses if self._is_defined(use)]  # by a name with a word wrong
+        if not ours and any(map(sentence.__contains__, _OWN_WORDS.get(acronym, ()))):
+            return Sense(uses[0], "certain")
         spelt_out = not ours and _first(_spelt_out(uses), sentence) is not None
         if defined and not (ours or spelt_out) and not any(map(self._is_subject, uses)):
             return Sense(None, "certain", f"this document defines {acronym} as {min(defined)!r}")
         others = [] if ours or spelt_out else [words for use in uses for words in use.rule.homographs]
         if other := _first(others, nearby):
             return Sense(None, "likely", f"{acronym} is short for {other!r} here")
+        if not (ours or spelt_out) and (word := self._of_another_field(acronym, nearby)):
+            return Sense(None, "likely", f"{acronym} belongs to another field: {word!r} stands near it")
         if len(ours or uses) > 1:
             return self._by_words(ours or uses, sentence, nearby, head)
         return Sense(ours[0], "certain") if ours else self._undefined(uses[0])
+
+    def _of_another_field(self, acronym: str, nearby: str) -> str | None:
+        """A word of another field near an acronym, in a document that has none of quality systems."""
+        word = next((word for word in _FIELDS.get(acronym, ()) if begins_a_word(nearby, word)), None)
+        return None if word is None or self._has_vocabulary else word
 
     def _undefined(self, use: Use) -> Sense:
         """The sense of an acronym that the document never defines and that one rule alone has."""

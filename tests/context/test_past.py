@@ -237,3 +237,57 @@ def test_the_edition_of_a_standard_dates_nothing_and_a_report_to_fill_in_is_no_r
 def test_a_report_with_a_date_of_its_own_is_a_record() -> None:
     text = "# Packaging Validation Report\n\n12 May 2021\n\nPer ISO 13485:2016, 7.5.11, and 21 CFR 820.130."
     assert [finding.severity for finding in proof.live(found(text)) if "820.130" in finding.text] == ["note"]
+
+
+RECORDED_TODAY = [
+    "Finding NC-13 (2026-04-11): labels without a status, 21 CFR 820.86.",
+    "Finding NC-14 (2025-11-04): procedures shall cite 21 CFR 820.86.",
+    "Finding NC-15 (2025-11-04): 21 CFR 820.86; the correction is due on 2026-06-30.",
+    "Effective date: 2024-05-10. Labels follow 21 CFR 820.86.",
+    "Training record (effective 2024-05-10): 21 CFR 820.25(b).",
+    "Finding: nonconformity against 21 CFR 820.86.",
+    "Content: 21 CFR 820.25(b).",
+    "As of January 2024 the plan complies with 21 CFR 820.30(b).",
+    "# Procedure for labels\n\n| Number | SOP-1 |\n|---|---|\n| Effective date | 2024-05-10 |\n\nLabels follow 820.86.",
+    "# Labels\n\nEffective date: 2024-05-10\n\nLabels follow 21 CFR 820.86.",
+    "# Procedure for labels\n\nDate: 2024-05-10\n\nContent: labels and 21 CFR 820.86.",
+    "# Training record procedure\n\nDate: 2024-05-10\n\nContent: 21 CFR 820.25(b).",
+    "# Binder\n\n## Audit report of 14 October 2026\n\nFinding 1: the gauge had no label (820.72(b)(2)).",
+    "# Binder\n\n## Audit report of 14 October 2025\n\nLabels are applied per 820.86.",
+    "| Document | Title | Section | Date |\n|---|---|---|---|\n| SOP-1 | Labels | 820.86 | 2024-03-12 |",
+    "| Finding | Requirement | Date |\n|---|---|---|\n| Status | 820.86 | 2026-03-12 |",
+    "| Finding | Requirement | Due date |\n|---|---|---|\n| Status | 820.86 | 2025-03-12 |",
+]
+
+
+@pytest.mark.parametrize("text", RECORDED_TODAY)
+def test_what_holds_today_is_no_record_of_the_past(text: str) -> None:
+    assert [finding for finding in proof.live(found(text)) if finding.severity != "note"] != []
+
+
+RECORDED_THEN = [
+    "Audit finding NC-12 (2025-11-04): 21 CFR 820.86.",
+    "NC-2025-014 (2025-06-12): labels not controlled, 21 CFR 820.86.",
+    "Audit date: 2025-11-04. Finding: nonconformity against 21 CFR 820.86.",
+    "As of January 2026 the plan complied with 21 CFR 820.30(b).",
+    "Observation 1 (2023): the process was not validated, 820.75(a).",
+    "Training record dated 10 May 2024: 820.25(b).",
+    "FDA 483 observations from 2023 referred to QSIT subsystems.",
+    "# Training record\n\nDate: 2024-05-10\n\nContent: 21 CFR 820.25(b) and the Quality System Regulation.",
+    "# Binder\n\n## Audit Report of 14 October 2025\n\nFinding 1: the gauge had no label (21 CFR 820.72(b)(2)).",
+    "# Binder\n\n## Finding 12\n\nAudit date: 2025-11-04\n\nFinding: nonconformity against 21 CFR 820.86.",
+    "# Log\n\n## Nonconformance log\n\n| Date | Issue | Section |\n|---|---|---|\n| 12-Mar-2024 | No label | 820.86 |",
+    "| Date | Finding | Clause |\n|---|---|---|\n| 12-Mar-2024 | No status label | 820.86 |",
+]
+
+
+@pytest.mark.parametrize("text", RECORDED_THEN)
+def test_the_record_of_an_event_before_the_qmsr_stays_as_it_is(text: str) -> None:
+    assert proof.live(found(text)) == []
+
+
+def test_what_a_revision_puts_in_today_is_found_and_its_history_stays() -> None:
+    rows = "| A | 2019-05-01 | Updated to cite 820.22 |\n| B | 2026-05-01 | Updated to cite 820.22 |"
+    [finding] = proof.live(found(f"## Revision history\n\n| Rev | Date | Change |\n|---|---|---|\n{rows}"))
+    assert (finding.severity, finding.context, finding.fix) == ("error", "history", None)
+    assert finding.message.endswith("correct the text, not its history.")

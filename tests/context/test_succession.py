@@ -167,3 +167,15 @@ def test_what_may_take_its_place_as_well_is_not_called_wrong() -> None:
     [finding] = proof.live(found("820.50 is now Clause 4.1.5."))
     assert finding.fix is None
     assert "put the sentence right" not in finding.message
+
+
+def test_a_word_of_the_former_law_is_named_as_one() -> None:
+    text = 'We use "top management" where the QSR used "management with executive responsibility".'
+    assert proof.live(found(text)) == []
+    assert proof.live(found("Management with executive responsibility is used to reviews where the QSR applies.")) != []
+
+
+def test_the_short_form_behind_a_name_shares_what_is_said_of_it() -> None:
+    text = "FDA stopped using the Quality System Inspection Technique (QSIT) and moved to Compliance Program 7382.850."
+    assert proof.live(found(text)) == []
+    assert proof.live(found("Inspections follow the Quality System Inspection Technique (QSIT).")) != []

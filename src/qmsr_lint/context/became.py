@@ -346,6 +346,16 @@ TERMS_BEHIND = Expression(
     needs=needed("term|word|acronym|abbrev|expression"),
 )
 """Together they say of a word, or a list of such, that it is to be taken out of texts."""
+_SPOKE = r"(?:used|said|wrote|spoke of|called it|named)(?: the (?:terms?|words?|names?))?"
+WORD_OF_THE_LAW = Expression(
+    rf"(?<![a-z])(?:where|while|what|as|though|but) (?:the |fda's )?(?:(?:old|former|outgoing|1996) ){{0,2}}"
+    rf"(?:{cues.OLD_NAME}|regulation|rule|part 820|21 cfr(?: part)? 820) {_SPOKE}:? [\"']$",
+    needs=needed("used|said|wrote|spoke|called|named"),
+)
+"""Stands before a word in quotation marks that the former law used."""
+WHERE_IT = Expression(r"(?<![a-z])(?:where|while|what|as|though|but) (?:the |fda's )?(?:(?:old|former) ){0,2}$")
+USED_WORDS = Expression(rf" {_SPOKE}:? [\"']", needs=needed("used|said|wrote|spoke|called|named"))
+"""Together they say of the former law that it used the words behind."""
 NOT_REQUIRED_BY = Expression(
     r"(?<![a-z])there is no (?:[a-z]+ )?(?:requirement|definition|term) (?:in|under|of) (?:the )?(?:qmsr|iso 13485"
     r"|standard|regulation)(?:,)? (?:for|of) (?:an? |the )?(?:separate )?[\"']?$",

@@ -301,12 +301,13 @@ READ_THEN = Expression(
 )
 """Stands before the words of a text as it was."""
 PAST_DATE = Expression(
-    rf"(?<![a-z])(?:in|on|dated|during|from) ({DATE})"
+    rf"(?<![a-z])(?:in|on|dated|during|from|as of) ({DATE})"
     r"(?! (?:units?|pcs|pieces|parts|devices|mg|ml|hours))"
 )
 PAST_TENSE = Expression(
-    r"(?<!who )(?<!which )(?<!that )" + whole_word("was", "were", "had been", "did"),
-    needs=needed("was|were|had been|did"),
+    r"(?<!who )(?<!which )(?<!that )"
+    + whole_word("was", "were", "had been", "did", "complied", "conformed", "adhered"),
+    needs=needed("was|were|had been|did|complied|conformed|adhered"),
 )
 """What the sentence says, not what it says of somebody in passing: "operators who were trained in 2024 sign"."""
 PRESENT = Expression(
@@ -383,6 +384,7 @@ PAST_VERB = Expression(
         "did",
         "used to",
         "allowed",
+        "referred to",
         "permitted",
         "exempted",
         "spoke",
@@ -432,6 +434,58 @@ UNTIL_THEN = Expression(
     r"[^.;]{0,20} (?:appl|in force|in effect|effective)",
     needs=needed("until |till "),
 )
+_RECORDED = (
+    r"(?:(?:internal|external|supplier|major|minor|fda|form|audit|inspection) ){0,3}"
+    r"(?:findings?|observations?|non-?conformit(?:y|ies)|non-?conformances?|deficienc(?:y|ies)|deviations?)"
+)
+_NUMBERED_RECORD = r"(?:nc|ncr|car|capa|obs|dev|find|aud|ia|qn)[-_ ]?(?:\d{1,4}[-_/]){0,2}\d{1,6}"
+_RECORD_OF = (
+    r"(?:(?:internal|external|supplier|fda|quality|process|operator) ){0,2}(?:audit|inspection|training|calibration"
+    r"|validation|qualification|non-?conformance|deviation|complaint|capa|ncr?|incident)"
+    r" (?:reports?|records?|logs?|findings?|results|notes|minutes|observations?)"
+)
+RECORD_LABEL = Expression(
+    rf"[^a-z0-9]{{0,6}}(?:{_RECORDED}|{_NUMBERED_RECORD}|{_RECORD_OF}|result|(?:training )?content|topic)"
+    rf"(?: (?:no\.? ?)?{_NUMBERED_RECORD}| (?:no\.? |# ?)?[a-z]?\d{{1,4}}(?:\.\d{{1,3}})?)?"
+    rf"(?P<dated> ?(?:[(\[,:\u2013\u2014-]|of|on|dated|from)[ :]{{0,2}}(?:dated |of |on )?{DATE}[)\]]?)? ?"
+    r"(?:[:,.\u2013\u2014-]|$)",
+    needs=needed(
+        "finding|observation|onform|deficien|deviation|nc|car|capa|obs|dev|find|aud|ia|qn|report|record|log|result|notes"
+        "|minutes|content|topic"
+    ),
+)
+"""Begins a line that is a record of one event: "Audit finding NC-12 (2025-11-04): ...", "Finding: ..."."""
+RECORD_DATE = Expression(
+    r"[^a-z0-9]{0,6}(?:(?:internal |external |supplier )?(?:audit|inspection|training|event|finding|observation|visit"
+    rf"|detection|occurrence) (?:date|held on|performed on|on)|(?P<bare>date|held on|performed on)) ?:? ({DATE})"
+    r"(?= ?(?:[.;,]|$))",
+    needs=needed("date| on"),
+)
+"""A line, or the beginning of one, that gives the date of an event; a bare date may be that of the document."""
+RECORD_HEADING = Expression(
+    rf"(?<![a-z])(?:{_RECORD_OF}|(?:findings|observations|results) of (?:the |an? )?(?:[a-z]+ ){{0,2}}"
+    r"(?:audit|inspection|visit)|(?:audit|inspection) (?:of|on|dated))(?![a-z])"
+)
+NO_RECORD_HEADING = Expression(
+    r"(?<![a-z])(?:templates?|forms?|procedures?|sops?|checklists?|instructions?|polic(?:y|ies)|guid(?:e|ance|elines?)"
+    r"|requirements?|how to|manual|plans?|schedules?|programs?|handling|control|content of|writing|retention|review of)"
+    r"(?![a-z])"
+)
+OWN_DATE_LABEL = Expression(
+    r"(?<![a-z])(?:effective|revision|rev|version|issued?|approv(?:al|ed)|released?|reviewed|valid|due|next|template|form"
+    r"|deadline|closed by|until)(?![a-z])"
+)
+"""Belongs to a date of the document, or one that lies ahead."""
+EVENT_DATE_HEAD = Expression(
+    r"(?:(?:audit|finding|observation|event|inspection|training|occurrence|nc|incident|detection) )?(?:date|when|year)"
+    r"(?: (?:of|found|raised|opened|observed|recorded|detected|completed|trained|held)(?: .{1,30})?)?",
+    needs=needed("date|when|year"),
+)
+EVENT_HEAD = Expression(
+    r"(?<![a-z])(?:findings?|observations?|non-?conform[a-z]*|deficienc[a-z]*|defects?|deviations?|events?|incidents?"
+    r"|trainees?|attendees?|ncs?|ncrs?)(?![a-z])"
+)
+"""The heads of a log: when, and what was found."""
 DOUBTFUL_WORDS = frozenset(
     "compliant was were had did cited published issued formerly former withdrawn preamble 483 observation never avoid"
     " avoids until supersede supersedes superseded old replaced renamed still wrong false mistake myth cite cites"
@@ -470,6 +524,14 @@ PRESCRIBES = Expression(
 """Says that something is done, or is to be done: no word beside it excuses the old one."""
 
 # --- numbers, titles, paths: those with capitals in them read the text as it is written
+
+CITES_ANEW = Expression(
+    r"(?<![a-z])(?:updat|chang|revis|correct|amend|align|rewr[io]t|modif|add|insert)[a-z]{0,4}(?: [a-z]{1,16}){0,4} ?"
+    r"(?:(?:cit|referenc|refer|reflect|comply|includ|point|align|meet|conform)[a-z]{0,4}(?: of| to| with)?"
+    r"|citations? (?:of|to)|references? to) (?:the |section |21 cfr |part )*[\"'(]{0,2}$",
+    needs=needed("updat|chang|revis|correct|amend|align|rewr|modif|add|insert"),
+)
+"""Says in a history that a document was changed so that it cites what follows."""
 
 CHANGE_ORDER = Expression(
     r"(?<!\w)(?:(?P<out>DELETE|FIND|STRIKE(?: OUT)?|REPLACE|WAS|Was|OLD|Old)|(?P<put>ADD|INSERT|REPLACE WITH"

@@ -33,6 +33,8 @@ _REACH = 1500
 _NAMES = 200  # different names that a document gives an acronym: beyond, they are no names of products
 _OWN_TITLE = 3  # the blocks that a document's own number and title stand in
 _BEGINS_A_DATE = ("in ", *SHORT_MONTHS)
+_RECORDED = 600  # characters of a line that records one event
+_LABELS_ABOVE = 3  # lines above one that may give its date
 _TIMELINE = 3  # lines with dates in order, at least
 _NAME_WORDS = 2  # what a quotation may hold beside a title that it gives
 _DEFINING = 40  # characters behind a term in which its definition begins
@@ -188,6 +190,19 @@ class Contexts:
     def _in_history(self, spot: Spot) -> str | None:
         return "stands in a revision history" if self.structure.in_history(spot.number, spot.block) else None
 
+    def _is_cited_anew(self, spot: Spot) -> str | None:
+        if not spot.law or spot.family != "cite" or cues.CITES_ANEW.search(spot.around[0]) is None:
+            return None
+        if not self.structure.in_history(spot.number, spot.block):
+            return None
+        cells = () if spot.block.place.table is None else self.structure.row(spot.block)
+        line = " ".join(map(self.structure.words, (spot.block, *cells)))
+        return (
+            f"is said to be cited since a revision after {past.EFFECTIVE}: correct the text, not its history"
+            if past.is_after(line)
+            else None
+        )
+
     def _is_mapped(self, spot: Spot) -> str | None:
         before, words, after, current, family = spot.before, spot.words, spot.after, spot.current, spot.family
         said = self._succession(spot)
@@ -225,6 +240,8 @@ class Contexts:
             return f"speaks of the time before {past.EFFECTIVE}"
         if reason := told.reason(*spot.around, spot.family):
             return reason
+        if self._is_in_record_of_then(spot):
+            return f"stands in a record of an event before {past.EFFECTIVE}"
         if spot.law and self._is_in_timeline(spot.block):
             return f"stands in a row of a year before {past.EFFECTIVE[:4]}"
         if spot.law and self._is_in_line_of_timeline(spot):
@@ -472,6 +489,52 @@ class Contexts:
                 return True
         return False
 
+    def _is_in_record_of_then(self, spot: Spot) -> bool:
+        """Whether a line records what was found at an event before the QMSR, by its own date or one right above it."""
+        number, block = spot.number, spot.block
+        if block.place.part != "body" or block.level:
+            return False
+        if block.place.table is not None:
+            return self._is_in_row_of_log(number, block)
+        first = self.segment(number)[0]
+        line = self.folded.text[first : min(spot.sentence[1], first + _RECORDED)]
+        if past.is_dated_record(line):
+            return past.has_no_later_date(self.structure.words(block))
+        sentence = self._sentence_around(spot)
+        found = past.tells_what_was_found(sentence)
+        if not found and not past.tells_of_what_was(sentence):
+            return False
+        if found and first < spot.sentence[0] and past.dates_an_event(line, bare=False):
+            return True
+        heading = next(iter(self.structure.headings_above(number)), "")
+        if past.heads_a_dated_record(heading):
+            return True
+        above = self.document.blocks[max(0, number - _LABELS_ABOVE) : number]
+        bare = past.heads_a_record(heading)
+        return (
+            found
+            and self._nature != "record"
+            and any(
+                not each.level
+                and each.place.table is None
+                and past.dates_an_event(self.structure.words(each), bare=bare)
+                for each in above
+            )
+        )
+
+    def _is_in_row_of_log(self, number: int, block: Block) -> bool:
+        """Whether a cell stands in a row of a log of findings whose dates all lie before the QMSR."""
+        words = self.structure.words
+        cells = [cell for cell in self.structure.row(block) if past.is_date(words(cell))]
+        if not cells or not all(past.is_before(words(cell)) for cell in cells) or cues.OBLIGING.search(words(block)):
+            return False
+        dated = [words(head) for cell in cells for head in self.structure.head(cell)]
+        if not dated or not all(map(cues.EVENT_DATE_HEAD.fullmatch, dated)):
+            return False
+        heads = [words(head) for cell in (block, *self.structure.row(block)) for head in self.structure.head(cell)]
+        above = next(iter(self.structure.headings_above(number)), "")
+        return any(map(cues.EVENT_HEAD.search, heads)) or past.heads_a_record(above)
+
     def _date_of_line(self, number: int) -> str | None:
         """The date with which a line of the body begins, behind which its text stands apart."""
         if not 0 <= number < len(self.document.blocks):
@@ -653,6 +716,12 @@ STEPS = (
         "suppressed",
         "part of a product's name: capitalised, repeated, never with an article",
         Contexts._in_name,
+    ),
+    Step(
+        "history",
+        "unfixed",
+        f"a row or line of a revision history after {past.EFFECTIVE} that says it was put in",
+        Contexts._is_cited_anew,
     ),
     Step("history", "suppressed", "a revision-history table, section or line", Contexts._in_history),
     Step("mapping", "note", "struck through by hand, without a tracked change", Contexts._is_struck),

@@ -52,7 +52,8 @@ _LONG = (
 _OTHER = (
     r"(?:the )?[\"']{0,2}"
     r"(?:dmrs?|dhrs?|dhfs?|device (?:master|history) (?:records?|files?)|design history (?:files?|records?)"
-    r"|qsrs?|qsit|qs regulations?|quality systems? regulations?|management with executive responsibility"
+    r"|qsrs?|qsit|quality systems? inspection techniques?"
+    r"|qs regulations?|quality systems? regulations?|management with executive responsibility"
     r"|(?:21 cfr (?:part )?)?(?:§{1,2} ?|sections? )?820\.\d{1,3}(?: ?\((?!dmr|dhr|dhf|qsr|mwer)[a-z0-9]{1,4}\)){0,3}"
     rf"|(?:fda )?(?:cp |compliance programs? )?73\d\d\.\d{{3}})(?:{_SHORT}|{_LONG})?[\"']{{0,2}}"
 )
@@ -97,7 +98,8 @@ _CONDITIONS = ("if ", "when ", "once ", "unless ", "under ")
 """How a sentence begins that tells what is done when a word goes, or of terms of another kind."""
 _LISTED = ("dmr", "dhr", "dhf", "mwer", "device ", "design ", "qs", "quality system", "management with", "820.", "73")
 _LISTED_ENDS = (
-    "regulation", "regulations", "record", "records", "file", "files", "responsibility", "qsit", "dmr", "dhr", "dhf",
+    "regulation", "regulations", "record", "records", "file", "files", "responsibility", "technique",
+    "qsit", "dmr", "dhr", "dhf",
     "dmrs", "dhrs", "dhfs", "qsr",
 )  # fmt: skip
 """How what stands in such a list begins, near the joint, and how the names end that a short form stands for."""
@@ -303,6 +305,10 @@ def _as_word(said: _Said) -> str | None:
     before, after, near = said.before, said.after, said.near
     if (of_the_past := _as_word_of_the_past(said)) and not cues.PRESCRIBES.search(said.text):
         return of_the_past
+    if became.WORD_OF_THE_LAW.search(before, max(0, len(before) - 2 * _BEFORE)) and not cues.PRESCRIBES.search(after):
+        return "is named as a word of the former law"
+    if said.law and became.WHERE_IT.search(before, near) and became.USED_WORDS.match(after):
+        return "is told of as what used other words"
     if became.NOT_REQUIRED_BY.search(before) and after.lstrip("\"'")[:1] in ("", ".", ",", ")"):
         return "is said to be used no more"
     if said.quoted and became.QUOTED_WORD.search(before, near):

@@ -11,6 +11,7 @@ EFFECTIVE = "2026-02-02"
 _ISO = Expression(r"(\d{4})-(\d\d?)-(\d\d?)")
 _NUMERIC = Expression(r"(\d\d?)[/.](\d\d?)[/.](\d{4})")
 _YEAR = Expression(r"(?:19|20)\d\d", needs=("19", "20"))
+_DATE = Expression(cues.DATE)
 _DAY = Expression(r"(?<!\d)\d\d?(?!\d)")
 _MONTH = Expression("|".join(SHORT_MONTHS))
 
@@ -37,6 +38,59 @@ def _tells_of_the_past(text: str, *, law: bool) -> bool:
         return True
     of_the_law = cues.PAST_LAW.search(text) and cues.PAST_VERB.search(text)
     return bool(of_the_law or _is_dated(text)) and not cues.PRESENT.search(cues.KEPT.sub("", text))
+
+
+def is_dated_record(text: str) -> bool:
+    """Whether a folded line begins as the record of an event, with its date before the QMSR, and demands nothing."""
+    label = cues.RECORD_LABEL.match(text)
+    return label is not None and label["dated"] is not None and _is_of_then(text, label["dated"])
+
+
+def tells_what_was_found(text: str) -> bool:
+    """Whether a folded sentence begins as what was found at an event that is named elsewhere: "Finding 3: ..."."""
+    return cues.RECORD_LABEL.match(text) is not None and not cues.OBLIGING.search(text) and has_no_later_date(text)
+
+
+def dates_an_event(text: str, *, bare: bool) -> bool:
+    """Whether a line gives the date of an event before the QMSR; a `bare` date only where that may be meant."""
+    date = cues.RECORD_DATE.match(text)
+    return date is not None and (bare or not date["bare"]) and has_no_later_date(text)
+
+
+def heads_a_record(text: str) -> bool:
+    """Whether a heading is that of the record of an event, with a date or without."""
+    return cues.RECORD_HEADING.search(text) is not None and cues.NO_RECORD_HEADING.search(text) is None
+
+
+def heads_a_dated_record(text: str) -> bool:
+    """The same with a date before the QMSR, and none of the document."""
+    return heads_a_record(text) and _DATE.search(text) is not None and _is_of_then(text, text)
+
+
+def tells_of_what_was(text: str) -> bool:
+    """Whether a folded sentence may tell of an event that is named elsewhere: it demands and describes nothing."""
+    return not (cues.OBLIGING.search(text) or cues.PRESENT.search(text)) and has_no_later_date(text)
+
+
+def is_date(text: str) -> bool:
+    """Whether a cell, in small letters, is filled by a date."""
+    return _DATE.fullmatch(text) is not None
+
+
+def is_after(text: str) -> bool:
+    """Whether a text, in small letters, has dates, and the first of them is one of the QMSR's time."""
+    date = _DATE.search(text)
+    return date is not None and all(day >= EFFECTIVE for day in _days(date[0]))
+
+
+def _is_of_then(text: str, label: str) -> bool:
+    """Whether a text with a date has none of the QMSR's time, and the label with it none of the document's own."""
+    return not (cues.OBLIGING.search(text) or cues.OWN_DATE_LABEL.search(label)) and has_no_later_date(text)
+
+
+def has_no_later_date(text: str) -> bool:
+    """Whether a text, in small letters, names no day of the QMSR's time."""
+    return all(map(is_before, _DATE.findall(text)))
 
 
 def seems_of_an_event(text: str) -> bool:
