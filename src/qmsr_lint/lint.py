@@ -103,6 +103,8 @@ def _mapped_rules(reading: Reading, candidates: Iterable[Candidate]) -> set[str]
 def _is_mapping(reading: Reading, candidate: Candidate) -> bool:
     if candidate.judgement is None or candidate.judgement.context not in ("mapping", "definition"):
         return False
+    if candidate.judgement.effect == "unfixed":
+        return False  # a wrong mapping maps nothing
     current = (candidate.rule.current or "").lower()
     return (candidate.judgement.context == "mapping" and candidate.judgement.effect == "suppressed") or (
         current != "" and current in reading.sentence(*candidate.folded)

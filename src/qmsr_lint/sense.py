@@ -56,14 +56,12 @@ _NO_RECORDS = frozenset(["review", "statu", "status", "service", "restaurant", "
 _OURS = frozenset({"dmr", "dhr", "dhf"})
 _OWN_WORDS = {
     "DHF": tuple(
-        "820.30|820.3(e)|7.3.10|design control|design review|design input|design output|design transfer"
+        "820.30|820.3(e)|design control|design review|design input|design output|design transfer"
         "|design verification|design validation|design history|design and development".split("|")
     ),
-    "DMR": tuple(
-        "820.181|820.3(j)|4.2.3|device master|device specification|production process specification".split("|")
-    ),
+    "DMR": tuple("820.181|820.3(j)|device master|device specification|production process specification".split("|")),
     "DHR": tuple(
-        "820.184|820.3(i)|7.5.1|device history|lot release|batch release|release of the lot|release of the batch"
+        "820.184|820.3(i)|device history|lot release|batch release|release of the lot|release of the batch"
         "|released lot|primary identification label|acceptance record".split("|")
     ),
 }

@@ -246,6 +246,8 @@ RECORDED_TODAY = [
     "Effective date: 2024-05-10. Labels follow 21 CFR 820.86.",
     "Training record (effective 2024-05-10): 21 CFR 820.25(b).",
     "Finding: nonconformity against 21 CFR 820.86.",
+    "Audit reports of 2025: kept in the archive per 820.180.",
+    "Complaint records (2020-2026): 820.198.",
     "Content: 21 CFR 820.25(b).",
     "As of January 2024 the plan complies with 21 CFR 820.30(b).",
     "# Procedure for labels\n\n| Number | SOP-1 |\n|---|---|\n| Effective date | 2024-05-10 |\n\nLabels follow 820.86.",
@@ -256,6 +258,7 @@ RECORDED_TODAY = [
     "# Binder\n\n## Audit report of 14 October 2025\n\nLabels are applied per 820.86.",
     "| Document | Title | Section | Date |\n|---|---|---|---|\n| SOP-1 | Labels | 820.86 | 2024-03-12 |",
     "| Finding | Requirement | Date |\n|---|---|---|\n| Status | 820.86 | 2026-03-12 |",
+    "# SOP\n\n## Audit Report\n\n| Document | Type | Date |\n|---|---|---|\n| QSR 820.30 | Regulation | 1997 |",
     "| Finding | Requirement | Due date |\n|---|---|---|\n| Status | 820.86 | 2025-03-12 |",
 ]
 

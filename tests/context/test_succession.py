@@ -58,6 +58,7 @@ TRUE = [
     "The list moved from 820.30(a)(2)(ii) to 820.10(c)(2).",
     "820.198(e)(8) is now 820.35(a)(7).",
     "Clause 7.4 covers what 820.50 covered.",
+    "What 820.86 required is today in Clause 7.5.8.",
     "820.25(b) gave way to Clause 6.2.",
     "Clause 6.2 is the successor of 820.25(b).",
     "Citations of 820.72 must be replaced by Clause 7.6.",
@@ -72,6 +73,9 @@ TRUE = [
     "Is 820.72 still cited in any procedure?",
     "Does any form still refer to 820.184?",
     "820.1(c) is now 820.10(e).",
+    "Clause 8.2.4 (formerly 820.22)",
+    "In place of 820.22, Clause 8.2.4 applies.",
+    "The quality manual maps 820.22 to Clause 8.2.4.",
     "CP 7382.845 and CP 7383.001 were merged into CP 7382.850.",
 ]
 
@@ -114,6 +118,12 @@ WRONG = [
     'Replace "medical device file" by "DMR" in all procedures.',
     "820.180(a) has no counterpart in today's part 820.",
     "820.1(c) is now 820.10(d).",
+    "Clause 8.2.2 (formerly 820.22)",
+    "820.35(a)(7) (was 820.198(e)(7))",
+    "In place of 820.22, Clause 8.2.2 applies.",
+    "Clause 8.2.2 applies instead of 820.22.",
+    "The quality manual maps 820.22 to Clause 8.2.2.",
+    "Formerly 820.22, now 8.2.2.",
 ]
 
 

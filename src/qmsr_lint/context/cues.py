@@ -442,8 +442,9 @@ _NUMBERED_RECORD = r"(?:nc|ncr|car|capa|obs|dev|find|aud|ia|qn)[-_ ]?(?:\d{1,4}[
 _RECORD_OF = (
     r"(?:(?:internal|external|supplier|fda|quality|process|operator) ){0,2}(?:audit|inspection|training|calibration"
     r"|validation|qualification|non-?conformance|deviation|complaint|capa|ncr?|incident)"
-    r" (?:reports?|records?|logs?|findings?|results|notes|minutes|observations?)"
+    r" (?:report|record|log|findings?|results|notes|minutes|observations?)"
 )
+"""The record of one event; what is said of records in the plural holds for all of them."""
 RECORD_LABEL = Expression(
     rf"[^a-z0-9]{{0,6}}(?:{_RECORDED}|{_NUMBERED_RECORD}|{_RECORD_OF}|result|(?:training )?content|topic)"
     rf"(?: (?:no\.? ?)?{_NUMBERED_RECORD}| (?:no\.? |# ?)?[a-z]?\d{{1,4}}(?:\.\d{{1,3}})?)?"
@@ -486,6 +487,11 @@ EVENT_HEAD = Expression(
     r"|trainees?|attendees?|ncs?|ncrs?)(?![a-z])"
 )
 """The heads of a log: when, and what was found."""
+LIST_HEAD = Expression(
+    r"(?<![a-z])(?:documents?|references?|titles?|standards?|regulations?|sops?|procedures?|revisions?|rev"
+    r"|versions?|types?|guidances?|editions?|policies|policy)(?![a-z])"
+)
+"""The head of a list of documents, whose dates are theirs."""
 DOUBTFUL_WORDS = frozenset(
     "compliant was were had did cited published issued formerly former withdrawn preamble 483 observation never avoid"
     " avoids until supersede supersedes superseded old replaced renamed still wrong false mistake myth cite cites"

@@ -113,6 +113,7 @@ class Contexts:
         self._passages: dict[int, list[tuple[list[int], list[int]]]] = {}
         self._names: dict[str, bool] = {}
         self._sentence_ends: dict[int, list[int]] = {}  # by the number of the block
+        self._said: tuple[Spot, succession.Told | None] | None = None
 
     def block(self, start: int) -> tuple[int, Block]:
         """The block that holds the offset, and its number."""
@@ -228,10 +229,13 @@ class Contexts:
         return _MISTAKES[said.kind].format(said.other) if said and said.kind in _MISTAKES else None
 
     def _succession(self, spot: Spot) -> succession.Told | None:
-        """What the sentence says right beside legacy words took their place."""
-        if spot.family == "cite" and mapping.is_denied(spot.before, spot.after):
-            return None
-        return succession.told(spot.around[0], spot.words, spot.around[1], spot.current, spot.also, spot.family)
+        """What the sentence says right beside legacy words took their place; of the last spot it is kept."""
+        if self._said is None or self._said[0] is not spot:
+            denied = spot.family == "cite" and mapping.is_denied(spot.before, spot.after)
+            before, after = spot.around
+            told = None if denied else succession.told(before, spot.words, after, spot.current, spot.also, spot.family)
+            self._said = spot, told
+        return self._said[1]
 
     def _is_told_of_the_past(self, spot: Spot) -> str | None:
         if past.before_qmsr(self._sentence_around(spot), law=spot.law) or (
@@ -501,25 +505,19 @@ class Contexts:
         if past.is_dated_record(line):
             return past.has_no_later_date(self.structure.words(block))
         sentence = self._sentence_around(spot)
-        found = past.tells_what_was_found(sentence)
-        if not found and not past.tells_of_what_was(sentence):
-            return False
-        if found and first < spot.sentence[0] and past.dates_an_event(line, bare=False):
-            return True
         heading = next(iter(self.structure.headings_above(number)), "")
-        if past.heads_a_dated_record(heading):
+        found = past.tells_what_was_found(sentence)
+        if past.heads_a_dated_record(heading) and (found or past.tells_of_what_was(sentence)):
+            return True
+        if not found:
+            return False
+        if first < spot.sentence[0] and past.dates_an_event(line, bare=False):
             return True
         above = self.document.blocks[max(0, number - _LABELS_ABOVE) : number]
         bare = past.heads_a_record(heading)
-        return (
-            found
-            and self._nature != "record"
-            and any(
-                not each.level
-                and each.place.table is None
-                and past.dates_an_event(self.structure.words(each), bare=bare)
-                for each in above
-            )
+        return self._nature != "record" and any(
+            not each.level and each.place.table is None and past.dates_an_event(self.structure.words(each), bare=bare)
+            for each in above
         )
 
     def _is_in_row_of_log(self, number: int, block: Block) -> bool:
@@ -532,6 +530,8 @@ class Contexts:
         if not dated or not all(map(cues.EVENT_DATE_HEAD.fullmatch, dated)):
             return False
         heads = [words(head) for cell in (block, *self.structure.row(block)) for head in self.structure.head(cell)]
+        if any(map(cues.LIST_HEAD.search, heads)):
+            return False
         above = next(iter(self.structure.headings_above(number)), "")
         return any(map(cues.EVENT_HEAD.search, heads)) or past.heads_a_record(above)
 

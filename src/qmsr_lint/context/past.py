@@ -1,6 +1,7 @@
 """Whether a sentence speaks of the time before the QMSR: what was required, cited or inspected then stays as it is."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from qmsr_lint.context import cues
 from qmsr_lint.expression import SHORT_MONTHS, Expression
@@ -62,6 +63,7 @@ def heads_a_record(text: str) -> bool:
     return cues.RECORD_HEADING.search(text) is not None and cues.NO_RECORD_HEADING.search(text) is None
 
 
+@lru_cache(maxsize=64)
 def heads_a_dated_record(text: str) -> bool:
     """The same with a date before the QMSR, and none of the document."""
     return heads_a_record(text) and _DATE.search(text) is not None and _is_of_then(text, text)

@@ -4,6 +4,8 @@
 hide it. The relation stands right beside the words, on either side of them; what else a sentence names says nothing.
 """
 
+from collections.abc import Set
+from functools import lru_cache
 from re import Match
 from typing import Literal, NamedTuple
 
@@ -27,6 +29,8 @@ class Told(NamedTuple):
 
 _REACH = 200
 """How far the other side is looked for, in characters."""
+_NEAR = 48
+"""How far before the words stands what is done by them, in characters."""
 _SHOWN = 60
 """How much of a cell a message shows, in characters."""
 _LEAD = (
@@ -36,8 +40,7 @@ _LEAD = (
 )
 _UNIT = (
     r"(?! ?(?:%|\u00b0|(?:hours?|minutes?|min|days?|weeks?|months?|years?|[munk]?m|cm|[munk]?g|[mu]?l|[mk]?v"
-    r"|m?a|k?w|hz|bar"
-    r"|k?pa|h|s|c|f|samples?|units?|pieces)(?![a-z])))"
+    r"|m?a|k?w|hz|bar|k?pa|h|s|c|f|samples?|units?|pieces)(?![a-z])))"
 )
 """No measure."""
 _NUMBER = (
@@ -139,13 +142,19 @@ _OF_OLD = (
 )
 _TAKES_THE_PLACE = (
     r"(?:(?:took|takes|has taken|have taken) (?:over )?the place of|(?:(?:now|has|have) )?(?:replace[sd]?"
-    r"|supersede[sd]?"
-    r"|succeed(?:s|ed)?|(?:took|takes) over (?:from|for))"
+    r"|supersede[sd]?|succeed(?:s|ed)?|(?:took|takes) over (?:from|for))"
     r"|(?:is|are|was|were|became|becomes?) (?:(?:now|today) )?the (?:(?:new|modern|direct|present|current) )?"
     r"(?:home|successor|replacement|heir|name|version|number|counterpart|equivalent|form|place)s? (?:of|for|to)"
-    r"|(?:is|are) (?:now )?the new|(?:was|were|used to be)(?: (?:once|formerly|previously|originally))?)"
+    r"|(?:(?:applies|apply|counts|holds|stands|(?:is|are) (?:now )?(?:cited|used|followed|named)) )?"
+    r"(?:in place of|instead of|in lieu of)|(?:is|are) (?:now )?the new|(?:was|were|used to be)(?:"
+    r" (?:once|formerly|previously|originally))?)"
 )
-_BEFORE = Expression(rf"{_SECTIONS}[\"')\]]{{0,2}}(?:, [^,;.]{{1,60}},)? {_TAKES_THE_PLACE}{_OF_OLD}", needs=_SAYS_IT)
+_BEFORE = Expression(
+    rf"{_SECTIONS}[\"')\]]{{0,2}}(?:(?:, [^,;.]{{1,60}},)? {_TAKES_THE_PLACE}{_OF_OLD}"
+    r"|,? ?[(\[,]? ?(?:formerly|previously|was|were|old|ex|in the qsr):? (?:in |under )?(?:the )?(?:21"
+    r" cfr )?[\"'(]{0,2}$)",
+    needs=_SAYS_IT,
+)
 _TERM_BEFORE = Expression(
     rf"(?P<other>{_RECORD})[\"')]{{0,2}} {_TAKES_THE_PLACE}{_OF_OLD}", needs=needed("file|mdf|ddf|record")
 )
@@ -162,6 +171,16 @@ _WHAT_BEHIND = Expression(
     r"|governed|did|was|used to|had|told|stated|carried)(?![a-z])"
 )
 """Together they say that a clause holds what the section once held."""
+_WHAT_IT = Expression(
+    rf"(?:^|[.:;,] |(?<![a-z])(?:and|but|that) )(?:what|all that|everything that|(?:much|most|all) of what){_OF_OLD}",
+    needs=("what ", "that "),
+)
+_IS_NOW_BEHIND = Expression(
+    rf"{_WHAT_BEHIND.expression}(?: (?!is |are |has )[a-z]{{1,16}}){{0,4}},? "
+    rf"(?:(?:is|are) (?:(?:now|today) )?{_FOUND}|stands (?:now |today )?in|has moved to|moved to|went to"
+    rf"|(?:is|are) (?:now|today)(?: in)?) {_FOR_CITES}",
+    needs=_SAYS_IT,
+)
 _HOME_BEFORE = Expression(
     r"(?<![a-z])(?:home|successor|replacement|heir|counterpart|equivalent|name|number|place) (?:of|for|to)" + _OF_OLD,
     needs=(" of ", " for ", " to "),
@@ -181,13 +200,18 @@ _NONE_BEHIND = Expression(
     r"|qmsr))(?![a-z])",
     needs=(" no ",),
 )
+_INSTEAD_BEFORE = Expression(
+    r"(?<![a-z])(?:in place of|instead of|in lieu of)" + _OF_OLD, needs=("in place of", "instead of", "in lieu of")
+)
+_INSTEAD_BEHIND = Expression(rf"{_GLOSS},? (?:(?:now|use|cite|see|name|we cite|we follow) )?{_FOR_CITES}")
 _EDIT = (
     r"(?<![a-z])(?:replac(?:e|es|ed|ing)|chang(?:e|es|ed|ing)|updat(?:e|es|ed|ing)|correct(?:s|ed|ing)?"
     r"|swap(?:s|ped)?|convert(?:s|ed|ing)?|substitut(?:e|es|ed|ing)|exchang(?:e|es|ed|ing)|re-?nam(?:e|es|ed|ing)"
-    r"|re-?cit(?:e|es|ed))(?: (?:all|any|the|every|each|old|legacy|references?|citations?|mentions?|to|of|sections?"
+    r"|re-?cit(?:e|es|ed)|map(?:s|ped)?)(?: (?:all|any|the|every|each|old|legacy|references?|citations?"
+    r"|mentions?|to|of|sections?"
     r"|terms?|words?|acronyms?)){0,6} "
 )
-_EDIT_NEEDS = needed("replac|chang|updat|correct|swap|convert|substitut|exchang|nam|cit")
+_EDIT_NEEDS = needed("replac|chang|updat|correct|swap|convert|substitut|exchang|nam|cit|map")
 _EDIT_BEFORE = Expression(rf"{_EDIT}[\"'(]{{0,2}}$", needs=_EDIT_NEEDS)
 _EDIT_BEHIND = Expression(
     rf"[\"')]{{0,2}}(?: (?:citations?|references?|throughout))? (?:to|by|with|for|into) {_FOR_CITES}", needs=_SAYS_IT
@@ -242,17 +266,18 @@ def told(before: str, words: str, after: str, current: str | None, also: tuple[s
         return None
     if reversed_ := _WHOLE.search(before) or _TURNED_ROUND.search(before):
         return Told("reversed", _bare(reversed_["other"])) if _NAMED_SO.search(reversed_["other"]) else None
-    if _DONE_BY_IT.search(before):
-        other = _behind(before, after)
-        said = _judged(other, words, current, also, "beside") if other else None
-        return said if said and said.kind == "beside" else None
     if none := _NONE_BEHIND.match(after):
         return Told("right" if _has_none(none, designations(current.lower())) else "denied", none["other"])
-    if other := _behind(before, after) or _in_front(before, after):
-        return _judged(other, words, current, also, "right")
-    if covered := _COVERED_BEHIND.match(after):
-        return _judged(covered["other"], words, current, also, "beside") if _NAMED_SO.search(covered["other"]) else None
-    return None
+    kind: Kind = "right"
+    other = _behind(before, after) or _in_front(before, after)
+    if other is None and (covered := _COVERED_BEHIND.match(after)) and _NAMED_SO.search(covered["other"]):
+        other, kind = covered["other"], "beside"
+    if other is None:
+        return None
+    if _DONE_BY_IT.search(before, max(0, len(before) - _NEAR)):
+        said = _judged(other, words, current, also, "beside")
+        return said if said and said.kind == "beside" else None
+    return _judged(other, words, current, also, kind)
 
 
 def is_told(before: str, after: str) -> bool:
@@ -261,7 +286,7 @@ def is_told(before: str, after: str) -> bool:
     return _behind(before, after) is not None or _in_front(before, after) is not None
 
 
-def _has_none(none: Match[str], known: set[str]) -> bool:
+def _has_none(none: Match[str], known: Set[str]) -> bool:
     """Whether a section has no counterpart in a text: part 820 has sections, the standard clauses, the QMSR both."""
     sections = {one for one in known if one.startswith("8") and "." in one and len(one.partition(".")[0]) == len("820")}
     return not (sections if none["part"] else known - sections if none["iso"] else known)
@@ -269,15 +294,19 @@ def _has_none(none: Match[str], known: set[str]) -> bool:
 
 def _behind(before: str, after: str) -> str | None:
     """What the words behind a section say took its place."""
-    if not (_BEHIND.may_match(after) and _CHANGES.may_match(after)):
+    if not _BEHIND.may_match(after):
         return None
-    found = _BEHIND.match(after)
+    found = _BEHIND.match(after) if _CHANGES.may_match(after) else None
     if found is None and _FROM_BEFORE.search(before):
         found = _TO_BEHIND.match(after)
     if found is None and _EDIT_BEFORE.search(before):
         found = _EDIT_BEHIND.match(after)
     if found is None and _HOME_BEFORE.search(before):
         found = _HOME_BEHIND.match(after)
+    if found is None and _INSTEAD_BEFORE.search(before):
+        found = _INSTEAD_BEHIND.match(after)
+    if found is None and _WHAT_IT.search(before):
+        found = _IS_NOW_BEHIND.match(after)
     return found["other"] if found else None
 
 
@@ -308,7 +337,8 @@ def _told_of_record(before: str, after: str, current: str | None) -> Told | None
 
 def _judged(other: str, words: str, current: str, also: tuple[str, ...], right: Kind) -> Told | None:
     """What is said of a section with its other side, by what our tables know."""
-    stated, known = designations(other), designations(current.lower())
+    known = designations(current.lower())
+    stated: Set[str] = designations(other)
     if not stated:
         stated = records(other)
         if known.isdisjoint(_RECORDS) and not any(lies_within(one, two) for one in stated for two in known):
@@ -321,7 +351,7 @@ def _judged(other: str, words: str, current: str, also: tuple[str, ...], right: 
     return None if of_itself else Told("wrong", _bare(other))
 
 
-def is_another(stated: set[str], known: set[str], words: str) -> bool:
+def is_another(stated: Set[str], known: Set[str], words: str) -> bool:
     """Whether none of what is stated is known, contains it or, unless `words` cite a single item, lies within it."""
     item = words.count("(") > 1
     return bool(stated) and not any(
@@ -338,10 +368,11 @@ def designations(text: str) -> set[str]:
     }
 
 
-def records(text: str) -> set[str]:
+@lru_cache(maxsize=256)
+def records(text: str) -> frozenset[str]:
     """The clauses that ask for the records of today which a text names."""
     text = text.lower()
-    return {clause for clause, words in _RECORDS.items() if words.search(text)}
+    return frozenset(clause for clause, words in _RECORDS.items() if words.search(text))
 
 
 def told_in_row(cell: str, words: str, current: str, also: tuple[str, ...], family: str) -> Told | None:
@@ -352,7 +383,8 @@ def told_in_row(cell: str, words: str, current: str, also: tuple[str, ...], fami
         return Told("wrong", cell[:_SHOWN]) if wrong else None
     if family != "cite":
         return None
-    known, stated = designations(current.lower()), designations(cell)
+    known = designations(current.lower())
+    stated: Set[str] = designations(cell)
     if not stated and not known.isdisjoint(_RECORDS):
         stated = records(cell)
     if not is_another(stated, known, words):
