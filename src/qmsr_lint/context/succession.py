@@ -44,9 +44,8 @@ _UNIT = (
 )
 """No measure."""
 _NUMBER = (
-    rf"(?<![\d.])(?:(?:{became.LIVE}|(?!820)8\d\d\.\d{{1,3}}(?!\d))(?: ?\([a-z0-9]{{1,4}}\)){{0,3}}"
-    rf"|[4-8](?:\.\d{{1,2}}){{1,4}}(?![\d.]*\d){_UNIT}|(?:(?<=clause )"
-    rf"|(?<=clauses ))[03-8](?:\.\d{{1,2}}){{0,4}}(?![\d.]*\d))"
+    rf"(?:(?<![\d.])(?:{became.LIVE}|8(?:0[1367]|21|30)\.\d{{1,3}}(?!\d))(?: ?\([a-z0-9]{{1,4}}\)){{0,3}}"
+    rf"|(?<![\d.])[4-8](?:\.\d{{1,2}}){{1,4}}(?![\d.]*\d){_UNIT}|clauses? [03-8](?:\.\d{{1,2}}){{0,4}}(?![\d.]*\d))"
 )
 _RECORD = (
     r"(?:medical device files?|mdfs?|design (?:and|&) development files?|ddfs?"
@@ -114,17 +113,14 @@ _COVERED = (
 """Says that something holds for the section, but not that it has changed."""
 _SIGN = rf" ?(?:{became.ARROW.expression}|=) ?"
 _GLOSS = r"(?:[\"')\]]{0,2}(?: ?\((?![a-z0-9]{1,2}\)|now |today )[^()]{1,60}\))?[\"')\]]{0,2}|, [^,;.()]{1,60}(?=,))"
-_SAYS_IT = needed("820.|clause|4.|5.|6.|7.|8.|801.|803.|806.|821.|830.|record|file|mdf|ddf")
-_CHANGES = Expression(
-    "",
-    needs=needed(
-        "now|today|current|becom|became|turn|went|goes|way to|live|continu|surviv|pass|mov|migrat|evolv|number|designat"
-        "|codif|nam|titl|letter|label|locat|plac|writ|stat|transfer|carried|replac|supersed|succe|absorb|fold|taken"
-        "|merg|transpos|incorporat|subsum|convert|split|divid|chang|updat|correct|swap|switch|shift|counterpart"
-        "|equivalent|home|heir|since|than|to |by |with |for | is | are | was |=|\u2192|\u21d2|->|\u21a6|\u27a1"
-    ),
+_SAYS_IT = needed("820.|clause|4.|5.|6.|7.|8.|801.|803.|806.|807.|821.|830.|record|file|mdf|ddf")
+_CHANGES = needed(
+    "now|today|current|becom|became|turn|went|goes|way to|live|continu|surviv|pass|mov|migrat|evolv|number|designat"
+    "|codif|nam|titl|letter|label|locat|plac|writ|stat|transfer|carried|replac|supersed|succe|absorb|fold|taken"
+    "|merg|transpos|incorporat|subsum|convert|split|divid|chang|updat|correct|swap|switch|shift|counterpart"
+    "|equivalent|home|heir|since|than|to |by |with |for | is | are | was |=|\u2192|\u21d2|->|\u21a6|\u27a1"
 )
-"""Whether a text may say such a thing: no other expression is compiled for one that cannot."""
+"""What a text that says such a thing holds: no expression is compiled for one that does not."""
 _CHANGE = (
     rf"{_GLOSS}(?:{_SIGN}|,? ?(?:{_AUX}(?:{_CHANGED}|{_BECAME})|{_IS_NOW}|{_COUNTERPART}|{_COMPARED}) "
     rf"|(?:,? ?[(\[]? ?|,? (?:and )?){_NOW} )"
@@ -164,7 +160,7 @@ _WHAT_BEFORE = Expression(
     r"|includes?|does|regulates?|governs?|tells?) (?:(?:now|today) )?(?:what|that which|(?:much|most"
     r"|all) of what|all that"
     rf"|everything that){_OF_OLD}",
-    needs=("what ", "that "),
+    needs=("what", "that"),
 )
 _WHAT_BEHIND = Expression(
     r"[\"')]{0,2} (?:once |formerly |previously )?(?:covered|held|contained|said|required|asked|demanded|regulated"
@@ -173,7 +169,7 @@ _WHAT_BEHIND = Expression(
 """Together they say that a clause holds what the section once held."""
 _WHAT_IT = Expression(
     rf"(?:^|[.:;,] |(?<![a-z])(?:and|but|that) )(?:what|all that|everything that|(?:much|most|all) of what){_OF_OLD}",
-    needs=("what ", "that "),
+    needs=("what", "that"),
 )
 _IS_NOW_BEHIND = Expression(
     rf"{_WHAT_BEHIND.expression}(?: (?!is |are |has )[a-z]{{1,16}}){{0,4}},? "
@@ -183,7 +179,7 @@ _IS_NOW_BEHIND = Expression(
 )
 _HOME_BEFORE = Expression(
     r"(?<![a-z])(?:home|successor|replacement|heir|counterpart|equivalent|name|number|place) (?:of|for|to)" + _OF_OLD,
-    needs=(" of ", " for ", " to "),
+    needs=(" of", " for", " to"),
 )
 _HOME_BEHIND = Expression(rf"{_GLOSS},? (?:is|are|was|became|becomes|will be)(?: (?:now|today))? {_FOR_CITES}")
 _FROM_BEFORE = Expression(
@@ -296,7 +292,7 @@ def _behind(before: str, after: str) -> str | None:
     """What the words behind a section say took its place."""
     if not _BEHIND.may_match(after):
         return None
-    found = _BEHIND.match(after) if _CHANGES.may_match(after) else None
+    found = _BEHIND.match(after) if any(map(after.__contains__, _CHANGES)) else None
     if found is None and _FROM_BEFORE.search(before):
         found = _TO_BEHIND.match(after)
     if found is None and _EDIT_BEFORE.search(before):
