@@ -173,6 +173,13 @@ def test_a_right_row_is_a_mapping(row: str) -> None:
     assert proof.live(found(table("| Old | New |", row))) == []
 
 
+def test_of_two_lists_each_member_may_have_one_of_its_own() -> None:
+    told = found("Clauses 7.3.9 / 4.1.4, formerly 820.30(i) / 820.40")
+    assert not any("put the sentence right" in finding.message for finding in told)
+    [one, other] = proof.live(found("820.140 and 820.150 became Clause 7.4.3."))
+    assert (one.fix, other.fix) == (None, None)
+
+
 def test_what_may_take_its_place_as_well_is_not_called_wrong() -> None:
     [finding] = proof.live(found("820.50 is now Clause 4.1.5."))
     assert finding.fix is None

@@ -232,9 +232,13 @@ class Contexts:
         """What the sentence says right beside legacy words took their place; of the last spot it is kept."""
         if self._said is None or self._said[0] is not spot:
             denied = spot.family == "cite" and mapping.is_denied(spot.before, spot.after)
-            before, after = spot.around
-            told = None if denied else succession.told(before, spot.words, after, spot.current, spot.also, spot.family)
-            self._said = spot, told
+            listed = spot.around != (spot.before, spot.after)
+            self._said = (
+                spot,
+                None
+                if denied
+                else succession.told(spot.around, spot.words, spot.current, spot.also, spot.family, listed=listed),
+            )
         return self._said[1]
 
     def _is_told_of_the_past(self, spot: Spot) -> str | None:

@@ -249,13 +249,21 @@ _RECORDS = {
 """The records of today, by the clauses that ask for them."""
 
 
-def told(before: str, words: str, after: str, current: str | None, also: tuple[str, ...], family: str) -> Told | None:
+def told(
+    around: tuple[str, str],
+    words: str,
+    current: str | None,
+    also: tuple[str, ...],
+    family: str,
+    *,
+    listed: bool,
+) -> Told | None:
     """What a sentence says right beside legacy words took their place; None where it says nothing of it.
 
-    `before` and `after` are the rest of the folded sentence without the list in which the words stand. `current` is
-    what takes their place by our tables, and `also` what else may.
+    `around` is the rest of the folded sentence before and behind the words, or the list in which they are `listed`.
+    `current` is what takes their place by our tables, and `also` what else may.
     """
-    before, after = before[-_REACH:], after[:_REACH]
+    before, after = around[0][-_REACH:], around[1][:_REACH]
     if family == "term":
         return _told_of_record(before, after, current)
     if family != "cite" or current is None:
@@ -273,7 +281,10 @@ def told(before: str, words: str, after: str, current: str | None, also: tuple[s
     if _DONE_BY_IT.search(before, max(0, len(before) - _NEAR)):
         said = _judged(other, words, current, also, "beside")
         return said if said and said.kind == "beside" else None
-    return _judged(other, words, current, also, kind)
+    said = _judged(other, words, current, also, kind)
+    if said and said.kind == "wrong" and listed and len(designations(other)) > 1:
+        return None  # of two lists each member may have one of its own: "7.3.9 / 4.2.4, formerly 820.30(i) / 820.40"
+    return said
 
 
 def is_told(before: str, after: str) -> bool:
