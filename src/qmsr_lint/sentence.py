@@ -6,7 +6,7 @@ regular expression whose every repetition is bounded or unambiguous, so that its
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import cache, cached_property
 
 from qmsr_lint.errors import PackError
@@ -47,8 +47,8 @@ class Phrase:
 
     def is_possible(self, holds: Holds) -> bool:
         """Whether a text holds letters of each word of the phrase: it costs less to see that than what it saves."""
-        for words in self._needs:
-            for word in words:
+        for choices in self._tokens:
+            for word in _letters(choices):
                 if holds(word):
                     break
             else:
@@ -60,17 +60,20 @@ class Phrase:
         return self._expression.finditer(text, start, end)
 
     @cached_property
-    def _needs(self) -> list[list[str]]:
-        needs: list[list[str]] = []
-        for token in _TOKEN.finditer(self.words.lower()):
-            choices = token[1].split("|") if token[1] is not None else [token[0]]
-            if token[0] != "...":
-                needs.append([_telling(choice) for choice in choices if choice.strip()])
-        return sorted(needs, key=lambda words: (len(words), -max(map(len, words))))  # most fail at the first
+    def _tokens(self) -> list[str]:
+        """Its words, those with the fewest choices and the longest first: most texts fail at the first."""
+        found = (token[0] if token[1] is None else token[1] for token in _TOKEN.finditer(self.words.lower()))
+        return sorted((words for words in found if words != "..."), key=lambda words: (words.count("|"), -len(words)))
 
     @cached_property
     def _expression(self) -> re.Pattern[str]:
         return alternatives([self.words], self._rule)
+
+
+@cache
+def _letters(choices: str) -> tuple[str, ...]:
+    """Letters of each of some choices, one of which a text must hold."""
+    return tuple(_telling(choice) for choice in choices.split("|") if choice.strip())
 
 
 def _telling(words: str) -> str:
@@ -99,7 +102,24 @@ class Pattern:
         self.groups: Phrases = [[made[words] for words in group] for group in rule.all]
         self._none = [Phrase(phrase, rule.id) for phrase in rule.none]
         self._groups_of = Counter(made[words] for group in rule.all for words in dict.fromkeys(group))
+        self._fewest_first = sorted(range(len(self.groups)), key=lambda number: len(self.groups[number]))
         self.goes_on = any(words.startswith(_BACK) or words.endswith(_NO) for words in made)
+
+    def possible(self, anchored: Container[Phrase], holds: Holds) -> Phrases | None:
+        """The phrases of each group that a text may hold; None where it can hold none of a group.
+
+        Of the phrases that have anchors, a text may hold those that are `anchored` there.
+        """
+        narrow = [*self.groups]
+        for number in self._fewest_first:  # they fail the soonest
+            narrow[number] = [
+                phrase
+                for phrase in self.groups[number]
+                if (phrase in anchored or not phrase.anchored) and phrase.is_possible(holds)
+            ]
+            if not narrow[number]:
+                return None
+        return narrow
 
     def find(self, text: str, start: int, end: int, groups: Phrases) -> tuple[int, int] | None:
         """The range from the first to the last phrase in the sentence, or None when the rule is silent.
@@ -121,10 +141,10 @@ class Pattern:
 
     def _taken(self, text: str, start: int, joint: int, end: int, groups: Phrases) -> list[_Place]:
         """A place of each group in a range, which ends a sentence at `joint`; none where a group has no place."""
-        sentence = text[start:end]
-        possible = narrowed(groups, lambda phrase: phrase.is_possible(sentence.__contains__))
+        holds = text[start:end].__contains__
+        possible = [[phrase for phrase in group if phrase.is_possible(holds)] for group in groups]
         taken: list[_Place] = []
-        for phrases in possible or ():
+        for phrases in possible if all(possible) else ():
             if (place := self._first_free(phrases, taken, text, start, joint, end)) is None:
                 return []
             taken.append(place)
@@ -173,17 +193,6 @@ def over(phrases: Iterable[Phrase], text: str, start: int, end: int, span: tuple
                 if match.start() < span[1] and match.end() > span[0]:
                     return match[0]
     return None
-
-
-def narrowed(groups: Phrases, is_possible: Callable[[Phrase], bool]) -> Phrases | None:
-    """The phrases of each group that are possible; None where those of a group are all impossible."""
-    narrow = [*groups]
-    for number in sorted(range(len(narrow)), key=lambda number: len(groups[number])):  # the fewest fail the soonest
-        possible = [phrase for phrase in groups[number] if is_possible(phrase)]
-        if not possible:
-            return None
-        narrow[number] = possible
-    return narrow
 
 
 def anchors(rule: Rule) -> list[tuple[str, bool, int]]:

@@ -445,6 +445,11 @@ _RECORD_OF = (
     r" (?:report|record|log|findings?|results|notes|minutes|observations?)"
 )
 """The record of one event; what is said of records in the plural holds for all of them."""
+RECORD_WORDS = tuple(
+    "internal external supplier major minor fda form audit inspection finding observation nonconform non-conform"
+    " deficien deviation nc car capa obs dev find aud ia qn quality process operator training calibration validation"
+    " qualification complaint incident result content topic".split()
+)
 RECORD_LABEL = Expression(
     rf"[^a-z0-9]{{0,6}}(?:{_RECORDED}|{_NUMBERED_RECORD}|{_RECORD_OF}|result|(?:training )?content|topic)"
     rf"(?: (?:no\.? ?)?{_NUMBERED_RECORD}| (?:no\.? |# ?)?[a-z]?\d{{1,4}}(?:\.\d{{1,3}})?)?"

@@ -13,6 +13,7 @@ _ISO = Expression(r"(\d{4})-(\d\d?)-(\d\d?)")
 _NUMERIC = Expression(r"(\d\d?)[/.](\d\d?)[/.](\d{4})")
 _YEAR = Expression(r"(?:19|20)\d\d", needs=("19", "20"))
 _DATE = Expression(cues.DATE)
+_LABEL = 7  # characters in which the label of a record begins
 _DAY = Expression(r"(?<!\d)\d\d?(?!\d)")
 _MONTH = Expression("|".join(SHORT_MONTHS))
 
@@ -43,12 +44,20 @@ def _tells_of_the_past(text: str, *, law: bool) -> bool:
 
 def is_dated_record(text: str) -> bool:
     """Whether a folded line begins as the record of an event, with its date before the QMSR, and demands nothing."""
-    label = cues.RECORD_LABEL.match(text)
+    label = cues.RECORD_LABEL.match(text) if _begins_as_a_record(text) and _YEAR.may_match(text) else None
     return label is not None and label["dated"] is not None and _is_of_then(text, label["dated"])
+
+
+def _begins_as_a_record(text: str) -> bool:
+    """Whether a line begins with a word that may be the label of a record, before the expression is asked."""
+    starts = (at for at, letter in enumerate(text[:_LABEL]) if letter.isascii() and letter.isalnum())
+    return text.startswith(cues.RECORD_WORDS, next(starts, 0))
 
 
 def tells_what_was_found(text: str) -> bool:
     """Whether a folded sentence begins as what was found at an event that is named elsewhere: "Finding 3: ..."."""
+    if not _begins_as_a_record(text):
+        return False
     return cues.RECORD_LABEL.match(text) is not None and not cues.OBLIGING.search(text) and has_no_later_date(text)
 
 

@@ -228,6 +228,8 @@ _TURNED_ROUND = Expression(
     r"|moved|re-?numbered) (?:by|with|to|into|as)) )(?:the )?[\"'(]{0,2}$",
     needs=_SAYS_IT,
 )
+_OTHER_SIDE = Expression(rf"{_NUMBER}|{_RECORD}", needs=_SAYS_IT)
+"""What any of these names; it is looked for first, because most sentences name nothing of the kind."""
 _DONE_BY_IT = Expression(
     r"(?<![a-z])(?:per|under|against|by|with|following|(?:as )?required by|according to|in accordance with) "
     r"(?:the |fda's )?(?:21 cfr (?:part )?)?[\"']?$",
@@ -268,10 +270,12 @@ def told(
         return _told_of_record(before, after, current)
     if family != "cite" or current is None:
         return None
-    if reversed_ := _WHOLE.search(before) or _TURNED_ROUND.search(before):
-        return Told("reversed", _bare(reversed_["other"])) if _NAMED_SO.search(reversed_["other"]) else None
     if none := _NONE_BEHIND.match(after):
         return Told("right" if _has_none(none, designations(current.lower())) else "denied", none["other"])
+    if not _names_another(before, after):
+        return None
+    if reversed_ := _WHOLE.search(before) or _TURNED_ROUND.search(before):
+        return Told("reversed", _bare(reversed_["other"])) if _NAMED_SO.search(reversed_["other"]) else None
     kind: Kind = "right"
     other = _behind(before, after) or _in_front(before, after)
     if other is None and (covered := _COVERED_BEHIND.match(after)) and _NAMED_SO.search(covered["other"]):
@@ -290,7 +294,14 @@ def told(
 def is_told(before: str, after: str) -> bool:
     """Whether a sentence says right beside a section what took its place, rightly or not."""
     before, after = before[-_REACH:], after[:_REACH]
-    return _behind(before, after) is not None or _in_front(before, after) is not None
+    return _names_another(before, after) and (
+        _behind(before, after) is not None or _in_front(before, after) is not None
+    )
+
+
+def _names_another(before: str, after: str) -> bool:
+    """Whether a section or clause of today, or a record of it, is named anywhere around the words."""
+    return _OTHER_SIDE.search(after) is not None or _OTHER_SIDE.search(before) is not None
 
 
 def _has_none(none: Match[str], known: Set[str]) -> bool:

@@ -5,14 +5,16 @@ sentence, whose finding stands in the item. So do two sentences of which the sec
 first with no.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cache
 
 from qmsr_lint.context.refutation import is_refuted
 from qmsr_lint.expression import Expression
 from qmsr_lint.lexicon import Entry
 from qmsr_lint.pack import STATEMENTS
 from qmsr_lint.reading import Candidate, Reading, basis_of
-from qmsr_lint.sentence import Pattern, Phrase, Phrases, narrowed
+from qmsr_lint.sentence import Pattern, Phrase, Phrases
 
 _ITEMS = 200
 """How far down a list its lead-in is read with items that do not hold a word of the rule."""
@@ -29,9 +31,10 @@ _GOES_ON = Expression(
 def find(reading: Reading) -> Iterator[Candidate]:
     """A candidate for each sentence that a rule recognises."""
     claimed: set[tuple[int, int]] = set()
-    contexts = reading.contexts
+    sentence_at = cache(reading.contexts.sentence_at)  # many rules have their words in the same sentences
+    in_lists = cache(lambda number: [*_in_lists(reading, number)])
     for pattern, groups, starts in sorted(_possible(reading), key=lambda found: found[0].rule.requires):
-        for where in dict.fromkeys(map(contexts.sentence_at, starts)):
+        for where in dict.fromkeys(map(sentence_at, starts)):
             if pattern.rule.requires and where in claimed:
                 continue  # what the core has found needs no second reading
             if span := _recognised(reading, pattern, groups, reading.text, *where):
@@ -39,8 +42,8 @@ def find(reading: Reading) -> Iterator[Candidate]:
                 yield _candidate(reading, pattern, *span)
         if pattern.goes_on:
             yield from _in_two(reading, pattern, groups, starts)
-        blocks = dict.fromkeys(map(contexts.segment_at, starts))
-        for lead, item in dict.fromkeys(pair for number in blocks for pair in _in_lists(reading, number)):
+        blocks = dict.fromkeys(map(reading.contexts.segment_at, starts))
+        for lead, item in dict.fromkeys(pair for number in blocks for pair in in_lists(number)):
             yield from _in_item(reading, pattern, groups, lead, item)
 
 
@@ -66,17 +69,15 @@ def _possible(reading: Reading) -> Iterator[tuple[Pattern, Phrases, Sequence[int
     for start, _, entry, whole in reading.hits:
         if entry.anchors and (whole or entry.prefix):
             starts.setdefault(entry, []).append(start)
-    anchored: dict[Pattern, dict[Phrase, list[int]]] = {}
+    patterns: dict[Pattern, None] = {}
+    places: dict[Phrase, list[int]] = defaultdict(list)
     for entry, own in starts.items():
         for pattern, phrase in entry.anchors:
-            anchored.setdefault(pattern, {}).setdefault(phrase, []).extend(own)
+            patterns[pattern] = None
+            places[phrase] += own
     holds = reading.held.__getitem__
-    for pattern, places in anchored.items():
-
-        def is_possible(phrase: Phrase, places: Mapping[Phrase, object] = places) -> bool:
-            return (phrase in places or not phrase.anchored) and phrase.is_possible(holds)
-
-        if groups := narrowed(pattern.groups, is_possible):
+    for pattern in patterns:
+        if groups := pattern.possible(places, holds):
             # Phrases have words in common, and a phrase may stand in several groups.
             at = dict.fromkeys(at for group in groups for phrase in group for at in places.get(phrase, ()))
             yield pattern, groups, list(at)
