@@ -518,8 +518,10 @@ class Contexts:
         if first < spot.sentence[0] and past.dates_an_event(line, bare=False):
             return True
         above = self.document.blocks[max(0, number - _LABELS_ABOVE) : number]
+        if self._nature == "record":
+            return False
         bare = past.heads_a_record(heading)
-        return self._nature != "record" and any(
+        return any(
             not each.level and each.place.table is None and past.dates_an_event(self.structure.words(each), bare=bare)
             for each in above
         )

@@ -75,7 +75,7 @@ def heads_a_record(text: str) -> bool:
 @lru_cache(maxsize=64)
 def heads_a_dated_record(text: str) -> bool:
     """The same with a date before the QMSR, and none of the document."""
-    return heads_a_record(text) and _DATE.search(text) is not None and _is_of_then(text, text)
+    return _YEAR.may_match(text) and heads_a_record(text) and _DATE.search(text) is not None and _is_of_then(text, text)
 
 
 def tells_of_what_was(text: str) -> bool:

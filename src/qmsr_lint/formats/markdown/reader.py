@@ -8,7 +8,6 @@ from pyromark import Options, events_with_range
 
 from qmsr_lint.errors import Unreadable
 from qmsr_lint.expression import Expression
-from qmsr_lint.formats import verbatim
 from qmsr_lint.formats.markdown.html import Fragment, end_html, fragment, put_lines, read_html
 from qmsr_lint.formats.markdown.text import Draft
 from qmsr_lint.formats.textfile import decode
@@ -140,12 +139,16 @@ def _read_lines(draft: Draft, lines: list[tuple[int, int]], *, html: bool) -> No
 
 def _may_be_words(detail: Any) -> bool:
     """Whether a block of code, "Indented" or fenced, names no language of programs or data."""
+    from qmsr_lint.formats import verbatim
+
     language = "" if detail == "Indented" else detail["Fenced"].strip().partition(" ")[0]
     return language.strip("{}.,").lower() in verbatim.LANGUAGES
 
 
 def _read_as_typed(draft: Draft, piece: Fragment) -> None:
     """Put in the lines of a block of code: each that is words as a block, those between as blocks of code."""
+    from qmsr_lint.formats import verbatim
+
     found = [line for line in _LINE.finditer(piece.text) if line.group()]
     words = verbatim.words_in([line[1] for line in found])
     for number, line in enumerate(found):
