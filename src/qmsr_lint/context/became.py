@@ -493,7 +493,7 @@ _CITES = (
 NONE_CITES = Expression(
     r"(?:^|[.:;,(\u2022] |(?<![a-z])(?:that|whether|if|and) )(?:no(?: more)?|none of (?:the|our|these|its))"
     rf" (?:(?:current|live|active|controlled|effective|other) ){{0,2}}(?:[a-z-]{{1,20}} ){{1,5}}{_CITES}",
-    needs=("no", "No"),
+    needs=("no ", "none of", "No "),
 )
 """Says, or asks to verify, that no document cites a section."""
 EXCEPTED = Expression(r"[^.;]{0,60}(?<![a-z])(?:without|unless|except|but|other than|outside|more than)(?![a-z])")
