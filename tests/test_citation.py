@@ -538,11 +538,11 @@ def test_a_list_is_as_sure_as_its_first_citation(tables: Tables) -> None:
         ("Audits to people follow 820.22 to 820.25.", {"820.22": "unsafe", "820.25": "unsafe"}),
         ("The part 820.90 applies.", {"part 820.90": "unsafe"}),
         ("The parts 820.90 are kept.", {"parts 820.90": "unsafe"}),
-        ("820.30(j) keeps files of class III devices.", {"820.30(j)": "safe"}),
+        ("820.30(j) keeps files of class III devices.", {"820.30(j)": "unsafe"}),
         ("It is filed as 21.CFR.820.30.i", {"21.CFR.820.30.i": "unsafe"}),
         ("Values: 820.20, 812.55, 798.10. Nobody cites a law.", {}),
         (
-            "Values: 820.22, 812.55, 798.10. The FDA asks for 21 CFR 820.25.",
+            "Values: 820.22, 812.55, 798.10. Training follows 21 CFR 820.25.",
             {"820.22": "unsafe", "21 CFR 820.25": "safe"},
         ),
         ("Exempt devices follow 820.180 and 820.198(a).", {"820.180": "unsafe", "820.198(a)": "unsafe"}),

@@ -285,8 +285,31 @@ RECORDED_THEN = [
 
 
 @pytest.mark.parametrize("text", RECORDED_THEN)
-def test_the_record_of_an_event_before_the_qmsr_stays_as_it_is(text: str) -> None:
-    assert proof.live(found(text)) == []
+def test_the_record_of_an_event_before_the_qmsr_is_only_noted(text: str) -> None:
+    assert {(finding.severity, finding.fix) for finding in proof.live(found(text))} <= {("note", None)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Complaint log, 2024: QA evaluates each complaint per 820.198.",
+        "Audit report of 2025-11-12: file it per 820.180(b).",
+        "| Date | Finding | Instruction |\n|---|---|---|\n| 2024-01-01 | Burr | Complaints are evaluated per 820.198 |",
+    ],
+)
+def test_what_may_be_a_record_or_an_instruction_is_not_hidden(text: str) -> None:
+    assert proof.live(found(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Devices made before 2 February 2026 are serviced per 820.200.",
+        "Products released before February 2026 are now handled per 820.140.",
+    ],
+)
+def test_what_is_done_today_with_things_of_that_time_is_found(text: str) -> None:
+    assert [finding.severity for finding in proof.live(found(text))] == ["error"]
 
 
 def test_what_a_revision_puts_in_today_is_found_and_its_history_stays() -> None:

@@ -28,6 +28,14 @@ SAID_OF_IT = {
     "whose it is": "Gauges are calibrated per FDA 21 CFR 820.72.",
     "that it is one of several rules": "Both regulations are followed (21 CFR 820.72 and 21 CFR 803.50).",
     "what was found against it": "A violation was found of calibration under 21 CFR 820.72.",
+    "that it has no like": "Comply with 820.22, which has no counterpart in ISO 13485.",
+    "that it goes further": "The requirements of 820.22 go further than ISO 13485.",
+    "that it is met besides": "In addition to ISO 13485, audits meet 820.22.",
+    "of what it is part": "Audits are held per 820.22 of this chapter.",
+    "what it is": "Follow 820.22, a short section on audits.",
+    "whose it is, behind it": "Follow 820.22 (FDA).",
+    "how it stands": "Gauges are calibrated per 820.72, as amended.",
+    "by what was done then": "Meeting of 2024-06-20: suppliers are controlled per 820.50.",
     "what became of its definition": "Look up the definition (21 CFR 820.86).",
 }
 REFERS = {

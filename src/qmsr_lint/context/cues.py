@@ -318,6 +318,14 @@ PRESENT = Expression(
         "ensures", "maintains", "refers", "gets", "goes", "keeps", "sends", "needs", "uses",
     )
 )  # fmt: skip
+MADE_THEN = Expression(
+    r"(?<![a-z])(?:made|manufactured|produced|released|approved|placed on the market|sold|distributed|shipped|cleared"
+    r"|built|installed|delivered) (?:(?:on|in) the [a-z]{1,10} )?$",
+    needs=needed(
+        "made|manufactured|produced|released|approved|market|sold|distributed|shipped|cleared|built|installed|delivered"
+    ),
+)
+"""Stands before a date where things of that time are spoken of, and what is done with them today."""
 KEPT = Expression(r"(?:,? and|,) (?:is|are) (?:kept|archived|retained|left)(?: as (?:it|they) (?:was|were)| unchanged)")
 """What became of a record of the past; it tells nothing of today."""
 EVENT_DATE = Expression(

@@ -248,8 +248,6 @@ class Contexts:
             return f"speaks of the time before {past.EFFECTIVE}"
         if reason := told.reason(*spot.around, spot.family):
             return reason
-        if self._is_in_record_of_then(spot):
-            return f"stands in a record of an event before {past.EFFECTIVE}"
         if spot.law and self._is_in_timeline(spot.block):
             return f"stands in a row of a year before {past.EFFECTIVE[:4]}"
         if spot.law and self._is_in_line_of_timeline(spot):
@@ -277,6 +275,8 @@ class Contexts:
     def _seems_of_the_past(self, spot: Spot) -> str | None:
         if reason := told.presumed(*spot.around, spot.family):
             return reason
+        if self._is_in_record_of_then(spot):
+            return f"seems to stand in a record of an event before {past.EFFECTIVE}"
         in_text = spot.block.place.part == "body" and spot.block.kind in ("paragraph", "item")
         if in_text and past.seems_of_an_event(self._sentence_around(spot)):
             return f"seems to tell of something before {past.EFFECTIVE}"

@@ -24,6 +24,8 @@ def before_qmsr(text: str, *, law: bool) -> bool:
     What it quotes behind a colon is that time's own voice: "until 2026, 820.30(j) read: each manufacturer shall ..."
     """
     told = cues.BEFORE_QMSR.search(text)
+    if told and cues.MADE_THEN.search(text, 0, told.start()) and cues.PRESENT.search(text):
+        told = None  # "devices made before 2026 are serviced per 820.200"
     quoting = cues.READ_THEN.search(text, told.end()) if told else None
     own = text[: quoting.start()] if quoting else text
     if not told and not _tells_of_the_past(text, law=law):

@@ -22,10 +22,12 @@ _FULL = 50
 _PROGRAM = (
     r"^\s*(?:\$\s|#!|//|/\*|\*/|<!|;;|--\s|@\w|\.{0,2}/\w|[\])}]+[,;]?$)",
     r"^\s*(?:sudo|git|cd|npm|npx|yarn|pip3?|python3?|docker|curl|wget|mkdir|chmod|cp|mv|rm|ls|echo|bash|sh)\s",
-    r"^\s*(?:import\s+[\w.{*]+|from\s+\S+\s+import\s|def\s+\w+\(|class\s+\w+\s*[(:{]|(?:const|let|var)\s+\w+\s*[=:;])",
-    r"^\s*(?:(?:export|async|public|private|static)\s+\w+\s+\w+|return\s[^\n]*;$|SELECT\s|INSERT\s+INTO\s|CREATE\s+TABLE\s)",
-    r"[{\[(]$|[{}]\s*[,;)]*$|\\$|[\"']\)?\s*;$|\)\s*;$(?<!\d\);)|=>|[=!]==?\s|&&|\|\||::|</|/>|<[a-z]+[\s>]|\$\{|\{\{|-->",
-    r"(?:^|\s)--[a-z][\w-]+|(?<![\w.])[A-Za-z_][\w.]{0,80}\((?:\)|[^()\n]{0,80}[=,\"'][^()\n]{0,80}\))|\b[a-z]+_[a-z_]+\b",
+    r"^\s*(?:import\s+[\w.{*]+|from\s+\S+\s+import\s|def\s+\w+\(|class\s+[A-Z][a-z]\w+\s*[(:{])",
+    r"^\s*(?:(?:const|let|var)\s+\w+\s*[=:;]|(?:export|async|public|private|static)\s+\w+\s+\w+|return\s[^\n]*;$)",
+    r"^\s*(?:SELECT\s|INSERT\s+INTO\s|CREATE\s+TABLE\s|\}|[A-Za-z_][\w.]{0,80}\([^()\n]{0,200}\);?$)",
+    r"[{\[(]$|[{}]\s*[,;)]+$|\\$|[\"']\)?\s*;$|\(\)\s*;?$|[=!]==\s|&&|::|</|/>|\$\{|\{\{|--+>\s*\w+$(?<![\])}])",
+    r"<(?:p|div|span|a|b|i|br|td|tr|th|table|ul|ol|li|img|h\d|html|body|head)[\s/>]|@startuml|^\s*(?:graph|flowchart)\s",
+    r"(?:^|\s)--[a-z][\w-]+|\b[a-z]+_[a-z_]+\b",
 )
 """A command, a statement, a comment between statements, a call, an option."""
 _DATA = (

@@ -61,6 +61,8 @@ _ASKS = Expression(
 )
 """Around a citation, "as 820.22 asks" and "how 820.22 is met"."""
 _BEGINS = Expression(rf"[^a-z]{{0,12}}(?:[a-z][.)] )?{_LISTED}")
+_SAID_BEHIND = Expression(r"[)\]]?,? ?\(?(?:which|whose|that (?:has|is)|fda(?![a-z]))|, an? ")
+"""Behind a citation, what is said of it."""
 _ENDS = Expression(
     rf"(?>(?: ?{_UNIT}){{0,24}}) ?(?:[.:;,()\[\]|/\u2013\u2014-]|$|\u2029)| applies[.;]"
     r"| (?:is|are) (?:met|followed)(?![a-z])"
@@ -76,14 +78,18 @@ _FRAME = Expression(
     r"(?<![a-z])(?:federal|code of|e-?cfr|of the cfr|statut(?:e|es|ory)|laws?|legal|legislation|congress|enacted"
     r"|regulations?|rules?|certif[a-z]{2,9}|mdsap|registrars?|notified bod(?:y|ies)|definitions?|entitled|titled"
     r"|headings?|wording|verbatim|rather than|instead of|predates?|older|silent|sub-?paragraphs?|replac(?:e|es|ed|ing)"
-    r"|became|becomes?|former(?:ly)?|renumber(?:ed)?|moved|successor|equivalent|gap|differ[a-z]{0,6}"
+    r"|became|becomes?|former(?:ly)?|renumber(?:ed)?|moved|successor|counterpart|equivalent|gap|differ[a-z]{0,6}"
+    r"|sub-?parts?|sentences?|as amended|available|websites?|go(?:es)? (?:further|beyond)"
+    r"|(?:beyond|in addition to|as well as|unlike|over and above|from) (?:the )?(?:iso|standard|13485)"
+    r"|of (?:this|the) (?:chapter|subchapter|title)|(?<![:\w-])(?:19\d\d|20[01]\d|202[0-5])"
     r"|cfr (?:references?|citations?|sections?|requirements?)|\d fr \d|found (?:a|an|no|that)|finding|observations?"
     r"|violat[a-z]{2,5}|cited|inspect(?:s|ed|ions?|ors?) (?:against|found|by fda)|warning letters?)(?![a-z])",
     needs=needed(
         "federal|code of|ecfr|e-cfr|cfr|statut|law|legal|legislation|congress|enact|regulation|rule|certif|mdsap"
         "|registrar|notified|definition|titled|heading|wording|verbatim|rather|instead|predate|older|silent|paragraph"
-        "|replac|becam|become|former|renumber|moved|successor|equivalent|gap|differ| fr |found|finding|observation"
-        "|violat|cited|inspect|warning"
+        "|subpart|sub-part|sentence|amended|available|website|go further|goes|go beyond|iso|standard|13485|chapter"
+        "|title|19|20|counterpart|replac|becam|become|former|renumber|moved|successor|equivalent|gap|differ| fr "
+        "|found|finding|observation|violat|cited|inspect|warning"
     ),
 )
 """Words of a sentence that may speak of the section as a text of the law, or of what was found against it."""
@@ -122,6 +128,7 @@ def only_refers(reading: Reading, cited: Candidate) -> bool:
     around = _NAME.sub(" ", f"{text[begin:start]}\0{text[end:finish]}")
     return (
         _FRAME.search(around) is None
+        and _SAID_BEHIND.match(text, end, last) is None
         and _NEGATED.search(text, max(begin, before), start) is None
         and _agrees(reading, cited, around)
     )
