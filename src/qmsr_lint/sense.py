@@ -66,6 +66,12 @@ _OWN_WORDS = {
     ),
 }
 """What stands in a sentence about one of our records, whatever else its acronym means in the document."""
+_OF_DEVICES = tuple(
+    "serial number|drawing|lot|operator|label|trace matrix|traceability|assembly|approved by|sign the|signs the".split(
+        "|"
+    )
+)
+"""What is said of the records of devices: "the DHR of the pump lists the serial number"."""
 _FIELDS = {
     "DHF": tuple(
         "dengue|haemorrhagic|hemorrhagic|serotype|aedes|viremia|thrombocytopenia|rainfall|ejection fraction|ventricular"
@@ -145,7 +151,11 @@ class Senses:
     def _of_another_field(self, acronym: str, nearby: str) -> str | None:
         """A word of another field near an acronym, in a document that has none of quality systems."""
         word = next((word for word in _FIELDS.get(acronym, ()) if begins_a_word(nearby, word)), None)
-        return None if word is None or self._has_vocabulary else word
+        if word is None or self._has_vocabulary:
+            return None
+        short = acronym.lower()
+        of_a_thing = any(f"{short} {joint} " in nearby for joint in ("of", "for"))
+        return None if of_a_thing or any(begins_a_word(nearby, said) for said in _OF_DEVICES) else word
 
     def _undefined(self, use: Use) -> Sense:
         """The sense of an acronym that the document never defines and that one rule alone has."""
