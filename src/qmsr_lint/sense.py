@@ -66,11 +66,10 @@ _OWN_WORDS = {
     ),
 }
 """What stands in a sentence about one of our records, whatever else its acronym means in the document."""
-_OF_DEVICES = tuple(
-    "serial number|drawing|lot|operator|label|trace matrix|traceability|assembly|approved by|sign the|signs the".split(
-        "|"
-    )
-)
+_OF_DEVICES = (
+    "serial number", "drawing", "lot", "operator", "label", "trace matrix", "traceability", "assembly", "approved by",
+    "sign the", "signs the",
+)  # fmt: skip
 """What is said of the records of devices: "the DHR of the pump lists the serial number"."""
 _FIELDS = {
     "DHF": tuple(

@@ -64,6 +64,22 @@ def test_a_reference_is_changed(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Training follows 820.25. 820.22 requires audits.",
+        "Staff are trained (see 820.25. 820.22 is a short section).",
+    ],
+)
+def test_what_refers_to_one_section_does_not_refer_to_that_of_the_next_sentence(text: str) -> None:
+    assert fixes(text)["820.22"] == "unsafe"
+
+
+@pytest.mark.parametrize("text", ["Training per 820.25(b) is enough.", "Training per 820.25(b) suffices."])
+def test_how_much_is_enough_is_not_said_of_a_clause_unasked(text: str) -> None:
+    assert fixes(text) == {"820.25(b)": "unsafe"}
+
+
+@pytest.mark.parametrize(
     ("said", "cited"),
     [
         ("The UDI is recorded", "820.198(e)(4)"),

@@ -77,11 +77,12 @@ _NO_LONGER = Expression(
     needs=("no longer", "not exist"),
 )
 _NOT_IN = Expression(
-    rf"{_GLOSSED} ?[-\u2014,]? ?(?:which )?(?:is|are) not (?:an? )?(?:(?:section|sections|part|paragraph|found"
-    rf"|contained"
-    r"|included|named|listed|to be found) )?(?:in|of|among those of) (?:the |today's |its )?(?:(?:us|u\.s\.|current|new"
-    r"|amended|revised|present|updated|2026|21) ){0,3}(?:e?cfr|regulations?|qmsr|part 820)(?![a-z])",
-    needs=(" not ",),
+    rf"{_GLOSSED} ?[-\u2014,]? ?(?:which )?(?:is|are) not (?:an? )?"
+    r"(?:(?:sections?|part|paragraph|found|contained|included|named|listed|to be found) )?"
+    r"(?:in|of|among those of) (?:the |today's |its )?"
+    r"(?:(?:us|u\.s\.|current|new|amended|revised|present|updated|2026|21) ){0,3}"
+    r"(?:e?cfr|regulations?|qmsr|part 820)(?![a-z])",
+    needs=("is not ", "are not "),
 )
 _TAKEN_OUT = Expression(
     rf"{_MEMBERS}(?: {_LAW_NOUN}(?: (?:for|of|on|from|in) [^.;()\u2029]{{1,90}}?)?)?{_BE} {_REMOVED}",
@@ -98,8 +99,8 @@ _ABOLISHED = (
 )
 """Says in Korean, Chinese or Japanese that something is repealed or deleted."""
 _CUES = (
-    "reserved", "gone", "no longer", "not exist", " not ", "remov", "delet", "repeal", "withdr", "eliminat", "resci",
-    "revoked", "stale", "outdated", "out of date", "out-of-date", "obsolete", "superseded",
+    "reserved", "gone", "no longer", "not exist", "is not ", "are not ", "remov", "delet", "repeal", "withdr",
+    "eliminat", "resci", "revoked", "stale", "outdated", "out of date", "out-of-date", "obsolete", "superseded",
     "any more", "anymore", "expired", *_ABOLISHED,
 )  # fmt: skip
 _GONE_WITH_WORDS = Expression(

@@ -25,7 +25,7 @@ _PROGRAM = (
     r"^\s*(?:import\s+[\w.{*]+|from\s+\S+\s+import\s|def\s+\w+\(|class\s+[A-Z][a-z]\w+\s*[(:{])",
     r"^\s*(?:(?:const|let|var)\s+\w+\s*[=:;]|(?:export|async|public|private|static)\s+\w+\s+\w+|return\s[^\n]*;$)",
     r"^\s*(?:SELECT\s|INSERT\s+INTO\s|CREATE\s+TABLE\s|\}|[A-Za-z_][\w.]{0,80}\([^()\n]{0,200}\);?$)",
-    r"[{\[(]$|[{}]\s*[,;)]+$|\\$|[\"']\)?\s*;$|\(\)\s*;?$|[=!]==\s|&&|::|</|/>|\$\{|\{\{|--+>\s*\w+$(?<![\])}])",
+    r"[{\[(]$|[{}]\s*[,;)]+$|\\$|[\"']\)?\s*;$|\(\)\s*;?$|[=!]==\s|&&|::|</|/>|\$\{|\{\{|--+>\s*\w+$",
     r"<(?:p|div|span|a|b|i|br|td|tr|th|table|ul|ol|li|img|h\d|html|body|head)[\s/>]|@startuml|^\s*(?:graph|flowchart)\s",
     r"(?:^|\s)--[a-z][\w-]+|\b[a-z]+_[a-z_]+\b",
 )

@@ -111,7 +111,8 @@ def only_refers(reading: Reading, cited: Candidate) -> bool:
     """Whether a citation stands where it refers to the source of what is said, and the sentence says nothing of it."""
     text, (start, end) = reading.text, cited.folded
     first, last = reading.contexts.segment_around(start)
-    before = max(first, start - _BEFORE)
+    begin, finish = reading.contexts.sentence(start, end)
+    before = max(begin, start - _BEFORE)
     if _FDA_BEFORE.search(text, before, start):
         return False
     stands_alone = _BEGINS.fullmatch(text, first, start) is not None and (
@@ -124,12 +125,11 @@ def only_refers(reading: Reading, cited: Candidate) -> bool:
         or (_AS.search(text, before, start) and _ASKS.match(text, end, last))
     ):
         return False
-    begin, finish = reading.contexts.sentence(start, end)
     around = _NAME.sub(" ", f"{text[begin:start]}\0{text[end:finish]}")
     return (
         _FRAME.search(around) is None
         and _SAID_BEHIND.match(text, end, last) is None
-        and _NEGATED.search(text, max(begin, before), start) is None
+        and _NEGATED.search(text, before, start) is None
         and _agrees(reading, cited, around)
     )
 
