@@ -158,7 +158,7 @@ def _findings(reading: Reading, candidates: Iterable[Candidate], hashed: bool) -
             rule.id,
             "note" if judgement.effect == "note" else candidate.severity or rule.severity,
             candidate.certainty,
-            candidate.message + (f" It {judgement.reason}." if judgement.effect == "unfixed" else ""),
+            candidate.message + judgement.told,
             document.text[start:end],
             candidate.replacement,
             candidate.alternatives,

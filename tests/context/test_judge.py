@@ -369,6 +369,24 @@ def test_the_next_sentence_is_edited() -> None:
     assert "to be rewritten" not in finding.message
 
 
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("> The DHR shall be kept, says the rule.\n", ""),
+        ("~~The DHR is kept.~~\n", "Only a note, because it is struck through."),
+        (
+            "# Transition to the QMSR\n\nThe DHR is kept.\n",
+            "Only a note, because the document is about the transition to the QMSR.",
+        ),
+        ("The DHR is kept.\n", ""),
+    ],
+)
+def test_a_note_says_why_it_is_only_one(text: str, reason: str) -> None:
+    [finding] = found(text)
+    assert finding.message.endswith(reason)
+    assert ("Only a note" in finding.message) == bool(reason)
+
+
 @pytest.mark.parametrize("word", ["The", "Each", "Under", "Supplier", "Per"])
 def test_a_word_that_only_begins_sentences_makes_no_name(word: str) -> None:
     text = f"{word} DHF goes to QA. {word} DHF goes to RA. {word} DHF goes to files. {word} DHF stays."

@@ -152,3 +152,10 @@ def test_a_reason_is_given_once_in_each_document() -> None:
     text = written(result(finding(), finding(), finding(rule="term-dmr")), word(finding()))
     assert text.count("The design history file is now") == 3
     assert text.count("→ design and development file") == 4
+
+
+def test_what_is_said_of_one_place_alone_is_given() -> None:
+    once = finding(message="The DHF is gone. Only a note, because it is struck through.")
+    text = written(result(finding(message="The DHF is gone."), once, once))
+    assert text.count("The DHF is gone.") == 2
+    assert text.count("it is struck through.") == 1

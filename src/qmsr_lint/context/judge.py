@@ -27,6 +27,14 @@ class Judgement(NamedTuple):
     effect: Effect = "finding"
     reason: str = ""
 
+    @property
+    def told(self) -> str:
+        """What a message says of the context, for the end of it: why the finding is a note, or has no fix."""
+        if self.effect == "note":
+            subject = "" if self.reason.startswith("the document ") else "it "
+            return f" Only a note, because {subject}{self.reason}."
+        return f" It {self.reason}." if self.effect == "unfixed" else ""
+
 
 # What is looked at around a place is bounded, so that the cost of a document grows only with its length.
 _REACH = 1500

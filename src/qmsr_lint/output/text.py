@@ -31,12 +31,14 @@ class TextWriter:
             return
         path = safe.terminal(result.path)
         self._line(self._paint("path", path) + self._paint("quiet", f"  {_counts(shown)}"))
-        told: set[tuple[str, str]] = set()
+        told: set[tuple[str, str, str]] = set()
         for finding in shown:
             self._line()
-            # The reason is given once a document: a word that stands in it forty times is explained once.
-            known = (finding.rule, finding.basis) in told
-            told.add((finding.rule, finding.basis))
+            # The reason is given once a document: a word that stands in it forty times, as "DHF" or in full, is
+            # explained once, but what is said of one place alone is given there.
+            reason = (finding.rule, finding.message.replace(finding.text, ""), finding.basis)
+            known = reason in told
+            told.add(reason)
             for line in self._finding(path, finding, known):
                 self._line("  " + line if line else "")
         self._line()
