@@ -373,8 +373,36 @@ def test_other_words_in_the_row_choose_no_clause(row: str) -> None:
         ),
         ("Sterilization is validated as 820.75 asks.", "ISO 13485:2016, Clause 7.5.7", "ISO 13485:2016 7.5.7"),
         ("Welding is validated as 820.75 asks.", "ISO 13485:2016, Clause 7.5.6", "ISO 13485:2016 7.5.6"),
+        (
+            "Whether an event is an MDR is decided as 820.198 asks.",
+            "ISO 13485:2016, Clause 8.2.3, and 21 CFR 820.10(b)(3)",
+            "ISO 13485:2016 8.2.3; 21 CFR 820.10(b)(3)",
+        ),
+        (
+            "Human tissue and blood are excluded by 820.1(a)(1).",
+            "21 CFR 820.1(a)(3) and 820.1(a)(4)",
+            "21 CFR 820.1(a)(3), 21 CFR 820.1(a)(4)",
+        ),
     ],
 )
-def test_the_basis_is_that_of_what_the_words_choose(text: str, replacement: str, basis: str) -> None:
+def test_replacement_and_basis_are_what_the_words_choose(text: str, replacement: str, basis: str) -> None:
     [finding] = citations(text)
     assert (finding.replacement, finding.basis) == (replacement, basis)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It fulfills 21 CFR 820.198 and 21 CFR Part 803.",
+        "It fulfills 21 CFR Part 803 and 21 CFR 820.198.",
+        "It fulfills 820.198, part 803 and part 806.",
+        "21 CFR 820.198/Part 803",
+        "Complaints are handled as 820.198 asks, and reports are sent as 21 CFR Part 803 asks.",
+        "A complaint is reviewed for MDR as 820.198 asks.",
+        "Feedback that holds a complaint is handled as 820.198 asks.",
+    ],
+)
+def test_a_part_cited_beside_it_and_complaints_leave_the_section_on_complaints(text: str) -> None:
+    [finding] = citations(text)
+    assert finding.replacement == "ISO 13485:2016, Clause 8.2.2, and 21 CFR 820.35(a)"
+    assert finding.fix is None or finding.fix.safety != "safe"

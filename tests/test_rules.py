@@ -4,6 +4,7 @@ What else an entry must be, `proof.faults` tells: see `test_catalogue`.
 """
 
 import re
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,15 @@ SHARED = Path(__file__).resolve().parents[2] / "shared" / "regulatory"
 @pytest.fixture(scope="module")
 def ruleset() -> RuleSet:
     return rules.load(rules.Settings(today="2026-06-30"))
+
+
+_LIST = r"{0}(?:, {0})*(?: and {0})?"
+_CLAUSES = _LIST.format(r"\d(?:\.\d{1,2}){0,4}")
+_SECTIONS = _LIST.format(r"(?:Subparts? [AB]|(?:803|820|801)\.[0-9a-z()-]+(?: \(\"[^\"]+\"\))?)")
+CITED = re.compile(
+    rf"(?:ISO 13485:2016, Clauses? {_CLAUSES}|ISO 9000:2015, Clauses? {_CLAUSES}|21 CFR {_SECTIONS}|, and (?=[I2]))+"
+)
+"""How what is in force is cited: clauses as clauses, and sections as sections."""
 
 
 def found(wrapper: str, text: str, ruleset: RuleSet) -> tuple[Finding, ...]:
@@ -93,6 +103,19 @@ def test_ids_are_sorted_in_each_pack_and_unique_over_all() -> None:
         assert own == sorted(own), path.name
         ids += own
     assert len(ids) == len(set(ids))
+
+
+def test_whatever_words_choose_of_a_section_is_cited_as_what_it_is(ruleset: RuleSet) -> None:
+    wrong = [
+        (section.designation, text)
+        for section in ruleset.tables.legacy.values()
+        if section.iso or section.qmsr or section.iso9000
+        for number in range(4)
+        for chosen in combinations(section.topics, number)
+        if (text := successor.replacement(successor.narrowed(section, chosen) if chosen else section))
+        and not CITED.fullmatch(text)
+    ]
+    assert wrong == []
 
 
 def test_no_replacement_of_a_section_speaks_the_old_language(ruleset: RuleSet) -> None:

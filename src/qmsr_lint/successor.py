@@ -14,8 +14,9 @@ class Section(NamedTuple):
 
     `fix` tells how far the replacement can be trusted in the sentence; `topics` maps a clause to the words that choose
     it where there are several, `narrow` to those that leave it where they name it alone, `unless` the beginnings of
-    words without which the section means its own clause. Beside `doubtful` words the replacement would say what it does
-    not require. Of a section that was carried over only `partly`, the notes say what was not.
+    words without which the section means its own clause, `own` of those beside which it means no other one. Beside
+    `doubtful` words the replacement would say what it does not require. Of a section that was carried over only
+    `partly`, the notes say what was not.
     """
 
     designation: str
@@ -35,6 +36,7 @@ class Section(NamedTuple):
     narrow: Mapping[str, tuple[str, ...]] = {}
     doubtful: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
     partly: bool = False
 
 
@@ -202,8 +204,8 @@ def replacement(section: Section, clause: str | None = None) -> str | None:
     `clause` narrows it to one of the several clauses or sections that the section was split into.
     """
     if clause is not None:
-        return f"21 CFR {clause}" if clause.startswith("820.") else clauses((clause,))
-    parts = [clauses(_outermost(section.iso))] if section.iso else []
+        section = narrowed(section, (clause,))
+    parts = [_clauses(_outermost(section.iso))] if section.iso else []
     if section.iso9000:
         parts.append(f"ISO 9000:2015, Clause {_joined(section.iso9000)}")
     if section.qmsr:
@@ -249,12 +251,18 @@ def edit(section: Section, clause: str | None = None, *, scope: bool = False) ->
 def clauses_of(section: Section, chosen: Iterable[str]) -> str | None:
     """Some of the clauses that `section` was split into, as a citation; None where one of them is none of its own."""
     chosen = frozenset(chosen)
-    return clauses(name for name in section.iso if name in chosen) if chosen <= set(section.iso) else None
+    return _clauses(tuple(name for name in section.iso if name in chosen)) if chosen <= set(section.iso) else None
 
 
-def clauses(names: Iterable[str]) -> str:
-    """Clauses of the standard by their numbers, as a citation."""
-    numbers = tuple(names)
+def narrowed(section: Section, chosen: Iterable[str]) -> Section:
+    """`section` as if some clauses of the standard, and sections of today's part 820, were all that it became."""
+    names = tuple(chosen)
+    sections = tuple(name for name in names if name.startswith("820."))
+    return section._replace(iso=tuple(name for name in names if name not in sections), iso9000=(), qmsr=sections)
+
+
+def _clauses(numbers: tuple[str, ...]) -> str:
+    """Clauses of the standard as a citation."""
     return f"ISO 13485:2016, Clause{'' if len(numbers) == 1 else 's'} {_joined(numbers)}"
 
 
@@ -264,8 +272,7 @@ def authority(section: Section, chosen: Iterable[str] = ()) -> str:
     `chosen` are those of its clauses and sections that words have chosen.
     """
     if names := tuple(chosen):
-        sections = tuple(name for name in names if name.startswith("820."))
-        section = section._replace(iso=tuple(name for name in names if name not in sections), iso9000=(), qmsr=sections)
+        section = narrowed(section, names)
     parts = [f"ISO 13485:2016 {', '.join(section.iso)}"] if section.iso else []
     if section.iso9000:
         parts.append(f"ISO 9000:2015 {', '.join(section.iso9000)}")

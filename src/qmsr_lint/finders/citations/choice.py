@@ -18,7 +18,12 @@ _TITLE_IN_WORDS = Expression(
     needs=("software assurance", '"'),
 )
 """The title of another document, whose words say nothing of what the sentence is about."""
-_STEM = 7  # letters of a word that its forms share: validation, validated
+_LISTED_PART = Expression(
+    r"(820\.\d[0-9a-z.()]*)(?:[ ,;/&]|and|or|21|cfr|of)+parts? \d{3,4}(?!\.?\d)"
+    r"|parts? \d{3,4}(?:[ ,;/&\u00a7]|and|or|21|cfr)+(?=820\.)",
+    needs=("part ", "parts "),
+)
+"""Another part of the CFR in a list with a citation, which says nothing of what that is about."""
 
 
 class Choice(NamedTuple):
@@ -41,7 +46,7 @@ def choose(reading: Reading, section: Section, found: Citation, words: str) -> C
         alone = _clauses_named(section.narrow, words)
         clause = alone[0] if len(alone) == 1 else None
         return Choice(clause, successor.replacement(section, clause))
-    words = _TITLE_IN_WORDS.sub(_without_title, words) if _TITLE_IN_WORDS.may_match(words) else words
+    words = _LISTED_PART.sub(r"\1", _TITLE_IN_WORDS.sub(_without_title, words))
     choice = _chosen(section, words)
     if choice.clause in section.iso and any(beginning in words for beginning in section.unless):
         return Choice(None, successor.replacement(section), _each_clause(section))
@@ -57,10 +62,12 @@ def choose(reading: Reading, section: Section, found: Citation, words: str) -> C
 def _chosen(section: Section, words: str) -> Choice:
     whole = successor.replacement(section)
     chosen = _clauses_named(section.topics, words)
-    if len(chosen) == 1:
+    speaks_of_its_own = any(beginning in words for beginning in section.own)
+    if len(chosen) == 1 and not speaks_of_its_own:
         return Choice(chosen[0], successor.replacement(section, chosen[0]))
-    if chosen and not set(chosen) & set(section.iso) and not _is_of_its_heading(words, section):
-        return Choice(None, successor.clauses(chosen), (whole or "",), clauses=tuple(chosen))
+    if chosen and not set(chosen) & set(section.iso) and not speaks_of_its_own:
+        together = successor.replacement(successor.narrowed(section, chosen))
+        return Choice(None, together, (whole or "",), clauses=tuple(chosen))
     if chosen:
         whole = successor.clauses_of(section, chosen) or whole
     offered = tuple(successor.replacement(section, clause) or "" for clause in chosen) or _each_clause(section)
@@ -69,11 +76,6 @@ def _chosen(section: Section, words: str) -> Choice:
 
 def _each_clause(section: Section) -> tuple[str, ...]:
     return tuple(successor.replacement(section, clause) or "" for clause in section.topics)
-
-
-def _is_of_its_heading(words: str, section: Section) -> bool:
-    """Whether words speak of what a section was about: the last word of its heading, in any form of it."""
-    return section.heading.lower().rpartition(" ")[2][:_STEM] in words
 
 
 def _clauses_named(topics: Mapping[str, Sequence[str]], words: str) -> list[str]:
