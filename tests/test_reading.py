@@ -64,3 +64,21 @@ def test_small_letters_that_are_shown_in_capitals_are_an_acronym() -> None:
     assert found(docx(p(r("The dmr is kept."), style="Calm"), styles=LOUD)) == []
     assert found(docx(p(r("The dhr molecule", '<w:caps w:val="0"/>'), style="Loud"), styles=LOUD)) == []
     assert found(docx(p(r("The "), r("lot", "<w:caps/>"), r(" and dmr"), style="Loud"), styles=LOUD)) == ["dmr"]
+
+
+TOLD = "[qmsr-lint name-qsr] 21 CFR 820.30 is gone; the QMSR is the Quality Management System Regulation; the QMSR."
+
+
+@pytest.mark.parametrize("superscript", ["", RAISED])
+def test_what_this_tool_said_in_a_comment_is_no_word_of_the_document(superscript: str) -> None:
+    """A document that names the QMSR may tell of the old law: it must not be this tool that names it there."""
+    said = "The Quality System Regulation has changed our plans; the DHF is kept."
+    alone = proof.live(lint(formats.read(docx(p(r(said))), "a.docx", DEFAULT), RULES))
+    told = docx(p(r(said)), comments=[p(r(TOLD, superscript))])
+    assert [finding.severity for finding in alone] == ["error", "warning"]
+    assert lint(formats.read(told, "a.docx", DEFAULT), RULES) == tuple(alone)
+
+
+def test_the_comment_of_a_person_is_read() -> None:
+    said = docx(p(r("The file is kept.")), comments=[p(r("Is it the DHF? [qmsr-lint term-dhf]"))])
+    assert found(said) == ["DHF"]

@@ -13,7 +13,7 @@ from qmsr_lint.context.changeorder import ChangeOrders
 from qmsr_lint.context.structure import Structure
 from qmsr_lint.expression import SHORT_MONTHS, Expression
 from qmsr_lint.match import Folded, fold
-from qmsr_lint.model import BLOCK_SEPARATOR, OWN_COMMENT, Block, Document
+from qmsr_lint.model import BLOCK_SEPARATOR, Block, Document
 from qmsr_lint.pack import LAW
 from qmsr_lint.wording import FUNCTION_WORDS
 
@@ -170,10 +170,6 @@ class Contexts:
         )
 
     # --- the steps
-
-    def _is_own_comment(self, spot: Spot) -> str | None:
-        is_ours = spot.block.place.part == "comment" and self.document.text.startswith(OWN_COMMENT, spot.block.start)
-        return "is a comment of this tool" if is_ours else None
 
     def _in_code(self, spot: Spot) -> str | None:
         in_code = spot.block.kind == "code" or self._marked("code", spot.start, spot.end)
@@ -717,7 +713,6 @@ class Step(NamedTuple):
 
 
 STEPS = (
-    Step("comment", "suppressed", "a comment that this tool left", Contexts._is_own_comment),
     Step(
         "code",
         "suppressed",

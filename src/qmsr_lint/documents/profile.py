@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from qmsr_lint.documents import gap
 from qmsr_lint.match import contains
-from qmsr_lint.model import OWN_COMMENT, Document, Finding, Profile
+from qmsr_lint.model import Document, Finding, Profile
 from qmsr_lint.reading import Reading
 from qmsr_lint.rules import RuleSet
 
@@ -18,51 +18,40 @@ def profile(document: Document, ruleset: RuleSet, findings: Iterable[Finding]) -
     """The profile of a document whose findings are known."""
     reading = Reading(document, ruleset)
     recognition, judged = gap.judge(reading)
-    text = _own_words(reading)
     silent = [(finding.start, finding.end) for finding in findings if finding.suppressed]
     live = {finding.rule for finding in findings if not finding.suppressed}
     return Profile(
         recognition,
         tuple(each.verdict for each in judged),
-        tuple(_terms(reading, text, live)),
-        tuple(_citations(reading, text, silent)),
-        tuple(_topics(reading, text)),
+        tuple(_terms(reading, live)),
+        tuple(_citations(reading, silent)),
+        tuple(_topics(reading)),
     )
 
 
-def _own_words(reading: Reading) -> str:
-    """The folded text without the comments that this tool left in it: these are no words of the document."""
-    text = reading.text
-    for number, block in enumerate(reading.document.blocks):
-        if block.place.part == "comment" and reading.document.text.startswith(OWN_COMMENT, block.start):
-            start, end = reading.contexts.segment(number)
-            text = text[:start] + " " * (end - start) + text[end:]
-    return text
-
-
-def _terms(reading: Reading, text: str, live: set[str]) -> Iterable[tuple[str, str]]:
+def _terms(reading: Reading, live: set[str]) -> Iterable[tuple[str, str]]:
     """The concepts of the document: "legacy" where a finding is live, "current" where the current words stand."""
     for name, rule in reading.ruleset.rules.items():
         if rule.family != "term" or not rule.current:
             continue
         if name in live:
             yield name, "legacy"
-        if contains(text, rule.current.lower()):
+        if contains(reading.text, rule.current.lower()):
             yield name, "current"
 
 
-def _citations(reading: Reading, text: str, silent: list[tuple[int, int]]) -> Iterable[str]:
+def _citations(reading: Reading, silent: list[tuple[int, int]]) -> Iterable[str]:
     """The sections and editions cited, each once; not those in a history or another place that is silent."""
     found: dict[str, None] = {}
-    for match in _CITATION.finditer(text):
+    for match in _CITATION.finditer(reading.text):
         start, end = reading.folded.span(*match.span())
         if not any(first < end and start < last for first, last in silent):
             found["ISO " + match[0] if match[0].startswith("13485") else match[0]] = None
     return found
 
 
-def _topics(reading: Reading, text: str) -> Iterable[str]:
+def _topics(reading: Reading) -> Iterable[str]:
     """The lines of the readiness checklist that are about words which stand in the document."""
     for line in reading.ruleset.facts["readiness"]["lines"]:
-        if any(contains(text, word.lower()) for word in line.get("words", ())):
+        if any(contains(reading.text, word.lower()) for word in line.get("words", ())):
             yield line["id"]
