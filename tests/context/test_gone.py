@@ -53,6 +53,10 @@ FOUND = [
     table("| Section | Lot |", "| 820.90 | Removed from the line |"),
     "Removed sections are filed per 820.40.",
     "The removed lots are reviewed under 820.90.",
+    "820.180 was not kept by the site.",
+    "820.72 records are not retained in the lab.",
+    "The 820.80 check was not carried over to the next shift.",
+    "Results of 820.75 runs were not carried over.",
     "Withdrawn sections of the manual were reviewed under 820.40.",
 ]
 
@@ -65,6 +69,10 @@ def test_what_is_done_by_a_section_says_nothing_of_it(text: str) -> None:
 
 
 KEPT = [
+    "820.30(j) was not carried over into the QMSR.",
+    "The exception of 820.180(c) was not carried over.",
+    "820.180(c) was not retained in the QMSR.",
+    "820.180(c) and 820.198(d) have not been taken over into today's part 820.",
     "FDA removed 820.30.",
     "FDA removed Subparts C through O of Part 820.",
     "| Cited | What became of it |\n|---|---|\n| 820.25 | Removed by the QMSR |",

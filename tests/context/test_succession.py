@@ -44,6 +44,14 @@ def test_what_is_done_today_is_no_succession(text: str) -> None:
 
 
 TRUE = [
+    "820.180(c) has no counterpart in the QMSR.",
+    "820.180(c) has no equivalent in ISO 13485 or the QMSR.",
+    "There is no counterpart to 820.180(c) in the QMSR.",
+    "There is no counterpart of the exceptions in 820.180(c) in the QMSR.",
+    "The QMSR contains no equivalent of 820.180(c).",
+    "ISO 13485 has no equivalent of 820.1(e).",
+    "820.3(t) is now ISO 9000:2015 3.13.1 and Clause 8.2.4.",
+    "820.30(j) maps to 7.3.10.",
     "21 CFR 820.180(a) is now 21 CFR 820.35(d).",
     "21 CFR 820.180(a) has been renumbered 21 CFR 820.35(d).",
     "21 CFR 820.180(a) was redesignated as 820.35(d).",
@@ -86,6 +94,8 @@ def test_what_truly_took_its_place_is_a_mapping(text: str) -> None:
 
 
 WRONG = [
+    "There is no counterpart to 820.22 in the QMSR.",
+    "820.3(t) is now ISO 9000:2015 3.13.9.",
     "21 CFR 820.22 is now Clause 8.2.2 of ISO 13485:2016.",
     "21 CFR 820.30(g) is now Clause 7.3.6.",
     "21 CFR 820.75 became Clause 7.5.7.",
@@ -196,3 +206,9 @@ def test_the_short_form_behind_a_name_shares_what_is_said_of_it() -> None:
     text = "FDA stopped using the Quality System Inspection Technique (QSIT) and moved to Compliance Program 7382.850."
     assert proof.live(found(text)) == []
     assert proof.live(found("Inspections follow the Quality System Inspection Technique (QSIT).")) != []
+
+
+def test_a_text_that_is_said_to_lack_a_successor_and_has_one() -> None:
+    [cited] = [finding for finding in old("The QMSR has no equivalent of 820.22.") if finding.rule == "cite-removed"]
+    assert cited.suppressed is None
+    assert 'It is said to have "no equivalent", and has one' in cited.message

@@ -84,6 +84,13 @@ _NOT_IN = Expression(
     r"(?:e?cfr|regulations?|qmsr|part 820)(?![a-z])",
     needs=("is not ", "are not "),
 )
+_NOT_KEPT = Expression(
+    rf"{_GLOSSED}(?:{_BE} not| (?:has|have) not been)"
+    r" (?:(?:carried|taken) (?:over|forward)(?=(?: ?[.,;:)]| and (?:is|are|has|have)|$))"
+    r"|(?:carried (?:over|forward)|taken over|retained|kept|continued|maintained|preserved|repeated|incorporated)"
+    rf" (?:in|into|to|by|under|within|from) {_LAW})",
+    needs=("is not ", "are not ", "was not ", "were not ", "been not ", "not been "),
+)
 _TAKEN_OUT = Expression(
     rf"{_MEMBERS}(?: {_LAW_NOUN}(?: (?:for|of|on|from|in) [^.;()\u2029]{{1,90}}?)?)?{_BE} {_REMOVED}",
     needs=("removed", "deleted", "repealed", "withdrawn", "eliminated", "rescinded", "revoked"),
@@ -99,9 +106,9 @@ _ABOLISHED = (
 )
 """Says in Korean, Chinese or Japanese that something is repealed or deleted."""
 _CUES = (
-    "reserved", "gone", "no longer", "not exist", "is not ", "are not ", "remov", "delet", "repeal", "withdr",
-    "eliminat", "resci", "revoked", "stale", "outdated", "out of date", "out-of-date", "obsolete", "superseded",
-    "any more", "anymore", "expired", *_ABOLISHED,
+    "reserved", "gone", "no longer", "not exist", "is not ", "are not ", "was not ", "were not ", "not been ", "remov",
+    "delet", "repeal", "withdr", "eliminat", "resci", "revoked", "stale", "outdated", "out of date",
+    "out-of-date", "obsolete", "superseded", "any more", "anymore", "expired", *_ABOLISHED,
 )  # fmt: skip
 _GONE_WITH_WORDS = Expression(
     rf"(?P<words>{_GLOSSED})(?:,? (?:that|which))? ?,?(?: ?- ?| ?\u2014 ?| )?(?:(?:is|are|was|were|do|does|did|has|have"
@@ -139,7 +146,7 @@ _SUBJECT = Expression(
     r"(?:^|[,:;(\u2022\u00b7*\u2014-] ?|(?<![a-z])(?:e\.g\.,?|i\.e\.,?|for example,?|confirm(?:s|ed)?|verified|shows?"
     r"|that|because|since|and|but|so|when|where|while|note|then|today|now) )"
     r"(?:(?:the|all|both|former|old|legacy|existing|contents?|texts?|sections?|paragraphs?|requirements?|provisions?"
-    r"|exemptions?|requirement|of|in|at|fda|fda's|qsr|cfr|21|part) ){0,8}[\"']?$"
+    r"|exemptions?|exceptions?|requirement|of|in|at|fda|fda's|qsr|cfr|21|part) ){0,8}[\"']?$"
 )
 """Stands before sections that are the subject of the sentence; before others stands what is done by them."""
 _OF_THE_LAW = Expression(r"(?<![a-z])(?:qmsr|ecfr|final rule|federal register|89 fr)(?![a-z])")
@@ -208,7 +215,7 @@ def is_gone(before: str, after: str) -> bool:
     if is_said_of_things(after):
         return False
     return _SUBJECT.search(bare) is not None and any(
-        each.match(after) is not None for each in (_RESERVED_OR_GONE, _NO_LONGER, _NOT_IN, _TAKEN_OUT)
+        each.match(after) is not None for each in (_RESERVED_OR_GONE, _NO_LONGER, _NOT_IN, _NOT_KEPT, _TAKEN_OUT)
     )
 
 

@@ -35,8 +35,8 @@ _SHOWN = 60
 """How much of a cell a message shows, in characters."""
 _LEAD = (
     r"(?:(?:the|an?|in|under|as|at|by|of|today's|fda's|(?:un)?lettered|new|current|present|amended|revised|requirements?"
-    r"|provisions?|definitions?|texts?|paragraphs?|part 820,?|qmsr,?|(?:iso )?13485(?::2016)?,?|iso|(?:sub-?)?clauses?"
-    r"|sections?|21 cfr|\u00a7{1,2}) ?){0,8}"
+    r"|provisions?|definitions?|texts?|paragraphs?|part 820,?|qmsr,?|(?:iso )?13485(?::2016)?,?"
+    r"|iso(?: 9000(?::2015)?,?)?|(?:sub-?)?clauses?|sections?|21 cfr|\u00a7{1,2}) ?){0,8}"
 )
 _UNIT = (
     r"(?! ?(?:%|\u00b0|(?:hours?|minutes?|min|days?|weeks?|months?|years?|[munk]?m|cm|[munk]?g|[mu]?l|[mk]?v"
@@ -45,6 +45,7 @@ _UNIT = (
 """No measure."""
 _NUMBER = (
     rf"(?:(?<![\d.])(?:{became.LIVE}|8(?:0[1367]|21|30)\.\d{{1,3}}(?!\d))(?: ?\([a-z0-9]{{1,4}}\)){{0,3}}"
+    r"|(?<=iso 9000:2015 )3(?:\.\d{1,2}){1,2}(?![\d.]*\d)|(?<=iso 9000 )3(?:\.\d{1,2}){1,2}(?![\d.]*\d)"
     rf"|(?<![\d.])[4-8](?:\.\d{{1,2}}){{1,4}}(?![\d.]*\d){_UNIT}|clauses? [03-8](?:\.\d{{1,2}}){{0,4}}(?![\d.]*\d))"
 )
 _RECORD = (
@@ -113,7 +114,7 @@ _COVERED = (
 """Says that something holds for the section, but not that it has changed."""
 _SIGN = rf" ?(?:{became.ARROW.expression}|=) ?"
 _GLOSS = r"(?:[\"')\]]{0,2}(?: ?\((?![a-z0-9]{1,2}\)|now |today )[^()]{1,60}\))?[\"')\]]{0,2}|, [^,;.()]{1,60}(?=,))"
-_SAYS_IT = needed("820.|clause|4.|5.|6.|7.|8.|801.|803.|806.|807.|821.|830.|record|file|mdf|ddf")
+_SAYS_IT = needed("820.|clause|4.|5.|6.|7.|8.|9000|801.|803.|806.|807.|821.|830.|record|file|mdf|ddf")
 _CHANGES = needed(
     "now|today|current|becom|became|turn|went|goes|way to|live|continu|surviv|pass|mov|migrat|evolv|number|designat"
     "|codif|nam|titl|letter|label|locat|plac|writ|stat|transfer|carried|replac|supersed|succe|absorb|fold|taken"
@@ -189,13 +190,24 @@ _FROM_BEFORE = Expression(
     needs=("from ",),
 )
 _TO_BEHIND = Expression(rf"{_GLOSS},? (?:over )?(?:in)?to {_FOR_CITES}", needs=("to ",))
-_NONE_BEHIND = Expression(
-    rf"{_GLOSS},? (?:has|have|finds?) (?P<other>no (?:(?:direct|clear|real|own|exact) )?(?:counterpart|successor"
-    r"|equivalent|replacement|correspondence)s? (?:in|under|within) (?:(?:the|today's|current|new|amended|present|fda's"
-    r"|us|2026|iso|21|cfr) ){0,4}(?:(?P<part>part 820|cfr|regulation)|(?P<iso>iso 13485|standard|13485)"
-    r"|qmsr))(?![a-z])",
-    needs=(" no ",),
+_NONE = (
+    r"no (?:(?:direct|clear|real|own|exact|current|such) )?"
+    r"(?:counterpart|successor|equivalent|replacement|correspondence)s?"
 )
+_TEXT = (
+    r"(?:(?:the|today's|current|new|amended|present|fda's|us|2026|iso|21|cfr) ){0,4}"
+    r"(?:(?P<part>part 820|cfr|regulation)|(?P<iso>iso 13485(?::2016)?|standard|13485)|qmsr)"
+)
+_NONE_BEHIND = Expression(
+    rf"{_GLOSS},? (?:has|have|finds?) (?P<other>{_NONE} (?:in|under|within) {_TEXT})(?![a-z])", needs=(" no ",)
+)
+_NONE_BEFORE = Expression(
+    rf"(?:(?:there is|there are) (?P<other>{_NONE})|{_TEXT} (?:(?:now|today) )?(?:has|holds|contains|offers|gives"
+    rf"|provides|knows) (?P<none>{_NONE}))(?: (?:of|for|to))(?: (?:the )?(?:exceptions?|exemptions?|requirements?|text"
+    rf"|provisions?) (?:of|in))?{_OF_OLD}",
+    needs=("no ",),
+)
+_IN_TEXT = Expression(rf"{_GLOSS},? (?:in|under|within) {_TEXT}(?![a-z])")
 _INSTEAD_BEFORE = Expression(
     r"(?<![a-z])(?:in place of|instead of|in lieu of)" + _OF_OLD, needs=("in place of", "instead of", "in lieu of")
 )
@@ -268,18 +280,24 @@ def told(
     before, after = around[0][-_REACH:], around[1][:_REACH]
     if family == "term":
         return _told_of_record(before, after, current)
-    if family != "cite" or current is None:
+    if family != "cite":
         return None
-    if none := _NONE_BEHIND.match(after):
-        return Told("right" if _has_none(none, designations(current.lower())) else "denied", none["other"])
+    if none := _said_to_have_none(before, after):
+        what, text = none
+        return Told("right" if _has_none(text, designations((current or "").lower())) else "denied", what)
+    if current is None:
+        return None
     if not _names_another(before, after):
         return None
     if reversed_ := _WHOLE.search(before) or _TURNED_ROUND.search(before):
         return Told("reversed", _bare(reversed_["other"])) if _NAMED_SO.search(reversed_["other"]) else None
     kind: Kind = "right"
     other = _behind(before, after) or _in_front(before, after)
-    if other is None and (covered := _COVERED_BEHIND.match(after)) and _NAMED_SO.search(covered["other"]):
-        other, kind = covered["other"], "beside"
+    if other is None and (covered := _COVERED_BEHIND.match(after)):
+        if _NAMED_SO.search(covered["other"]):
+            other, kind = covered["other"], "beside"
+        elif (stated := designations(covered["other"])) and stated <= designations(current.lower()):
+            other = covered["other"]
     if other is None:
         return None
     if _DONE_BY_IT.search(before, max(0, len(before) - _NEAR)):
@@ -304,10 +322,21 @@ def _names_another(before: str, after: str) -> bool:
     return _OTHER_SIDE.search(after) is not None or _OTHER_SIDE.search(before) is not None
 
 
-def _has_none(none: Match[str], known: Set[str]) -> bool:
+def _said_to_have_none(before: str, after: str) -> tuple[str, Match[str]] | None:
+    """What says that nothing took the place of a section, and the match that names the text where nothing did."""
+    if behind := _NONE_BEHIND.match(after):
+        return behind["other"], behind
+    found = _NONE_BEFORE.search(before)
+    if found is None or found["none"]:
+        return (found["none"], found) if found else None
+    text = _IN_TEXT.match(after)
+    return (found["other"], text) if text else None
+
+
+def _has_none(text: Match[str], known: Set[str]) -> bool:
     """Whether a section has no counterpart in a text: part 820 has sections, the standard clauses, the QMSR both."""
     sections = {one for one in known if one.startswith("8") and "." in one and len(one.partition(".")[0]) == len("820")}
-    return not (sections if none["part"] else known - sections if none["iso"] else known)
+    return not (sections if text["part"] else known - sections if text["iso"] else known)
 
 
 def _behind(before: str, after: str) -> str | None:
