@@ -91,7 +91,7 @@ def _why_not(finding: Finding, *, unsafe: bool, comments_only: bool) -> str:
             return "several replacements are possible"
         if finding.replacement:
             return "what stands around it decides whether it can change: see its message"
-        return "what to write instead depends on what is meant"
+        return "no words can simply take its place: see its message"
     if finding.fix.safety != "safe" and not unsafe:
         return "the replacement needs a reader's judgement (--unsafe makes it)"
     return ""
