@@ -302,22 +302,22 @@ def test_a_clause_in_the_next_column_is_not_written_again(rows: tuple[str, ...],
         ("The FMEA is done as 820.30(g) asks.", None, "7.3.7"),
         ("Air is filtered as 820.70(e) asks.", "safe", "6.4.2"),
         ("Parts are washed as 820.70(e) asks.", None, "6.4.2"),
-        ("Sterilization is validated as 820.75 asks.", "unsafe", "7.5.7"),
+        ("Sterilization is validated as 820.75 asks.", None, "7.5.7"),
         ("Moulding is validated as 820.75 asks.", "safe", "7.5.6"),
-        ("Moulding and sterilization are validated as 820.75 asks.", None, "7.5.6"),
+        ("Moulding and sterilization are validated as 820.75 asks.", None, "Clauses 7.5.6 and 7.5.7"),
         ("Processes other than sterilization are validated as 820.75 asks.", None, "7.5.6"),
-        ("Revalidation of the sterilization is done by 820.75(c).", "unsafe", "7.5.7"),
+        ("Revalidation of the sterilization is done by 820.75(c).", None, "7.5.7"),
         ("Revalidation is done by 820.75(c).", "safe", "7.5.6"),
         ("Rejects are tagged as 820.90(a) asks.", "safe", "8.3.1"),
         ("Rework is documented as 820.90(a) asks.", None, "8.3.1"),
         ("Rejects found after delivery are handled by 820.90(a).", None, "8.3.1"),
-        ("Changes to records are signed by 820.40(b).", "unsafe", "4.2.5"),
+        ("Changes to records are signed by 820.40(b).", None, "4.2.5"),
         ("Record changes on form F-12 as 820.40(b) asks.", None, "4.2.4"),
         ("Pouch sealing and injection molding are validated as 820.75 asks.", None, "7.5.6"),
         ("Cleaning before autoclaving is validated as 820.75 asks.", None, "7.5.6"),
         ("The device is validated, with risk analysis, as 820.30(g) asks.", None, "7.3.7"),
-        ("Outsourced processes and suppliers follow 820.50.", None, "7.4"),
-        ("Contract manufacturers and outsourced processes follow 820.50.", None, "7.4"),
+        ("Outsourced processes and suppliers follow 820.50.", None, "Clauses 7.4 and 4.1.5"),
+        ("Contract manufacturers and outsourced processes follow 820.50.", None, "Clauses 7.4 and 4.1.5"),
         ("The work is validated as 820.30(g) asks.", "safe", "7.3.7"),
         ("The hazards are looked at as 820.30(g) asks.", None, "7.3.7"),
         ("The work follows 820.50.", None, "7.4"),
@@ -326,7 +326,7 @@ def test_a_clause_in_the_next_column_is_not_written_again(rows: tuple[str, ...],
 def test_a_section_means_its_clause_where_nothing_names_another(text: str, safety: str | None, clause: str) -> None:
     [finding] = citations(text)
     assert (finding.fix and finding.fix.safety) == safety
-    assert str(finding.replacement).startswith(f"ISO 13485:2016, Clause {clause}")
+    assert str(finding.replacement).startswith(f"ISO 13485:2016, {'' if ' ' in clause else 'Clause '}{clause}")
 
 
 @pytest.mark.parametrize(
@@ -336,7 +336,6 @@ def test_a_section_means_its_clause_where_nothing_names_another(text: str, safet
         ("| 820.50 | Purchasing controls | SOP-4 |", "7.4"),
         ("| Purchasing Control | 820.50 | SOP-4: Supplier evaluation |", "7.4"),
         ("| 820.30(g) | Design validation |", "7.3.7"),
-        ("| 820.70 | Production and process controls | SOP-5 |", "7.5.1"),
     ],
 )
 def test_the_heading_in_the_next_cell_chooses_the_clause(row: str, clause: str) -> None:

@@ -71,6 +71,10 @@ _GENERAL = tuple(
     " use was when where which who will with you".split()
 )
 """Begin words that say nothing of what a section is about."""
+_STEM = 6
+"""Letters that the forms of a word share, where those of other words are to be kept apart: complaint, complete."""
+_COMMON = ("class", "defin", "docum")
+"""Begin words that are said of anything a section asks for."""
 
 
 class Tables:
@@ -102,6 +106,7 @@ class Tables:
         self.exemption = next((row for row in self.other_cfr.values() if row.get("exemption")), None)
         self.iso_2003: list[Mapping[str, Any]] = facts["iso_2003"]["iso_2003"]
         self._subjects: dict[str, frozenset[str]] = {}
+        self._of_paragraphs: dict[str, tuple[str, ...]] = {}
         self.known = Known(
             frozenset(int(name.split(".")[1]) for name in self.legacy if re.fullmatch(r"820\.\d+", name)),
             frozenset(int(name.split(".")[1]) for name in self.current if re.fullmatch(r"820\.\d+", name)),
@@ -141,11 +146,30 @@ class Tables:
             self._subjects[designation] = frozenset(words - beside or words)
         return self._subjects[designation]
 
-    def _said_of(self, designation: str) -> str:
+    def words_of_paragraphs(self, designation: str) -> tuple[str, ...]:
+        """How words begin that only a paragraph of a section is about which became more, or was carried over partly."""
+        if designation not in self._of_paragraphs:
+            section = self.legacy[designation]
+            around = [name for name in self.legacy if name == designation or lies_within(designation, name)]
+            own = set[str]().union(*(beginnings(self._said_of(name, chosen=False)) for name in around))
+            self._of_paragraphs[designation] = tuple(
+                dict.fromkeys(
+                    word[:_STEM]
+                    for name, row in self.legacy.items()
+                    if lies_within(name, designation) and (row.partly or not is_part_of(row, section))
+                    for word in _WORD.findall(self._said_of(name))
+                    if word[:_BEGINNING] in self.subject(name) - own and not word.startswith(_COMMON)
+                )
+            )
+        return self._of_paragraphs[designation]
+
+    def _said_of(self, designation: str, *, chosen: bool = True) -> str:
+        """What a section was about: its heading, the words people write beside it, and those that choose a clause."""
         row = self.legacy[designation]
-        topics = (topic for topic, name in self.topics if name == designation)
-        chosen = (words for clause in (row.topics, row.narrow) for named in clause.values() for words in named)
-        return " ".join((row.heading, row.gist, *topics, *chosen)).lower()
+        topics = [topic for topic, name in self.topics if name == designation]
+        if chosen:
+            topics += (words for clause in (row.topics, row.narrow) for named in clause.values() for words in named)
+        return " ".join((row.heading, row.gist, *topics)).lower()
 
     def nearest(self, designation: str) -> str:
         """The real designation nearest to one that never existed: what contains it, else the nearest number."""
@@ -226,6 +250,12 @@ def _outermost(clauses: tuple[str, ...]) -> tuple[str, ...]:
 def lies_within(one: str, other: str) -> bool:
     """Whether one designation, of a section or a clause, is part of the other: 4.2.3 of 4.2, 820.30(j) of 820.30."""
     return one.startswith((other + ".", other + "("))
+
+
+def is_part_of(row: Section, section: Section) -> bool:
+    """Whether all that one section became is part of what another became."""
+    became = (*section.iso, *section.qmsr)
+    return all(any(name == other or lies_within(name, other) for other in became) for name in (*row.iso, *row.qmsr))
 
 
 def same_branch(one: str, other: str) -> bool:

@@ -37,8 +37,7 @@ def find(reading: Reading) -> Iterator[Candidate]:
                 group = []
             verdict = tables.verdict(found.designation)
             candidate = None if verdict.outcome == "live" else _section(reading, rules, found, verdict)
-            if candidate is not None or verdict.outcome == "live":
-                group.append((found, candidate))
+            group.append((found, candidate))
         yield from _together(reading, group)
     if (rule := rules.get("subpart")) and _holds_subparts(reading):
         for subpart in citation.find_subparts(reading.text):
@@ -47,19 +46,29 @@ def find(reading: Reading) -> Iterator[Candidate]:
 
 
 def _together(reading: Reading, group: Sequence[tuple[Citation, Candidate | None]]) -> Iterator[Candidate]:
-    """The candidates of a list or a range of citations; none is safe to change where another has to stay."""
-    found = [candidate for _, candidate in group if candidate is not None]
-    doubt = ""
-    if len(group) > 1 and any(each.safety == "safe" for each in found):
-        joints = [reading.text[one.end : other.start].strip() for (one, _), (other, _) in pairwise(group)]
-        if any(cited.ranged for cited, _ in group) or any(map(citation.joins_a_range, joints)):
-            doubt = _ONE_END
-        elif any(each.safety != "safe" for each in found):
-            said = ["cfr" in reading.text[cited.start : cited.end] for cited, _ in group]
-            doubt = _ONE_OF_A_LIST if citation.share_their_beginning(said, joints) else ""
-    for each in found:
-        if doubt and each.safety == "safe":
+    """The candidates of a list or a range of citations.
+
+    None is safe to change that leans on another which has to stay, nor at the end of a range: what lies between is not
+    named.
+    """
+    joints = [reading.text[one.end : other.start].strip() for (one, _), (other, _) in pairwise(group)]
+    ends = {
+        end
+        for number, joint in enumerate(joints)
+        if group[number + 1][0].ranged or citation.joins_a_range(joint)
+        for end in (number, number + 1)
+    }
+    stays = any(each is None or each.safety != "safe" or number in ends for number, (_, each) in enumerate(group))
+    said = ["cfr" in reading.text[cited.start : cited.end] for cited, _ in group]
+    leaning = stays and len(group) > 1 and citation.share_their_beginning(said, joints)
+    for number, (_, each) in enumerate(group):
+        doubt = _ONE_END if number in ends else _ONE_OF_A_LIST if leaning else ""
+        if each is None:
+            continue
+        if each.safety == "safe" and doubt:
             each = each._replace(safety="unsafe", message=each.message + doubt)
+        elif number in ends:
+            each = each._replace(message=each.message + doubt)
         yield each
 
 
@@ -74,7 +83,8 @@ class _Offer(NamedTuple):
     """What is offered for a citation: what it became, what to cite, what to write, and what else may be meant.
 
     `sure` tells that the edit says there what the citation said, `clauses` are what words chose of several, `doubt` is
-    what the message adds, `other` the row of another CFR section that used to point at the one cited.
+    what the message adds, `other` the row of another CFR section that used to point at the one cited. What is left
+    `open` is for a person to choose.
     """
 
     outcome: str
@@ -85,6 +95,7 @@ class _Offer(NamedTuple):
     clauses: tuple[str, ...] = ()
     doubt: str = ""
     other: Mapping[str, Any] | None = None
+    open: bool = False
 
 
 def _section(reading: Reading, rules: Mapping[str | None, Rule], found: Citation, verdict: Verdict) -> Candidate | None:
@@ -140,24 +151,24 @@ def _offer(reading: Reading, rules: Mapping[str | None, Rule], found: Citation, 
         other = None
     if section is None:
         return _Offer(verdict.outcome) if other is None else _Offer("other-cfr", other["current"], other=other)
-    clause, replacement, offered, chosen, clauses = choose(reading, section, found, words)
-    if clause is not None and (clause,) != section.iso:
-        clauses = (clause,)
+    choice = choose(reading, section, found, words)
+    clause, replacement, offered = choice.clause, choice.replacement, choice.offered
+    clauses = (clause,) if clause is not None and (clause,) != section.iso else choice.clauses
     if other is not None:
-        own = () if {*other["qmsr"]} == _RECORDS else offered
+        own = () if {*other["qmsr"]} == _RECORDS else tuple(filter(None, (replacement, *offered)))
         return _Offer("other-cfr", other["current"], None, own, other=other)
     edit, sure, doubt = None, True, ""
     if verdict.outcome != "unknown":
         if not found.loose:
             edit, sure, doubt, aside = write(reading, section, clause, found)
-            sure = sure and chosen
+            sure = sure and choice.sure
             doubt = doubt if offered else doubt + aside
         if (topic := other_topic(reading, found)) and (also := _replacement_of(reading, topic[1])):
             doubt = f" The words beside it ({topic[0]}) belong to {topic[1]}, now {also}: check which is meant."
-            offered, edit = (*offered, also), None
+            offered, edit, choice = (*offered, also), None, choice._replace(open=True)
     if section.partly:
         doubt = f" {section.notes}{doubt}"
-    return _Offer(verdict.outcome, replacement, edit, offered, sure, clauses, doubt)
+    return _Offer(verdict.outcome, replacement, edit, offered, sure, clauses, doubt, open=choice.open)
 
 
 def _replacement_of(reading: Reading, designation: str) -> str | None:
@@ -168,7 +179,7 @@ def _replacement_of(reading: Reading, designation: str) -> str | None:
 
 def _safety(reading: Reading, first: int, offer: _Offer, section: Section) -> str:
     """How far the edit can be trusted."""
-    safety = "none" if offer.alternatives else "unsafe" if offer.clauses else section.fix
+    safety = "none" if offer.open or offer.other else "unsafe" if offer.clauses else section.fix
     # "parts 820.90" may be parts of a device.
     doubtful = not offer.sure or reading.document.text.startswith(("part", "Parts", "PART"), first)
     return "unsafe" if safety == "safe" and doubtful else safety

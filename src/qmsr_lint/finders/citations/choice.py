@@ -1,15 +1,15 @@
 """What the words around a citation choose of what a section became."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from qmsr_lint import successor
 from qmsr_lint.citation import Citation
 from qmsr_lint.expression import Expression
-from qmsr_lint.match import contains
+from qmsr_lint.match import begins_a_word, contains, places
 from qmsr_lint.reading import Reading
-from qmsr_lint.successor import Section, same_branch
+from qmsr_lint.successor import Section, Tables, lies_within, same_branch
 from qmsr_lint.wording import singular
 
 _REST = 6  # characters that may stand beside a citation which is the whole of its cell
@@ -24,13 +24,22 @@ _LISTED_PART = Expression(
     needs=("part ", "parts "),
 )
 """Another part of the CFR in a list with a citation, which says nothing of what that is about."""
+_BEFORE = 24  # characters before a topic in which it is excluded
+_EXCLUDED = Expression(r"(?<![a-z])(?:other than|except(?: for)?|excluding|apart from|no|not|without)(?: the)? $")
+"""Says before a topic that it is not what is spoken of."""
+_EUROPEAN_MDR = Expression(
+    r"(?<![a-z])(?:(?:eu|european|europe's) mdr|mdr \(?eu\)?(?![a-z])|mdr 2017|mdr,? (?:article|annex|art\.)"
+    r"|(?:mdd|ivdr)(?:[ ,/&]|and|or)+mdr|mdr(?:[ ,/&]|and|or)+(?:mdd|ivdr))(?![a-z])",
+    needs=("mdr",),
+)
+"""The European regulation, whose short form is that of a report to FDA."""
 
 
 class Choice(NamedTuple):
-    """The clause that words choose, what is to be cited, what is offered where they choose none, and how sure that is.
+    """The clause that words choose, what is to be cited, what else is offered, and how sure that is.
 
-    `clauses` are several that they choose together.
-    Words choose a clause where a section became several; the row of a table and the whole document choose less surely.
+    `clauses` are several that they choose together. Words choose a clause where a section became several; the row of a
+    table and the whole document choose less surely. A choice that is left `open` has to be made by a person.
     """
 
     clause: str | None
@@ -38,19 +47,31 @@ class Choice(NamedTuple):
     offered: tuple[str, ...] = ()
     sure: bool = True
     clauses: tuple[str, ...] = ()
+    open: bool = False
 
 
 def choose(reading: Reading, section: Section, found: Citation, words: str) -> Choice:
     """What the words of its sentence choose for a citation, else the heading of the section in the next cell."""
+    words = _LISTED_PART.sub(r"\1", _TITLE_IN_WORDS.sub(_without_title, words))
+    choice = _chosen_by_words(reading, section, found, words)
+    tables = reading.ruleset.tables
+    if others := _of_paragraphs(tables, section, words):
+        return choice._replace(offered=(*choice.offered, *others), open=True)
+    if section.fix == "safe" and any(
+        begins_a_word(words, stem) for stem in tables.words_of_paragraphs(section.designation)
+    ):
+        return choice._replace(sure=False)
+    return choice
+
+
+def _chosen_by_words(reading: Reading, section: Section, found: Citation, words: str) -> Choice:
     if not section.topics:
         alone = _clauses_named(section.narrow, words)
-        clause = alone[0] if len(alone) == 1 else None
-        return Choice(clause, successor.replacement(section, clause))
-    words = _LISTED_PART.sub(r"\1", _TITLE_IN_WORDS.sub(_without_title, words))
+        return _narrowed(section, alone[0]) if len(alone) == 1 else Choice(None, successor.replacement(section))
     choice = _chosen(section, words)
     if choice.clause in section.iso and any(beginning in words for beginning in section.unless):
-        return Choice(None, successor.replacement(section), _each_clause(section))
-    if not choice.offered or _clauses_named(section.topics, words):
+        return _left(section, section.topics)
+    if not choice.open or _clauses_named(section.topics, words):
         return choice
     if section.unless:
         near = f"{reading.nearby(found.start, found.end)} {reading.row(found.start)}"
@@ -60,26 +81,66 @@ def choose(reading: Reading, section: Section, found: Citation, words: str) -> C
 
 
 def _chosen(section: Section, words: str) -> Choice:
-    whole = successor.replacement(section)
+    words = _EUROPEAN_MDR.sub(" ", _without_heading(section, words))
     chosen = _clauses_named(section.topics, words)
-    speaks_of_its_own = any(beginning in words for beginning in section.own)
-    if len(chosen) == 1 and not speaks_of_its_own:
-        return Choice(chosen[0], successor.replacement(section, chosen[0]))
-    if chosen and not set(chosen) & set(section.iso) and not speaks_of_its_own:
-        together = successor.replacement(successor.narrowed(section, chosen))
-        return Choice(None, together, (whole or "",), clauses=tuple(chosen))
-    if chosen:
-        whole = successor.clauses_of(section, chosen) or whole
-    offered = tuple(successor.replacement(section, clause) or "" for clause in chosen) or _each_clause(section)
-    return Choice(None, whole, offered)
+    if not chosen or any(beginning in words for beginning in section.own):
+        return _left(section, chosen or section.topics)
+    elsewhere = [
+        clause for clause in chosen if not successor.is_part_of(successor.narrowed(section, (clause,)), section)
+    ]
+    if not elsewhere and len(chosen) == 1:
+        return _narrowed(section, chosen[0])
+    together = successor.replacement(successor.narrowed(section, chosen))
+    whole = successor.replacement(section) or ""
+    alone = chosen[0] if len(chosen) == 1 else None
+    offered = (whole,) if elsewhere == chosen else _each_of(section, chosen)
+    return Choice(alone, together, offered, clauses=() if alone else tuple(chosen), open=True)
 
 
-def _each_clause(section: Section) -> tuple[str, ...]:
-    return tuple(successor.replacement(section, clause) or "" for clause in section.topics)
+def _narrowed(section: Section, clause: str) -> Choice:
+    """One clause of those of a section, and the whole beside it."""
+    whole, narrow = successor.replacement(section), successor.replacement(section, clause)
+    return Choice(clause, narrow, () if whole in (narrow, None) else (whole,))
+
+
+def _left(section: Section, clauses: Iterable[str]) -> Choice:
+    """The whole of what a section became, with clauses that may be meant."""
+    return Choice(None, successor.replacement(section), _each_of(section, clauses), open=True)
+
+
+def _each_of(section: Section, clauses: Iterable[str]) -> tuple[str, ...]:
+    return tuple(successor.replacement(section, clause) or "" for clause in clauses)
+
+
+def _of_paragraphs(tables: Tables, section: Section, words: str) -> tuple[str, ...]:
+    """What became of the paragraphs whose matter is named, where that is no part of what the section became."""
+    rows = (
+        tables.legacy[name]
+        for topic, name in tables.topics
+        if lies_within(name, section.designation) and topic in words and contains(words, topic)
+    )
+    told = (successor.replacement(row) for row in rows if not successor.is_part_of(row, section))
+    return tuple(dict.fromkeys(filter(None, told)))
+
+
+def _without_heading(section: Section, words: str) -> str:
+    """The words without the heading of the section, where it holds the words of some of its matters and means all."""
+    heading = section.heading.lower()
+    named = _clauses_named(section.topics, heading)
+    if not named or set(section.iso) <= set(named):
+        return words
+    for form in (heading, heading.removesuffix("s")):
+        for at in reversed([*places(words, form)]):
+            words = words[:at] + words[at + len(form) :]
+    return words
 
 
 def _clauses_named(topics: Mapping[str, Sequence[str]], words: str) -> list[str]:
-    return [clause for clause, named in topics.items() if any(contains(words, topic) for topic in named)]
+    return [clause for clause, named in topics.items() if any(_is_named(topic, words) for topic in named)]
+
+
+def _is_named(topic: str, words: str) -> bool:
+    return any(not _EXCLUDED.search(words, max(0, at - _BEFORE), at) for at in places(words, topic))
 
 
 def _chosen_by_heading(reading: Reading, section: Section, found: Citation) -> Choice | None:
@@ -93,14 +154,10 @@ def _chosen_by_heading(reading: Reading, section: Section, found: Citation) -> C
     others = [words(cell) for cell in cells if cell not in beside]
     if not beside or any(_names_another(reading, section, other) for other in others):
         return None
-    choice = _chosen(section, words(beside[0]))
-    if choice.clause is None and _clauses_named(section.topics, words(beside[0])):
+    named = [clause for other in others for clause in _clauses_named(section.topics, other)]
+    if section.fix != "safe" or any(clause not in section.iso for clause in named):
         return None
-    if choice.clause is None and section.fix != "safe":
-        return None
-    if any(clause != choice.clause for other in others for clause in _clauses_named(section.topics, other)):
-        return None
-    return choice._replace(offered=(), sure=False)
+    return Choice(None, successor.replacement(section), sure=False)
 
 
 def _is_heading(words: str, section: Section) -> bool:

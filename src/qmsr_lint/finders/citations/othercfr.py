@@ -1,13 +1,12 @@
 """Another section of the CFR that used to point at the one cited: 820.198 beside 803.18, an exemption in 862 to 892."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from qmsr_lint.citation import Citation
 from qmsr_lint.expression import Expression
 from qmsr_lint.match import places
 from qmsr_lint.reading import Reading
-from qmsr_lint.successor import same_branch
 
 _OTHER_SECTION = Expression(r"(?<![\d.])(\d{1,3}\.\d{1,4}(?:\([a-z0-9]\))*)")
 _EXEMPTED = Expression(
@@ -31,6 +30,13 @@ _NOT_EXEMPT = Expression(
 """What is said of devices to which some sections apply all the same."""
 
 
+def _outermost_last(number: str) -> Iterator[str]:
+    """A designation, the paragraph around it, and so on up to the section."""
+    yield number
+    while "(" in number:
+        yield (number := number[: number.rindex("(")])
+
+
 def _cites_whole(section: str, words: str) -> bool:
     """Whether words cite a section, and not only a paragraph of it."""
     return any(not words.startswith("(", at + len(section)) for at in places(words, section))
@@ -40,9 +46,9 @@ def row_of(reading: Reading, words: str, found: Citation) -> Mapping[str, Any] |
     """The row of another CFR section that used to point at the one found: it is named in the sentence, or speaks."""
     sections, designation = reading.ruleset.tables.other_cfr, found.designation
     for number in _OTHER_SECTION.findall(words):
-        row = sections.get(number) or sections.get(number.partition("(")[0])
-        if row is not None and any(same_branch(designation, name) for name in row["legacy"]):
-            return row
+        for outer in _outermost_last(number):
+            if (row := sections.get(outer)) is not None and designation in row["legacy"]:
+                return row
     exemption = reading.ruleset.tables.exemption
     if exemption is not None and designation in exemption["legacy"]:
         first, _ = reading.contexts.sentence(found.core, found.end)
