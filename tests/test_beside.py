@@ -405,3 +405,31 @@ def test_a_part_cited_beside_it_and_complaints_leave_the_section_on_complaints(t
     [finding] = citations(text)
     assert finding.replacement == "ISO 13485:2016, Clause 8.2.2, and 21 CFR 820.35(a)"
     assert finding.fix is None or finding.fix.safety != "safe"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Corrective action (820.22) is taken for audit findings.",
+        "CAPA (820.200(b))",
+        "Statistical techniques (820.100(a)(1))",
+        "Identification and Traceability (820.60, .65)",
+        "Identification and Traceability (820.60/.65)",
+        "Resources (820.20(b)(2))",
+    ],
+)
+def test_what_the_text_of_a_section_named_is_no_disagreement(text: str) -> None:
+    assert not any("check which is meant" in each.message for each in citations(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Quality audit (820.20)", "(quality audit) belong to 820.22"),
+        ("Management review (820.20(b))", "(management review) belong to 820.20(c)"),
+        ("CAPA records (820.184)", "(CAPA) belong to 820.100"),
+        ("DMRs (820.22)", "(DMRs) belong to 820.181"),
+    ],
+)
+def test_the_topic_of_another_section_is_named_as_it_is_written(text: str, said: str) -> None:
+    assert any(said in each.message for each in citations(text))

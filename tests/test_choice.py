@@ -164,6 +164,8 @@ ONE_END = "It is one end of a range: name the clauses of what lies between as we
         ("21 CFR 820.180 through 820.198 apply to records.", ["820.180", "820.198"]),
         ("The definitions of 820.3(a)-(dd) apply.", ["(dd)"]),
         ("820.30(c) and (d) apply.", []),
+        ("21 CFR 820 Subparts C through O apply.", ["Subparts C", "O"]),
+        ("21 CFR 820 Subparts C, G and J apply.", []),
     ],
 )
 def test_the_ends_of_a_range_say_so_and_no_others(text: str, ends: list[str]) -> None:

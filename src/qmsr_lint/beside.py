@@ -11,7 +11,7 @@ from qmsr_lint.citation import Citation
 from qmsr_lint.expression import Expression
 from qmsr_lint.match import contains
 from qmsr_lint.reading import Reading
-from qmsr_lint.successor import Tables, same_branch
+from qmsr_lint.successor import Tables, lies_within, same_branch
 
 _BEFORE = 80
 _BEHIND = 120
@@ -72,11 +72,24 @@ KEPT_THERE = Expression(
 
 def other_topic(reading: Reading, found: Citation) -> tuple[str, str] | None:
     """A topic named right beside a citation that belongs to another section: its words and that section."""
+    named = _named_beside(reading, found)
+    return (_in_capitals(named[0]), named[1]) if named else None
+
+
+def _in_capitals(topic: str) -> str:
+    """A topic as it is written: those of one short word are short forms."""
+    bare = topic.removesuffix("s")
+    return topic if " " in topic or len(bare) > len("CAPA") else bare.upper() + topic[len(bare) :]
+
+
+def _named_beside(reading: Reading, found: Citation) -> tuple[str, str] | None:
     tables = reading.ruleset.tables
     if found.designation.startswith(f"{_DEFINITIONS}("):
         return _other_term(reading, found)
-    records = any(same_branch(found.designation, name) for name in tables.general)
-    titled = any(same_branch(found.designation, name) for name in tables.titled)
+    records, titled = (
+        any(found.designation == name or lies_within(found.designation, name) for name in names)
+        for names in (tables.general, tables.titled)
+    )
     if records and not titled:
         return None
     first, last = reading.contexts.segment_around(found.start)
@@ -94,7 +107,7 @@ def other_topic(reading: Reading, found: Citation) -> tuple[str, str] | None:
         (topic, name)
         for words in beside
         for topic, name in topics_in(reading.ruleset.tables, words)
-        if not contains(said, name) and not _is_its_own(reading, found, topic, name)
+        if not _is_cited(name, said) and not _is_its_own(reading, found, topic, name)
     ]
     return max(named, key=lambda pair: len(pair[0])) if named else None
 
@@ -176,6 +189,11 @@ def topics_in(tables: Tables, words: str) -> list[tuple[str, str]]:
 
 def _is_only_within(words: str, topic: str, other: str) -> bool:
     return not contains(words.replace(other, "\0"), topic)
+
+
+def _is_cited(name: str, words: str) -> bool:
+    """Whether a section is cited in some words, in full or by its number in a list: "820.60, .65"."""
+    return contains(words, name) or contains(words.replace(" .", " 820.").replace("/.", "/820."), name)
 
 
 def _is_its_own(reading: Reading, found: Citation, topic: str, other: str) -> bool:

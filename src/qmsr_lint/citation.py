@@ -711,13 +711,17 @@ _THE_PART_AFTER = Expression(
 
 
 class Subpart(NamedTuple):
-    """A subpart letter as cited, its range in the folded text, and the part named beside it (None: none is)."""
+    """A subpart letter as cited, its range in the folded text, and the part named beside it (None: none is).
+
+    It is `ranged` where it is one end of a range: "Subparts C through O".
+    """
 
     start: int
     end: int
     letter: str
     part: int | None
     follows: str
+    ranged: bool = False
 
 
 def find_subparts(text: str) -> Iterator[Subpart]:
@@ -727,16 +731,19 @@ def find_subparts(text: str) -> Iterator[Subpart]:
         if first.start() < read:
             continue  # it belongs to the list before
         part = _part_of(text, first)
-        start, match = first.start(), first
+        start, match, ends_a_range = first.start(), first, False
         while True:
             read = match.end("letter")
-            yield Subpart(start, read, match["letter"], part, text[read : read + 80])
             # A single letter behind a hyphen may be the title ("Subpart C - Design Controls"): _SUBPART_NEXT refuses
             # a letter that begins a word.
             following = _SUBPART_NEXT.match(text, read)
+            begins_a_range = following is not None and joins_a_range(following["joint"])
+            yield Subpart(
+                start, read, match["letter"], part, text[read : read + 80], ranged=begins_a_range or ends_a_range
+            )
             if following is None:
                 break
-            match, start = following, following.start("letter")
+            match, start, ends_a_range = following, following.start("letter"), begins_a_range
             if own := _SUBPART.match(text, following.end("joint")):
                 start, named = own.start(), _part_of(text, own)
                 part = part if named is None else named

@@ -1,8 +1,10 @@
 """Why the fix of a finding cannot be trusted by itself: what stands around it would be false with other words in it."""
 
+import re
 from collections.abc import Callable
 
 from qmsr_lint.expression import Expression
+from qmsr_lint.match import fold
 from qmsr_lint.reading import Candidate, Reading
 from qmsr_lint.safety.demands import is_measured
 from qmsr_lint.safety.shortforms import IN_QUOTES
@@ -31,6 +33,19 @@ _SUBSYSTEMS = Expression(
     needs=("system", "controls", "control,", "pc"),
 )
 """What the old inspection technique was divided into."""
+_MANAGEMENT = "top management"
+_OF_A_KIND = Expression(
+    r"(?<![a-z])(?:corporate|quality|site|plant|company|local|division(?:al)?|facility|regional|group|project|line|middle"
+    r"|department(?:al)?|production|lower) $"
+)
+"""Stands before the role of management and would stay: "corporate top management"."""
+_ARTICLED = r"(?: (?:a|an|the|both|our))? ?[\"']?"
+_OR = r"(?: ?/ ?| ?= ?|,? (?:and/or|and|or|as well as)(?![a-z])|,)"
+_THAT_IS = r"(?:,? (?:i\.e\.|e\.g\.|that is),?)"
+_BRACKET = r"[\"']? ?[(\[]"
+_NEAR = 80  # characters beside a term in which what takes its place may stand already
+_OF_ONE_KIND = " The word before it would stay, and says of which management: rewrite both together."
+_NAMED_ALREADY = " What takes its place stands beside it already: look whether both are needed."
 _DATED = " What stands behind it belongs to the old name: rewrite both together."
 _HOLDS_A_FIGURE = " The figure of a note stands between its words: change them by hand."
 _DIVIDED = " The technique was divided into subsystems, which the compliance program is not: rewrite the sentence."
@@ -68,6 +83,37 @@ def _by_new_name(reading: Reading, candidate: Candidate) -> str | None:
     return _TELLS_OF_ITS_NAME if told else None
 
 
+def _by_kind(reading: Reading, candidate: Candidate) -> str | None:
+    """The word before the role of management says of which one."""
+    start = candidate.folded[0]
+    if candidate.replacement is None or candidate.replacement.lower() != _MANAGEMENT:
+        return None
+    return _OF_ONE_KIND if _OF_A_KIND.search(reading.text, max(0, start - _NEAR), start) else None
+
+
+def _by_successor(reading: Reading, candidate: Candidate) -> str | None:
+    """What may take the place of a term stands right beside it: "the DHF or design and development file".
+
+    Where it stands before it, or in brackets, the edit itself writes it once.
+    """
+    if candidate.rule.family != "term" or candidate.replacement is None:
+        return None
+    start, end = candidate.folded
+    first, last = reading.contexts.sentence(start, end)
+    before, after = reading.text[max(first, start - _NEAR) : start], reading.text[end : min(last, end + _NEAR)]
+    joints = {candidate.replacement: (_THAT_IS, f"{_OR}|{_THAT_IS}")}
+    joints |= dict.fromkeys(candidate.alternatives, (f"{_OR}|{_THAT_IS}|{_BRACKET}",) * 2)
+    for name, (joint_before, joint_behind) in joints.items():
+        words = fold(name).text
+        if words in before and re.search(
+            rf"(?<![a-z]){re.escape(words)}s?[\"']?(?:{joint_before}){_ARTICLED}$", before
+        ):
+            return _NAMED_ALREADY
+        if words in after and re.match(rf"s?[\"']?(?:{joint_behind}){_ARTICLED}{re.escape(words)}(?![a-z])", after):
+            return _NAMED_ALREADY
+    return None
+
+
 def _by_division(reading: Reading, candidate: Candidate) -> str | None:
     """The sentence names the subsystems of the old inspection technique."""
     if candidate.rule.family != "program":
@@ -85,6 +131,8 @@ _REASONS: tuple[Callable[[Reading, Candidate], str | None], ...] = (
     _by_date,
     _by_figure,
     _by_new_name,
+    _by_kind,
+    _by_successor,
     _by_division,
     _by_measure,
 )

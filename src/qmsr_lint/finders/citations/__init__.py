@@ -223,7 +223,8 @@ def _subpart(reading: Reading, rule: Rule, found: Subpart) -> Candidate | None:
             section=section.designation,
             heading=section.heading,
             today=_today(reading, section),
-        ),
+        )
+        + (_ONE_END if found.ranged else ""),
         replacement,
         basis=successor.authority(section),
     )

@@ -1,0 +1,37 @@
+"""Terms whose new words would stand beside what says the same, or beside a word that tells which one is meant."""
+
+import pytest
+from linted import found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The batch record (DHR) is reviewed.",
+        "The DHF or design and development file is kept.",
+        "Top management, i.e. management with executive responsibility, approves.",
+        "Management with executive responsibility and top management approve.",
+        "The DHF/design and development file is kept.",
+        "Corporate management with executive responsibility signs.",
+        "Quality Management with Executive Responsibility signs.",
+    ],
+)
+def test_words_that_would_stand_twice_or_beside_what_stays_are_left_to_a_person(text: str) -> None:
+    [term] = [finding for finding in found(text) if finding.rule.startswith("term-")]
+    assert term.fix is None
+    assert "both" in term.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The DHF and the medical device file are kept.",
+        "The DHR is kept with the batch record of the part.",
+        "The DHF is kept. The design and development file is new.",
+        "The quality of management with executive responsibility is praised.",
+        "Senior management with executive responsibility signs.",
+    ],
+)
+def test_other_words_beside_a_term_leave_its_fix(text: str) -> None:
+    [term] = [finding for finding in found(text) if finding.rule.startswith("term-")]
+    assert term.fix is not None
