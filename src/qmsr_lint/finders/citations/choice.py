@@ -19,8 +19,8 @@ _TITLE_IN_WORDS = Expression(
 )
 """The title of another document, whose words say nothing of what the sentence is about."""
 _LISTED_PART = Expression(
-    r"(820\.\d[0-9a-z.()]*)(?:[ ,;/&]|and|or|21|cfr|of)+parts? \d{3,4}(?!\.?\d)"
-    r"|parts? \d{3,4}(?:[ ,;/&\u00a7]|and|or|21|cfr)+(?=820\.)",
+    r"(820\.\d[0-9a-z.()]{0,24})(?:[ ,;/&]|and|or|21|cfr|of){1,12}parts? \d{3,4}(?!\.?\d)"
+    r"|parts? \d{3,4}(?:[ ,;/&\u00a7]|and|or|21|cfr){1,12}(?=820\.)",
     needs=("part ", "parts "),
 )
 """Another part of the CFR in a list with a citation, which says nothing of what that is about."""
@@ -51,7 +51,10 @@ class Choice(NamedTuple):
 
 
 def choose(reading: Reading, section: Section, found: Citation, words: str) -> Choice:
-    """What the words of its sentence choose for a citation, else the heading of the section in the next cell."""
+    """What the words of its sentence choose for a citation, else the heading of the section in the next cell.
+
+    The whole of what the section became is offered beside what words choose of it, for they may speak of more.
+    """
     words = _LISTED_PART.sub(r"\1", _TITLE_IN_WORDS.sub(_without_title, words))
     choice = _chosen_by_words(reading, section, found, words)
     tables = reading.ruleset.tables
@@ -117,7 +120,7 @@ def _of_paragraphs(tables: Tables, section: Section, words: str) -> tuple[str, .
     rows = (
         tables.legacy[name]
         for topic, name in tables.topics
-        if lies_within(name, section.designation) and topic in words and contains(words, topic)
+        if topic in words and lies_within(name, section.designation) and contains(words, topic)
     )
     told = (successor.replacement(row) for row in rows if not successor.is_part_of(row, section))
     return tuple(dict.fromkeys(filter(None, told)))
