@@ -210,3 +210,10 @@ def test_what_the_section_itself_said_is(text: str) -> None:
     finding = cited(text)
     assert finding.fix is not None
     assert finding.fix.safety == "safe"
+
+
+def test_a_section_that_leans_on_the_end_of_a_range_is_not_changed_safely() -> None:
+    first = cited("See 21 CFR 820.22 and 820.30(b)-(d).", "820.22")
+    assert first.fix is not None
+    assert first.fix.safety == "unsafe"
+    assert "must change together" in first.message

@@ -66,15 +66,15 @@ def test_small_letters_that_are_shown_in_capitals_are_an_acronym() -> None:
     assert found(docx(p(r("The "), r("lot", "<w:caps/>"), r(" and dmr"), style="Loud"), styles=LOUD)) == ["dmr"]
 
 
-TOLD = "[qmsr-lint name-qsr] 21 CFR 820.30 is gone; the QMSR is the Quality Management System Regulation; the QMSR."
+TOLD = "[qmsr-lint name-qsr] 21 CFR 820.30 is gone; the QMSR is the Quality Management System Regulation; the QMSR"
 
 
-@pytest.mark.parametrize("superscript", ["", RAISED])
-def test_what_this_tool_said_in_a_comment_is_no_word_of_the_document(superscript: str) -> None:
+@pytest.mark.parametrize("figure", ["", r("1", RAISED)])
+def test_what_this_tool_said_in_a_comment_is_no_word_of_the_document(figure: str) -> None:
     """A document that names the QMSR may tell of the old law: it must not be this tool that names it there."""
     said = "The Quality System Regulation has changed our plans; the DHF is kept."
     alone = proof.live(lint(formats.read(docx(p(r(said))), "a.docx", DEFAULT), RULES))
-    told = docx(p(r(said)), comments=[p(r(TOLD, superscript))])
+    told = docx(p(r(said)), comments=[p(r(TOLD), figure, r(TOLD))])
     assert [finding.severity for finding in alone] == ["error", "warning"]
     assert lint(formats.read(told, "a.docx", DEFAULT), RULES) == tuple(alone)
 

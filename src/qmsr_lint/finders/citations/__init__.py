@@ -179,7 +179,7 @@ def _replacement_of(reading: Reading, designation: str) -> str | None:
 
 def _safety(reading: Reading, first: int, offer: _Offer, section: Section) -> str:
     """How far the edit can be trusted."""
-    safety = "none" if offer.open or offer.other else "unsafe" if offer.clauses else section.fix
+    safety = "none" if offer.open else "unsafe" if offer.clauses else section.fix
     # "parts 820.90" may be parts of a device.
     doubtful = not offer.sure or reading.document.text.startswith(("part", "Parts", "PART"), first)
     return "unsafe" if safety == "safe" and doubtful else safety
