@@ -639,7 +639,7 @@ def test_a_diff_writes_nothing() -> None:
 
 
 def test_the_report_as_json() -> None:
-    Path("a.md").write_text("The QS regulation applies. 21 CFR 820.40 applies.\n")
+    Path("a.md").write_text("The QS regulation applies. 21 CFR 820.80 applies.\n")
     found = report("a.md")
     assert found["schema_version"] == "1"
     assert {key: found["summary"][key] for key in ("documents", "edited", "left", "refused")} == {

@@ -89,7 +89,7 @@ _NOT_KEPT = Expression(
     r" (?:(?:carried|taken) (?:over|forward)(?=(?: ?[.,;:)]| and (?:is|are|has|have)|$))"
     r"|(?:carried (?:over|forward)|taken over|retained|kept|continued|maintained|preserved|repeated|incorporated)"
     rf" (?:in|into|to|by|under|within|from) {_LAW})",
-    needs=("is not ", "are not ", "was not ", "were not ", "been not ", "not been "),
+    needs=(" not ",),
 )
 _TAKEN_OUT = Expression(
     rf"{_MEMBERS}(?: {_LAW_NOUN}(?: (?:for|of|on|from|in) [^.;()\u2029]{{1,90}}?)?)?{_BE} {_REMOVED}",

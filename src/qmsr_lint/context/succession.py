@@ -36,7 +36,7 @@ _SHOWN = 60
 _LEAD = (
     r"(?:(?:the|an?|in|under|as|at|by|of|today's|fda's|(?:un)?lettered|new|current|present|amended|revised|requirements?"
     r"|provisions?|definitions?|texts?|paragraphs?|part 820,?|qmsr,?|(?:iso )?13485(?::2016)?,?"
-    r"|iso(?: 9000(?::2015)?,?)?|(?:sub-?)?clauses?|sections?|21 cfr|\u00a7{1,2}) ?){0,8}"
+    r"|iso|(?:sub-?)?clauses?|sections?|21 cfr|\u00a7{1,2}) ?){0,8}"
 )
 _UNIT = (
     r"(?! ?(?:%|\u00b0|(?:hours?|minutes?|min|days?|weeks?|months?|years?|[munk]?m|cm|[munk]?g|[mu]?l|[mk]?v"
@@ -45,7 +45,7 @@ _UNIT = (
 """No measure."""
 _NUMBER = (
     rf"(?:(?<![\d.])(?:{became.LIVE}|8(?:0[1367]|21|30)\.\d{{1,3}}(?!\d))(?: ?\([a-z0-9]{{1,4}}\)){{0,3}}"
-    r"|(?<=iso 9000:2015 )3(?:\.\d{1,2}){1,2}(?![\d.]*\d)|(?<=iso 9000 )3(?:\.\d{1,2}){1,2}(?![\d.]*\d)"
+    r"|iso 9000(?::2015)?,? (?:clauses? )?3(?:\.\d{1,2}){1,2}(?![\d.]*\d)"
     rf"|(?<![\d.])[4-8](?:\.\d{{1,2}}){{1,4}}(?![\d.]*\d){_UNIT}|clauses? [03-8](?:\.\d{{1,2}}){{0,4}}(?![\d.]*\d))"
 )
 _RECORD = (
