@@ -217,3 +217,25 @@ def test_a_section_that_leans_on_the_end_of_a_range_is_not_changed_safely() -> N
     assert first.fix is not None
     assert first.fix.safety == "unsafe"
     assert "must change together" in first.message
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "Statutory authority: see old 820.1(c), under which failure renders a device adulterated.",
+            "authority is gone",
+        ),
+        ('"Where appropriate" is explained in 21 CFR 820.1(a)(3).', '(Meaning of "where appropriate")'),
+        ('"Where appropriate" is explained in 21 CFR 820.1(a)(3).', "the text of the standard was not read"),
+        ("The name of the consignee is recorded as 820.160(b)(1) asks.", "apply to implantable devices"),
+        ("Standards are followed as 820.70(a)(3) asks.", "no explicit counterpart"),
+        ("Direct marking under 21 CFR 801.45(e) is recorded as 820.30(j) asks.", "the amended wording was not read"),
+    ],
+)
+def test_what_was_carried_over_in_part_or_not_read_is_said_so(text: str, said: str) -> None:
+    assert said in cited(text).message
+
+
+def test_a_section_of_1978_has_the_basis_of_its_rule() -> None:
+    assert cited("Finished devices are inspected under 21 CFR 820.161.").basis.startswith("the 1978 GMP regulation")

@@ -327,7 +327,8 @@ class Shelf:
                 "amended",
                 f"{row['heading']}: pointed to {', '.join(row['legacy'])}",
                 row["current"],
-                "The section is in force; the sections of part 820 that it points to were changed with the QMSR.",
+                "It pointed there in the CFR of April 2025. Secondary sources report what it cites now; the amended"
+                " wording was not read.",
                 basis,
                 row["confidence"],
                 self._spelled(row["sources"]),

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from linted import RULES, found, table
 
-from qmsr_lint import formats, proof
+from qmsr_lint import formats, proof, rules
 from qmsr_lint.limits import Limits
 from qmsr_lint.lint import lint
 from qmsr_lint.model import Finding
@@ -357,9 +357,13 @@ def test_nothing_is_edited_in_a_false_statement(text: str, word: str) -> None:
 
 
 def test_a_sentence_with_a_mere_note_is_edited() -> None:
-    findings = found("Records marked confidential (820.180) may be withheld from FDA.")
-    assert "claim-confidential-records" in [f.rule for f in findings]
-    assert [f.fix is not None for f in findings if f.text == "820.180"] == [True]
+    document = formats.read(b"Records marked confidential (820.180) may be withheld from FDA.", "a.md", Limits())
+    fixed: dict[str, list[bool]] = {}
+    for severity in ("note", "warning"):
+        findings = lint(document, rules.load(rules.Settings(severity={"claim-confidential-records": severity})))
+        assert severity in [f.severity for f in findings if f.rule == "claim-confidential-records"]
+        fixed[severity] = [f.fix is not None for f in findings if f.text == "820.180"]
+    assert fixed == {"note": [True], "warning": [False]}
 
 
 def test_the_next_sentence_is_edited() -> None:

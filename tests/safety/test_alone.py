@@ -35,3 +35,18 @@ def test_words_that_would_stand_twice_or_beside_what_stays_are_left_to_a_person(
 def test_other_words_beside_a_term_leave_its_fix(text: str) -> None:
     [term] = [finding for finding in found(text) if finding.rule.startswith("term-")]
     assert term.fix is not None
+
+
+@pytest.mark.parametrize(
+    "verb", ["has four parts", "lists the questions", "describes the steps", "is divided into parts"]
+)
+def test_what_the_old_technique_held_is_not_said_of_the_program(verb: str) -> None:
+    [program] = [finding for finding in found(f"QSIT {verb}.") if finding.rule.startswith("program-")]
+    assert program.fix is None
+    assert "structure differs" in program.message
+
+
+@pytest.mark.parametrize("rest", ["is used by FDA.", "audits are planned."])
+def test_the_name_of_the_technique_alone_is_replaced(rest: str) -> None:
+    [program] = [finding for finding in found(f"QSIT {rest}") if finding.rule.startswith("program-")]
+    assert program.fix is not None

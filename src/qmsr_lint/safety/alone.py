@@ -48,7 +48,15 @@ _OF_ONE_KIND = " The word before it would stay, and says of which management: re
 _NAMED_ALREADY = " What takes its place stands beside it already: look whether both are needed."
 _DATED = " What stands behind it belongs to the old name: rewrite both together."
 _HOLDS_A_FIGURE = " The figure of a note stands between its words: change them by hand."
+_PROGRAM = "Compliance Program"
 _DIVIDED = " The technique was divided into subsystems, which the compliance program is not: rewrite the sentence."
+_DESCRIBED = Expression(
+    r"[\"')]{0,2} (?:(?:also|still|itself) )?(?:has|have|had|holds?|lists?|describes?|covers?|consists?|contains?"
+    r"|includes?|comprises?|divides?|asks?|tells?|explains?|gives?|samples?|begins?|starts?"
+    r"|(?:is|was) (?:divided|made up|based))(?![a-z])"
+)
+"""Says what the old technique held, which the program that took its place may not."""
+_HELD = " What is said of it may be untrue of the compliance program, whose structure differs: rewrite the sentence."
 _TELLS_OF_ITS_NAME = " The sentence tells what became of it: look whether that is so, and rewrite it."
 _FURTHER = (
     " What the sentence says of how much it demands was said of the section, and may be untrue of what takes its place."
@@ -115,11 +123,13 @@ def _by_successor(reading: Reading, candidate: Candidate) -> str | None:
 
 
 def _by_division(reading: Reading, candidate: Candidate) -> str | None:
-    """The sentence names the subsystems of the old inspection technique."""
-    if candidate.rule.family != "program":
+    """The sentence names the subsystems of the old inspection technique, or says what it holds."""
+    if candidate.rule.current is None or not candidate.rule.current.startswith(_PROGRAM):
         return None
     first, last = reading.contexts.sentence(*candidate.folded)
-    return _DIVIDED if _SUBSYSTEMS.search(reading.text, first, last) else None
+    if _SUBSYSTEMS.search(reading.text, first, last):
+        return _DIVIDED
+    return _HELD if _DESCRIBED.match(reading.text, candidate.folded[1]) else None
 
 
 def _by_measure(reading: Reading, candidate: Candidate) -> str | None:

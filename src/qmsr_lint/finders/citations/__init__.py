@@ -13,7 +13,7 @@ from qmsr_lint.finders.citations.choice import choose
 from qmsr_lint.finders.citations.meant import in_a_name, is_legacy, is_meant, of_another_text
 from qmsr_lint.finders.citations.writing import write
 from qmsr_lint.pack import Rule
-from qmsr_lint.reading import Candidate, Reading, least
+from qmsr_lint.reading import Candidate, Reading, basis_of, least
 from qmsr_lint.successor import Section, Verdict
 
 _NOTHING = "nothing; rewrite the sentence or take it out"
@@ -114,7 +114,7 @@ def _section(reading: Reading, rules: Mapping[str | None, Rule], found: Citation
         current=offer.replacement or _NOTHING,
         designation=found.designation,
         section=found.designation,
-        heading=shown.heading or shown.gist,
+        heading=_heading(shown),
         today=_today(reading, shown),
         nearest=verdict.nearest or "",
         other=offer.other["section"] if offer.other else "",
@@ -136,12 +136,20 @@ def _section(reading: Reading, rules: Mapping[str | None, Rule], found: Citation
     )
 
 
+def _heading(section: Section) -> str:
+    """What a section was about: its heading; of a paragraph within paragraphs its own matter, before that of all."""
+    own = section.designation.count("(") > 1 and section.gist
+    return own or section.heading or section.gist
+
+
 def _basis(rule: Rule, offer: _Offer, section: Section | None) -> str:
     """What the offer rests on: the row of the section, or that of the other section which cited it."""
     if offer.other is not None:
         row = Section(offer.other["section"], "", confidence=offer.other["confidence"])
         return successor.authority(row, (*offer.other.get("iso", ()), *offer.other.get("qmsr", ())))
-    return successor.authority(section, offer.clauses) if section else rule.basis
+    if section is None or section.status == "removed_1997":
+        return basis_of(rule)
+    return successor.authority(section, offer.clauses)
 
 
 def _offer(reading: Reading, rules: Mapping[str | None, Rule], found: Citation, verdict: Verdict) -> _Offer:

@@ -49,7 +49,7 @@ _NO_SUBJECT = Expression(
     r"|[(\[,:;] ?$"
 )
 _DESIGN = ("820.10(c)",)
-_ALONE = " A fix writes the clause alone: 820.10(c) only says which devices must follow it."
+_ALONE = " A fix writes the clause alone: keep 820.10(c) cited once, which says which devices must comply with it."
 _TWO = ", and 21 CFR "
 """Tells in a replacement that a section of today stands beside the clause: "820.200 requires" needs another verb."""
 _ITEMS = 12  # items of a list that are looked at before and behind one
