@@ -12,8 +12,6 @@ BLOCK_SEPARATOR = "\u2029"
 
 TOOL = r"qmsr[-\u2010\u2011]lint"
 """The tool's name as an expression: word processors put other hyphens there, and begin it with a capital."""
-OWN_COMMENT = "[qmsr-lint "
-"""What a comment that this tool leaves in a document begins with, followed by a rule's id and "]"."""
 
 Part = Literal[
     "body", "header", "footer", "footnote", "endnote", "comment", "textbox", "property", "alt-text", "chart", "diagram",

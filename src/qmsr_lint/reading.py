@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from qmsr_lint.context.judge import Contexts, Judgement
 from qmsr_lint.expression import Expression
 from qmsr_lint.lexicon import Entry
 from qmsr_lint.match import RAISED, fold, is_word_character
-from qmsr_lint.model import CERTAINTIES, OWN_COMMENT, Block, Certainty, Document, Severity
+from qmsr_lint.model import CERTAINTIES, Block, Certainty, Document, Severity
 from qmsr_lint.pack import Rule
 from qmsr_lint.rules import RuleSet
 from qmsr_lint.sense import Senses
@@ -65,14 +65,19 @@ class Reading:
     def __init__(self, document: Document, ruleset: RuleSet) -> None:
         self.document = document
         self.ruleset = ruleset
-        self.folded = fold(_own_words(document))
+        self.folded = fold(_without_figures(document))
         self.contexts = Contexts(document, self.folded, ruleset.own_words)
-        self.senses = Senses(document, self.folded)
+        self.senses = Senses(document, self.folded._replace(text=self.own_text))
 
     @property
     def text(self) -> str:
         """The folded text."""
         return self.folded.text
+
+    @property
+    def own_text(self) -> str:
+        """The same with blanks for the comments that this tool left: what the document itself says."""
+        return self.contexts.own_text
 
     @cached_property
     def spaced(self) -> str:
@@ -133,7 +138,7 @@ class Reading:
     @cached_property
     def names_regulation(self) -> bool:
         """Whether the text names a regulation, a standard or an authority of devices anywhere."""
-        return _REGULATION.search(self.text) is not None
+        return _REGULATION.search(self.own_text) is not None
 
     @cached_property
     def holds_measures(self) -> bool:
@@ -197,22 +202,10 @@ class Reading:
         return {rule.of: rule for rule in self.ruleset.rules.values() if rule.kind == kind}
 
 
-def _own_words(document: Document) -> str:
-    """The text with blanks for what is no word of the document: the figures of notes, and what this tool said of it."""
+def _without_figures(document: Document) -> str:
+    """The text with blanks for the raised figures of notes: "DMR" with a small 1 behind it is still one."""
     text = document.text
     pieces: list[str] = []
-    at = 0
-    for start, end in sorted((*_figures(document), *_own_comments(document))):
-        if start < at:
-            continue  # a figure in a comment
-        pieces += text[at:start], " " * (end - start)
-        at = end
-    return "".join([*pieces, text[at:]]) if pieces else text
-
-
-def _figures(document: Document) -> Iterator[tuple[int, int]]:
-    """Where the raised figures of notes stand: "DMR" with a small 1 behind it is still one."""
-    text = document.text
     at = 0
     for mark in document.marks:
         if mark.kind != "raised" or mark.start < at:
@@ -221,16 +214,9 @@ def _figures(document: Document) -> Iterator[tuple[int, int]]:
         if (_FIGURE.fullmatch(text, mark.start, mark.end) and before != ".") or (
             _LETTER.fullmatch(text, mark.start, mark.end) and before.isalpha() and not behind.isalpha()
         ):
-            yield mark.start, mark.end
+            pieces += text[at : mark.start], " " * (mark.end - mark.start)
             at = mark.end
-
-
-def _own_comments(document: Document) -> Iterator[tuple[int, int]]:
-    """Where the comments stand that this tool left: they speak of the law, and the document may not."""
-    if OWN_COMMENT in document.text:
-        for block in document.blocks:
-            if block.place.part == "comment" and document.text.startswith(OWN_COMMENT, block.start):
-                yield block.start, block.end
+    return "".join([*pieces, text[at:]]) if pieces else text
 
 
 class _Held(dict[str, bool]):

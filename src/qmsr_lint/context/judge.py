@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
-from qmsr_lint import sentence
+from qmsr_lint import remarks, sentence
 from qmsr_lint.context import became, cues, gone, mapping, past, quotation, refutation, succession, tokens, told
 from qmsr_lint.context.changeorder import ChangeOrders
 from qmsr_lint.context.structure import Structure
@@ -169,7 +169,24 @@ class Contexts:
             start, end, folded, number, block, (first, last), before, words, after, around, current, also, family
         )
 
+    @cached_property
+    def _remarks(self) -> frozenset[int]:
+        """The blocks that are comments of this tool, by their numbers."""
+        return frozenset(remarks.blocks(self.document))
+
+    @cached_property
+    def own_text(self) -> str:
+        """The folded text with blanks for the comments of this tool, which are no words of the document."""
+        text = self.folded.text
+        for number in self._remarks:
+            start, end = self.segment(number)
+            text = text[:start] + " " * (end - start) + text[end:]
+        return text
+
     # --- the steps
+
+    def _is_own_comment(self, spot: Spot) -> str | None:
+        return "is a comment of this tool" if spot.number in self._remarks else None
 
     def _in_code(self, spot: Spot) -> str | None:
         in_code = spot.block.kind == "code" or self._marked("code", spot.start, spot.end)
@@ -564,7 +581,7 @@ class Contexts:
     @cached_property
     def _names_qmsr(self) -> bool:
         """Whether the document knows the regulation of today: it names it more than once."""
-        text = self.folded.text
+        text = self.own_text
         letters = sum(map(text.count, became.QMSR.needs))  # which takes a tenth of the time
         return letters > 1 and len(became.QMSR.findall(text)) > 1
 
@@ -713,6 +730,7 @@ class Step(NamedTuple):
 
 
 STEPS = (
+    Step("comment", "suppressed", "a comment that this tool left", Contexts._is_own_comment),
     Step(
         "code",
         "suppressed",

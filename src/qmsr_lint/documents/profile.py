@@ -36,14 +36,14 @@ def _terms(reading: Reading, live: set[str]) -> Iterable[tuple[str, str]]:
             continue
         if name in live:
             yield name, "legacy"
-        if contains(reading.text, rule.current.lower()):
+        if contains(reading.own_text, rule.current.lower()):
             yield name, "current"
 
 
 def _citations(reading: Reading, silent: list[tuple[int, int]]) -> Iterable[str]:
     """The sections and editions cited, each once; not those in a history or another place that is silent."""
     found: dict[str, None] = {}
-    for match in _CITATION.finditer(reading.text):
+    for match in _CITATION.finditer(reading.own_text):
         start, end = reading.folded.span(*match.span())
         if not any(first < end and start < last for first, last in silent):
             found["ISO " + match[0] if match[0].startswith("13485") else match[0]] = None
@@ -53,5 +53,5 @@ def _citations(reading: Reading, silent: list[tuple[int, int]]) -> Iterable[str]
 def _topics(reading: Reading) -> Iterable[str]:
     """The lines of the readiness checklist that are about words which stand in the document."""
     for line in reading.ruleset.facts["readiness"]["lines"]:
-        if any(contains(reading.text, word.lower()) for word in line.get("words", ())):
+        if any(contains(reading.own_text, word.lower()) for word in line.get("words", ())):
             yield line["id"]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from qmsr_lint import wording
+from qmsr_lint import remarks, wording
 from qmsr_lint.edits.abbreviations import fit_abbreviations
 from qmsr_lint.edits.citations import fit_lists, write_citations
 from qmsr_lint.edits.draft import CLOSES, OPENS, Action, Draft, Planned, changed, findings_of, text_between
@@ -18,7 +18,7 @@ from qmsr_lint.edits.sentence import (
     keep_full_stop,
     mind_number,
 )
-from qmsr_lint.model import OWN_COMMENT, Block, Change, Document, Edit, Finding, Mark
+from qmsr_lint.model import Block, Change, Document, Edit, Finding, Mark
 
 if TYPE_CHECKING:
     from qmsr_lint.rules import RuleSet
@@ -66,7 +66,7 @@ def plan(
     planned += _finished(document.text, [draft for draft in drafts if not draft.reason])
     planned += [_given_up(found, draft.reason) for draft in drafts if draft.reason for found in findings_of(draft)]
     planned.sort(key=lambda each: (each.edit.start, each.edit.end))
-    said = [mark for mark in document.marks if mark.kind == "comment" and mark.value.startswith(OWN_COMMENT)]
+    said = [mark for mark in document.marks if mark.kind == "comment" and mark.value.startswith(remarks.BEGINNING)]
     return [_without_repeated_comment(said, blocks, each) for each in planned] if said else planned
 
 
@@ -180,19 +180,21 @@ def _given_up(finding: Finding, reason: str) -> Planned:
     planned = _unedited(finding, reason)
     if not planned.edit.comment:
         return planned
-    return planned._replace(edit=planned.edit._replace(comment=f"{planned.edit.comment}\nNot changed: {reason}."))
+    return planned._replace(
+        edit=planned.edit._replace(comment=f"{planned.edit.comment}\n{remarks.NOT_CHANGED}: {reason}.")
+    )
 
 
 def words(finding: Finding, lead: str = "", offered: Sequence[str] | None = None) -> str:
     """What a comment says about a finding: the rule, the reason, what can be written instead, the authority."""
-    lines = [f"{OWN_COMMENT}{finding.rule}] {finding.message}"]
+    lines = [f"{remarks.BEGINNING}{finding.rule}] {finding.message}"]
     if offered is None:
         offered = [word for word in (finding.replacement, *finding.alternatives) if word]
     if offered:
-        lead = lead or ("Possible replacements" if len(offered) > 1 else "Replacement")
+        lead = lead or (remarks.REPLACEMENTS if len(offered) > 1 else remarks.REPLACEMENT)
         lines.append(f"{lead}: {'; '.join(offered)}")
     if finding.basis:
-        lines.append(f"Authority: {finding.basis}")
+        lines.append(f"{remarks.AUTHORITY}: {finding.basis}")
     return "\n".join(lines)
 
 

@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import groupby, pairwise, takewhile
 from typing import NamedTuple, cast
 
+from qmsr_lint import remarks
 from qmsr_lint.errors import Unreadable
 from qmsr_lint.formats.docx.comments import STRICT_NS, Comments
 from qmsr_lint.formats.docx.package import Package
@@ -181,7 +182,7 @@ class _Redliner:
         places = self.places.pop(edit.kind, 0) if edit.kind else 1
         if not places or not edit.comment:
             return ""
-        return edit.comment + (f"\nThe same change is made in {places} places." if places > 1 else "")
+        return edit.comment + (f"\n{remarks.SAME_CHANGE} {places} places." if places > 1 else "")
 
     def _obstacle(self, changes: Sequence[Change], block: Block, source: BlockSource) -> str:
         paragraph = source.paragraph
