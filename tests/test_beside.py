@@ -416,6 +416,7 @@ def test_a_part_cited_beside_it_and_complaints_leave_the_section_on_complaints(t
         "Identification and Traceability (820.60, .65)",
         "Identification and Traceability (820.60/.65)",
         "Resources (820.20(b)(2))",
+        "Resources for internal quality audits (820.20)",
     ],
 )
 def test_what_the_text_of_a_section_named_is_no_disagreement(text: str) -> None:
@@ -428,6 +429,10 @@ def test_what_the_text_of_a_section_named_is_no_disagreement(text: str) -> None:
         ("Quality audit (820.20)", "(quality audit) belong to 820.22"),
         ("Management review (820.20(b))", "(management review) belong to 820.20(c)"),
         ("CAPA records (820.184)", "(CAPA) belong to 820.100"),
+        ("CAPA records (820.184), tolerance .100 mm.", "(CAPA) belong to 820.100"),
+        ("CAPA (820.22)", "(CAPA) belong to 820.100"),
+        ("Corrective and preventive action (820.22)", "(corrective and preventive action) belong to 820.100"),
+        ("Training (820.20)", "(training) belong to 820.25"),
         ("DMRs (820.22)", "(DMRs) belong to 820.181"),
     ],
 )

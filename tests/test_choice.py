@@ -8,6 +8,7 @@ from qmsr_lint.model import Finding
 COMPLAINTS = "ISO 13485:2016, Clause 8.2.2, and 21 CFR 820.35(a)"
 CAPA = "ISO 13485:2016, Clauses 8.5.2 and 8.5.3"
 PRODUCTION = "ISO 13485:2016, Clauses 7.5.1, 6.3, 6.4, 7.5.2, 7.5.6 and 4.1.6"
+ACCEPTANCE = "ISO 13485:2016, Clauses 7.4.3 and 8.2.6"
 MANAGEMENT = "ISO 13485:2016, Clauses 5 and 6.1"
 
 
@@ -29,6 +30,12 @@ def offered(finding: Finding) -> set[str | None]:
         ("Corrective & preventative actions follow 820.100.", CAPA),
         ("Correction and preventive action follow 820.100.", CAPA),
         ("Corrections, corrective actions and prevention follow 820.100.", CAPA),
+        ("Corrections follow 820.100.", CAPA),
+        ("Prevention of recurrence is required by 820.100.", CAPA),
+        ("Preventive maintenance findings enter 820.100.", CAPA),
+        ("Corrective actions and the prevention of more follow 820.100.", CAPA),
+        ("Nothing is shipped without final inspection, and incoming goods are inspected per 820.80.", ACCEPTANCE),
+        ("No purchased part enters unchecked, and finished devices are tested per 820.80.", ACCEPTANCE),
         ("Production and Process Controls (820.70)", PRODUCTION),
         ("Production and process control follows 820.70.", PRODUCTION),
         (table("| Section | Title |", "| 820.70 | Production and process controls |"), PRODUCTION),
@@ -44,8 +51,8 @@ def offered(finding: Finding) -> set[str | None]:
             "Records of software validation per 820.70(i) are kept under document control.",
             "ISO 13485:2016, Clauses 4.1.6, 7.5.6 and 7.6",
         ),
-        ("The audit's final report cites 820.80 as a gap.", "ISO 13485:2016, Clauses 7.4.3 and 8.2.6"),
-        ("The form supplied by QA covers 820.80.", "ISO 13485:2016, Clauses 7.4.3 and 8.2.6"),
+        ("The audit's final report cites 820.80 as a gap.", ACCEPTANCE),
+        ("The form supplied by QA covers 820.80.", ACCEPTANCE),
         ("Results are presented at management review and resources are provided per 820.20.", MANAGEMENT),
         ("We comply with 820.198 and the EU MDR.", COMPLAINTS),
         ("MDR (EU) 2017/745 and 820.198 are met.", COMPLAINTS),
@@ -166,6 +173,9 @@ ONE_END = "It is one end of a range: name the clauses of what lies between as we
         ("820.30(c) and (d) apply.", []),
         ("21 CFR 820 Subparts C through O apply.", ["Subparts C", "O"]),
         ("21 CFR 820 Subparts C, G and J apply.", []),
+        ("Apply 21 CFR 820 Subpart G to a line.", []),
+        ("820.198(a)-(b) apply.", []),
+        ("820.22-820.25 apply.", []),
     ],
 )
 def test_the_ends_of_a_range_say_so_and_no_others(text: str, ends: list[str]) -> None:
@@ -193,11 +203,14 @@ def test_the_ends_of_a_range_say_so_and_no_others(text: str, ends: list[str]) ->
 def test_what_only_a_paragraph_said_is_not_changed_safely(text: str) -> None:
     finding = cited(text)
     assert finding.fix is None or finding.fix.safety == "unsafe"
+    assert finding.fix is None or "check which is meant" in finding.message
 
 
 @pytest.mark.parametrize(
     "text",
     [
+        "Document changes are recorded per 820.40.",
+        "Documents are approved and the approval is recorded per 820.40.",
         "Servicing is completed and documented per 21 CFR 820.200.",
         "Equipment is maintained per 21 CFR 820.70(g).",
         "Storage areas are controlled per 21 CFR 820.150.",

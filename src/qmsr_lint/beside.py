@@ -5,6 +5,7 @@ cells of a short row, and the record that it is said to require. Words that name
 nothing.
 """
 
+import re
 from collections.abc import Iterator
 
 from qmsr_lint.citation import Citation
@@ -39,6 +40,8 @@ _REQUIRED = Expression(
     r"(?:required|specified|mandated|prescribed|demanded|called for|defined) (?:by|in|under) (?:the )?$",
     needs=("required", "specified", "mandated", "prescribed", "demanded", "called for", "defined"),
 )
+_LISTED = r"(?: ?[,/&;] ?| and | or |, and | to )"
+_NO_UNIT = r"(?! ?(?:[munk]?m|inch|inches|in|cm|ml|kg|g|%)(?![a-z]))"
 _RECORDS = frozenset(("record", "records", "file", "files", "procedure", "procedures", "process"))
 """What may stand between a topic and the words that it is required."""
 _IN_BRACKETS = Expression(rf" ?[(\[] ?{_OTHERS}([a-z][^()\[\]\u2029]{{1,60}})[)\]]")
@@ -193,7 +196,8 @@ def _is_only_within(words: str, topic: str, other: str) -> bool:
 
 def _is_cited(name: str, words: str) -> bool:
     """Whether a section is cited in some words, in full or by its number in a list: "820.60, .65"."""
-    return contains(words, name) or contains(words.replace(" .", " 820.").replace("/.", "/820."), name)
+    number = name.partition("(")[0].removeprefix("820")
+    return contains(words, name) or re.search(rf"[\d)]{_LISTED}{re.escape(number)}(?!\d){_NO_UNIT}", words) is not None
 
 
 def _is_its_own(reading: Reading, found: Citation, topic: str, other: str) -> bool:
@@ -202,7 +206,7 @@ def _is_its_own(reading: Reading, found: Citation, topic: str, other: str) -> bo
     name = found.designation
     while name:
         row = tables.legacy.get(name)
-        if other in tables.named.get(name, ()) or (row and contains(f"{row.heading} {row.gist}".lower(), topic)):
+        if tables.names(name, other, topic) or (row and contains(f"{row.heading} {row.gist}".lower(), topic)):
             return True
         name = name[: name.rindex("(")] if "(" in name else ""
     return False

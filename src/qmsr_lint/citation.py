@@ -737,7 +737,9 @@ def find_subparts(text: str) -> Iterator[Subpart]:
             # A single letter behind a hyphen may be the title ("Subpart C - Design Controls"): _SUBPART_NEXT refuses
             # a letter that begins a word.
             following = _SUBPART_NEXT.match(text, read)
-            begins_a_range = following is not None and joins_a_range(following["joint"])
+            begins_a_range = (
+                following is not None and joins_a_range(following["joint"]) and following["letter"] > match["letter"]
+            )
             yield Subpart(
                 start, read, match["letter"], part, text[read : read + 80], ranged=begins_a_range or ends_a_range
             )

@@ -13,7 +13,8 @@ class Section(NamedTuple):
     """A row of the table of legacy designations: what it was, and what stands in its place.
 
     `fix` tells how far the replacement can be trusted in the sentence; `topics` maps a clause to the words that choose
-    it where there are several, `narrow` to those that leave it where they name it alone, `unless` the beginnings of
+    it where there are several, `narrow` to those that leave it where they name it alone and no word that begins
+    like those of the `others` speaks of another one, `unless` the beginnings of
     words without which the section means its own clause, `own` of those beside which it means no other one. Beside
     `doubtful` words the replacement would say what it does not require. Of a section that was carried over only
     `partly`, the notes say what was not.
@@ -34,6 +35,7 @@ class Section(NamedTuple):
     sources: tuple[str, ...] = ()
     topics: Mapping[str, tuple[str, ...]] = {}
     narrow: Mapping[str, tuple[str, ...]] = {}
+    others: Mapping[str, tuple[str, ...]] = {}
     doubtful: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
@@ -92,7 +94,7 @@ class Tables:
         self.topics = tuple((topic.lower(), name) for name, words in topics.items() for topic in words)
         self.general: list[str] = facts["legacy_topics"]["general"]
         self.titled: list[str] = facts["legacy_topics"]["titled"]
-        self.named: Mapping[str, list[str]] = facts["legacy_topics"]["named"]
+        self._named: Mapping[str, list[str | Mapping[str, list[str]]]] = facts["legacy_topics"]["named"]
         self.defined = {
             term: row["designation"]
             for row in facts["legacy_sections"]["sections"]
@@ -106,7 +108,7 @@ class Tables:
         self.exemption = next((row for row in self.other_cfr.values() if row.get("exemption")), None)
         self.iso_2003: list[Mapping[str, Any]] = facts["iso_2003"]["iso_2003"]
         self._subjects: dict[str, frozenset[str]] = {}
-        self._of_paragraphs: dict[str, tuple[str, ...]] = {}
+        self._of_paragraphs: dict[str, Mapping[str, str]] = {}
         self.known = Known(
             frozenset(int(name.split(".")[1]) for name in self.legacy if re.fullmatch(r"820\.\d+", name)),
             frozenset(int(name.split(".")[1]) for name in self.current if re.fullmatch(r"820\.\d+", name)),
@@ -146,21 +148,37 @@ class Tables:
             self._subjects[designation] = frozenset(words - beside or words)
         return self._subjects[designation]
 
-    def words_of_paragraphs(self, designation: str) -> tuple[str, ...]:
-        """How words begin that only a paragraph of a section is about which became more, or was carried over partly."""
+    def are_neighbours(self, one: str, other: str) -> bool:
+        """Whether two legacy designations follow each other, so that a range of them holds nothing else."""
+        outer = _outer(one)
+        if outer != _outer(other) or one not in self.legacy or other not in self.legacy:
+            return False
+        level = [name for name in self.legacy if _outer(name) == outer and name.startswith("820.")]
+        return abs(level.index(one) - level.index(other)) == 1
+
+    def names(self, designation: str, other: str, topic: str) -> bool:
+        """Whether the text of a section or a paragraph named another one, or that topic of it."""
+        return any(
+            each == other if isinstance(each, str) else topic in each.get(other, ())
+            for each in self._named.get(designation, ())
+        )
+
+    def words_of_paragraphs(self, designation: str) -> Mapping[str, str]:
+        """How words begin that only a paragraph of a section is about which became more, or was carried over partly.
+
+        Each is given with the paragraph.
+        """
         if designation not in self._of_paragraphs:
             section = self.legacy[designation]
             around = [name for name in self.legacy if name == designation or lies_within(designation, name)]
             own = set[str]().union(*(beginnings(self._said_of(name, chosen=False)) for name in around))
-            self._of_paragraphs[designation] = tuple(
-                dict.fromkeys(
-                    word[:_STEM]
-                    for name, row in self.legacy.items()
-                    if lies_within(name, designation) and (row.partly or not is_part_of(row, section))
-                    for word in _WORD.findall(self._said_of(name))
-                    if word[:_BEGINNING] in self.subject(name) - own and not word.startswith(_COMMON)
-                )
-            )
+            self._of_paragraphs[designation] = {
+                word[:_STEM]: name
+                for name, row in self.legacy.items()
+                if lies_within(name, designation) and (row.partly or not is_part_of(row, section))
+                for word in _WORD.findall(self._said_of(name))
+                if word[:_BEGINNING] in self.subject(name) - own and not word.startswith(_COMMON)
+            }
         return self._of_paragraphs[designation]
 
     def _said_of(self, designation: str, *, chosen: bool = True) -> str:
@@ -203,6 +221,11 @@ class _Sections(Mapping[str, Section]):
 
     def __len__(self) -> int:
         return len(self._rows)
+
+
+def _outer(designation: str) -> str:
+    """What a paragraph is a part of; nothing for a section."""
+    return designation.rpartition("(")[0]
 
 
 def beginnings(words: str) -> set[str]:

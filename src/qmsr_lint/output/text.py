@@ -2,7 +2,7 @@
 
 from typing import TextIO
 
-from qmsr_lint.model import SEVERITIES, DocumentResult, Finding, Summary
+from qmsr_lint.model import SEVERITIES, DocumentResult, Finding, Summary, family_of
 from qmsr_lint.output import MAPPING_NOTE, RunInfo, partial, plural, safe, status_line
 
 LINE = 100
@@ -34,9 +34,7 @@ class TextWriter:
         told: set[tuple[str, str, str]] = set()
         for finding in shown:
             self._line()
-            # The reason is given once a document: a word that stands in it forty times, as "DHF" or in full, is
-            # explained once, but what is said of one place alone is given there.
-            reason = (finding.rule, finding.message.replace(finding.text, ""), finding.basis)
+            reason = _reason(finding)
             known = reason in told
             told.add(reason)
             for line in self._finding(path, finding, known):
@@ -89,6 +87,17 @@ class TextWriter:
 
     def _line(self, line: str = "") -> None:
         self.sink.write(safe.log(line) + "\n")
+
+
+def _reason(finding: Finding) -> tuple[str, str, str]:
+    """What is told of a finding once a document, whether it stands there as "DHF" or in full.
+
+    What is said of one place alone differs, so that it is told there.
+    """
+    said = finding.message
+    if family_of(finding.rule) != "cite":
+        said = said.replace(" ".join(finding.text.split()), "")
+    return finding.rule, said, finding.basis
 
 
 def open_writer(run: RunInfo, sink: TextIO) -> TextWriter:

@@ -35,12 +35,13 @@ _SUBSYSTEMS = Expression(
 """What the old inspection technique was divided into."""
 _MANAGEMENT = "top management"
 _OF_A_KIND = Expression(
-    r"(?<![a-z])(?:corporate|quality|site|plant|company|local|division(?:al)?|facility|regional|group|project|line|middle"
-    r"|department(?:al)?|production|lower) $"
+    r"(?<![a-z])(?:corporate|quality|site|plant|plant-level|site-level|company|local|division(?:al)?|facility|regional"
+    r"|group|project|line|middle|department(?:al)?|production|lower|global|general|business unit|unit|subsidiary|area"
+    r"|functional|operations?|operational|manufacturing|engineering|country|parent|headquarters?|hq) $"
 )
 """Stands before the role of management and would stay: "corporate top management"."""
 _ARTICLED = r"(?: (?:a|an|the|both|our))? ?[\"']?"
-_OR = r"(?: ?/ ?| ?= ?|,? (?:and/or|and|or|as well as)(?![a-z])|,)"
+_OR = r"(?: ?/ ?| ?= ?| ?: ?| -{1,2} | ?\u2014 ?|,? (?:and/or|and|or|as well as|also called|also known as)(?![a-z])|,)"
 _THAT_IS = r"(?:,? (?:i\.e\.|e\.g\.|that is),?)"
 _BRACKET = r"[\"']? ?[(\[]"
 _NEAR = 80  # characters beside a term in which what takes its place may stand already
@@ -110,6 +111,8 @@ def _by_successor(reading: Reading, candidate: Candidate) -> str | None:
     first, last = reading.contexts.sentence(start, end)
     before, after = reading.text[max(first, start - _NEAR) : start], reading.text[end : min(last, end + _NEAR)]
     joints = {candidate.replacement: (_THAT_IS, f"{_OR}|{_THAT_IS}")}
+    if short := candidate.rule.current_abbreviation:
+        joints[short] = (f"{_OR}|{_THAT_IS}",) * 2
     joints |= dict.fromkeys(candidate.alternatives, (f"{_OR}|{_THAT_IS}|{_BRACKET}",) * 2)
     for name, (joint_before, joint_behind) in joints.items():
         words = fold(name).text
@@ -117,7 +120,7 @@ def _by_successor(reading: Reading, candidate: Candidate) -> str | None:
             rf"(?<![a-z]){re.escape(words)}s?[\"']?(?:{joint_before}){_ARTICLED}$", before
         ):
             return _NAMED_ALREADY
-        if words in after and re.match(rf"s?[\"']?(?:{joint_behind}){_ARTICLED}{re.escape(words)}(?![a-z])", after):
+        if words in after and re.match(rf"s?[\"']?(?:{joint_behind}){_ARTICLED}{re.escape(words)}s?(?![a-z])", after):
             return _NAMED_ALREADY
     return None
 

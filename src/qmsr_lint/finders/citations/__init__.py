@@ -18,6 +18,10 @@ from qmsr_lint.successor import Section, Verdict
 
 _NOTHING = "nothing; rewrite the sentence or take it out"
 _ONE_END = " It is one end of a range: name the clauses of what lies between as well."
+_ONE_OF_TWO = " It is one end of a range: both ends must change together."
+_OF_A_PARAGRAPH = (
+    " The words beside it may mean {}, which was not carried over whole or became more: check which is meant."
+)
 _ONE_OF_A_LIST = " It stands in a list of sections that must change together."
 _HEADING = 60  # characters before the letter of a subpart in which its old heading may stand
 _LETTER = Expression("[a-z]")
@@ -52,17 +56,17 @@ def _together(reading: Reading, group: Sequence[tuple[Citation, Candidate | None
     named.
     """
     joints = [reading.text[one.end : other.start].strip() for (one, _), (other, _) in pairwise(group)]
-    ends = {
-        end
-        for number, joint in enumerate(joints)
-        if group[number + 1][0].ranged or citation.joins_a_range(joint)
-        for end in (number, number + 1)
-    }
+    ends: dict[int, str] = {}
+    for number, joint in enumerate(joints):
+        (one, _), (other, _) = group[number : number + 2]
+        if other.ranged or citation.joins_a_range(joint):
+            whole = reading.ruleset.tables.are_neighbours(one.designation, other.designation)
+            ends |= dict.fromkeys((number, number + 1), _ONE_OF_TWO if whole else _ONE_END)
     stays = any(each is None or each.safety != "safe" or number in ends for number, (_, each) in enumerate(group))
     said = ["cfr" in reading.text[cited.start : cited.end] for cited, _ in group]
     leaning = stays and len(group) > 1 and citation.share_their_beginning(said, joints)
     for number, (_, each) in enumerate(group):
-        doubt = _ONE_END if number in ends else _ONE_OF_A_LIST if leaning else ""
+        doubt = ends.get(number) or (_ONE_OF_A_LIST if leaning else "")
         if each is None:
             continue
         if each.safety == "safe" and doubt:
@@ -170,6 +174,8 @@ def _offer(reading: Reading, rules: Mapping[str | None, Rule], found: Citation, 
         if not found.loose:
             edit, sure, doubt, aside = write(reading, section, clause, found)
             sure = sure and choice.sure
+            if choice.paragraph and not doubt:
+                doubt = _OF_A_PARAGRAPH.format(choice.paragraph)
             doubt = doubt if offered else doubt + aside
         if (topic := other_topic(reading, found)) and (also := _replacement_of(reading, topic[1])):
             doubt = f" The words beside it ({topic[0]}) belong to {topic[1]}, now {also}: check which is meant."

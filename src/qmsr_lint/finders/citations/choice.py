@@ -25,7 +25,7 @@ _LISTED_PART = Expression(
 )
 """Another part of the CFR in a list with a citation, which says nothing of what that is about."""
 _BEFORE = 24  # characters before a topic in which it is excluded
-_EXCLUDED = Expression(r"(?<![a-z])(?:other than|except(?: for)?|excluding|apart from|no|not|without)(?: the)? $")
+_EXCLUDED = Expression(r"(?<![a-z])(?:other than|except(?: for)?|excluding|apart from|(?:, |and |but )not)(?: the)? $")
 """Says before a topic that it is not what is spoken of."""
 _EUROPEAN_MDR = Expression(
     r"(?<![a-z])(?:(?:eu|european|europe's) mdr|mdr \(?eu\)?(?![a-z])|mdr 2017|mdr,? (?:article|annex|art\.)"
@@ -39,7 +39,8 @@ class Choice(NamedTuple):
     """The clause that words choose, what is to be cited, what else is offered, and how sure that is.
 
     `clauses` are several that they choose together. Words choose a clause where a section became several; the row of a
-    table and the whole document choose less surely. A choice that is left `open` has to be made by a person.
+    table and the whole document choose less surely. A choice that is left `open` has to be made by a person. They may
+    mean a `paragraph`, of which not all that the section became is true.
     """
 
     clause: str | None
@@ -48,6 +49,7 @@ class Choice(NamedTuple):
     sure: bool = True
     clauses: tuple[str, ...] = ()
     open: bool = False
+    paragraph: str = ""
 
 
 def choose(reading: Reading, section: Section, found: Citation, words: str) -> Choice:
@@ -60,17 +62,20 @@ def choose(reading: Reading, section: Section, found: Citation, words: str) -> C
     tables = reading.ruleset.tables
     if others := _of_paragraphs(tables, section, words):
         return choice._replace(offered=(*choice.offered, *others), open=True)
-    if section.fix == "safe" and any(
-        begins_a_word(words, stem) for stem in tables.words_of_paragraphs(section.designation)
-    ):
-        return choice._replace(sure=False)
-    return choice
+    stems = tables.words_of_paragraphs(section.designation) if section.fix == "safe" else {}
+    paragraph = next((name for stem, name in stems.items() if begins_a_word(words, stem)), "")
+    return choice._replace(sure=False, paragraph=paragraph) if paragraph else choice
 
 
 def _chosen_by_words(reading: Reading, section: Section, found: Citation, words: str) -> Choice:
     if not section.topics:
-        alone = _clauses_named(section.narrow, words)
-        return _narrowed(section, alone[0]) if len(alone) == 1 else Choice(None, successor.replacement(section))
+        alone = {*_clauses_named(section.narrow, words)}
+        spoken_of = {
+            clause for clause, named in section.others.items() if any(begins_a_word(words, each) for each in named)
+        }
+        if len(alone) == 1 and spoken_of <= alone:
+            return _narrowed(section, *alone)
+        return Choice(None, successor.replacement(section))
     choice = _chosen(section, words)
     if choice.clause in section.iso and any(beginning in words for beginning in section.unless):
         return _left(section, section.topics)
