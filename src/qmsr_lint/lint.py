@@ -185,6 +185,7 @@ def _judged(reading: Reading, candidate: Candidate) -> Judgement:
         candidate.replacement,
         also=candidate.alternatives,
         family=candidate.rule.family,
+        partly=reading.ruleset.tables.is_partly(candidate.cited),
     )
     if candidate.rule.kind == "sentence" and judgement.context in ("mapping", "historical", "transition"):
         # A false statement about the law is not excused by the word "former" or "until" in it: its rule knows better.

@@ -148,6 +148,10 @@ class Tables:
             self._subjects[designation] = frozenset(words - beside or words)
         return self._subjects[designation]
 
+    def is_partly(self, designation: str) -> bool:
+        """Whether a designation is a legacy one that was carried over only partly."""
+        return designation in self.legacy and self.legacy[designation].partly
+
     def are_neighbours(self, one: str, other: str) -> bool:
         """Whether two legacy designations follow each other, so that a range of them holds nothing else."""
         outer = _outer(one)

@@ -44,6 +44,12 @@ def test_what_is_done_today_is_no_succession(text: str) -> None:
 
 
 TRUE = [
+    "The exception of 820.180(c) was not carried over.",
+    "820.180(c) was not retained in the QMSR.",
+    "820.180(c) and 820.1(e) have not been taken over into ISO 13485.",
+    "820.22 was not carried over into part 820.",
+    "There is no equivalent of 820.100 in Part 820.",
+    "820.250 has no counterpart in Part 820.",
     "820.180(c) has no counterpart in the QMSR.",
     "820.180(c) has no equivalent in ISO 13485 or the QMSR.",
     "There is no counterpart to 820.180(c) in the QMSR.",
@@ -94,6 +100,10 @@ def test_what_truly_took_its_place_is_a_mapping(text: str) -> None:
 
 
 WRONG = [
+    "820.22 was not carried over into the QMSR.",
+    "820.70(i) was not retained in the QMSR.",
+    "The requirement of 820.90 was not carried over.",
+    "There is no counterpart to 820.22 in the regulation.",
     "There is no counterpart to 820.22 in the QMSR.",
     "820.3(t) is now ISO 9000:2015 3.13.9.",
     "21 CFR 820.22 is now Clause 8.2.2 of ISO 13485:2016.",
@@ -212,3 +222,19 @@ def test_a_text_that_is_said_to_lack_a_successor_and_has_one() -> None:
     [cited] = [finding for finding in old("The QMSR has no equivalent of 820.22.") if finding.rule == "cite-removed"]
     assert cited.suppressed is None
     assert 'It is said to have "no equivalent", and has one' in cited.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ISO 13485 has no direct counterpart to 820.70(a)(5).",
+        "ISO 13485 has no counterpart of 820.198(g).",
+        "The QMSR has no direct counterpart to 820.198(f).",
+        "There is no direct equivalent of 820.25(b)(1) in the standard.",
+    ],
+)
+def test_what_was_carried_over_in_part_is_not_said_to_have_a_counterpart(text: str) -> None:
+    [cited] = [finding for finding in found(text) if finding.rule == "cite-removed"]
+    assert cited.fix is None
+    assert "put the sentence right" not in cited.message
+    assert "has only what is nearest to it" in cited.message

@@ -84,13 +84,6 @@ _NOT_IN = Expression(
     r"(?:e?cfr|regulations?|qmsr|part 820)(?![a-z])",
     needs=("is not ", "are not "),
 )
-_NOT_KEPT = Expression(
-    rf"{_GLOSSED}(?:{_BE} not| (?:has|have) not been)"
-    r" (?:(?:carried|taken) (?:over|forward)(?=(?: ?[.,;:)]| and (?:is|are|has|have)|$))"
-    r"|(?:carried (?:over|forward)|taken over|retained|kept|continued|maintained|preserved|repeated|incorporated)"
-    rf" (?:in|into|to|by|under|within|from) {_LAW})",
-    needs=(" not ",),
-)
 _TAKEN_OUT = Expression(
     rf"{_MEMBERS}(?: {_LAW_NOUN}(?: (?:for|of|on|from|in) [^.;()\u2029]{{1,90}}?)?)?{_BE} {_REMOVED}",
     needs=("removed", "deleted", "repealed", "withdrawn", "eliminated", "rescinded", "revoked"),
@@ -106,8 +99,8 @@ _ABOLISHED = (
 )
 """Says in Korean, Chinese or Japanese that something is repealed or deleted."""
 _CUES = (
-    "reserved", "gone", "no longer", "not exist", "is not ", "are not ", "was not ", "were not ", "not been ", "remov",
-    "delet", "repeal", "withdr", "eliminat", "resci", "revoked", "stale", "outdated", "out of date",
+    "reserved", "gone", "no longer", "not exist", "is not ", "are not ", "remov", "delet",
+    "repeal", "withdr", "eliminat", "resci", "revoked", "stale", "outdated", "out of date",
     "out-of-date", "obsolete", "superseded", "any more", "anymore", "expired", *_ABOLISHED,
 )  # fmt: skip
 _GONE_WITH_WORDS = Expression(
@@ -215,8 +208,13 @@ def is_gone(before: str, after: str) -> bool:
     if is_said_of_things(after):
         return False
     return _SUBJECT.search(bare) is not None and any(
-        each.match(after) is not None for each in (_RESERVED_OR_GONE, _NO_LONGER, _NOT_IN, _NOT_KEPT, _TAKEN_OUT)
+        each.match(after) is not None for each in (_RESERVED_OR_GONE, _NO_LONGER, _NOT_IN, _TAKEN_OUT)
     )
+
+
+def is_subject(before: str) -> bool:
+    """Whether what stands before a section, or the list it stands in, makes it the subject of the sentence."""
+    return _SUBJECT.search(_without_members(before[-_REACH:])) is not None
 
 
 def is_said_of_things(after: str) -> bool:

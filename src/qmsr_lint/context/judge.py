@@ -69,6 +69,8 @@ _NUMBER_CELL = Expression(
 _MISTAKES = {
     "wrong": 'is said to have become "{}", which is not what took its place: put the sentence right by hand',
     "denied": 'is said to have "{}", and has one: put the sentence right by hand',
+    "open": 'is said to have "{}", and has only what is nearest to it: rewrite the sentence by hand',
+    "dropped": "is said not to have been {}, and something took its place: put the sentence right by hand",
     "reversed": 'is put in the place of "{}", which is in force: turn the sentence round by hand',
     "beside": 'stands beside "{}": rewrite what is said of both by hand',
 }
@@ -83,6 +85,7 @@ class Spot(NamedTuple):
     `sentence` is the range of the sentence around it in the folded text, `before` and `after` are what stands in that
     beside the `words`, and `around` the same beside the list of their like in which they stand. `current` is what
     replaces them, `also` what else may, and `family` that of the rule.
+    Of what was carried over only `partly`, some things are neither true nor false.
     """
 
     start: int
@@ -98,6 +101,7 @@ class Spot(NamedTuple):
     current: str | None
     also: tuple[str, ...]
     family: str
+    partly: bool
 
     @property
     def law(self) -> bool:
@@ -136,14 +140,15 @@ class Contexts:
         *,
         also: tuple[str, ...] = (),
         family: str = "term",
+        partly: bool = False,
     ) -> Judgement:
         """The judgement for a range of the document, `folded` in the folded text.
 
-        `current` is what replaces it, and `also` what may replace it as well.
+        `current` is what replaces it, some of it where it was carried over `partly`, and `also` what may replace it.
         `family` is the rule's: the digits and dots of a citation do not make it a document number, and what is said
         of the law ("no longer", "reserved") counts only for what belongs to the law.
         """
-        spot = self._spot(start, end, folded, current, also, family)
+        spot = self._spot(start, end, folded, current, also, family, partly)
         for step in STEPS:
             if reason := step.asks(self, spot):
                 return Judgement(step.context, step.effect, reason)
@@ -157,6 +162,7 @@ class Contexts:
         current: str | None,
         also: tuple[str, ...],
         family: str,
+        partly: bool,
     ) -> Spot:
         number, block = self.block(start)
         first, last = self.sentence(*folded)
@@ -166,7 +172,20 @@ class Contexts:
             before, after = mapping.in_known_words(before, own), mapping.in_known_words(after, own)
         around = mapping.without_list(before, after)
         return Spot(
-            start, end, folded, number, block, (first, last), before, words, after, around, current, also, family
+            start,
+            end,
+            folded,
+            number,
+            block,
+            (first, last),
+            before,
+            words,
+            after,
+            around,
+            current,
+            also,
+            family,
+            partly,
         )
 
     @cached_property
@@ -230,6 +249,8 @@ class Contexts:
         said = self._succession(spot)
         if said and said.kind == "right":
             return "is named together with what took its place"
+        if said and said.kind == "none":
+            return "is said to have nothing in its place"
         if (said and said.kind != "beside") or self._succession_in_row(spot):
             return None
         if reason := mapping.reason(before, words, after, spot.around, current, family):
@@ -258,7 +279,9 @@ class Contexts:
                 spot,
                 None
                 if denied
-                else succession.told(spot.around, spot.words, spot.current, spot.also, spot.family, listed=listed),
+                else succession.told(
+                    spot.around, spot.words, spot.current, spot.also, spot.family, listed=listed, partly=spot.partly
+                ),
             )
         return self._said[1]
 

@@ -9,18 +9,20 @@ from functools import lru_cache
 from re import Match
 from typing import Literal, NamedTuple
 
-from qmsr_lint.context import became
+from qmsr_lint.context import became, gone
 from qmsr_lint.expression import Expression, needed
 from qmsr_lint.successor import lies_within
 
-Kind = Literal["right", "wrong", "denied", "reversed", "beside"]
+Kind = Literal["right", "none", "wrong", "denied", "dropped", "open", "reversed", "beside"]
 
 
 class Told(NamedTuple):
-    """What is said: the right successor, a wrong one, none where there is one, one whose place the old words take, or
-    one that stands beside them.
+    """What is said, of which kind it is, and the `other` side as it stands in the folded text.
 
-    `other` is the other side, as it stands in the folded text.
+    "right" names the right successor and "wrong" another one; "none" says rightly that there is none; where there is
+    one, "denied" says that there is none, "dropped" that the section was not carried over, and "open" the first of what
+    has only something near; "reversed" has the old words take the place of the new ones, and "beside" puts one next to
+    the other.
     """
 
     kind: Kind
@@ -58,6 +60,8 @@ _OWN = (
     r"|areas?|labels?|tags?|archives?|files)(?![a-z]))"
 )
 """No clause of the standard: one of the manual, or a thing that has its number."""
+_NOT_OWN = r"(?! (?:below|above|on page)(?![a-z])| (?:of|in) (?:the )?[a-z]{1,6}-\d)"
+"""Behind a bare number: no section of the document itself or of another one."""
 _JOINT = r"(?:,? (?:and|or|and/or) |, ?| ?/ ?| ?& ?| ?\+ ?)"
 _SECTIONS = rf"(?P<other>[\"'(]{{0,2}}{_LEAD}{_NUMBER}(?:{_JOINT}{_LEAD}{_NUMBER}){{0,5}}){_OWN}"
 _FOR_CITES = rf"(?P<other>[\"'(]{{0,2}}{_LEAD}(?:{_NUMBER}(?:{_JOINT}{_LEAD}{_NUMBER}){{0,5}}|{_RECORD})){_OWN}"
@@ -105,11 +109,14 @@ _COUNTERPART = (
 _COMPARED = (
     r"(?:was|were|had been|had|asked|required|said|demanded|went|covered)(?: [a-z-]{1,16}){0,5} than(?: that of)?"
 )
+_MATCHES = (
+    r"(?:(?:corresponds?|maps?|relates?|translates?|compares?) to|equals?|matches"
+    r"|(?:is|are) (?:the same as|equivalent to|identical (?:to|with)|equal to))"
+)
 _COVERED = (
     r"(?:(?:is|are) (?:(?:also|fully|both|all) )?(?:covered|addressed|handled|found|contained|reflected|treated"
     r"|dealt with|governed|met|satisfied|fulfilled|implemented|included|mirrored)(?: (?:in|by|under|with|through|as))?"
-    r"|(?:corresponds?|maps?|relates?|translates?|compares?) to|equals?|matches"
-    r"|(?:is|are) (?:the same as|equivalent to|identical (?:to|with)|equal to))"
+    rf"|{_MATCHES})"
 )
 """Says that something holds for the section, but not that it has changed."""
 _SIGN = rf" ?(?:{became.ARROW.expression}|=) ?"
@@ -128,6 +135,7 @@ _CHANGE = (
 )
 _BEHIND = Expression(_CHANGE + _FOR_CITES, needs=_SAYS_IT)
 _COVERED_BEHIND = Expression(rf"{_GLOSS},? {_COVERED} {_FOR_CITES}", needs=_SAYS_IT)
+_MATCHED_BEHIND = Expression(rf"{_GLOSS},? {_MATCHES} {_FOR_CITES}{_NOT_OWN}", needs=_SAYS_IT)
 _TERM_BEHIND = Expression(
     rf"{_GLOSS}(?:{_SIGN}|,? (?:{_AUX}(?:re-?named|replaced|superseded|succeeded|turned|changed|converted)"
     rf"(?: (?:to|into|by|with|as))?|{_BECAME}|(?:is|are) (?:now|today)(?: (?:called|named|known as|part of))?) )"
@@ -196,10 +204,20 @@ _NONE = (
 )
 _TEXT = (
     r"(?:(?:the|today's|current|new|amended|present|fda's|us|2026|iso|21|cfr) ){0,4}"
-    r"(?:(?P<part>part 820|cfr|regulation)|(?P<iso>iso 13485(?::2016)?|standard|13485)|qmsr)"
+    r"(?:(?P<part>part 820)|(?P<iso>iso 13485(?::2016)?|standard|13485)|qmsr|e?cfr|regulation|final rule)(?![a-z])"
 )
+_ANOTHER_TEXT = (
+    r"(?: (?:or|and|nor) (?:(?:in|under|into|by) )?(?:(?:the|iso) )?(?:qmsr|13485(?::2016)?|standard|part 820|cfr"
+    r"|regulation)(?![a-z]))?"
+)
+_NOTHING_MORE = (
+    r"[\"')\]]{0,2}(?: ?\([^()]{1,60}\))?(?: (?:since|as of|after|on|from) (?:[a-z]{3,9} )?[0-9][a-z0-9 ,-]{0,16})?"
+    r" ?(?:[.!;:]|$)"
+)
+"""Ends the statement: what goes on may make use of the section, and is no statement on what became of it."""
 _NONE_BEHIND = Expression(
-    rf"{_GLOSS},? (?:has|have|finds?) (?P<other>{_NONE} (?:in|under|within) {_TEXT})(?![a-z])", needs=(" no ",)
+    rf"{_GLOSS},? (?:has|have|finds?) (?P<other>{_NONE}) (?:in|under|within) {_TEXT}{_ANOTHER_TEXT}{_NOTHING_MORE}",
+    needs=(" no ",),
 )
 _NONE_BEFORE = Expression(
     rf"(?:(?:there is|there are) (?P<other>{_NONE})|{_TEXT} (?:(?:now|today) )?(?:has|holds|contains|offers|gives"
@@ -207,7 +225,18 @@ _NONE_BEFORE = Expression(
     rf"|provisions?) (?:of|in))?{_OF_OLD}",
     needs=("no ",),
 )
-_IN_TEXT = Expression(rf"{_GLOSS},? (?:in|under|within) {_TEXT}(?![a-z])")
+_IN_TEXT = Expression(rf"{_GLOSS},? (?:in|under|within) {_TEXT}{_ANOTHER_TEXT}{_NOTHING_MORE}")
+_IN_CITED = Expression(r"(?:in|under|within|of) (?:21 cfr )?(?P<part>part 820)(?P<iso>$^)?$", needs=("part 820",))
+"""The text as the citation itself names it: "820.100 in Part 820"."""
+_AT_AN_END = Expression(_NOTHING_MORE)
+_NOT_KEPT = Expression(
+    rf"{_GLOSS}(?:,? which)? (?:(?:is|are|was|were) not|(?:has|have) not been) (?:now )?"
+    rf"(?P<other>(?:carried|taken) (?:over|forward)|(?:retained|kept|continued|maintained|preserved|incorporated"
+    rf"|repeated)(?= ))(?P<into> (?:in|into|to|by|under|within|from) {_TEXT}{_ANOTHER_TEXT})?{_NOTHING_MORE}",
+    needs=(" not ",),
+)
+_CARRIED_OVER = ("carried", "taken")
+"""Is said of the law alone; other verbs only with the text in which it was not kept."""
 _INSTEAD_BEFORE = Expression(
     r"(?<![a-z])(?:in place of|instead of|in lieu of)" + _OF_OLD, needs=("in place of", "instead of", "in lieu of")
 )
@@ -271,20 +300,21 @@ def told(
     family: str,
     *,
     listed: bool,
+    partly: bool = False,
 ) -> Told | None:
     """What a sentence says right beside legacy words took their place; None where it says nothing of it.
 
     `around` is the rest of the folded sentence before and behind the words, or the list in which they are `listed`.
-    `current` is what takes their place by our tables, and `also` what else may.
+    `current` is what takes their place by our tables, for some of it where it does so `partly`, and `also` what else
+    may.
     """
     before, after = around[0][-_REACH:], around[1][:_REACH]
     if family == "term":
         return _told_of_record(before, after, current)
     if family != "cite":
         return None
-    if none := _said_to_have_none(before, after):
-        what, text = none
-        return Told("right" if _has_none(text, designations((current or "").lower())) else "denied", what)
+    if none := _said_to_have_none(before, words, after, current, partly=partly):
+        return none
     if current is None:
         return None
     if not _names_another(before, after):
@@ -296,7 +326,7 @@ def told(
     if other is None and (covered := _COVERED_BEHIND.match(after)):
         if _NAMED_SO.search(covered["other"]):
             other, kind = covered["other"], "beside"
-        elif (stated := designations(covered["other"])) and stated <= designations(current.lower()):
+        elif _MATCHED_BEHIND.match(after) and designations(covered["other"]) <= designations(current.lower()):
             other = covered["other"]
     if other is None:
         return None
@@ -322,21 +352,30 @@ def _names_another(before: str, after: str) -> bool:
     return _OTHER_SIDE.search(after) is not None or _OTHER_SIDE.search(before) is not None
 
 
-def _said_to_have_none(before: str, after: str) -> tuple[str, Match[str]] | None:
-    """What says that nothing took the place of a section, and the match that names the text where nothing did."""
-    if behind := _NONE_BEHIND.match(after):
-        return behind["other"], behind
-    found = _NONE_BEFORE.search(before)
-    if found is None or found["none"]:
-        return (found["none"], found) if found else None
-    text = _IN_TEXT.match(after)
-    return (found["other"], text) if text else None
+def _said_to_have_none(before: str, words: str, after: str, current: str | None, *, partly: bool) -> Told | None:
+    """What is said of a section that is said to have nothing in its place, or not to have been carried over.
 
-
-def _has_none(text: Match[str], known: Set[str]) -> bool:
-    """Whether a section has no counterpart in a text: part 820 has sections, the standard clauses, the QMSR both."""
+    Of what was carried over only `partly`, neither is true or false.
+    """
+    kept = _NOT_KEPT.match(after) if gone.is_subject(before) else None
+    if kept and not kept["into"] and not kept["other"].startswith(_CARRIED_OVER):
+        kept = None
+    none = kept or _NONE_BEHIND.match(after)
+    text: Match[str] | None = none
+    if none is None and (none := _NONE_BEFORE.search(before)) is not None:
+        if none["none"]:
+            text = none if _AT_AN_END.match(after) else None
+        else:
+            text = _IN_TEXT.match(after) or (_IN_CITED.search(words) if _AT_AN_END.match(after) else None)
+    if none is None or text is None:
+        return None
+    known = designations((current or "").lower())
     sections = {one for one in known if one.startswith("8") and "." in one and len(one.partition(".")[0]) == len("820")}
-    return not (sections if text["part"] else known - sections if text["iso"] else known)
+    if not (sections if text["part"] else known - sections if text["iso"] else known):
+        return Told("none", none["other"] or "")
+    if kept:
+        return None if partly else Told("dropped", kept["other"])
+    return Told("open" if partly else "denied", none["other"] or none["none"])
 
 
 def _behind(before: str, after: str) -> str | None:
