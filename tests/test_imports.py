@@ -13,7 +13,7 @@ from docxmaker import docx, p, r
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "qmsr_lint"
 
 ROOMS = {
-    "nouns": {"", "model", "errors", "limits", "tally", "expression"},
+    "nouns": {"", "model", "remarks", "errors", "limits", "tally", "expression"},
     "files": {"atomic", "contents"},
     "core": {
         *("match", "lexicon", "reading", "citation", "successor", "edition", "sentence", "sense", "near", "language"),

@@ -176,10 +176,11 @@ class Tables:
             section = self.legacy[designation]
             around = [name for name in self.legacy if name == designation or lies_within(designation, name)]
             own = set[str]().union(*(beginnings(self._said_of(name, chosen=False)) for name in around))
+            paragraphs = [name for name in self.legacy if lies_within(name, designation)]
             self._of_paragraphs[designation] = {
                 word[:_STEM]: name
-                for name, row in self.legacy.items()
-                if lies_within(name, designation) and (row.partly or not is_part_of(row, section))
+                for name in paragraphs
+                if self.legacy[name].partly or not is_part_of(self.legacy[name], section)
                 for word in _WORD.findall(self._said_of(name))
                 if word[:_BEGINNING] in self.subject(name) - own and not word.startswith(_COMMON)
             }

@@ -215,15 +215,16 @@ _NOTHING_MORE = (
     r" ?(?:[.!;:]|$)"
 )
 """Ends the statement: what goes on may make use of the section, and is no statement on what became of it."""
+_NAMES_NONE = needed("counterpart|successor|equivalent|replacement|correspondence")
 _NONE_BEHIND = Expression(
     rf"{_GLOSS},? (?:has|have|finds?) (?P<other>{_NONE}) (?:in|under|within) {_TEXT}{_ANOTHER_TEXT}{_NOTHING_MORE}",
-    needs=(" no ",),
+    needs=_NAMES_NONE,
 )
 _NONE_BEFORE = Expression(
     rf"(?:(?:there is|there are) (?P<other>{_NONE})|{_TEXT} (?:(?:now|today) )?(?:has|holds|contains|offers|gives"
     rf"|provides|knows) (?P<none>{_NONE}))(?: (?:of|for|to))(?: (?:the )?(?:exceptions?|exemptions?|requirements?|text"
     rf"|provisions?) (?:of|in))?{_OF_OLD}",
-    needs=("no ",),
+    needs=_NAMES_NONE,
 )
 _IN_TEXT = Expression(rf"{_GLOSS},? (?:in|under|within) {_TEXT}{_ANOTHER_TEXT}{_NOTHING_MORE}")
 _IN_CITED = Expression(r"(?:in|under|within|of) (?:21 cfr )?(?P<part>part 820)(?P<iso>$^)?$", needs=("part 820",))
@@ -357,8 +358,8 @@ def _said_to_have_none(before: str, words: str, after: str, current: str | None,
 
     Of what was carried over only `partly`, neither is true or false.
     """
-    kept = _NOT_KEPT.match(after) if gone.is_subject(before) else None
-    if kept and not kept["into"] and not kept["other"].startswith(_CARRIED_OVER):
+    kept = _NOT_KEPT.match(after)
+    if kept and not ((kept["into"] or kept["other"].startswith(_CARRIED_OVER)) and gone.is_subject(before)):
         kept = None
     none = kept or _NONE_BEHIND.match(after)
     text: Match[str] | None = none
