@@ -8,7 +8,7 @@ from qmsr_lint.expression import Expression
 from qmsr_lint.match import places
 from qmsr_lint.reading import Reading
 
-_OTHER_SECTION = Expression(r"(?<![\d.])(\d{1,3}\.\d{1,4}(?:\([a-z0-9]\))*)")
+_OTHER_SECTION = Expression(r"(?<![\d.])(?!820\.)(\d{1,3}\.\d{1,4}(?:\([a-z0-9]\))*)")
 _EXEMPTED = Expression(
     r"(?<!not )(?<![a-z])exempt(?:ed|ions?)?(?![a-z])[^.;\u2029]{0,120}?"
     r" (?:except(?:ing|ions?)?|other than|excluding|apart from)(?: for| of| to)?(?: the)?"
