@@ -13,7 +13,7 @@ def citations(text: str) -> list[Finding]:
 # The designation before the bar is fixed safely: the words beside it are its own, of many topics, or of none.
 SAFE = [
     "820.30(c) | §820.30(c) — Design input",
-    "820.22 | " + table("| 820.22 | Audits of the site |", "| 820.100 | CAPA |"),
+    "820.22 | " + table("| 820.22 | Audits of the site |", "| 820.72 | Gauges |"),
     "820.72 | " + table("| Topic | Section |", "| Calibration after a CAPA | 820.72 |"),
     "820.90 | Nonconforming product (820.90) may lead to a CAPA.",
     "820.90 | Rejects are kept apart as 820.90 asks, and CAPA is opened where needed.",

@@ -56,3 +56,43 @@ def test_what_the_old_technique_held_is_not_said_of_the_program(verb: str) -> No
 def test_the_name_of_the_technique_alone_is_replaced(rest: str) -> None:
     [program] = [finding for finding in found(f"QSIT {rest}") if finding.rule.startswith("program-")]
     assert program.fix is not None
+
+
+OTHER_FIELD = "Cells talk to each other by small molecules, and a film grows where many of them are. " * 12
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (f"{OTHER_FIELD}\n\nCells with QS regulation show a film.", "look what is meant"),
+        (f"{OTHER_FIELD}\n\nManagement with executive responsibility creates a culture.", "look what is meant"),
+        ("Management with executive responsibility (MER) signs.", "short form"),
+        ("| Short | Meaning |\n|---|---|\n| MER | Management with executive responsibility |", "short form"),
+        ('"Management with executive responsibility" means those who decide.', "defines the old words"),
+        ("The QA Manager completed Quality System Regulation training.", "done under the old name"),
+        ("The Quality System Regulation has been amended to incorporate ISO 13485.", "done under the old name"),
+        ("Supplier agreements reference the Quality System Regulation.", "done under the old name"),
+        ("DHF\ub294 \uc120\ud0dd\ud55c\ub2e4. FDA 820", "another language"),
+        ("The key is DHR.820.184 in FDA files.", "as in a key"),
+        ("# Document Controls (820.40)\n\nSee [there](#document-controls-82040).", "change its address"),
+    ],
+)
+def test_what_stands_around_it_leaves_it_to_a_person(text: str, why: str) -> None:
+    findings = [each for each in found(text) if each.suppressed is None and why in each.message]
+    assert findings
+    assert all(each.fix is None for each in findings)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{OTHER_FIELD}\n\nThe QS regulation of FDA applies to the device.",
+        "The QA Manager completes Quality System Regulation training each year.",
+        "This procedure meets the Quality System Regulation.",
+        "# Document Controls\n\nSee 820.40 and [there](#records).",
+    ],
+)
+def test_other_words_leave_it_safe(text: str) -> None:
+    [finding] = [each for each in found(text) if each.fix]
+    assert finding.fix is not None
+    assert finding.fix.safety == "safe"

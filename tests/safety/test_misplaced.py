@@ -149,7 +149,7 @@ SAFE = [
     "Per 820.22, audits are planned, and training is given.",
     "Internal audits follow 820.22; training has its own procedure.",
     "Gauges are kept as 820.72 asks (training: see SOP-3).",
-    rows("Section | Topic | Count", "820.250 | Statistical techniques | 4", "820.72 | Calibration | 2"),
+    rows("Section | Topic | Count", "820.86 | Acceptance status | 4", "820.72 | Calibration | 2"),
     "ADD: See 820.25 for training.",
     "Trained staff follow 820.25 \u00e0 la lettre.",
 ]

@@ -20,7 +20,7 @@ _PREFIX = re.compile(
     r"(?:qmsr|c?gmp|(?:quality\smanagement\ssystem|qms|qs)\sreg(?:ulation|\.)?)\s(?:at\s)?)?"
     r"(?:(?:us|u\.s\.?)\s)?(?:fda(?:['\u2019]s)?\s)?(?:(?:federal\s)?regulations?\s|clauses?\s)?"
     r"(?:title\s21,?\s(?:of\s)?(?:the\s)?(?:(?:us|u\.s\.)\s)?(?=code\s))?"
-    r"(?:code of federal regulations,?\s(?:\(cfr\),?\s)?)?(?:title\s21,?\s)?(?:title\s)?(?:21\s?c\.?f\.?r\.?\s?)?"
+    r"(?:code of federal regulations,?\s(?:\(cfr\),?\s)?)?(?:title\s21,?\s)?(?:title\s)?(?:21\s?c\.?f\.?r\.?,?\s?)?"
     r"(?:(?:parts?|\u00a7)\s?820[,:;]?\s+(?:at\s)?)?)\Z",  # not "$", which matches before a line break as well
     re.IGNORECASE,
 )
@@ -52,7 +52,7 @@ _ALSO = re.compile(
 )
 _STANDARD = r"ISO\s13485(?::2016)?(?:\(E\))?,?\s*(?:(?:sub-?)?clauses?|sections?|\u00a7)?"
 _BESIDE_STANDARD = (
-    r"[\s\u00a0]*(?:,[\s\u00a0]*(?:and|or)|,|;|/|&|\+|\(|and|or|plus|as[\s\u00a0]well[\s\u00a0]as"
+    r"[\s\u00a0]*(?:,[\s\u00a0]*(?:and|or)|,|;|/|&|\+|\(|and/or|and|or|plus|as[\s\u00a0]well[\s\u00a0]as"
     r"|[\u2013\u2014-])[\s\u00a0]*"
 )
 _STANDARD_BEFORE = re.compile(
@@ -159,15 +159,22 @@ def _fit_list(text: str, members: "Sequence[tuple[Citation, int, int, Draft | No
         if last is not None and cited.clauses and merged.clauses and "(" not in joint:
             merged = _Cited(*(list(dict.fromkeys([*one, *other])) for one, other in zip(merged, cited, strict=True)))
             last.end = end
-            last.text = merged.text("or" if re.search(r"\bor\b", joint) else "and")
+            last.text = merged.text(_conjunction(joint))
             last.others.append(draft.finding)
             draft.taken = True
             if lead is not None and re.search(r"\b(?:and|or)\b|&", joint):
-                last.more.append(Change(*lead, " or " if re.search(r"\bor\b", joint) else " and "))
+                last.more.append(Change(*lead, f" {_conjunction(joint)} "))
                 lead = None
             continue
         last, merged = draft, cited
         lead = (members[n - 1][2], start) if n and joint.strip() == "," else None
+
+
+def _conjunction(joint: str) -> str:
+    """What joins the last element of a list."""
+    if re.search(r"\band\s?/\s?or\b", joint):
+        return "and/or"
+    return "or" if re.search(r"\bor\b", joint) else "and"
 
 
 def _says_cfr(text: str, start: int, end: int) -> bool:

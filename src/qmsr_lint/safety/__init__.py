@@ -15,6 +15,7 @@ from qmsr_lint.safety.reference import only_refers
 from qmsr_lint.safety.shortforms import pairs_of, with_their_short_forms
 from qmsr_lint.safety.together import left_beside, left_in_claims
 from qmsr_lint.safety.torn import says_otherwise, untorn
+from qmsr_lint.safety.whole import whole
 
 _PASSES = 4
 """How often the candidates are looked through for those beside others that have come to stay; where that has no end by
@@ -41,6 +42,7 @@ def lowered(reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate
         else each
         for each in found
     ]
+    found = whole(reading, found)
     pairs = pairs_of(reading, found)
     for _ in range(_PASSES):
         found, before = with_their_short_forms(reading, untorn(reading, found, pairs)), found

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable
 
+from qmsr_lint.context import cues
 from qmsr_lint.expression import Expression
-from qmsr_lint.match import fold
+from qmsr_lint.match import fold, holds_unspaced
 from qmsr_lint.reading import Candidate, Reading
 from qmsr_lint.safety.demands import is_measured
 from qmsr_lint.safety.shortforms import IN_QUOTES
@@ -49,6 +50,31 @@ _OF_ONE_KIND = " The word before it would stay, and says of which management: re
 _NAMED_ALREADY = " What takes its place stands beside it already: look whether both are needed."
 _DATED = " What stands behind it belongs to the old name: rewrite both together."
 _HOLDS_A_FIGURE = " The figure of a note stands between its words: change them by hand."
+_QS = ("qs reg", "qs-reg")
+_OF_DEVICES = Expression(r"(?<![a-z])(?:devices?|fda|cfr|13485|q?m?qsr|qmsr)(?![a-z])|820")
+"""Tells that a text is about devices, or the law on them."""
+_SHORT_BEHIND = Expression(r"[\"')]{0,2} ?[(\[][\"']?([a-z]{2,6})s?[\"']?[)\]]")
+_DEFINES = Expression(r"[\"')\u2019]{0,2} (?:means?|is defined as|are defined as|shall mean)(?![a-z])")
+_PAST = Expression(
+    r"(?<![a-z])(?:completed|received|passed|verified|attended|conducted|performed|audited|confirmed|issued|found|noted"
+    r"|observed|took|held|gave|trained|was|were|had|met|achieved|obtained|underwent|presented)(?![a-z])"
+)
+_AMENDED = Expression(
+    r"[\"')]{0,2} (?:has been|had been|was|is being|is to be|will be) (?:amended|revised|updated|harmoni[sz]ed|aligned"
+    r"|replaced|superseded|modernized)(?![a-z])"
+)
+_TOLD_TO_CITE = Expression(
+    r"(?<![a-z])(?:agreements?|contracts?|certificates?|reports?|labels?|letters?|guidances?|suppliers?|documents?) "
+    r"(?:also )?(?:references?|cites?|mentions?|names?|quotes?|refers? to|states?|lists?) (?:the |fda's )?$"
+)
+_TELLING = 800  # characters of a text that would say so where it is about devices
+_NOTHING_ELSE = " Nothing else here speaks of devices or of the law on them: look what is meant."
+_SHORTENED = " The short form behind it is one of the old words: change both together."
+_DEFINED = " What stands behind it defines the old words: rewrite both together."
+_MAY_BE_PAST = " The sentence may tell of what was done under the old name: look whether it was right then."
+_IN_ANOTHER_LANGUAGE = " The words around it are in another language: write what is said there."
+_IN_A_KEY = " It is tied to what stands beside it by a full stop, as in a key or a number: look what it is."
+_TO_AN_ANCHOR = " A link within the document leads to these words: change its address as well."
 _PROGRAM = "Compliance Program"
 _DIVIDED = " The technique was divided into subsystems, which the compliance program is not: rewrite the sentence."
 _DESCRIBED = Expression(
@@ -90,6 +116,86 @@ def _by_new_name(reading: Reading, candidate: Candidate) -> str | None:
     text, (start, end) = reading.text, candidate.folded
     told = _RENAMED.match(text, end, end + IN_QUOTES) or _FORMER.search(text, max(0, start - IN_QUOTES), start)
     return _TELLS_OF_ITS_NAME if told else None
+
+
+def _by_field(reading: Reading, candidate: Candidate) -> str | None:
+    """Nothing tells that a text with a name or a role that others have as well is about devices."""
+    words = reading.text[slice(*candidate.folded)]
+    if not words.startswith(_QS) and (candidate.replacement or "").lower() != _MANAGEMENT:
+        return None
+    if len(reading.own_text) < _TELLING:
+        return None
+    return None if _OF_DEVICES.search(reading.own_text.replace(words, "")) else _NOTHING_ELSE
+
+
+def _by_short_form(reading: Reading, candidate: Candidate) -> str | None:
+    """An abbreviation of the old role in brackets behind it, or in the cell beside it, or its definition."""
+    if (candidate.replacement or "").lower() != _MANAGEMENT:
+        return None
+    text, (start, end) = reading.text, candidate.folded
+    if _DEFINES.match(text, end):
+        return _DEFINED
+    initials = "".join(word[0] for word in text[start:end].split())
+    behind = _SHORT_BEHIND.match(text, end)
+    shorts = [behind[1]] if behind else []
+    block = reading.block(candidate.start)
+    if block.place.table is not None:
+        shorts += [
+            reading.contexts.structure.words(cell).strip(" .:") for cell in reading.contexts.structure.row(block)
+        ]
+    return _SHORTENED if any(_is_short_for(short, initials) for short in shorts) else None
+
+
+def _is_short_for(short: str, initials: str) -> bool:
+    """Whether the letters of a short form are some of the initials, in their order."""
+    rest = iter(initials)
+    return 1 < len(short) <= len(initials) and all(letter in rest for letter in short)
+
+
+def _by_past(reading: Reading, candidate: Candidate) -> str | None:
+    """The sentence tells of something that was done, and of nothing that is to be done."""
+    if candidate.rule.family != "name":
+        return None
+    text, (start, end) = reading.text, candidate.folded
+    first, last = reading.contexts.sentence(start, end)
+    if _AMENDED.match(text, end, last) or _TOLD_TO_CITE.search(text, first, start):
+        return _MAY_BE_PAST
+    words = f"{text[first:start]} {text[end:last]}"
+    told = _PAST.search(words) and not cues.OBLIGING.search(words) and not cues.PRESENT.search(words)
+    return _MAY_BE_PAST if told else None
+
+
+def _by_language(reading: Reading, candidate: Candidate) -> str | None:
+    """The sentence is written without spaces between words, as in Chinese, or in Hangul."""
+    if candidate.rule.family != "term":
+        return None
+    first, last = reading.contexts.sentence(*candidate.folded)
+    return _IN_ANOTHER_LANGUAGE if holds_unspaced(reading.text[first:last]) else None
+
+
+def _by_key(reading: Reading, candidate: Candidate) -> str | None:
+    """A full stop ties a short form to figures: "DHR.820.184"."""
+    end = candidate.folded[1]
+    tied = candidate.rule.family == "term" and reading.text[end : end + 1] == "."
+    return _IN_A_KEY if tied and reading.text[end + 1 : end + 2].isdigit() else None
+
+
+def _by_anchor(reading: Reading, candidate: Candidate) -> str | None:
+    """It stands in a heading to which a link within the document leads, or in such a link."""
+    links = [mark for mark in reading.document.marks if mark.kind == "link" and mark.value.startswith("#")]
+    if not links:
+        return None
+    if any(link.start <= candidate.start < link.end for link in links):
+        return _TO_AN_ANCHOR
+    block = reading.block(candidate.start)
+    if block.kind != "heading":
+        return None
+    heading = _letters(reading.document.text[block.start : block.end])
+    return _TO_AN_ANCHOR if any(_letters(link.value) == heading for link in links) else None
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.lower()))
 
 
 def _by_kind(reading: Reading, candidate: Candidate) -> str | None:
@@ -144,7 +250,13 @@ _REASONS: tuple[Callable[[Reading, Candidate], str | None], ...] = (
     _by_date,
     _by_figure,
     _by_new_name,
+    _by_field,
     _by_kind,
+    _by_short_form,
+    _by_past,
+    _by_language,
+    _by_key,
+    _by_anchor,
     _by_successor,
     _by_division,
     _by_measure,

@@ -17,6 +17,7 @@ _HEADED = Expression(r"[ :,(\u2014-]{1,4}$")
 _KEEPS_ITS_SECTION = " The citation beside it is out of date as well: change both together."
 _KEEPS_ITS_TERM = " The term beside it is what the section was about: change both or none."
 _KEEPS_ITS_SOURCE = " The words beside it are the old definition, which is not that of today: change both or none."
+_LEADS_A_SECTION = " The section behind it is not one of the QMSR: change both together."
 _KEEPS_ITS_STATEMENT = " The statement around it is to be rewritten."
 
 _Asks = Callable[[Candidate], bool]
@@ -31,6 +32,7 @@ def left_beside(reading: Reading, candidates: Sequence[Candidate]) -> list[Candi
     """The candidates, with no fix for those that go with one which has none."""
     found = _left(candidates, _is_source(reading, candidates), _KEEPS_ITS_SOURCE)
     found = _left(found, _is_heading(reading, found), _KEEPS_ITS_SECTION)
+    found = _left(found, _leads(found), _LEADS_A_SECTION)
     return _left(found, _is_known_by(reading, found), _KEEPS_ITS_TERM)
 
 
@@ -98,6 +100,16 @@ def _is_heading(reading: Reading, candidates: Sequence[Candidate]) -> _Asks | No
         return bool({(*row, number - 1), (*row, number + 1)} & cells)
 
     return asks
+
+
+def _leads(candidates: Sequence[Candidate]) -> _Asks:
+    """Whether the name of the regulation stands right before a section of it that stays: "QSR 820.80"."""
+    staying = {
+        each.start
+        for each in candidates
+        if each.rule.kind == "citation" and (each.edit is None or each.safety == "none") and is_live(each)
+    }
+    return lambda each: each.rule.family == "name" and any(each.end + gap in staying for gap in (1, 2))
 
 
 def _is_known_by(reading: Reading, candidates: Sequence[Candidate]) -> _Asks:
