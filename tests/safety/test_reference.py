@@ -4,6 +4,7 @@ import pytest
 from linted import fixes
 
 SAID_OF_IT = {
+    "that the CFR says it": "The CFR (820.22) requires internal audits.",
     "that it is law": "21 CFR 820.72 is a federal regulation.",
     "that it became another": "21 CFR 820.22 is now Clause 8.2.2 of ISO 13485:2016.",
     "that another took its place": "Clause 7.5.6 replaces 21 CFR 820.72.",

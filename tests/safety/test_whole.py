@@ -12,6 +12,7 @@ from linted import fixes, table
         (table("| 820.22 | SOP |", "| Planned | 1 |", "| Held | 2 |"), {"820.22": "unsafe"}),
         ("Audits follow 21 CFR 820.22 as well as 820.80.", {"21 CFR 820.22": "unsafe", "820.80": None}),
         ("Audits follow 21 CFR 820.22 as well as 21 CFR 820.80.", {"21 CFR 820.22": "safe", "21 CFR 820.80": None}),
+        ("Audits follow 21 CFR 820.22; goods are checked per 820.80.", {"21 CFR 820.22": "unsafe", "820.80": None}),
         (
             "Use Compliance Program 7382.845 or Compliance Program 7383.001.",
             {"7382.845": "unsafe", "7383.001": "unsafe"},

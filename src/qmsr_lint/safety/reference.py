@@ -94,7 +94,8 @@ _FRAME = Expression(
 )
 """Words of a sentence that may speak of the section as a text of the law, or of what was found against it."""
 _FDA_BEFORE = Expression(
-    r"(?<![a-z])(?:fda|u\.?s\.?|federal)(?:'s)?[ :,-]{1,2}$", needs=("fda", "us", "u.s", "federal")
+    r"(?<![a-z])(?:fda|u\.?s\.?|federal)(?:'s)?[ :,-]{1,2}$|(?<![a-z])cfr [(\[]$",
+    needs=("fda", "us", "u.s", "federal", "cfr"),
 )
 """Says whose the section is, which is not true of the clause."""
 _NAME = Expression(cues.OLD_NAME)

@@ -50,14 +50,14 @@ def _is_head(reading: Reading, candidate: Candidate) -> bool:
 
 
 def _leaning(reading: Reading, candidates: Sequence[Candidate]) -> Iterable[Candidate]:
-    """The citations that say "21 CFR" for another one behind them in their sentence, which stays."""
+    """The citations that say "21 CFR" for another one behind them in their paragraph, which stays."""
     cited = defaultdict(list)
     for each in candidates:
         if each.rule.kind == "citation" and is_live(each):
-            cited[sentence_of(reading, each)].append(each)
-    for sentence in cited.values():
+            cited[reading.block(each.start).start].append(each)
+    for paragraph in cited.values():
         leans = False
-        for each in sorted(sentence, key=lambda one: one.start, reverse=True):
+        for each in sorted(paragraph, key=lambda one: one.start, reverse=True):
             says = "cfr" in reading.text[slice(*each.folded)]
             if says and leans:
                 yield each
