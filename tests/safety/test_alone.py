@@ -96,3 +96,8 @@ def test_other_words_leave_it_safe(text: str) -> None:
     [finding] = [each for each in found(text) if each.fix]
     assert finding.fix is not None
     assert finding.fix.safety == "safe"
+
+
+def test_a_link_to_another_place_leaves_the_fix_of_its_words() -> None:
+    [finding] = [each for each in found("See [the DMR](#files) of FDA.") if each.text == "DMR"]
+    assert finding.fix is not None

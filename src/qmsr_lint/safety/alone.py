@@ -181,17 +181,18 @@ def _by_key(reading: Reading, candidate: Candidate) -> str | None:
 
 
 def _by_anchor(reading: Reading, candidate: Candidate) -> str | None:
-    """It stands in a heading to which a link within the document leads, or in such a link."""
+    """It stands in a heading whose words are the address of a link within the document, or in such a link."""
+    text = reading.document.text
     links = [mark for mark in reading.document.marks if mark.kind == "link" and mark.value.startswith("#")]
     if not links:
         return None
-    if any(link.start <= candidate.start < link.end for link in links):
-        return _TO_AN_ANCHOR
     block = reading.block(candidate.start)
-    if block.kind != "heading":
-        return None
-    heading = _letters(reading.document.text[block.start : block.end])
-    return _TO_AN_ANCHOR if any(_letters(link.value) == heading for link in links) else None
+    heading = _letters(text[block.start : block.end]) if block.kind == "heading" else ""
+    for link in links:
+        within = link.start <= candidate.start < link.end and _letters(text[link.start : link.end])
+        if _letters(link.value) in (heading, within):
+            return _TO_AN_ANCHOR
+    return None
 
 
 def _letters(text: str) -> str:
