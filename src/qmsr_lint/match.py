@@ -164,6 +164,8 @@ Hit = tuple[int, int, int]
 
 def holds_unspaced(text: str) -> bool:
     """Whether a text holds letters of a script that puts no spaces between words."""
+    if text.isascii():
+        return False
     # Dashes and quotation marks stand in most texts, and to compile the expression takes as long as a short document.
     foreign = [character for character in text if character >= _FIRST_UNSPACED and not "\u2000" <= character < "\u3000"]
     return bool(foreign) and _UNSPACED.search("".join(foreign)) is not None
