@@ -99,10 +99,10 @@ def test_patterns_of_a_configuration_start_at_its_folder() -> None:
 
 
 def test_kinds_that_cannot_be_read_are_in_scope_or_counted() -> None:
-    make("a.doc", "b.rtf", "c.odt", "d.pdf", "e.pdf", "f.txt")
+    make("a.doc", "b.rtf", "c.odt", "d.pdf", "e.PDF", "f.txt", "g.xlsx", "h.html", "i.wpd", "j.py", "k.jpg")
     plan = scope.plan(["."], Configs(Flags()))
-    assert [source.shown for source in plan.sources] == ["a.doc", "b.rtf", "c.odt"]
-    assert plan.passed_over == {".pdf": 2}
+    assert [source.shown for source in plan.sources] == ["a.doc", "b.rtf", "c.odt", "i.wpd"]
+    assert plan.passed_over == {".html": 1, ".pdf": 2, ".txt": 1, ".xlsx": 1}
 
 
 # What Git ignores

@@ -20,11 +20,11 @@ from qmsr_lint.model import Status
 SKIPPED_FOLDERS = frozenset({"CVS", "_darcs", "__pycache__", "node_modules", "site-packages", "venv"})
 """Folders that hold no procedures; hidden ones (.git, .venv …) and those with a pyvenv.cfg are skipped as well."""
 
-OUT_OF_REACH = frozenset({".doc", ".odt", ".rtf"})
+OUT_OF_REACH = frozenset({".doc", ".fodt", ".gdoc", ".odt", ".pages", ".rtf", ".wpd", ".wps"})
 """Kinds of document that are in scope but cannot be read: a procedure in one of them must not pass unnoticed."""
 
-PASSED_OVER = frozenset({".dot", ".pdf"})
-"""Kinds that mostly stand beside the document they were made from: out of scope in a folder, but mentioned."""
+PASSED_OVER = formats.NOT_READ.keys() - OUT_OF_REACH
+"""Kinds that hold other things as well, or stand beside what they were made from: out of scope, but mentioned."""
 
 REDLINE = ".redline"
 """What stands before the suffix of a redline's name."""

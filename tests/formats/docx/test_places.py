@@ -42,7 +42,9 @@ from docxmaker import (
 )
 
 from qmsr_lint.formats.docx.read import read
+from qmsr_lint.lint import lint
 from qmsr_lint.model import BLOCK_SEPARATOR, Document
+from qmsr_lint.rules import load
 
 TERM = "Device Master Record"
 RUN = r(TERM)
@@ -50,6 +52,7 @@ A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 C15 = "http://schemas.microsoft.com/office/drawing/2012/chart"
 LEVEL = f"<c:lvl><c:pt><c:v>{TERM}</c:v></c:pt></c:lvl><c:lvl><c:pt><c:v>Site</c:v></c:pt></c:lvl>"
+W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 DGM = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
 
 
@@ -100,11 +103,28 @@ def worded(label: str, body: str = "", form: str = "decimal", **more: str) -> by
     return docx(body or listed(r("x")), numbering=lists((form, label)), **more)  # type: ignore[arg-type]
 
 
-def drop_down(chosen: int) -> str:
-    entries = f'<w:result w:val="{chosen}"/><w:listEntry w:val="None"/><w:listEntry w:val="{TERM}"/>'
-    form = f"<w:ffData><w:ddList>{entries}</w:ddList></w:ffData>"
-    begin = f'<w:r><w:fldChar w:fldCharType="begin">{form}</w:fldChar></w:r>'
-    return begin + instruction("FORMDROPDOWN") + fld_char("end")
+def form(filled_in: str, code: str = "FORMDROPDOWN") -> str:
+    """A field of a legacy form."""
+    begin = f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{filled_in}</w:ffData></w:fldChar></w:r>'
+    return begin + instruction(code) + fld_char("end")
+
+
+def drop_down(chosen: int | str, default: int | str = "") -> str:
+    named = (("result", chosen), ("default", default))
+    entries = "".join(f'<w:{name} w:val="{number}"/>' for name, number in named if number != "")
+    return form(f'<w:ddList>{entries}<w:listEntry w:val="None"/><w:listEntry w:val="{TERM}"/></w:ddList>')
+
+
+def check_box(properties: str = "") -> str:
+    return form(f"<w:checkBox><w:sizeAuto/>{properties}</w:checkBox>", "FORMCHECKBOX")
+
+
+def formula(content: str) -> str:
+    return f"<m:oMath>{content}</m:oMath>"
+
+
+def mr(text: str) -> str:
+    return f"<m:r><m:t>{text}</m:t></m:r>"
 
 
 def chart(words: str) -> dict[str, Part]:
@@ -455,6 +475,23 @@ SHOWN: dict[str, Callable[[], bytes]] = {
     "list item": lambda: docx(listed(RUN), numbering=lists(("decimal", "%1."))),
     "heading": lambda: docx(p(RUN, style="Heading1"), styles=heading_styles()),
     "chosen entry of a form's list": lambda: docx(p(drop_down(1))),
+    "entry of a form's list that is chosen unless another is": lambda: docx(p(drop_down("", 1))),
+    **{
+        f"entry in place of number {number} of a form's list": lambda number=number: docx(p(drop_down(number, 1)))  # type: ignore[misc]
+        for number in ("2", "-1", "x", "9" * 5000)
+    },
+    "insertion that conflicts with another": lambda: docx(
+        p(f'<w14:conflictIns {W14} w:author="B">{RUN}</w14:conflictIns>')
+    ),
+    "numerator of a fraction": lambda: docx(
+        p(formula(f"<m:f><m:num>{mr(TERM)}</m:num><m:den>{mr('products')}</m:den></m:f>"))
+    ),
+    "runs of one place in a formula": lambda: docx(
+        p(
+            r("Device"),
+            formula(f"<m:r><m:t> Mas</m:t></m:r>{mr('ter')}<m:box><m:e>{mr(' Rec')}{mr('ord')}</m:e></m:box>"),
+        )
+    ),
     "run outside any paragraph": lambda: docx(RUN),
     "text outside any run": lambda: docx(f"<w:p>{t(TERM)}</w:p>"),
     "element that no schema knows": lambda: docx(f"<w:p2>{RUN}</w:p2>"),
@@ -540,6 +577,11 @@ HIDDEN: dict[str, Callable[[], bytes]] = {
         f'<noscript><img alt="{TERM}"></noscript><p>x</p>', "text/html", "a.html"
     ),
     "entry of a form's list that is not chosen": lambda: docx(p(drop_down(0))),
+    "entry of a form's list that nobody chose": lambda: docx(p(drop_down(""), drop_down(2, 2), form("<w:ddList/>"))),
+    "deletion that conflicts with an insertion": lambda: docx(
+        p(f'<w14:conflictDel {W14} w:author="B">{RUN}</w14:conflictDel>')
+    ),
+    "around a picture in the line": lambda: docx(p(r("Device Mas"), drawing(), r("ter Record"))),
     "form's list in a deletion": lambda: docx(p(f"<w:del>{drop_down(1)}</w:del>")),
     "hidden text": lambda: docx(p(r(TERM, "<w:vanish/>"))),
     "text box in a deletion": lambda: docx(p(f"<w:del>{text_box(p(RUN))}</w:del>")),
@@ -616,6 +658,110 @@ def test_python_docx_agrees_on_what_it_can_read() -> None:
 def test_special_characters_keep_their_own() -> None:
     run = f"<w:r>{t('a')}<w:tab/><w:br/><w:cr/><w:noBreakHyphen/><w:softHyphen/>{t('z')}</w:r>"
     assert text_of(docx(p(run))) == "a\t\n\n\u2011\u00adz"
+
+
+@pytest.mark.parametrize(
+    ("properties", "sign"),
+    [
+        ("", "\u2610"),
+        ('<w:default w:val="0"/>', "\u2610"),
+        ('<w:default w:val="1"/>', "\u2612"),
+        ("<w:default/>", "\u2612"),
+        ('<w:default w:val="1"/><w:checked w:val="0"/>', "\u2610"),
+        ('<w:default w:val="0"/><w:checked/>', "\u2612"),
+    ],
+)
+def test_a_check_box_shows_whether_it_is_checked(properties: str, sign: str) -> None:
+    box = check_box(properties)
+    assert text_of(docx(p(box, r("DHF"), box, r("DMR"), f"<w:del>{box}</w:del>"))) == f"{sign}DHF{sign}DMR"
+
+
+N, DEN = mr("N"), mr("DHF")
+FORMULAS = {
+    f"<m:f><m:num>{N}</m:num><m:den>{DEN}</m:den></m:f>": "x N DHF",
+    f"<m:sSub><m:e>{N}</m:e><m:sub>{DEN}</m:sub></m:sSub>": "x N DHF",
+    f"<m:sSubSup><m:e>{N}</m:e><m:sub>{DEN}</m:sub><m:sup>{N}</m:sup></m:sSubSup>{N}": "x N DHF N N",
+    f"<m:rad><m:deg>{N}</m:deg><m:e>{DEN}</m:e></m:rad>": "x N DHF",
+    f"<m:func><m:fName>{N}</m:fName><m:e>{DEN}</m:e></m:func>": "x N DHF",
+    f"<m:limLow><m:e>{N}</m:e><m:lim>{DEN}</m:lim></m:limLow>": "x N DHF",
+    f"<m:m><m:mr><m:e>{N}</m:e><m:e>{N}</m:e></m:mr><m:mr><m:e>{DEN}</m:e></m:mr></m:m>": "x N N DHF",
+    f"{N}{DEN}": "xNDHF",
+    f"<m:f><m:num>{mr('N ')}</m:num><m:den>{DEN}</m:den></m:f>": "x N DHF",
+    f"<m:f><m:num>{N}</m:num><m:den>{mr('(2)')}{mr('')}</m:den></m:f>{mr('+')}{N}": "x N(2)+N",
+    f'<m:d><m:e>{N}</m:e></m:d><w:del w:id="1">{DEN}</w:del>': "x N",
+}
+
+
+@pytest.mark.parametrize("content", FORMULAS)
+def test_parts_of_a_formula_do_not_touch(content: str) -> None:
+    assert text_of(docx(p(r("x"), formula(content)))) == FORMULAS[content]
+
+
+OBJECT = '<w:r><w:object w:dxaOrig="1"/></w:r>'
+
+
+@pytest.mark.parametrize("picture", [drawing(), OBJECT], ids=["inline", "object"])
+def test_a_picture_in_the_line_keeps_letters_apart(picture: str) -> None:
+    assert text_of(docx(p(r("DHF"), picture, r("DMR")))) == "DHF\ufffcDMR"
+    assert text_of(docx(p(r("DHF"), link(picture, anchor="x"), picture, r("DMR")))) == "DHF\ufffcDMR"
+    assert text_of(docx(p(picture, r("DHF "), picture, r("DMR.", raw=picture[5:-6])))) == "DHF DMR."
+    assert text_of(docx(p(r("DHF"), f"<w:del>{picture}</w:del>", r("s")))) == "DHFs"
+    assert text_of(docx(p(r("DHF"), field(picture, r("s"))))) == "DHFs"
+    assert text_of(docx(p(r("DHF")) + p(picture))) == f"DHF{BLOCK_SEPARATOR}"
+    assert text_of(docx(p(r("DHF")) + picture)) == "DHF"
+
+
+def test_a_term_is_found_across_a_picture_in_the_line() -> None:
+    document = read(docx(p(r("The device master"), drawing(), r(" record is kept."))), "sop.docx")
+    assert [finding.rule for finding in lint(document, load())] == ["term-dmr"]
+
+
+def test_a_picture_beside_the_line_or_among_alternatives_does_not() -> None:
+    box = text_box(p(r("Box", raw=drawing()[5:-6]), r("ed")))
+    assert text_of(docx(p(r("DH"), box, r("F")))) == BLOCK_SEPARATOR.join(["DHF", "Box\ufffced"])
+    one = drawing()[5:-6]
+    both = f'<mc:AlternateContent><mc:Choice Requires="wps">{one}</mc:Choice><mc:Fallback>{one}</mc:Fallback>'
+    assert text_of(docx(p(r("DHF", raw=both + "</mc:AlternateContent>"), r("s")))) == "DHF\ufffcs"
+
+
+@pytest.mark.parametrize("picture", [drawing(), OBJECT], ids=["inline", "object"])
+def test_a_picture_that_ends_a_paragraph_is_no_sign_of_it(picture: str) -> None:
+    box = text_box(p(r("Box"), picture))
+    data = docx(
+        p(bookmarked(r("DHF") + picture, "whole"), box) + p(r("D"), picture, props=HIDDEN_MARK) + p() + p(r("\ufffc")),
+        header=p(commented(r("DMR") + picture)),
+        comments=[p(r("Why?"))],
+    )
+    document = read(data, "sop.docx")
+    assert document.text == BLOCK_SEPARATOR.join(["DHF", "Box", "D", "\ufffc", "DMR", "Why?"])
+    assert [document.text[mark.start : mark.end] for mark in document.marks] == ["DHF", "DMR"]
+
+
+def test_a_picture_that_stands_where_it_may_not_is_passed_over() -> None:
+    stray = "<wp:inline/>"
+    assert text_of(docx(p(r("DHF"), stray, r("s")) + stray)) == "DHFs"
+
+
+def test_a_heading_keeps_its_name_beside_a_picture() -> None:
+    heading = p(r("Purpose"), drawing(), style="Heading1")
+    document = read(docx(heading + p(r("x")), styles=heading_styles()), "sop.docx")
+    assert document.blocks[-1].place.section == "Purpose"
+
+
+@pytest.mark.parametrize("font", ["Wingdings", "Wingdings 2", "webdings", "Symbol", "Marlett"])
+def test_a_sign_of_a_font_without_letters_is_no_letter(font: str) -> None:
+    symbol = f'<w:sym w:font="{font}" w:char="006F"/>'
+    assert text_of(docx(p(r(raw=symbol), r("DHF")))) == "\uf06fDHF"
+    space = 'xmlns:x="http://schemas.microsoft.com/office/word/2015/wordml/symex"'
+    assert text_of(docx(p(r(raw=f'<x:symEx {space} x:font="{font}" x:char="00FE"/>')))) == "\uf0fe"
+
+
+@pytest.mark.parametrize(
+    ("font", "code", "shown"),
+    [("Wingdings", "F0FE", "\uf0fe"), ("Wingdings", "2610", "\u2610"), ("Arial", "006F", "o"), ("", "006F", "o")],
+)
+def test_other_signs_are_what_they_are(font: str, code: str, shown: str) -> None:
+    assert text_of(docx(p(r(raw=f'<w:sym w:font="{font}" w:char="{code}"/>')))) == shown
 
 
 def test_tab_stops_of_a_paragraph_are_no_tabs() -> None:

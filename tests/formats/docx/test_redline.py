@@ -14,9 +14,11 @@ from docxmaker import (
     control,
     deleted,
     docx,
+    drawing,
     field,
     fld_char,
     ins,
+    instruction,
     letters,
     link,
     p,
@@ -192,6 +194,7 @@ def test_a_fallback_that_says_something_else_is_left_alone() -> None:
 
 
 W15 = 'xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"'
+W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 BOUND_2012 = f'<w15:dataBinding {W15} w:xpath="/x" w:storeItemID="{{1}}"/>'
 REFUSED = {
     "in a tracked insertion by Ann Author": ins(r(f"a {TERM} b")),
@@ -204,6 +207,11 @@ REFUSED = {
     "locked content": control(control(r(f"a {TERM} b"), "<w:group/>"), "<w:text/>"),
     "drop-down": control(r(f"a {TERM} b"), "<w:dropDownList/>"),
     "prompt": control(r(f"a {TERM} b"), "<w:showingPlcHdr/>"),
+    "insertion by Ben": f'<w14:conflictIns {W14} w:id="3" w:author="Ben">{r(f"a {TERM} b")}</w14:conflictIns>',
+    "in an equation": (
+        "<m:oMath><m:f><m:num><m:r><m:t>the design history</m:t></m:r></m:num>"
+        "<m:den><m:r><m:t>file</m:t></m:r></m:den></m:f></m:oMath>"
+    ),
     "pronunciation guide": f"<w:r><w:ruby><w:rubyPr/><w:rubyBase>{r(f'a {TERM} b')}</w:rubyBase></w:ruby></w:r>",
 }
 
@@ -542,6 +550,60 @@ def test_what_is_no_text_inside_a_term_stays() -> None:
     assert '<w:r><w:footnoteReference w:id="1"/></w:r>' in xml
     assert xml.count("<w:del ") == 2
     assert f"{NEW} x" in accepted(after)
+
+
+PICTURES = {
+    "inline": drawing(),
+    "object": '<w:r><w:object w:dxaOrig="1"/></w:r>',
+    "in the run": drawing()[5:-6].join(("<w:r>", "</w:r>")),
+}
+
+
+@pytest.mark.parametrize("where", PICTURES)
+def test_no_edit_goes_across_a_picture(where: str) -> None:
+    data = docx(p(r("The DHF"), PICTURES[where], r("s are kept")))
+    after = made(data, [("DHF\ufffcs are", "files are")], comment="words")
+    [outcome] = after.outcomes
+    assert (outcome.made, outcome.commented) == (False, True)
+    assert "there is a picture inside it" in outcome.reason
+    assert PICTURES[where] in body(after)
+
+
+@pytest.mark.parametrize("where", PICTURES)
+def test_words_beside_a_picture_are_edited_and_commented(where: str) -> None:
+    after = made(docx(p(r("The DHF"), PICTURES[where], r("DMR"))), [("DHF", "file"), ("DMR", "record")], "words")
+    assert [outcome[:2] for outcome in after.outcomes] == [(True, True), (True, True)]
+    assert accepted(after)[0] == "The filerecord"
+    assert body(after).count("<w:drawing>") + body(after).count("<w:object") == 1
+
+
+def test_words_beside_a_check_box_are_edited() -> None:
+    box = '<w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox/></w:ffData></w:fldChar>'
+    after = made(docx(p(f"<w:r>{box}</w:r>", instruction("FORMCHECKBOX"), fld_char("end"), r(TERM))), comment="words")
+    assert [outcome[:2] for outcome in after.outcomes] == [(True, True)]
+    assert box in body(after)
+    after = made(docx(p(f"<w:r>{box}</w:r>", fld_char("end"), r(TERM))), [(f"\u2610{TERM}", NEW)], "words")
+    assert "the result of a field" in after.outcomes[0].reason
+
+
+def test_words_beside_a_formula_are_edited() -> None:
+    formula = (
+        "<m:oMath><m:sSub><m:e><m:r><m:t>N</m:t></m:r></m:e><m:sub><m:r><m:t>x</m:t></m:r></m:sub></m:sSub></m:oMath>"
+    )
+    after = made(docx(p(r(TERM), formula, r(f" {TERM}"))), comment="words")
+    assert [outcome.made for outcome in after.outcomes] == [True, True]
+    assert formula in body(after)
+
+
+def test_new_words_need_not_fit_the_width_of_the_old() -> None:
+    fit = '<w:fitText w:val="600" w:id="123"/>'
+    former = '<w:rPrChange w:id="9" w:author="A"><w:rPr><w:b/></w:rPr></w:rPrChange>'
+    after = made(docx(p(r(f"The {TERM}.", f"<w:i/>{fit}<w:lang/>{former}"))))
+    inserted = re.findall("<w:ins .*?</w:ins>", body(after))
+    assert [each[each.index("<w:rPr>") : each.index("<w:t ")] for each in inserted] == [
+        "<w:rPr><w:i/><w:lang/></w:rPr>"
+    ]
+    assert body(after).count(fit) == 3
 
 
 def test_comments_are_added_to_those_there() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from qmsr_lint.formats.docx.numbering import Numbering
 from qmsr_lint.formats.docx.styles import Font, Style, StyleSheet, outline_level
 from qmsr_lint.formats.docx.text import Paragraph, Story, Thing, W, whole
+from qmsr_lint.formats.docx.text.names import PICTURES
 from qmsr_lint.model import FEW_HEADINGS
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ def _fonts(paragraph: Paragraph, styles: StyleSheet) -> Iterator[tuple[Font, str
     """The fonts of a paragraph's words, with these."""
     font = styles.of(paragraph.style).font
     for element, text, _ in paragraph.pieces:
-        if text.strip():
+        if text.strip() and element.tag not in PICTURES:
             run = element.getparent()
             properties = None if run is None else run.find(f"{W}rPr")
             own = font

@@ -22,7 +22,7 @@ from qmsr_lint.formats.docx.scans import holds_scans_alone
 from qmsr_lint.formats.docx.stores import Stores
 from qmsr_lint.formats.docx.styles import StyleSheet
 from qmsr_lint.formats.docx.text import Paragraph, State, Story, Thing, W, drawing_text, walk
-from qmsr_lint.formats.docx.text.names import CX, A, C
+from qmsr_lint.formats.docx.text.names import CX, PICTURE, A, C
 from qmsr_lint.limits import DEFAULT, Limits
 from qmsr_lint.model import BLOCK_SEPARATOR, Block, Document, Kind, Mark, MarkKind, Part, Place
 
@@ -256,7 +256,7 @@ def _add_paragraph(
 
 def _section(heading: Paragraph, numbers: Mapping[int, str]) -> str:
     """The name of the section that a heading opens."""
-    number, words = numbers.get(id(heading), ""), " ".join(heading.text.split())
+    number, words = numbers.get(id(heading), ""), " ".join(heading.text.replace(PICTURE, " ").split())
     return f"{number} {words}" if number else words
 
 
@@ -487,7 +487,7 @@ def _add_chunk(reader: _Reader, name: str) -> None:
     kind = reader.package.content_type(name)
     data = reader.package.read(name)
     if not data.startswith(b"PK"):
-        _add_words(reader, chunk_paragraphs(data, kind, name), "other", name)
+        _add_words(reader, chunk_paragraphs(data, kind, name, reader.package.limits), "other", name)
         return
     if reader.depth >= _CHUNK_DEPTH:
         raise Unreadable(f"over the limit: {name} is embedded more than {_CHUNK_DEPTH} Word files deep")

@@ -23,7 +23,7 @@ from qmsr_lint.formats.docx.rezip import rewrite
 from qmsr_lint.formats.docx.splice import NUMBER, Source, in_bytes
 from qmsr_lint.formats.docx.styles import StyleSheet
 from qmsr_lint.formats.docx.text import W_NS, Element, Paragraph, Piece, State, W, bound, locked, pieces, twins, walk
-from qmsr_lint.formats.docx.text.names import DROP_CAPS, is_on
+from qmsr_lint.formats.docx.text.names import DROP_CAPS, PICTURES, is_on
 from qmsr_lint.model import Block, Change, Edit, EditOutcome
 
 _RUN, _P, _T, _RPR = f"{W}r", f"{W}p", f"{W}t", f"{W}rPr"
@@ -102,7 +102,6 @@ def _refuse_guarded(package: Package) -> None:
 
 
 _HOLDERS = {f"{W}hyperlink": "the text of a link", f"{W}sdt": "the text of a content control"}
-_PICTURES = (f"{W}drawing", f"{W}pict", f"{W}object")
 _OF_WORD = ("_GoBack", "_Hlk", "OLE_LINK")
 """Bookmarks that Word leaves behind for itself, and nothing refers to."""
 _GONE = (f"{W}del", f"{W}moveFrom")
@@ -397,6 +396,8 @@ def _obstacle(piece: Piece) -> str:
                 return f"it is in {_FIXED_CHOICE[el.tag]}: change its entries"
             if el.tag == f"{W}showingPlcHdr" and is_on(el.get(f"{W}val")):
                 return "it is the prompt of an empty content control"
+    if piece.element.tag in PICTURES:
+        return "there is a picture inside it"
     if parent is None or parent.tag != _RUN:
         return "it is in an equation or an alternative text that cannot be tracked"
     if any(el.tag == f"{W}rubyBase" for el in parent.iterancestors(f"{W}rubyBase", _P)):
@@ -439,7 +440,7 @@ def _emptied(found: list[Piece], change: Change) -> str:
     place = set(touched[0].element.iterancestors()) if change.text else set()
     for piece in touched:
         for holder in piece.element.iterancestors(*_HOLDERS):
-            if holder not in kept and holder not in place and next(holder.iter(*_PICTURES), None) is None:
+            if holder not in kept and holder not in place and next(holder.iter(*PICTURES), None) is None:
                 return f"part of it is {_HOLDERS[str(holder.tag)]}, which would be left empty: rewrite both"
     begin = touched[0] if change.text else found[first - 1] if first else None
     paragraph = _paragraph_of(touched[0].element)
@@ -792,16 +793,17 @@ class _Writer:
 
     def _properties(self, run: Element, *, again: bool = False, former: bool = True) -> bytes:
         """A run's properties. `again` gives the record of how they were changed a number of its own, without `former`
-        it is left out.
+        it is left out, and with it the width that the old words fill.
         """
         properties = run.find(_RPR)
         if properties is None:
             return b""
         span = self.part.span(properties)
         raw = self.part.data[span.start : span.end]
-        for change in reversed(properties.findall(f"{W}rPrChange")) if again or not former else ():
-            inner = self.part.span(change)
-            record = raw[inner.start - span.start : inner.end - span.start] if former else b""
-            record = re.sub(rb"(:id\s*=\s*[\"'])[^\"']*", rb"\g<1>" + NUMBER, record, count=1)
-            raw = raw[: inner.start - span.start] + record + raw[inner.end - span.start :]
+        for el in reversed(properties) if again or not former else ():
+            if el.tag == f"{W}rPrChange" or (el.tag == f"{W}fitText" and not former):
+                inner = self.part.span(el)
+                record = raw[inner.start - span.start : inner.end - span.start] if former else b""
+                record = re.sub(rb"(:id\s*=\s*[\"'])[^\"']*", rb"\g<1>" + NUMBER, record, count=1)
+                raw = raw[: inner.start - span.start] + record + raw[inner.end - span.start :]
         return raw

@@ -8,17 +8,21 @@ gives the same pieces with their offsets. Everything is decided by what encloses
 w:t, m:t                                  its characters as typed; w:caps and w:vertAlign are marks of them
 w:tab, w:ptab; w:br, w:cr                 "\\t"; "\\n"
 w:noBreakHyphen; w:softHyphen             U+2011; U+00AD
-w:sym                                     the character it names
-w:ins, w:moveTo                           shown, with their author
+w:sym                                     the character it names; of a font that holds no letters, a private one
+wp:inline, w:object                       U+FFFC behind a letter, if more follows: a picture in the line ends words
+m:t                                       a blank before it where letters would touch those of another place of the
+                                          formula: the two halves of a fraction
+w:ins, w:moveTo, w14:conflictIns          shown, with their author
 w:del, w:moveFrom, deleted rows, cells    not shown; a paragraph whose mark is deleted runs on into the next, so does
                                           one whose mark is hidden (a style separator), and a drop cap
+w14:conflictDel                           not shown
 field codes, w:delText, w:instrText       not shown; a field's result is, and a MACROBUTTON's words. A field that never
                                           ends hides nothing
 mc:AlternateContent                       the first choice that Word knows how to show, else the fallback, of those that
                                           hold anything to read
 w:ruby                                    its base text
 hidden text (w:vanish)                    not shown, for neither print nor screen shows it, nor are its notes and boxes
-w:ddList of a form field                  its chosen entry
+w:ddList, w:checkBox of a form field      its chosen entry; U+2612 or U+2610
 w:dataBinding of a plain-text control     what the data say as well, apart, where the control says something else
 placeholder of an empty content control   shown, for it is printed
 white space at the edges of w:t           kept, also without xml:space="preserve": rather a blank too many than a miss

@@ -1,6 +1,6 @@
-"""Fields: codes that are not shown, results that are, and the entries of lists to choose from."""
+"""Fields: codes that are not shown, results that are, and what was filled in in the lists and boxes of forms."""
 
-from qmsr_lint.formats.docx.text.names import RUN, VAL, Element, W, whole
+from qmsr_lint.formats.docx.text.names import RUN, VAL, Element, W, is_on, whole
 from qmsr_lint.formats.docx.text.scope import field_link
 from qmsr_lint.formats.docx.text.story import State
 from qmsr_lint.formats.docx.text.walker import Field, Handlers, Walker, dress
@@ -65,13 +65,27 @@ def ended_fields(root: Element) -> set[Element]:
 def _drop_down(walker: Walker, el: Element) -> None:
     """Add the chosen entry of a legacy form's list (w:ddList), which no field result repeats."""
     choices = [entry.get(VAL, "") for entry in el.findall(f"{W}listEntry")]
-    result = el.find(f"{W}result")
-    chosen = 0 if result is None else whole(result.get(VAL), 0)
+    named = (el.find(f"{W}{name}") for name in ("result", "default"))
+    numbers = [whole(found.get(VAL), -1) for found in named if found is not None]
+    chosen = next((number for number in numbers if 0 <= number < len(choices)), 0)
+    if choices:
+        _filled_in(walker, el, choices[chosen])
+
+
+def _check_box(walker: Walker, el: Element) -> None:
+    """Add the sign of a legacy form's check box, which stands nowhere else either."""
+    named = (el.find(f"{W}{name}") for name in ("checked", "default"))
+    checked = next((is_on(found.get(VAL)) for found in named if found is not None), False)
+    _filled_in(walker, el, "\u2612" if checked else "\u2610")
+
+
+def _filled_in(walker: Walker, el: Element, text: str) -> None:
+    """Add what a field of a legacy form shows."""
     run = next(el.iterancestors(RUN), None)
     scope = None if run is None else walker.scope(run)
-    hidden = any(field.in_code for field in walker.fields[:-1])  # the last one is the list's own field
-    if scope is not None and scope.paragraph is not None and not hidden and 0 <= chosen < len(choices):
-        scope.paragraph.pieces.append((el, choices[chosen], scope.state._replace(field="complex")))
+    hidden = any(field.in_code for field in walker.fields[:-1])  # the last one is the form's own field
+    if scope is not None and scope.paragraph is not None and not hidden:
+        scope.paragraph.pieces.append((el, text, scope.state._replace(field="complex")))
 
 
 def _instruction(walker: Walker, el: Element) -> None:
@@ -83,4 +97,5 @@ HANDLERS: Handlers = {
     f"{W}fldChar": _field_char,
     f"{W}instrText": _instruction,
     f"{W}ddList": _drop_down,
+    f"{W}checkBox": _check_box,
 }

@@ -1,10 +1,30 @@
 """Bookmarks, comments, notes, and what is to be read outside paragraphs: headers, pictures, charts, other parts."""
 
+from collections.abc import Iterable
 from typing import Literal
 
-from qmsr_lint.formats.docx.text.names import CX, DGM, ID, NAME, PIC, VAL, WP, WPG, WPS, A, C, Element, R, V, W
+from qmsr_lint.formats.docx.text.names import (
+    CX,
+    DGM,
+    ID,
+    NAME,
+    PIC,
+    PICTURE,
+    PICTURES,
+    VAL,
+    WP,
+    WPG,
+    WPS,
+    A,
+    C,
+    Element,
+    P,
+    R,
+    V,
+    W,
+)
 from qmsr_lint.formats.docx.text.story import Anchor, Paragraph, Thing
-from qmsr_lint.formats.docx.text.walker import Handler, Handlers, Walker, grandparent
+from qmsr_lint.formats.docx.text.walker import Handler, Handlers, Walker, ends_in_letter, enter, grandparent
 
 
 def _bookmark(walker: Walker, el: Element) -> None:
@@ -85,6 +105,28 @@ def _repeats(walker: Walker, value: str) -> bool:
     return False
 
 
+def _picture(walker: Walker, el: Element) -> None:
+    """Add a sign for a picture in the line that stands right behind a letter, so that no word goes on behind it."""
+    picture = el if el.tag == f"{W}object" else el.getparent()
+    if picture is None or picture.tag not in PICTURES or next(picture.iterancestors(P), None) is None:
+        return
+    run = picture.getparent()
+    if run is not walker.run:
+        enter(walker, run)
+    if walker.target is not None and ends_in_letter(walker.target):
+        walker.target.append((picture, PICTURE, walker.state))
+        walker.pictured = True
+
+
+def drop_last_pictures(items: Iterable[Paragraph | Thing]) -> None:
+    """Take away the signs of pictures behind which nothing comes: they keep no words apart."""
+    for item in items:
+        if isinstance(item, Paragraph) and item.pieces and item.pieces[-1][0].tag in PICTURES:
+            item.pieces.pop()
+            last = len(item.pieces)
+            item.anchors = [anchor._replace(piece=min(anchor.piece, last)) for anchor in item.anchors or ()]
+
+
 def _shape(walker: Walker, el: Element) -> None:
     kinds: tuple[tuple[Literal["alt-text", "word-art"], str], ...] = (("alt-text", "alt"), ("word-art", "string"))
     for kind, name in kinds:
@@ -144,6 +186,8 @@ HANDLERS: Handlers = {
     f"{W}subDoc": _reference("subdocument", "id"),
     f"{W}tblCaption": _table_text,
     f"{W}tblDescription": _table_text,
+    f"{WP}inline": _picture,
+    f"{W}object": _picture,
     f"{WP}docPr": _alt_text,
     f"{PIC}cNvPr": _alt_text,
     f"{WPS}cNvPr": _alt_text,

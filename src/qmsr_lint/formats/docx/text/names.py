@@ -7,6 +7,7 @@ Element = etree._Element
 
 W_NS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 W = f"{{{W_NS}}}"
+W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -25,6 +26,9 @@ SE = "{http://schemas.microsoft.com/office/word/2015/wordml/symex}"
 P, RUN, T = f"{W}p", f"{W}r", f"{W}t"
 PPR = f"{W}pPr"
 RUN_STYLE = f"{W}rStyle"
+PICTURE = "\ufffc"
+"""Stands for a picture in the line; no letter of a word."""
+PICTURES = (f"{W}drawing", f"{W}pict", f"{W}object")
 TXBX = f"{W}txbxContent"
 VAL, ID, NAME = f"{W}val", f"{W}id", f"{W}name"
 _OFF = {"0", "false", "off"}

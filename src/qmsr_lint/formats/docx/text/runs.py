@@ -3,7 +3,16 @@
 from qmsr_lint.formats.docx.text.names import PPR, RUN, RUN_STYLE, SE, VAL, Element, M, W, is_on
 from qmsr_lint.formats.docx.text.paragraphs import hide_mark
 from qmsr_lint.formats.docx.text.story import UNREMARKABLE, StyleLook
-from qmsr_lint.formats.docx.text.walker import Handler, Handlers, Walker, dress, grandparent, leaf
+from qmsr_lint.formats.docx.text.walker import (
+    Handler,
+    Handlers,
+    Walker,
+    dress,
+    ends_in_letter,
+    enter,
+    grandparent,
+    leaf,
+)
 
 
 def _symbol(text: str) -> Handler:
@@ -19,11 +28,34 @@ def _sym(walker: Walker, el: Element) -> None:
     except ValueError:
         return
     if 0x20 <= code < 0xD800 or 0xE000 <= code <= 0x10FFFF:  # no control characters, no half of a pair
-        leaf(walker, el, chr(code))
+        font = el.get(f"{W}font") or el.get(f"{SE}font") or ""
+        pictures = code < 0x100 and font.lower().startswith(_SYMBOL_FONTS)
+        leaf(walker, el, chr(_PRIVATE + code if pictures else code))
 
 
-def _text(walker: Walker, el: Element) -> None:
-    leaf(walker, el, el.text)
+_SYMBOL_FONTS = ("wingdings", "webdings", "symbol", "marlett")
+_PRIVATE = 0xF000
+"""Where Word itself puts the characters of fonts that hold no letters."""
+
+
+def _formula(walker: Walker, el: Element) -> None:
+    """Add text of a formula, set apart from letters in another place of it: the two halves of a fraction."""
+    run = el.getparent()
+    if run is not walker.run:
+        enter(walker, run)
+    target, text = walker.target, el.text
+    if target is None or not text:
+        return
+    if text[0].isalnum() and ends_in_letter(target):
+        before, place = (next(one.iterancestors(*_PLACES), None) for one in (target[-1][0], el))
+        between = before if place is None else place
+        if before is not place and between is not None:
+            target.append((between, " ", walker.state))
+    target.append((el, text, walker.state))
+
+
+_PLACES = tuple(f"{M}{name}" for name in ("num", "den", "e", "sub", "sup", "deg", "lim", "fName"))
+"""Parts of a formula that stand over, under or beside one another."""
 
 
 def _run_property(look: StyleLook) -> Handler:
@@ -88,7 +120,7 @@ HANDLERS: Handlers = {
     f"{W}softHyphen": _symbol("\u00ad"),
     f"{W}sym": _sym,
     f"{SE}symEx": _sym,
-    f"{M}t": _text,
+    f"{M}t": _formula,
     RUN_STYLE: _run_style,
     f"{W}strike": _run_property(StyleLook(struck=True)),
     f"{W}dstrike": _run_property(StyleLook(struck=True)),

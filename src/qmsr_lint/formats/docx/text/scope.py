@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from qmsr_lint.formats.docx.text.names import CX, DGM, MC, SE, TXBX, WP, A, C, Element, M, P, R, T, W
+from qmsr_lint.formats.docx.text.names import CX, DGM, MC, SE, TXBX, W14, WP, A, C, Element, M, P, R, T, W
 from qmsr_lint.formats.docx.text.story import PLAIN, Cell, Paragraph, State
 
 
@@ -131,6 +131,8 @@ CONTAINERS: dict[str, Callable[[Element, Scope], Scope | None]] = {
     **{f"{W}{name}": _hidden for name in _HIDES},
     f"{W}ins": _inserted,
     f"{W}moveTo": _inserted,
+    f"{W14}conflictIns": _inserted,  # of two who changed the same
+    f"{W14}conflictDel": _hidden,
     f"{W}hyperlink": _hyperlink,
     f"{W}fldSimple": _simple_field,
     f"{W}sdt": _control,

@@ -13,6 +13,8 @@ def walk(root: Element, styles: Styles) -> Story:
     walker = _walked(root, styles, None)
     if walker.fields:  # one never ended and has hidden what follows
         walker = _walked(root, styles, ended_fields(root))
+    if walker.pictured:
+        marks.drop_last_pictures(walker.items)
     return Story(walker.items, walker.headers, walker.notes, (walker.tables[False], walker.tables[True]))
 
 

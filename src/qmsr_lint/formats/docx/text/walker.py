@@ -49,6 +49,7 @@ class Walker:
         self.row: Row | None = None
         self.row_element: Element | None = None
         self.cell_element: Element | None = None
+        self.pictured = False  # whether a sign was added for a picture
         self.run: Element | None = None
         self.target: list[RawPiece] | None = None
         self.state = PLAIN
@@ -128,6 +129,11 @@ def leaf(walker: Walker, el: Element, text: str | None) -> None:
         enter(walker, run)
     if walker.target is not None and text:
         walker.target.append((el, text, walker.state))
+
+
+def ends_in_letter(pieces: list[RawPiece]) -> bool:
+    """Whether what comes next stands right behind a letter or a digit."""
+    return bool(pieces) and pieces[-1][1][-1:].isalnum()
 
 
 def dress(walker: Walker, run: Element) -> None:
