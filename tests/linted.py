@@ -4,14 +4,14 @@ from qmsr_lint import formats, proof
 from qmsr_lint.limits import DEFAULT
 from qmsr_lint.lint import lint
 from qmsr_lint.model import Finding
-from qmsr_lint.rules import load
+from qmsr_lint.rules import RuleSet, load
 
 RULES = load()
 
 
-def found(text: str, path: str = "a.md") -> tuple[Finding, ...]:
+def found(text: str, path: str = "a.md", rules: RuleSet = RULES) -> tuple[Finding, ...]:
     """All findings in a text, suppressed ones as well."""
-    return lint(formats.read(text.encode(), path, DEFAULT), RULES)
+    return lint(formats.read(text.encode(), path, DEFAULT), rules)
 
 
 def live(text: str) -> list[Finding]:
@@ -19,9 +19,9 @@ def live(text: str) -> list[Finding]:
     return [finding for finding in proof.live(found(text)) if finding.severity != "note"]
 
 
-def fixes(text: str) -> dict[str, str | None]:
+def fixes(text: str, rules: RuleSet = RULES) -> dict[str, str | None]:
     """What is found live in a text, and how far its fix can be trusted; None without one."""
-    return {finding.text: finding.fix and finding.fix.safety for finding in proof.live(found(text))}
+    return {finding.text: finding.fix and finding.fix.safety for finding in proof.live(found(text, rules=rules))}
 
 
 def table(*rows: str) -> str:

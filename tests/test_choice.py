@@ -252,3 +252,19 @@ def test_what_was_carried_over_in_part_or_not_read_is_said_so(text: str, said: s
 
 def test_a_section_of_1978_has_the_basis_of_its_rule() -> None:
     assert cited("Finished devices are inspected under 21 CFR 820.161.").basis.startswith("the 1978 GMP regulation")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The plan follows 21 CFR 820.75. Subpart G applies to all lines.", ["Subpart G"]),
+        ("Part 820 has subparts:\n\n- Subpart J: done\n", ["Subpart J"]),
+        ("The system follows 21 CFR Part 11. Subpart B applies to records.", []),
+        ("Reports follow 21 CFR 803. Subpart C tells when; part 820 has no say.", []),
+        ("Part 820 requires CAPA. See 21 CFR 806; Subpart C applies.", []),
+        ("Subpart C of the contract applies.", []),
+    ],
+)
+def test_a_subpart_belongs_to_the_part_that_was_named_last(text: str, expected: list[str]) -> None:
+    subparts = [finding for finding in found(text) if finding.rule == "cite-subpart"]
+    assert [(finding.text, finding.certainty) for finding in subparts] == [(words, "likely") for words in expected]

@@ -360,6 +360,14 @@ def test_is_a_citation(text: str, expected: list[tuple[str, str]], tables: Table
         ("Subpart C of 10 CFR part 820", []),
         ("the QSR and Subpart J of the agreement", []),
         ("Subpart J of the agreement and the QSR", []),
+        ("Our Quality Manual, subpart C, beside 21 CFR Part 820", []),
+        ("We follow 21 CFR Part 820 and the contract. Subpart O of the master contract", []),
+        ("21 CFR Part 820 applies. NFPA 99 subpart D", []),
+        ("21 U.S.C. chapter 9 subpart C and 21 CFR part 820", []),
+        ("Subparts B and C of this quality manual, and part 820", []),
+        ("our procedure, Subpart C of 21 CFR Part 820", ["c"]),
+        ("our manual follows 21 CFR 820 subpart C", ["c"]),
+        ("This SOP implements part 820, subpart J", ["j"]),
     ],
 )
 def test_subparts_of_part_820(text: str, letters: list[str]) -> None:

@@ -157,6 +157,13 @@ SENTENCES = {
         "ISO 13485:2016, Clauses 7.3.10, 4.2.3 and 7.5.1, and 21 CFR 820.35(c) apply.",
     "As Section 820.22 of the QSR requires.": "As ISO 13485:2016, Clause 8.2.4 requires.",
     "As 820.22 of the Quality System Regulation requires.": "As ISO 13485:2016, Clause 8.2.4 requires.",
+    "As Section 820.22 of the QSMR requires.": "As ISO 13485:2016, Clause 8.2.4 requires.",
+    "As 820.22 of the QMS Regulation requires.": "As ISO 13485:2016, Clause 8.2.4 requires.",
+    "As 820.22 of the device GMP regulation requires.": "As ISO 13485:2016, Clause 8.2.4 requires.",
+    "Audits follow 21 CFR 820.22 (QSR).": "Audits follow ISO 13485:2016, Clause 8.2.4.",
+    "Audits follow 21 CFR 820.22 (the QMSR) here.": "Audits follow ISO 13485:2016, Clause 8.2.4 here.",
+    "Audits follow 21 CFR 820.22 (FDA's QSMR).": "Audits follow ISO 13485:2016, Clause 8.2.4.",
+    "Audits follow 21 CFR 820.22 (QMSR audits).": "Audits follow ISO 13485:2016, Clause 8.2.4 (QMSR audits).",
     "As QSR 820.22 requires.": "As ISO 13485:2016, Clause 8.2.4 requires.",
     "As 820.22 QSR 820.30(j) requires.":
         "As ISO 13485:2016, Clause 8.2.4 ISO 13485:2016, Clause 7.3.10 requires.",

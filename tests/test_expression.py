@@ -1,22 +1,14 @@
 """Expressions that look for a word first must find what they would find without it."""
 
-from importlib import import_module
-from pkgutil import walk_packages
 from random import Random
 
 import pytest
+from expressions import expressions
 from samples import parse, sample
 
-import qmsr_lint
 from qmsr_lint.expression import Expression
 
-MODULES = [info.name for info in walk_packages(qmsr_lint.__path__, "qmsr_lint.") if not info.name.endswith("__main__")]
-EXPRESSIONS = {
-    f"{module.removeprefix('qmsr_lint.')}.{name}": value
-    for module in MODULES
-    for name, value in vars(import_module(module)).items()
-    if isinstance(value, Expression)
-}
+EXPRESSIONS = {name: value for name, value in expressions().items() if isinstance(value, Expression)}
 GATED = [name for name, expression in EXPRESSIONS.items() if expression.needs]
 PLAIN = [(name, text) for name, expression in EXPRESSIONS.items() for text in sorted(expression.plain)]
 

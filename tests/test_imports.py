@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from docxmaker import docx, p, r
 
+from qmsr_lint import rules
+
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "qmsr_lint"
 
 ROOMS = {
@@ -72,6 +74,16 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 def name(path: Path) -> str:
     return ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix("__init__").removesuffix(".")
+
+
+def test_the_core_knows_no_rule_by_its_id() -> None:
+    """What a rule is, its own entry says: a pack is the only place to touch."""
+    ids = {rule.id for rule in rules.load().rules.values()}
+    for path in MODULES:
+        if room(name(path)) in ("core", "packs"):
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            named = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)} & ids
+            assert not named, (path, named)
 
 
 def room(module: str) -> str:

@@ -379,3 +379,69 @@ def test_words_of_drug_law_and_of_the_change_are_kept(text: str, ruleset: RuleSe
 )
 def test_they_are_found_in_our_own_doings(text: str, ruleset: RuleSet) -> None:
     assert live(ruleset, text) != []
+
+
+OTHERWISE = {
+    "DHF": "Patients with dengue haemorrhagic fever (DHF) need fluids.",
+    "DMR": "Parts come back with a Discrepant Material Report (DMR).",
+    "DHR": "A DHR (Department of Human Resources) number is no lot number.",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "acronym"),
+    [
+        ("The report goes to the DHF and to the MDF.", "DHF"),
+        ("The report is filed in the DHF.", "DHF"),
+        ("Document control files the DHR.", "DHR"),
+        ("DHR/DMR audits are monthly.", "DHR"),
+        ("Review of the DHR is done by QA.", "DHR"),
+        ("Is a DMR kept for each device?", "DMR"),
+        ("Keep the DMR, the DHR and the DHF.", "DMR"),
+    ],
+)
+def test_a_sentence_about_records_speaks_of_ours_though_the_document_defines_another(
+    text: str, acronym: str, ruleset: RuleSet
+) -> None:
+    assert acronym in [finding.text for finding in live(ruleset, "The device QMS.", OTHERWISE[acronym], text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "acronym"),
+    [
+        ("DHF cases rose in May.", "DHF"),
+        ("Review of DHF patients is monthly.", "DHF"),
+        ("The supplier answers each DMR within ten days.", "DMR"),
+        ("The DMR is filed with the lot.", "DMR"),
+        ("The DHR hires the operators.", "DHR"),
+        ("HR maintains DHR forms.", "DHR"),
+        ("The forms are filed with DHR.", "DHR"),
+        ("Nurses file the DHF report.", "DHF"),
+        ("QA reviews the DHF protocol.", "DHF"),
+    ],
+)
+def test_elsewhere_it_is_what_the_document_defines(text: str, acronym: str, ruleset: RuleSet) -> None:
+    assert live(ruleset, "The device QMS.", OTHERWISE[acronym], text) == []
+
+
+@pytest.mark.parametrize("kind", ["Review", "Report", "Reject", "Request"])
+def test_another_thing_that_is_written_down_is_reviewed_and_signed_as_well(kind: str, ruleset: RuleSet) -> None:
+    other = f"Parts come back with a Discrepant Material {kind} (DMR)."
+    assert live(ruleset, "The device QMS.", other, "QA reviews the DMR and signs the DMR.") == []
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        'The system meets the Quality System Regulation, 21 CFR Part 820 (hereinafter the "QSR").',
+        'The Quality System Regulation (21 CFR 820, "QSR") applies.',
+        "The Quality System Regulation, 21 CFR 820 (QSR), applies.",
+        "The Quality System Regulation (referred to as the QSR) applies.",
+    ],
+)
+def test_the_name_of_the_regulation_is_spelt_out_beside_its_place_in_the_law(first: str, ruleset: RuleSet) -> None:
+    other = "The quality system record (QSR) lists the procedures and is kept by QA."
+    [short] = [
+        finding for finding in live(ruleset, first, other) if finding.text == "QSR" and finding.start < len(first)
+    ]
+    assert short.rule == "name-qsr"

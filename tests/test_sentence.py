@@ -72,14 +72,14 @@ def test_every_place_of_a_sentence_leads_to_it(gap: str) -> None:
     for words in ("the first one", "the second one"):
         start = text.index(words)
         for at in range(start, start + len(words)):
-            first, last = contexts.sentence_at(at)
+            first, last = contexts.sentences.at(at)
             assert text[first:last].rstrip(".") == words
 
 
 def test_a_place_between_two_sentences_leads_to_its_block() -> None:
     document = proof.document("One. Two.\n\nThree.")
     contexts = Contexts(document, fold(document.text))
-    assert contexts.sentence_at(contexts.folded.text.index(" two")) == contexts.segment(0)
+    assert contexts.sentences.at(contexts.folded.text.index(" two")) == contexts.sentences.segment(0)
 
 
 def test_a_word_of_which_only_the_beginning_is_given_leads_to_its_sentence() -> None:

@@ -111,7 +111,7 @@ def test_what_cannot_be_opened_is_named_with_its_reason() -> None:
         "old.doc": ("unreadable", "a format this tool does not read (Word 97-2003: save it as .docx)"),
         "notes.txt": (
             "unreadable",
-            "a format this tool does not read (.txt: not a kind of document this tool knows; save it as .docx or .md)",
+            "a format this tool does not read (plain text: save it as .md)",
         ),
         "dangling.md": ("unreadable", "a link to a file that does not exist"),
         "folder.docx": ("unreadable", "a folder with the name of a document"),

@@ -28,11 +28,6 @@ def prepared(plan: Plan, market: str | None = None) -> Plan:
     )
 
 
-def placer(plan: Plan, root: Config) -> Callable[[str], str] | None:
-    """Tells the site of a path: by the configuration of the working folder, or by those of the documents."""
-    return bypath.placer([root, *plan.configs])
-
-
 def assess(
     plan: Plan,
     root: Config,
@@ -46,7 +41,7 @@ def assess(
     `writers` see every result as well; `report` takes tracebacks of crashes.
     """
     kept = readiness.Collector()
-    place = placer(plan, root)
+    place = bypath.placer([root, *plan.configs])
     outcome = sweep.run(
         plan, rulesets, [kept, *writers], report=report, identify=True, jobs=jobs, profile=True, place=place
     )

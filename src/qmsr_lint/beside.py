@@ -95,7 +95,7 @@ def _named_beside(reading: Reading, found: Citation) -> tuple[str, str] | None:
     )
     if records and not titled:
         return None
-    first, last = reading.contexts.segment_around(found.start)
+    first, last = reading.sentences.segment_around(found.start)
     beside = [*_titles(reading, found, first, last)]
     if not records:
         beside += _words_before(reading, found, first)
@@ -122,7 +122,7 @@ def _other_term(reading: Reading, found: Citation) -> tuple[str, str] | None:
     the cited paragraph is named near it as well.
     """
     defined = reading.ruleset.tables.defined
-    first, last = reading.contexts.segment_around(found.start)
+    first, last = reading.sentences.segment_around(found.start)
     beside = [*_titles(reading, found, first, last), *_words_before(reading, found, first)]
     near = [term for words in beside if (term := _last_term(reading, words))]
     if any(same_branch(found.designation, defined[term]) for term in near):
@@ -245,7 +245,7 @@ def _titles(reading: Reading, found: Citation, first: int, last: int) -> Iterato
     yield from _titles_of_row(reading, found)
     if found.listed:
         return
-    begin = reading.contexts.sentence(found.core, found.end)[0]
+    begin = reading.sentences.around(found.core, found.end)[0]
     before = text[begin : found.start] if found.start - begin <= _BEFORE else ""
     if before.rstrip()[-1:] in tuple(_LABELLING) and (words := _LABEL_BEFORE.search(before)):
         yield words[1]

@@ -708,12 +708,25 @@ _THE_PART_AFTER = Expression(
     needs=_THE_PART_NEEDS,
 )
 """The part by its number alone or by its name, right beside a subpart."""
+_OTHER_TEXT = (
+    r"(?:(?:manual|contract|agreement|procedure|sop|policy|handbook|guide|protocol|specification|plan|order|code|annex"
+    r"|chapter|directive)s?|nfpa|iec|iso|astm|ansi|u\.?s\.?c\.?)"
+)
+_OTHER_TEXT_BEFORE = Expression(
+    rf"(?<![a-z]){_OTHER_TEXT}(?![a-z])(?:(?!820|cfr|part|qm?sr|quality sys|regulation)[^.;:\u2029]){{0,20}}$"
+)
+_OTHER_TEXT_BEHIND = Expression(
+    r"(?: ?(?:,|-|&| and| or| to| through) (?:sub-?parts? )?[a-o](?![a-z0-9'])){0,4} (?:of|in|to) "
+    rf"(?:(?!820|cfr|part|qm?sr|quality sys|regulation|of |in |and )[a-z'-]{{1,14}} ){{0,3}}{_OTHER_TEXT}(?![a-z])"
+)
+"""Another text that has subparts, right beside one."""
+_OF_A_PART = Expression(r",? \(?(?:of|in|under) (?:the )?(?:title )?(?:\d{1,2} cfr|cfr|part|820)")
 
 
 class Subpart(NamedTuple):
     """A subpart letter as cited, its range in the folded text, and the part named beside it (None: none is).
 
-    It is `ranged` where it is one end of a range: "Subparts C through O".
+    The part of another text is 0. It is `ranged` where it is one end of a range: "Subparts C through O".
     """
 
     start: int
@@ -753,6 +766,10 @@ def find_subparts(text: str) -> Iterator[Subpart]:
 
 def _part_of(text: str, subpart: re.Match[str]) -> int | None:
     begin = max(0, subpart.start() - 48)
+    if _OTHER_TEXT_BEHIND.match(text, subpart.end(), subpart.end() + 96) or (
+        _OTHER_TEXT_BEFORE.search(text, begin, subpart.start()) and not _OF_A_PART.match(text, subpart.end())
+    ):
+        return 0
     if before := _PART_BEFORE.search(text[begin : subpart.start()]):
         return _part(text, begin + before.start(1), before[1])
     if after := _PART_AFTER.match(text, subpart.end(), subpart.end() + 64):

@@ -35,7 +35,10 @@ class Expression:
             return True
         if start or end < len(text):
             text = text[start:end]  # a long text is not to be looked through for each of its ranges
-        return any(map(text.__contains__, self.needs))
+        for word in self.needs:  # noqa: SIM110 - half the time of any()
+            if word in text:
+                return True
+        return False
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:

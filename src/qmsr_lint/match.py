@@ -28,11 +28,12 @@ _IGNORED = (
 )
 _LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
 
+_OBJECT = "\ufffc"  # what stands in a line in place of a picture
 RAISED = "\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079"
 """The figures of notes, which are no part of the word before them."""
 
 _FOLDS: dict[str, str] = {
-    **dict.fromkeys(_SPACES + RAISED, " "),
+    **dict.fromkeys(_SPACES + RAISED + _OBJECT, " "),
     **dict.fromkeys(HYPHENS, "-"),
     **dict.fromkeys(_APOSTROPHES, "'"),
     **dict.fromkeys(_QUOTES, '"'),

@@ -197,6 +197,10 @@ class Document(NamedTuple):
     types: tuple[str, ...] = ()
 
 
+Safety = Literal["safe", "unsafe", "none"]
+"""How far a fix can be trusted: it is made unasked, on request, or not at all."""
+
+
 class Fix(NamedTuple):
     """The text that would replace a finding's range. `safe` fixes are applied by default, `unsafe` ones on request."""
 

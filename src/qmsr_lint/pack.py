@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from qmsr_lint.contents import contents
 from qmsr_lint.errors import PackError, Unreadable, nearest
 from qmsr_lint.expression import Expression
-from qmsr_lint.model import CERTAINTIES, CONTEXTS, FAMILIES, MARKETS, SEVERITIES, Certainty, Severity, family_of
+from qmsr_lint.model import (
+    CERTAINTIES,
+    CONTEXTS,
+    FAMILIES,
+    MARKETS,
+    SEVERITIES,
+    Certainty,
+    Safety,
+    Severity,
+    family_of,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,6 +50,9 @@ class Rule(NamedTuple):
     sentence must name to call it not applicable, `section` the headings it belongs under, `markets` those it holds in
     (none means all), `when` the phrases without which it does not apply. With `anywhere` it may stand in a heading, a
     definition or a list of references as well.
+
+    `of` tells citations and suppressions apart; of other rules it says what their words are, whatever a company calls
+    it: the name of the regulation, the role of management, an inspection program, a definition that is no more.
     """
 
     id: str
@@ -51,7 +64,7 @@ class Rule(NamedTuple):
     confidence: Literal["high", "medium", "low"]
     since: str
     certainty: Certainty = "certain"
-    fix: Literal["safe", "unsafe", "none"] = "none"
+    fix: Safety = "none"
     notes: str = ""
     legacy: tuple[str, ...] = ()
     own_current: Mapping[str, str] = {}
@@ -59,7 +72,7 @@ class Rule(NamedTuple):
     plural: str | None = None
     current_abbreviation: str | None = None
     acronym_severity: Severity | None = None
-    acronym_fix: Literal["safe", "unsafe", "none"] | None = None
+    acronym_fix: Safety | None = None
     alternatives: tuple[str, ...] = ()
     exceptions: tuple[str, ...] = ()
     homographs: tuple[str, ...] = ()
@@ -219,7 +232,9 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "acronym_severity": SEVERITIES,
     "acronym_fix": ("safe", "unsafe", "none"),
     "requires": ("nlp",),
-    "of": (
+}
+_OF: dict[str, tuple[str, ...]] = {
+    "citation": (
         "removed",
         "definition",
         "collision",
@@ -229,11 +244,12 @@ _CHOICES: dict[str, tuple[str, ...]] = {
         "other-cfr",
         "gmp-1978",
         "in-scope",
-        "incomplete",
-        "expired",
-        "unused",
     ),
+    "suppression": ("incomplete", "expired", "unused"),
 }
+"""What a rule can be `of`, by its kind; that of the other kinds is `_MATTERS`."""
+_MATTERS = ("regulation", "management", "inspection-program", "old-definition")
+"""What words can be of, where a fix has to mind what they are and not only what they become."""
 _REQUIRED = ("id", "severity", "message", "basis")
 _OTHERS = {"except", "all", "examples", "spelling", "parts", "anywhere", "patterns", "unless", "words"}
 _KEYS = _LISTS | _TEXTS | set(_CHOICES) | _OTHERS
@@ -310,6 +326,8 @@ def _check_together(values: Mapping[str, Any], where: str) -> None:
     kind = values["kind"]
     if not values.get(_NEEDED[kind]):
         raise PackError(f"{where}: a {kind} rule needs the key {_NEEDED[kind]!r}")
+    if (of := values.get("of")) not in (None, *_OF.get(kind, _MATTERS)):
+        raise PackError(f"{where}: 'of' is {_shown(of)}; it must be one of {', '.join(_OF.get(kind, _MATTERS))}")
     fields = _FIELDS.get(kind, _USUAL)
     for field in _FIELD.finditer(values["message"]):
         if field[1] not in fields:
@@ -326,6 +344,8 @@ def _check_together(values: Mapping[str, Any], where: str) -> None:
         raise PackError(
             f"{where}: an id begins with one of {', '.join(FAMILIES)} and a hyphen; letters, digits and hyphens follow"
         )
+    if (kind == "citation") != (family[1] == "cite"):
+        raise PackError(f"{where}: the id of a rule of kind citation, and no other, begins with 'cite-'")
 
 
 def _legacy(value: Any, where: str, key: str) -> tuple[tuple[str, ...], dict[str, str]]:

@@ -10,7 +10,7 @@ from qmsr_lint.context.judge import Contexts, Judgement
 from qmsr_lint.expression import Expression
 from qmsr_lint.lexicon import Entry
 from qmsr_lint.match import RAISED, fold, is_word_character
-from qmsr_lint.model import CERTAINTIES, Block, Certainty, Document, Severity
+from qmsr_lint.model import CERTAINTIES, Block, Certainty, Document, Safety, Severity
 from qmsr_lint.pack import Rule
 from qmsr_lint.rules import RuleSet
 from qmsr_lint.sense import Senses
@@ -49,10 +49,14 @@ class Candidate(NamedTuple):
     basis: str = ""
     severity: Severity | None = None
     certainty: Certainty = "certain"
-    safety: str = "none"
+    safety: Safety = "none"
     judgement: Judgement | None = None
     silenced: str | None = None
     cited: str = ""
+
+    def doubted(self) -> "Candidate":
+        """The candidate with a fix that is made only on request, where it was trusted."""
+        return self._replace(safety="unsafe") if self.safety == "safe" else self
 
     def left(self, why: str) -> "Candidate":
         """The candidate left to a person: without a fix, and with the reason behind its message."""
@@ -67,6 +71,7 @@ class Reading:
         self.ruleset = ruleset
         self.folded = fold(_without_figures(document))
         self.contexts = Contexts(document, self.folded, ruleset.own_words)
+        self.sentences = self.contexts.sentences
         self.senses = Senses(document, self.folded._replace(text=self.own_text))
 
     @property
@@ -119,12 +124,12 @@ class Reading:
 
     def sentence(self, start: int, end: int) -> str:
         """The folded sentence around a range of the folded text."""
-        begin, finish = self.contexts.sentence(start, end)
+        begin, finish = self.sentences.around(start, end)
         return self.text[begin:finish]
 
     def nearby(self, start: int, end: int) -> str:
         """The folded text around a range of the folded text, within its block."""
-        first, last = self.contexts.segment_around(start)
+        first, last = self.sentences.segment_around(start)
         return self.text[max(first, start - _NEARBY) : min(last, end + _NEARBY)]
 
     def row(self, start: int) -> str:

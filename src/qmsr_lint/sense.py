@@ -24,9 +24,14 @@ _JOINED_WORD = Expression(r"[^\W_]+(?:['\u2019-][a-z]+)*")
 _KIND = Expression(r" [a-z]{3,20}$")
 """Stands between a name and its short form: "dorsal hand flexion angle (DHF)"."""
 _OR_SHORT = Expression(
-    r"[\"\u201d,]? ?(?:\bor|\bhere(?:in)?after|\balso) [\"\u201c]$", needs=("or ", "after ", "also ")
+    r",? ?[(\[]?(?:\bor|\bhere(?:in)?after|\balso|\breferred to as|\bcalled)(?: referred to as| called)?(?: the)?$",
+    needs=("or", "after", "also", "referred to ", "called"),
 )
 """Stands between a name and its short form, as in "Device Master Record" or "DMR"."""
+_CALLED = ("after the ", "referred to as the ", "called the ")
+_OPENING = ' (["\u201d\u201c'
+_ITS_PART = Expression(r",? ?\(?(?:(?:title )?21 ?cfr,? ?)?(?:part )?820\)?,? ?\(?$", re.IGNORECASE, needs=("820",))
+"""Stands between the name of the regulation and its short form as well: its place in the law."""
 _LEADING = Expression(
     r"[\"\u201d]?\s*(?:\(|\[|[:=\u2013\u2014]|-{1,2}\s|\bmeans\b|\bstands for\b|\bis short for\b|\bis defined as\b"
     r"|\bis (?:here )?(?:an?|the|our|their)\b)?\s*[\"\u201c]?"
@@ -59,13 +64,43 @@ _OWN_WORDS = {
         "820.30|820.3(e)|design control|design review|design input|design output|design transfer"
         "|design verification|design validation|design history|design and development".split("|")
     ),
-    "DMR": tuple("820.181|820.3(j)|device master|device specification|production process specification".split("|")),
+    "DMR": tuple(
+        "820.181|820.3(j)|device master|device specification|production process specification|for each device"
+        "|each type of device".split("|")
+    ),
     "DHR": tuple(
         "820.184|820.3(i)|device history|lot release|batch release|release of the lot|release of the batch"
         "|released lot|primary identification label|acceptance record".split("|")
     ),
 }
 """What stands in a sentence about one of our records, whatever else its acronym means in the document."""
+_OF_TODAY = ("mdf", "ddf", "medical device file", "design and development file", "batch record")
+"""What takes the place of our records: a sentence with one of them speaks of records."""
+_DOCUMENTS = frozenset(
+    "report reports record records file files form forms log logs request requests notice notices sheet sheets review"
+    " reviews reject rejects rejection manual manuals note notes tag tags list lists".split()
+)
+"""Last words of what is written down as well: discrepant material report."""
+_ENDS = (
+    r"(?![a-z])(?! (?!(?:and|or|is|are|in|at|by|for|on|of|to|per|before|after|when|as|with|was|were|of)(?![a-z]))[a-z])"
+)
+"""Behind a short form that no noun follows, whose the sentence would speak of: "a DHF patient", "the DMR manual"."""
+_KEPT = {
+    short: Expression(
+        r"(?<![a-z])(?:files?|filed|maintains?|reviews?|reviewed|signs?|signed|updates?|updated|compiles?|archives?|audits?"
+        r"|(?:review|release|audit|content|index|copy|approval)s? of) (?:the|all|each|an?|these|our) "
+        rf"{short}s?{_ENDS}"
+        r"|(?<![a-z])(?:reviews?|index(?:es)?|contents?|copy|copies|release|approval) of "
+        rf"{short}s?{_ENDS}"
+        r"|(?<![a-z])(?:goes?|added|filed|stored|kept|placed|recorded|documented|entered|included|archived|put) "
+        rf"(?:to|in|into) (?:the |our |its ){short}s?{_ENDS}"
+        rf"|(?<![a-z]){short}s? (?:index|audits?|release|binders?|folders?|(?:is|are) (?:filed|archived|compiled))"
+        r"(?![a-z])",
+        needs=(short,),
+    )
+    for short in sorted(_OURS)
+}
+"""What is done with a record of a short form, and with no disease or authority."""
 _OF_DEVICES = (
     "serial number", "drawing", "lot", "operator", "label", "trace matrix", "traceability", "assembly", "approved by",
     "sign the", "signs the",
@@ -137,6 +172,8 @@ class Senses:
             return Sense(uses[0], "certain")
         spelt_out = not ours and _first(_spelt_out(uses), sentence) is not None
         if defined and not (ours or spelt_out) and not any(map(self._is_subject, uses)):
+            if acronym.lower() in _OURS and self._is_record(acronym, defined, sentence):
+                return Sense(uses[0], "likely")
             return Sense(None, "certain", f"this document defines {acronym} as {min(defined)!r}")
         others = [] if ours or spelt_out else [words for use in uses for words in use.rule.homographs]
         if other := _first(others, nearby):
@@ -146,6 +183,22 @@ class Senses:
         if len(ours or uses) > 1:
             return self._by_words(ours or uses, sentence, nearby, head)
         return Sense(ours[0], "certain") if ours else self._undefined(uses[0])
+
+    def _is_record(self, acronym: str, defined: Iterable[str], sentence: str) -> bool:
+        """Whether a sentence speaks of our record, in a document that says elsewhere that the acronym is another thing.
+
+        It names another of our records, or one of today; or it tells of what is done with records alone, where the
+        other thing is none.
+        """
+        if any(contains(sentence, words) for words in _OF_TODAY):
+            return True
+        for other in _OURS - {acronym.lower()}:
+            if contains(sentence, other) or contains(sentence, f"{other}s"):
+                self.expansions(other.upper())
+                return not self._defined[other.upper()]
+        if any(words.split()[-1] in _DOCUMENTS for words in defined):
+            return False
+        return _KEPT[acronym.lower()].search(sentence) is not None
 
     def _of_another_field(self, acronym: str, nearby: str) -> str | None:
         """A word of another field near an acronym, in a document that has none of quality systems."""
@@ -273,8 +326,8 @@ class Senses:
             # A definition does not run on: 90 characters hold any expansion with its small words.
             before = text[max(0, start - 90) : start]
             before = before[before.rfind("\u2029") + 1 :]
-            if before.rstrip()[-1:] in ("(", "[", "\u201c", '"') or not before.strip():
-                before = _OR_SHORT.sub("", before.rstrip(" (["))
+            if before.rstrip()[-1:] in ("(", "[", "\u201c", '"') or before.endswith(_CALLED) or not before.strip():
+                before = _ITS_PART.sub("", _OR_SHORT.sub("", before.rstrip(_OPENING)).rstrip(_OPENING)).rstrip(_OPENING)
                 words = _backwards(acronym, before) or _titled(_KIND.sub("", before), acronym)
                 if words and before.strip():
                     found.append((start, words))

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from qmsr_lint.citation import Known
+from qmsr_lint.model import Safety
 
 Outcome = Literal["live", "removed", "gmp-1978", "definition", "collision", "unknown"]
 
@@ -29,7 +30,7 @@ class Section(NamedTuple):
     iso: tuple[str, ...] = ()
     iso9000: tuple[str, ...] = ()
     qmsr: tuple[str, ...] = ()
-    fix: Literal["safe", "unsafe", "none", "keep"] = "none"
+    fix: Safety | Literal["keep"] = "none"
     confidence: str = ""
     notes: str = ""
     sources: tuple[str, ...] = ()
@@ -304,12 +305,6 @@ def edit(section: Section, clause: str | None = None, *, scope: bool = False) ->
     if section.iso and section.qmsr == ("820.10(c)",) and not scope:
         section = section._replace(qmsr=())
     return replacement(section, clause)
-
-
-def clauses_of(section: Section, chosen: Iterable[str]) -> str | None:
-    """Some of the clauses that `section` was split into, as a citation; None where one of them is none of its own."""
-    chosen = frozenset(chosen)
-    return _clauses(tuple(name for name in section.iso if name in chosen)) if chosen <= set(section.iso) else None
 
 
 def narrowed(section: Section, chosen: Iterable[str]) -> Section:

@@ -125,6 +125,8 @@ KEPT = [
     table(
         "| Section | Today |",
         "| \u00a7 820.5 | [Reserved] |",
+        "| Subparts C\u2013O | [Reserved] |",
+        "| Subparts C, D and E | [Reserved] |",
         "| \u00a7\u00a7 820.20\u2013820.30, 820.40 | [Reserved] |",
     ),
     table(

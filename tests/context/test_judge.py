@@ -172,13 +172,19 @@ def test_context(context: str, family: str, word: str) -> None:
     [
         "Each manufacturer shall establish and maintain a {} for each type of device.",
         "The {} shall show that it was developed by the approved design plan and the requirements of this part.",
-        "The date, and the individual(s) performing the verification, shall be documented in the {}.",
+        "Each manufacturer shall maintain it. The date and the individual(s) performing the review, shall be documented"
+        " in the {}.",
     ],
 )
 def test_a_term_in_the_words_of_the_old_law_is_a_note(text: str) -> None:
     findings = proof.live(found(text.format("DHF") + " The device is safe."))
     assert [(finding.severity, finding.context) for finding in findings] == [("note", "quotation")]
     assert [f.severity for f in proof.live(found("Each manufacturer shall audit by 820.22."))] == ["error"]
+
+
+def test_a_procedure_that_took_its_words_over_is_to_be_kept_up_to_date() -> None:
+    taken_over = "The date, and the individual(s) performing the review, shall be documented in the DHF of the device."
+    assert [finding.severity for finding in proof.live(found(taken_over))] == ["warning"]
 
 
 ORDINARY = [
@@ -753,6 +759,16 @@ LIVE_ALL_THE_SAME = [
     'Replace with: "21 CFR Part 820 Quality Management System Regulation (QMSR) (820.100, corrective action)"',
     'Add: "The reviewer lists the outputs in the DHF per 820.30(j) before transfer to production begins at the site."',
     "> Training. The DHR is kept per 820.184.",
+    "Superseded versions (820.40) shall be removed.",
+    "Retain prior versions per 820.180.",
+    "The former version, ISO 13485:2003, is used by the plant.",
+    "| If the lot | Then | ISO clauses |\n|---|---|---|\n| fails | Reject it per 820.90 | 8.3 |",
+    "| Prior rule | Present rule | How we comply |\n|---|---|---|\n| x | 8.2.2 | Complaints are judged per 820.198 |",
+    "This SOP of 3 May 2025 was approved by QA to comply with 21 CFR 820.198.",
+    "Procedures of 2024 cite 820.198 and remain in force.",
+    "DHRs from 2019 on are kept electronically and reviewed by QA.",
+    "The DMR of 2025 is the current master.",
+    "At that time, it was stated: complaints must be handled per 820.198.",
 ]
 
 
@@ -802,3 +818,19 @@ EXCUSED_ALL_THE_SAME = [
 @pytest.mark.parametrize("text", EXCUSED_ALL_THE_SAME)
 def test_what_was_or_went_stays_excused(text: str) -> None:
     assert [finding for finding in proof.live(found(text)) if finding.severity != "note"] == []
+
+
+@pytest.mark.parametrize("head", ["Myth | Fact", "Do not write | Write", "Misconception | Truth"])
+@pytest.mark.parametrize("claim", ["FDA cannot see internal audits", "DHF = medical device file"])
+def test_what_stands_in_a_column_of_mistakes_is_only_noted(head: str, claim: str) -> None:
+    findings = proof.live(found(table(f"| {head} |", f"| {claim} | See below |")))
+    assert findings
+    assert {finding.severity for finding in findings} == {"note"}
+
+
+@pytest.mark.parametrize(
+    "head", ["Step | False", "Topic | Fact", "Wrong parts | Count", "Errors | Fact", "Wrong | Right", "False | True"]
+)
+def test_another_column_excuses_no_claim(head: str) -> None:
+    findings = proof.live(found(table(f"| {head} |", "| FDA cannot see internal audits | no |")))
+    assert "error" in {finding.severity for finding in findings}

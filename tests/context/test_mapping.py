@@ -1,7 +1,7 @@
 """What became of a legacy word: a right successor excuses it, a wrong one and mere document control do not."""
 
 import pytest
-from linted import found, table
+from linted import fixes, found, table
 
 from qmsr_lint import formats, proof
 from qmsr_lint.context import mapping
@@ -82,8 +82,28 @@ WRONG_ROWS = [
     (table("| Former name | Site | Current owner |", "| DHR room | Cork | QA |"), "DHR"),
     (table("| Old form field | New address |", "| DHR reviewed? | Cork |"), "DHR"),
     (table("| From | To |", "| DMR store | Vault |"), "DMR"),
+    (table("| Old part number | Section |", "| P-1 | 820.72 |"), "820.72"),
+    (table("| Old part number | New part number |", "| DMR-pump DHR | P-2 |"), "DHR"),
+    (table("| Old number | Number now |", "| 820.198(e)(6) | 820.35(a)(6) |"), "820.198(e)(6)"),
+    (table("| Rule in force | Clause |", "| 820.72 | see below |"), "820.72"),
+    (table("| Section | Clause |", "| 820.20 | 5; 6.1 |"), "820.20"),
     (table("| Before | After |", "| DHR review | Release |"), "DHR"),
 ]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Old rule | New rule", "Old paragraph | New paragraph", "Legacy cite | Current cite",
+        "Old citation | Clause now", "Until 2026-02-01 | Since 2026-02-02", "Former Part 820 | Present requirement",
+        "Old number | Number now", "Old rule | Rule in force", "Former paragraph | ISO clause", "Old law | Today",
+        "Superseded reference | Reference in force", "Old provision | Today's provision", "Section then | Section now",
+        "Before | After", "Formerly | Now",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("row", ["820.72 | 7.6", "820.20 | 5; 6.1", "820.3(a)(16) | 801.3"])
+def test_old_and_new_columns_are_known_by_their_heads(head: str, row: str) -> None:
+    assert fixes(table(f"| Subject | {head} |", f"| Matter | {row} |")) == {}
 
 
 @pytest.mark.parametrize(("text", "word"), WRONG_ROWS)
@@ -92,6 +112,10 @@ def test_a_wrong_row_excuses_nothing(text: str, word: str) -> None:
 
 
 RIGHT = [
+    "The clause is 8.3.2; was 820.90(b)(1).",
+    'Design and development (formerly "Design Controls", 820.30) is described here.',
+    "Superseded editions (ISO 13485:2003, ISO 13485:1996) are archived.",
+    "Earlier editions such as ISO 13485:2003 are not used.",
     "SOP-12: DHR replaced with batch record throughout.",
     "DMR = now MDF; DHF = now DDF; DHR = now batch record",
     "The DMR/DHF terms are gone \u2014 see 4.2.3 (medical device file), 7.3.10 (design and development file).",

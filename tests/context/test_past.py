@@ -48,6 +48,8 @@ def test_minutes_of_a_later_day_are_none(date: str) -> None:
 
 
 PAST = [
+    "The NCRs of 2018\u20132025 cite 820.90.",
+    'The old rule said, in 820.25(a): "Each manufacturer shall have sufficient personnel".',
     "In 1996 FDA published the Quality System Regulation.",
     "On October 7, 1996 the agency issued the Quality System Regulation.",
     "The 2019 FDA inspection followed QSIT and found nothing.",
@@ -92,6 +94,17 @@ def test_the_past_is_kept(text: str) -> None:
 
 
 PRESENT = [
+    "Earlier versions of ISO 13485 exist; we follow ISO 13485:2003.",
+    "The previous version was wrong: we follow ISO 13485:2003.",
+    "Was 820.90 followed?",
+    "Documents (formerly in the vault, 820.40) are kept in the eQMS.",
+    "The validation of 2009 is repeated under 820.75.",
+    "The NCRs of 2025 are closed per 820.90.",
+    "The old rule said so, but suppliers are judged per 820.50.",
+    "A batch of 2000 units was made under 820.70.",
+    "The DHFs of 2019 shall be reviewed.",
+    "A DHF of the 2015 model of the device is kept current.",
+    "The DHF of 2026 is approved for the device.",
     "This procedure was written in 2018 and meets 21 CFR 820.198.",
     "This SOP was revised on 2024-03-01 and implements 820.50.",
     "The company was founded in 1998, and its manual follows the Quality System Regulation.",
@@ -317,3 +330,15 @@ def test_what_a_revision_puts_in_today_is_found_and_its_history_stays() -> None:
     [finding] = proof.live(found(f"## Revision history\n\n| Rev | Date | Change |\n|---|---|---|\n{rows}"))
     assert (finding.severity, finding.context, finding.fix) == ("error", "history", None)
     assert finding.message.endswith("correct the text, not its history.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A DHF of 2015 is kept under its old name.",
+        "Archived DHFs (2009 to 2025) are not renamed.",
+        "DHFs from 2019 stay in the vault of the device.",
+    ],
+)
+def test_records_of_a_year_before_the_qmsr_are_only_noted(text: str) -> None:
+    assert [finding.severity for finding in proof.live(found(text))] == ["note"]

@@ -13,6 +13,8 @@ def old(text: str) -> list[Finding]:
 
 
 LIVE = [
+    "The audit covers everything from 820.20 to 820.25.",
+    "The binders went from shelf 3 to the vault, as 820.180 asks.",
     "Audits are now done under 820.22.",
     "820.22 is now applied at all sites.",
     "The 820.22 audit is now in week 40.",
@@ -44,6 +46,8 @@ def test_what_is_done_today_is_no_succession(text: str) -> None:
 
 
 TRUE = [
+    'The term "complaint" has moved from 820.3(b) to ISO 13485:2016, 3.4; "component" from 820.3(c) to 820.3(a).',
+    "820.30(j) went to 7.3.10; 'UDI' from 820.3(cc) to 21 CFR 801.3.",
     "The exception of 820.180(c) was not carried over.",
     "820.180(c) was not retained in the QMSR.",
     "820.180(c) and 820.1(e) have not been taken over into ISO 13485.",

@@ -42,6 +42,7 @@ def test_complete_procedures_are_ready_in_every_line() -> None:
 
 def test_each_piece_of_evidence_is_a_sentence_of_its_document() -> None:
     data = checklist("--exclude", "unrelated/", "--isolated", str(COMPLETE))
+    assert sum(len(line["evidence"]) for line in data["lines"]) > len(data["lines"])
     for line in data["lines"]:
         for each in line["evidence"]:
             text = " ".join(re.sub(r"[|*]|<!--.*?-->", " ", Path(each["path"]).read_text(encoding="utf-8")).split())

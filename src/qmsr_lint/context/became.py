@@ -1,7 +1,6 @@
 """The words and shapes that tell what became of a word: that it is the old one, and what took its place.
 
-Every expression reads small letters with plain spaces. Those of a sentence are matched before or behind the old word,
-those of columns on the whole head.
+Every expression reads small letters with plain spaces, and is matched before or behind the old word.
 """
 
 from qmsr_lint.context import cues
@@ -46,6 +45,7 @@ FORMER = Expression(
     r"|[(\[] ?(?:was|were|old|legacy|ex):? (?:21 cfr )?[\"'(]{0,2}$|[(\[;,] ?ex[ -]$|^ex $"
     rf"|\((?:in the |under the )?(?:old |former )?(?:fda )?{cues.OLD_NAME}: [\"'(]{{0,2}}$"
     r"|(?<![a-z])(?:formerly|previously|was) [\"'][^\"']{3,60}[\"'] \((?:21 cfr )?$"
+    r"|[(\[](?:formerly|previously|originally):? [\"'][^\"']{3,60}[\"'], ?(?:21 cfr )?(?:part )?\u00a7{0,2} ?[\"']?$"
     r"|(?<![a-z])in (?:older|earlier|previous|former|legacy) (?:documents?|procedures?|forms?)[^.;,]{0,30}:"
     r" [\"'(]{0,2}$|(?<![a-z])in (?:older|earlier|previous|former) (?:revisions?|versions?) of this [a-z]{3,12} [\"']$"
     r"|what you knew as (?:the )?[\"'(]{0,2}$"
@@ -62,6 +62,14 @@ OLD_SECTIONS_BEFORE = Expression(
     needs=needed("section|citation|reference"),
 )
 """Leads in numbers of sections as those of the past."""
+OLD_EDITIONS_BEFORE = Expression(
+    r"(?<![a-z])(?:old|former|outdated|obsolete|superseded|withdrawn|earlier|previous|prior|replaced)"
+    r" (?:editions|versions|issues)(?: of (?:the standard|iso 13485))?(?: ?\( ?| (?:such as|like) )"
+    r"(?:(?:[a-z/]{2,10} ){0,3}iso ?13485[:-]\d{4}(?:, ?|,? and |,? or | ?/ ?)){0,4}"
+    r"(?:[a-z/]{2,10} ){0,2}$",
+    needs=needed("edition|version|issue"),
+)
+"""Leads in editions of the standard as those of the past."""
 CITED_BEFORE = Expression(r"(?:21 cfr )?(?:part )?820(?:\.\d{1,3}(?:\([a-z0-9]\)){0,3})? ?\(?$", needs=("820",))
 """A citation right before a name of the regulation: "formerly 21 CFR 820.25 QSR"."""
 OUTGOING = Expression(
@@ -447,11 +455,14 @@ CITED_ELSEWHERE = Expression(
     r"|(?<![a-z])(?:legacy|old|older|earlier|archived|historical) (?:[a-z]+ ){0,2}"
     r"(?:reports?|records?|protocols?|minutes|files?|dossiers?)"
     r" (?:cite|refer to|mention|name) [^.;]{0,30}$"
+    r"|(?<![a-z])(?:ncrs?|ncs?|nonconformit(?:y|ies)|reports?|records?|minutes|capas?|logs?|protocols?|validations?)"
+    r" of (?:(?:19|20)\d\d ?(?:-|\u2013|to|and) ?)?(?:19\d\d|20[01]\d|202[0-5])"
+    r" (?:cite|refer to|mention|name) [^.;]{0,30}$"
     r"|(?<![a-z])(?:replac|supersed|former|earlier|previous|old )[^;]{0,90}, (?:in which|which (?:referred to|cited"
     r"|referenced|named|mentioned|was based on|was written (?:to|against))) (?:the )?$",
     needs=needed(
         "still|wrongly|incorrectly|mistakenly|draft|guidance|tir|brochure|article|vendor|legacy|old|earlier|archived|"
-        "historical|, which |, in which "
+        "historical|, which |, in which |of 1|of 2"
     ),
 )
 """Stands before a section or a name that another document, or an outdated one, is said to cite."""
@@ -559,113 +570,6 @@ NAMED_NOW = Expression(
 """The same in brackets, which says it of the words themselves."""
 
 ARROW = Expression("\u2192|\u21d2|->|=>|\u21a6|\u27a1", needs=needed("\u2192|\u21d2|->|=>|\u21a6|\u27a1"))
-_OLD = (
-    r"(?:old|legacy|former|previous(?! (?:section|clause))|superseded|obsolete|retired|outdated|pre-qmsr|pre-2026"
-    r"|withdrawn)"
-)
-_NAMES = (
-    r"(?:terms?|terminology|names?|wording|words?|references?|citations?|sections?|clauses?|acronyms?|abbreviations?"
-    r"|regulations?|requirements?|titles?|texts?|structure|language|part 820|21 cfr.*|qsr.*|fda.*|820.*)"
-)
-_NOUNS_ELSEWHERE = (
-    r"(?:begriffe?|bezeichnung(?:en)?|wortlaut|abschnitt|verweise?|termes?|t[e\u00e9]rmin[oi]s?|citations?|citas?|cita\u00e7\u00e3o"
-    r"|r[e\u00e9]f[e\u00e9]rences?|referencias?|secci[o\u00f3]n|article|art[i\u00ed]culos?|sezione|citazione|term(?:en)?|\uc6a9\uc5b4|\uc870\ud56d|\uba85\uce6d"
-    r"|\u672f\u8bed|\u8853\u8a9e|\u7528\u8a9e|\u6761\u6b3e|\u689d\u6b3e|\u6761\u9805|\u7ae0\u8282)"
-)
-_OLD_ELSEWHERE = (
-    r"(?:(?:alte[rsn]?|bisherige[rsn]?|anciens?|ancienne|antigu[oa]s?|antig[oa]s?|vecchi[oa]|oude"
-    r"|\uad6c|\uae30\uc874|[\u65e7\u820a])"
-    rf" ?{_NOUNS_ELSEWHERE}|{_NOUNS_ELSEWHERE} (?:anciens?|ancienne|anterior(?:es)?|antigu[oa]s?|antig[oa]s?|vecchi[oa]"
-    r"|precedente)"
-    r"|alt|bisher|ancien|antiguo|antigo|vecchio|oud|(?:\uad6c|\uae30\uc874)(?: ?\(.{1,30}\))?|[\u65e7\u820a])"
-)
-_NEW_ELSEWHERE = (
-    r"(?:(?:neue[rsn]?|nouve(?:au|lle)s?|nuev[oa]s?|nov[oa]s?|nuov[oa]|nieuwe"
-    r"|\uc2e0\uaddc|\uc2e0|[\u65b0\u73b0\u73fe])"
-    rf" ?{_NOUNS_ELSEWHERE}|{_NOUNS_ELSEWHERE} "
-    r"(?:nouve(?:au|lle)s?|actual(?:es)?|nuev[oa]s?|nov[oa]s?|nuov[oa]|attuale)"
-    r"|neu|nouveau|nuevo|novo|nuovo|nieuw|(?:\uc2e0\uaddc|\uc2e0)(?: ?\(.{1,30}\))?|\u65b0)"
-)
-"""The same in German, French, Spanish, Portuguese, Italian, Dutch, Korean, Chinese and Japanese."""
-OLD_COLUMN = Expression(
-    rf"(?:the )?{_OLD}(?: (?:\(.*\)|(?:.* )?{_NAMES}|(?:form|field|series).{{0,20}}))?(?: ?\(.*\))?"
-    r"|was|from|before(?: (?:the )?(?:qmsr|2026).*)?|until.*2026|gone from .*|(?:removed|repealed) sections?(?: .*)?"
-    r"|(?:names?|terms?|words?|wording|titles?) (?:before|until|up to) .*"
-    r"|(?:formerly|previously)(?: .*)?|.*\((?:until|before|up to|former|old|legacy).*\)"
-    rf"|{_OLD_ELSEWHERE}",
-    needs=needed(
-        "old|legacy|former|previous|superseded|obsolete|retired|outdated|pre-|withdrawn|was|from|before|until|up "
-        "|removed|repealed|alt|bisher|ancien|anterior|antig|vecchi|precedente|oud"
-        "|\uae30\uc874|\uad6c|\u65e7|\u820a"
-    ),
-)
-LEGACY_COLUMN = Expression(
-    rf"(?:the )?(?:removed|deprecated|stale|discontinued|{_OLD}) "
-    r"(?:(?:terms?|acronyms?|abbreviations?|terminology|wording)"
-    r"|(?:(?:fda|u\.?s\.?|21|cfr|part|820(?:\.xx?)?|qsr) ){1,5}(?:citations?|references?|sections?|terms?|terminology))"
-    r"(?: (?:found|used|cited))?(?: ?\((?:21 cfr|qsr|fda|until|before)[^()]*\))?",
-    needs=needed(
-        "removed|deprecated|stale|discontinued|old|legacy|former|previous|superseded|obsolete|retired|outdated|pre-"
-        "|withdrawn"
-    ),
-)
-"""Heads a column of what is outdated, whatever stands beside it: an inventory of what is to be replaced."""
-_WRITTEN = (
-    r"(?: (?:[^ ].{0,30} )?(?:citations?|references?|texts?|wording|language|terms?|terminology|names?|statements?"
-    r"|sections?|clauses?|structure))?(?: ?\(.*\))?"
-)
-CURRENT_COLUMN = Expression(
-    rf"(?:the )?(?:current|as[- ]is){_WRITTEN}",
-    needs=("current", "as-is", "as is"),
-)
-CHANGED_COLUMN = Expression(
-    rf"(?:the )?(?:updated|new|revised|proposed|to[- ]be|replacement|suggested|amended|corrected){_WRITTEN}",
-    needs=needed("updated|new|revised|proposed|to be|to-be|replacement|suggested|amended|corrected"),
-)
-"""Together they say what is written today and what is to be written: there, "current" is the old one."""
-PLAIN_NEW_COLUMN = Expression(
-    rf"(?:the )?(?:new|current|today'?s?|updated|preferred|replacement|qmsr|revised|now){_WRITTEN}"
-    r"|(?:is )?now(?: (?:in|at|called|named|under|carried|covered|cited|governed)(?: .*)?)?|where .* now|is"
-    r"|replaced by|use instead|iso 13485.*"
-)
-"""Those of the new columns that say by themselves what took the place of a word: "Current owner" does not."""
-MOVED_COLUMN = Expression(
-    "was|from|before|is|to|after"
-    r"|gone(?! from (?:part|21 cfr|the (?:qsr|regulation|rule|law)))(?: .*)?"
-    r"|(?:is )?now(?! in (?:the standard|iso|clause|the qmsr))(?: .*)?|where .* now"
-)
-"""Heads of such columns that head steps and places as well: something in the row must tell that it is a mapping."""
-NOTHING = Expression(
-    r"[^a-z0-9]*(?:(?:n/?a|none|tbd|tbc|x|yes|no|same(?: as (?:before|today))?|as is|unchanged|not applicable"
-    r"|no changes?(?: (?:needed|required))?|not changed|to be (?:determined|defined|confirmed)|kept?"
-    r"|see (?:above|below)|in use|ok|open|pending|stays?|remains?|leave|retain(?:ed)?|owner|date"
-    r"|(?:leave|stays?|remains?|keep|retain|unchanged|pending|open|n/?a|owner|same|still|do not|to be kept|stored)"
-    r"(?![a-z]).{1,60}"
-    rf"|{cues.DATE})[^a-z0-9]*)?"
-)
-"""A cell that tells nothing of what took the place of another."""
-QSR_COLUMN = Expression(
-    rf"(?:fda )?(?:the )?{cues.OLD_NAME}(?: .*)?",
-    needs=needed("qsr|qs reg|quality sys"),
-)
-QMSR_COLUMN = Expression(
-    r"(?:fda |new )?(?:the )?(?:qmsr|quality management system regulation).*"
-    r"|.*\((?:qmsr|new|current|since|from|as of).*\)",
-    needs=needed("qmsr|quality management system reg|new|current|since|from|as of"),
-)
-"""Together with a column of the QSR it makes a mapping; beside ISO 13485 alone the QSR may be cited as the law."""
-NEW_COLUMN = Expression(
-    r"(?:the )?(?:new|current|today'?s?|updated|preferred|replacement|qmsr|revised)(?: .*)?|(?:is )?now(?: .*)?"
-    r"|where .* now|is|to|after(?: (?:the )?(?:qmsr|2026).*)?|(?:post-?|under (?:the )?)(?:qmsr|2026)(?:[ (/].*)?"
-    r"|(?:terms?|names?)(?: used.*)?|terminology|replaced by|use instead|successors?(?: .*)?"
-    r"|(?:names?|terms?|words?|wording|titles?) (?:since|after|from) .*"
-    r"|iso 13485(?::2016)?(?: ?/ ?qmsr| clause| equivalent| term)?"
-    rf"|{_NEW_ELSEWHERE}",
-    needs=needed(
-        "new|current|today|updated|preferred|replace|qmsr|revised|now|is|to|after|post|under|term|name|use|success|word"
-        "|title|neu|nouve|actual|nuev|nov|nuov|attuale|nieuw|\uc2e0|\u65b0|\u73b0|\u73fe"
-    ),
-)
 _VOCABULARY = (
     r"(?:new |current )?(?:iso|qmsr)(?: 13485)?(?::2016)? (?:terms|terminology|vocabulary|language|wording|equivalents)"
 )
@@ -684,7 +588,11 @@ CURRENT_NAME = Expression(
     )
 )  # fmt: skip
 """Those that take the place of a term and not of the regulation's name."""
-CLAUSE = Expression(r"(?:clauses? )?[4-8](?:\.\d{1,2})+.*")
+CLAUSE = Expression(
+    r"(?:clauses? )?[4-8](?:(?:\.\d{1,2})+.*|(?:[,;] ?[4-8](?:\.\d{1,2}){0,4}){1,8})"
+    r"|8(?!20)\d\d\.\d{1,3}(?:\([a-z0-9]\))*"
+)
+"""A cell that begins with a clause, or that is a list of clauses or a section of another part."""
 
 LIKENED = Expression(
     r"(?:similar|equivalent|comparable|analogous|corresponds?|corresponding|akin) to (?:the |an? )?(?:old )?$",

@@ -12,7 +12,7 @@ _LINE = 160
 """Characters of a line that says one thing."""
 _PLAIN = frozenset({"WAS", "IS", "OLD", "NEW"})
 """Labels that stand elsewhere as well: the words of today must stand behind the second."""
-_LONG_WORD = Expression(r"[^\W\d_]{4,}")
+LONG_WORD = Expression(r"[^\W\d_]{4,}")
 
 
 class ChangeOrders:
@@ -86,4 +86,4 @@ def _takes_the_place(out: str, label: str, added: str) -> bool:
         return True
     if label.upper() in _PLAIN:
         return False
-    return len({*_LONG_WORD.findall(out.lower())} & {*_LONG_WORD.findall(added)}) > 1
+    return len({*LONG_WORD.findall(out.lower())} & {*LONG_WORD.findall(added)}) > 1

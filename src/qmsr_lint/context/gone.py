@@ -17,8 +17,8 @@ _SECTION = (
     r"(?:(?:the|all|both|former|old|legacy|qsr|fda|21|cfr|part|sections?|secs?\.?|paragraphs?) ){0,5}"
     rf"(?:§{{1,2}} ?)?(?:{_NUMBER}|{_SUBPARTS})(?![a-z0-9])"
 )
-_NEXT = rf"(?:{_SECTION}|(?<=[/-])\.\d{{1,3}}(?![a-z0-9]))"
-"""A further section of a list or a range, as in "820.181/.184"."""
+_NEXT = rf"(?:{_SECTION}|(?<=[/-])\.\d{{1,3}}(?![a-z0-9])|[b-o](?![a-z0-9'.]))"
+"""A further section of a list or a range, as in "820.181/.184", or a further subpart by its letter."""
 _JOINT = r"(?:,? ?(?:and|or|&|to|through|thru) |, ?(?!and |or )| ?[-/\u2010-\u2014] ?)"
 _BRACKET = rf"(?: ?\((?!{_LEVEL})[^()\u2029]{{2,60}}\))?"
 _VERB = (

@@ -1,21 +1,34 @@
 """Where a legacy word stands, and what that makes of it: `STEPS` are the contexts in the order they are asked."""
 
-import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence, Set
 from functools import cached_property
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
-from qmsr_lint import remarks, sentence
-from qmsr_lint.context import became, cues, gone, mapping, past, quotation, refutation, succession, tokens, told
+from qmsr_lint import remarks
+from qmsr_lint.context import (
+    became,
+    columns,
+    cues,
+    gone,
+    mapping,
+    past,
+    quotation,
+    refutation,
+    succession,
+    tokens,
+    told,
+)
 from qmsr_lint.context.changeorder import ChangeOrders
+from qmsr_lint.context.events import Events
+from qmsr_lint.context.sentences import Sentences
 from qmsr_lint.context.structure import Structure
-from qmsr_lint.expression import SHORT_MONTHS, Expression
+from qmsr_lint.context.titles import TITLE_BLOCKS, Products, Titles
+from qmsr_lint.expression import Expression
 from qmsr_lint.match import Folded, fold
-from qmsr_lint.model import BLOCK_SEPARATOR, Block, Document
+from qmsr_lint.model import Block, Document
 from qmsr_lint.pack import LAW
-from qmsr_lint.wording import FUNCTION_WORDS
 
 Effect = Literal["finding", "unfixed", "note", "suppressed"]
 
@@ -37,35 +50,12 @@ class Judgement(NamedTuple):
 
 
 # What is looked at around a place is bounded, so that the cost of a document grows only with its length.
-_REACH = 1500
-_NAMES = 200  # different names that a document gives an acronym: beyond, they are no names of products
-_OWN_TITLE = 3  # the blocks that a document's own number and title stand in
-_BEGINS_A_DATE = ("in ", *SHORT_MONTHS)
-_RECORDED = 600  # characters of a line that records one event
-_LABELS_ABOVE = 3  # lines above one that may give its date
-_TIMELINE = 3  # lines with dates in order, at least
-_NAME_WORDS = 2  # what a quotation may hold beside a title that it gives
 _DEFINING = 40  # characters behind a term in which its definition begins
 _BRACKETED = 8  # characters that a term has beside it in a cell of its own, as in "Device history record (DHR)"
 _LINE = 160  # characters of a line that says one thing
-_TITLE_BLOCKS = 12  # a title page holds no more before the date and the number
 _WORD = Expression("[a-z0-9]+")
 _LEGACY = Expression(rf"{became.REMOVED_SECTION.expression}|(?<![a-z0-9])(?:dmr|dhr|dhf|qsr)s?(?![a-z0-9])")
 """A section or a record that is itself one of the past: nothing is replaced by it."""
-_QUOTED_TITLE = Expression('\\d["\']?,? ?["\u201c](?:[A-Z][\\w-]* ){0,4}$', needs=('"', "\u201c"))
-"""Stands before an acronym in a title in quotation marks, behind the number of its document."""
-_GOES_ON_AS_TITLE = Expression(
-    r"(?: (?:and|of|for|&|[A-Z][a-z]+))* [A-Z][a-z]{2,}| \([A-Z][a-z]{2,}(?: [A-Z][a-z]{2,}){1,6}\)"
-)
-"""Stands behind an acronym that a title begins with."""
-_OPENS_SHORT_FORM = Expression(r" ?[(\[][\"'\u201c]?$", needs=("(", "["))
-"""Stands between a title and its short form in brackets: "SOP-4 Device Master Record (DMR)"."""
-_LONG_WORD = Expression(r"[^\W\d_]{4,}")
-_NUMBER_CELL = Expression(
-    r"(?!(?:CFR|ISO|IEC|EN|AAMI|FDA|USC|MDD|MDR)(?![A-Z]))"
-    r"[A-Z]{2,8}(?:[-_. ]?[A-Z]{1,8}){0,2}[-_. ]?\d{2,6}(?:[-_.]\w{1,8}){0,2}"
-)
-"""The number of a document, alone in its cell."""
 _MISTAKES = {
     "wrong": 'is said to have become "{}", which is not what took its place: put the sentence right by hand',
     "denied": 'is said to have "{}", and has one: put the sentence right by hand',
@@ -75,8 +65,6 @@ _MISTAKES = {
     "beside": 'stands beside "{}": rewrite what is said of both by hand',
 }
 """What is said of a finding where the sentence is wrong about what became of it, or names that with it."""
-_BETWEEN = " " + BLOCK_SEPARATOR
-"""What stands between two sentences."""
 
 
 class Spot(NamedTuple):
@@ -118,13 +106,15 @@ class Contexts:
     def __init__(self, document: Document, folded: Folded, own_words: Set[str] = frozenset()) -> None:
         self.document = document
         self.folded = folded
+        self.sentences = Sentences(folded.text)
         self.own_words = own_words
         self.structure = Structure(document)
         self.quotations = quotation.Quotations(self.structure)
         self.change_orders = ChangeOrders(self.structure)
-        self._passages: dict[int, list[tuple[list[int], list[int]]]] = {}
-        self._names: dict[str, bool] = {}
-        self._sentence_ends: dict[int, list[int]] = {}  # by the number of the block
+        self._passages = quotation.Passages(document)
+        self._events = Events(self.structure, self.sentences)
+        self._titles = Titles(self.structure)
+        self._products = Products(document, folded)
         self._said: tuple[Spot, succession.Told | None] | None = None
 
     def block(self, start: int) -> tuple[int, Block]:
@@ -165,7 +155,7 @@ class Contexts:
         partly: bool,
     ) -> Spot:
         number, block = self.block(start)
-        first, last = self.sentence(*folded)
+        first, last = self.sentences.around(*folded)
         text = self.folded.text
         before, words, after = text[first : folded[0]], text[slice(*folded)], text[folded[1] : last]
         if self.own_words and current and (own := fold(current).text) in self.own_words:
@@ -198,7 +188,7 @@ class Contexts:
         """The folded text with blanks for the comments of this tool, which are no words of the document."""
         text = self.folded.text
         for number in self._remarks:
-            start, end = self.segment(number)
+            start, end = self.sentences.segment(number)
             text = text[:start] + " " * (end - start) + text[end:]
         return text
 
@@ -225,7 +215,7 @@ class Contexts:
         return "is struck through" if self._marked("struck", spot.start, spot.end) else None
 
     def _in_name(self, spot: Spot) -> str | None:
-        name = self._name(spot.start, spot.end)
+        name = self._products.name(spot.start, spot.end)
         return f"is part of the name {name!r}" if name else None
 
     def _in_history(self, spot: Spot) -> str | None:
@@ -257,7 +247,7 @@ class Contexts:
             return reason
         if spot.block.place.table is not None and (reason := self._mapped_by_row(spot.block, words, current, family)):
             return reason
-        begins = spot.sentence[0] == self.segment(spot.number)[0]
+        begins = spot.sentence[0] == self.sentences.segment(spot.number)[0]
         if not spot.law and begins and self._is_defined(spot.number, spot.block, before, after, current):
             return "is defined as the current term"
         if self.change_orders.take_out(spot.start, words, current, family):
@@ -292,19 +282,21 @@ class Contexts:
             return f"speaks of the time before {past.EFFECTIVE}"
         if reason := told.reason(*spot.around, spot.family):
             return reason
-        if spot.law and self._is_in_timeline(spot.block):
+        if spot.law and self._events.in_timeline(spot.block):
             return f"stands in a row of a year before {past.EFFECTIVE[:4]}"
-        if spot.law and self._is_in_line_of_timeline(spot):
+        if spot.law and self._events.in_line_of_timeline(spot.number, spot.sentence):
             return f"stands in a timeline, at a date before {past.EFFECTIVE}"
         return None
 
     def _in_quotation(self, spot: Spot) -> str | None:
         if self.quotations.holds(spot.number):
             return "stands in a quotation"
-        in_words_of_law = spot.family == "term" and quotation.speaks_as_the_law(self._sentence_around(spot))
+        in_words_of_law = spot.family == "term" and quotation.speaks_as_the_law(
+            self._sentence_around(spot), self.folded.text
+        )
         if in_words_of_law and not told.is_of_our_own(spot.before, spot.after):
             return "stands in the words of the regulation as it was"
-        quoted = self._quoted(spot.start, spot.end, spot.block, whole=spot.family == "name")
+        quoted = self._passages.hold(spot.start, spot.end, spot.block, whole=spot.family == "name")
         return "stands in a quotation" if quoted and not became.PUT_IN.search(spot.before) else None
 
     def _in_obsolete(self, spot: Spot) -> str | None:
@@ -319,8 +311,10 @@ class Contexts:
     def _seems_of_the_past(self, spot: Spot) -> str | None:
         if reason := told.presumed(*spot.around, spot.family):
             return reason
-        if self._is_in_record_of_then(spot):
+        if self._events.in_record_of_then(spot.number, spot.sentence, of_record=self._nature == "record"):
             return f"seems to stand in a record of an event before {past.EFFECTIVE}"
+        if not spot.law and cues.OF_A_YEAR.match(spot.after) and not cues.IN_USE.search(self._sentence_around(spot)):
+            return f"seems to be one of the time before {past.EFFECTIVE}"
         in_text = spot.block.place.part == "body" and spot.block.kind in ("paragraph", "item")
         if in_text and past.seems_of_an_event(self._sentence_around(spot)):
             return f"seems to tell of something before {past.EFFECTIVE}"
@@ -338,7 +332,11 @@ class Contexts:
         return None if reason is None or cues.OBLIGING.search(self._sentence_around(spot)) else reason
 
     def _among_mistakes(self, spot: Spot) -> str | None:
-        return "stands among mistakes" if "mistakes" in self._kinds(spot) else None
+        if "mistakes" in self._kinds(spot):
+            return "stands among mistakes"
+        heads = self.structure.head(spot.block) if spot.block.place.table is not None else ()
+        headed = any(cues.MISTAKES_HEAD.fullmatch(self.structure.words(head)) for head in heads)
+        return "stands in a column of mistakes" if headed else None
 
     def _seems_of_the_transition(self, spot: Spot) -> str | None:
         before, words, after, family = spot.before, spot.words, spot.after, spot.family
@@ -355,7 +353,7 @@ class Contexts:
         return None
 
     def _in_title(self, spot: Spot) -> str | None:
-        in_title = self._titled(spot.start, spot.end, spot.number, spot.block)
+        in_title = self._titles.holds(spot.start, spot.end, spot.number)
         return "is in the title of another document: retitle that document first" if in_title else None
 
     def _sentence_around(self, spot: Spot) -> str:
@@ -369,7 +367,7 @@ class Contexts:
 
     def is_doubtful(self, start: int, end: int) -> bool:
         """Whether the sentence around a range of the folded text may speak of the past, or of words as such."""
-        first, last = self.sentence(start, end)
+        first, last = self.sentences.around(start, end)
         text = self.folded.text[first:last]
         return (
             not cues.DOUBTFUL_WORDS.isdisjoint(_WORD.findall(text))
@@ -381,43 +379,6 @@ class Contexts:
         """The context of a place by its structure alone."""
         index, block = self.block(start)
         return self._plain(index, block, folded_end)
-
-    def sentence(self, start: int, end: int) -> tuple[int, int]:
-        """The sentence around a range of the folded text, within its block and no longer than a person would read."""
-        first, last = self.sentence_at(start)
-        return max(first, start - _REACH), min(last, end + _REACH)
-
-    def sentence_at(self, start: int) -> tuple[int, int]:
-        """The sentence around an offset of the folded text; the block, between two sentences and behind the last."""
-        text, number = self.folded.text, self.segment_at(start)
-        first, last = self.segment(number)
-        if (ends := self._sentence_ends.get(number)) is None:
-            ends = self._sentence_ends[number] = sentence.ends(text, first, last)
-        at = bisect_right(ends, start)
-        begin = ends[at - 1] if at else first
-        while begin < min(start, len(text)) and text[begin] in _BETWEEN:
-            begin += 1
-        if text[begin : start + 1] in _BETWEEN:
-            return first, last
-        return begin, ends[at] if at < len(ends) else last
-
-    @cached_property
-    def _separators(self) -> list[int]:
-        return [match.start() for match in re.finditer(BLOCK_SEPARATOR, self.folded.text)]
-
-    def segment(self, index: int) -> tuple[int, int]:
-        """The range of the block number `index` in the folded text."""
-        ends = self._separators
-        start = ends[index - 1] + 1 if index else 0
-        return start, ends[index] if index < len(ends) else len(self.folded.text)
-
-    def segment_at(self, folded: int) -> int:
-        """The number of the block that holds an offset of the folded text."""
-        return bisect_right(self._separators, folded - 1)
-
-    def segment_around(self, folded: int) -> tuple[int, int]:
-        """The range, in the folded text, of the block that holds an offset of it."""
-        return self.segment(self.segment_at(folded))
 
     def _marked(self, kind: str, start: int, end: int) -> bool:
         starts, ends = self._inline.get(kind, ((), ()))
@@ -439,32 +400,6 @@ class Contexts:
             return False
         return any(cues.IDENTIFIER_COLUMN.fullmatch(self.structure.words(head)) for head in self.structure.head(block))
 
-    # --- names
-
-    def _name(self, start: int, end: int) -> str | None:
-        """The product's name an acronym is part of, as in "Pocket DHF".
-
-        A proper name is always capitalised and takes no article; three places without exception make one.
-        """
-        text = self.document.text
-        acronym = text[start:end]
-        before = re.search(r"([A-Z][a-z]+) $", text[max(0, start - 24) : start])
-        if before is None or not acronym.isalpha() or not acronym.isupper():
-            return None
-        word = before[1].lower()
-        if word in cues.NO_NAMES or word in FUNCTION_WORDS:
-            return None
-        name = f"{before[1]} {acronym}"
-        if name not in self._names:
-            if len(self._names) >= _NAMES:
-                return None
-            letters = re.escape(name)
-            places = [match.start() for match in re.finditer(rf"{letters}(?<!\w{letters})(?!\w)", text)]
-            articled = any(cues.ARTICLE.search(text[max(0, place - 8) : place]) for place in places)
-            common = word in self.folded.text and re.search(rf"{word}(?<!\w{word})(?!\w)", text)
-            self._names[name] = len(places) > 2 and not articled and not common
-        return name if self._names[name] else None
-
     # --- mapping and time
 
     def _mapped_by_row(self, block: Block, legacy: str, current: str | None, family: str) -> str | None:
@@ -482,9 +417,11 @@ class Contexts:
             return "stands in a row that says it is no longer in force"
         in_mapping = self.structure.table_kind(block) == "mapping"
         heads = map(self.structure.words, self.structure.head(block))
-        if not in_mapping and any(map(became.LEGACY_COLUMN.fullmatch, heads)):
+        if not in_mapping and any(map(columns.LEGACY_COLUMN.fullmatch, heads)):
             in_use = cues.PRESCRIBES.search(self.structure.words(block))
             return None if in_use else "stands in a column of what is outdated"
+        if in_mapping and not self.structure.is_old(block) and cues.PRESCRIBES.search(self.structure.words(block)):
+            return None  # "how we comply" beside the old and the new number
         maps = in_mapping and any(became.CURRENT.search(words) or became.CLAUSE.fullmatch(words) for words in others)
         if not maps and not any(self._tells(cell, legacy) for cell in self.structure.successors(block)):
             return None
@@ -512,94 +449,10 @@ class Contexts:
             return False
         return mapping.is_defined_as(before, after + beside, entry, current)
 
-    def _is_in_timeline(self, block: Block) -> bool:
-        """Whether a cell stands in a row that begins with a year before 2026, and nothing else: "1997", "In 1997"."""
-        if block.place.table is None:
-            return False
-        first, *others = self.structure.rows(block)[block.place.row or 0]
-        year = cues.YEAR_CELL.fullmatch(self.structure.words(first)) if others else None
-        if year is None or not past.is_before(year[1]):
-            return False
-        words = self.structure.words(block)
-        if any(cues.RULE_HEAD.search(self.structure.words(head)) for head in self.structure.head(block)):
-            return False
-        return not (cues.OBLIGING.search(words) or cues.PRESENT.search(words)) and any(
-            cues.YEAR_HEAD.fullmatch(self.structure.words(head)) for head in self.structure.head(first)
-        )
-
-    def _is_in_line_of_timeline(self, spot: Spot) -> bool:
-        """Whether a line that tells of an event begins with a date, among others that do, all past and in order."""
-        if self._date_of_line(spot.number) is None or spot.sentence[0] != self.segment(spot.number)[0]:
-            return False
-        words = self._sentence_around(spot)
-        if not cues.TIMELINE_EVENT.search(words) or cues.PRESCRIBES.search(words) or cues.PRESENT.search(words):
-            return False
-        for first in range(spot.number - _TIMELINE + 1, spot.number + 1):
-            dates = [self._date_of_line(line) for line in range(first, first + _TIMELINE)]
-            told = [date for date in dates if date and past.is_before(date)]
-            if len(told) == _TIMELINE and past.are_in_order(told):
-                return True
-        return False
-
-    def _is_in_record_of_then(self, spot: Spot) -> bool:
-        """Whether a line records what was found at an event before the QMSR, by its own date or one right above it."""
-        number, block = spot.number, spot.block
-        if block.place.part != "body" or block.level:
-            return False
-        if block.place.table is not None:
-            return self._is_in_row_of_log(number, block)
-        first = self.segment(number)[0]
-        line = self.folded.text[first : min(spot.sentence[1], first + _RECORDED)]
-        if past.is_dated_record(line):
-            return past.has_no_later_date(self.structure.words(block))
-        sentence = self._sentence_around(spot)
-        heading = next(iter(self.structure.headings_above(number)), "")
-        found = past.tells_what_was_found(sentence)
-        if past.heads_a_dated_record(heading) and (found or past.tells_of_what_was(sentence)):
-            return True
-        if not found:
-            return False
-        if first < spot.sentence[0] and past.dates_an_event(line, bare=False):
-            return True
-        above = self.document.blocks[max(0, number - _LABELS_ABOVE) : number]
-        if self._nature == "record":
-            return False
-        bare = past.heads_a_record(heading)
-        return any(
-            not each.level and each.place.table is None and past.dates_an_event(self.structure.words(each), bare=bare)
-            for each in above
-        )
-
-    def _is_in_row_of_log(self, number: int, block: Block) -> bool:
-        """Whether a cell stands in a row of a log of findings whose dates all lie before the QMSR."""
-        words = self.structure.words
-        cells = [cell for cell in self.structure.row(block) if past.is_date(words(cell))]
-        if not cells or not all(past.is_before(words(cell)) for cell in cells) or cues.OBLIGING.search(words(block)):
-            return False
-        dated = [words(head) for cell in cells for head in self.structure.head(cell)]
-        if not dated or not all(map(cues.EVENT_DATE_HEAD.fullmatch, dated)):
-            return False
-        heads = [words(head) for cell in (block, *self.structure.row(block)) for head in self.structure.head(cell)]
-        if any(map(cues.LIST_HEAD.search, heads)):
-            return False
-        above = next(iter(self.structure.headings_above(number)), "")
-        return any(map(cues.EVENT_HEAD.search, heads)) or past.heads_a_record(above)
-
-    def _date_of_line(self, number: int) -> str | None:
-        """The date with which a line of the body begins, behind which its text stands apart."""
-        if not 0 <= number < len(self.document.blocks):
-            return None
-        block = self.document.blocks[number]
-        if block.kind not in ("paragraph", "item") or block.place.part != "body":
-            return None
-        words = self.structure.words(block)
-        found = cues.LINE_DATE.match(words) if words[:1].isdigit() or words.startswith(_BEGINS_A_DATE) else None
-        return found[1] if found else None
-
     def _tells(self, cell: Block, legacy: str) -> bool:
         """Whether a cell tells what took the place of an old word, and not that it stays."""
         words = self.structure.words(cell)
-        return became.NOTHING.fullmatch(words) is None and legacy not in words and _LEGACY.search(words) is None
+        return columns.NOTHING.fullmatch(words) is None and legacy not in words and _LEGACY.search(words) is None
 
     @cached_property
     def _names_qmsr(self) -> bool:
@@ -611,7 +464,7 @@ class Contexts:
     @cached_property
     def _nature(self) -> str:
         """What kind of document this is, by its title, where that changes what its words mean."""
-        blocks = self.document.blocks[:_TITLE_BLOCKS]
+        blocks = self.document.blocks[:TITLE_BLOCKS]
         words = [self.structure.words(block) for block in blocks]
         headings = [
             each for block, each in zip(blocks, words, strict=True) if block.level == 1 or block.kind == "property"
@@ -635,77 +488,16 @@ class Contexts:
 
     # --- quotations and titles
 
-    def _quoted(self, start: int, end: int, block: Block, *, whole: bool) -> bool:
-        """Whether a range stands in a long quoted passage; one that it fills is a name where it may be `whole`."""
-        text = self.document.text
-        for starts, ends in self._passages_of(block):
-            at = bisect_left(starts, start) - 1
-            if at >= 0 and end <= ends[at]:
-                around = len(text[starts[at] + 1 : start].split()) + len(text[end : ends[at]].split())
-                return not (whole and around <= _NAME_WORDS)
-        return False
-
-    def _passages_of(self, block: Block) -> list[tuple[list[int], list[int]]]:
-        """Where the long quoted passages of a block begin and end, for each kind of quotation marks in it."""
-        if block.start not in self._passages:
-            self._passages[block.start] = [
-                passages
-                for marks in cues.QUOTES.items()
-                if (passages := _passages(self.document.text, block.start, block.end, *marks))[0]
-            ]
-        return self._passages[block.start]
-
     def quotes(self, start: int) -> bool:
         """Whether the block of an offset quotes a passage or the law, or stands beside a block that does."""
         index, block = self.block(start)
         blocks = self.document.blocks
         beside = [number for number in (index - 1, index + 1) if 0 <= number < len(blocks)]
         return (
-            bool(self._passages_of(block))
+            bool(self._passages.of(block))
             or any(blocks[number].quoted and self.quotations.holds(number) for number in beside)
             or any(quotation.speaks_as_the_law(self.structure.words(blocks[number])) for number in (index, *beside))
         )
-
-    def _titled(self, start: int, end: int, index: int, block: Block) -> bool:
-        """Whether the range stands in a title behind a document number, and not in the document's own title."""
-        if block.level or block.place.part in ("header", "footer", "property"):
-            return False
-        text = self.document.text
-        if not text[start : start + 1].isupper():
-            return False
-        if index >= _TITLE_BLOCKS and self._is_cell_of_a_title(block):
-            return True
-        first = max(block.start, start - 120)
-        acronym = text[start:end].rstrip("s").isupper()
-        opened = _OPENS_SHORT_FORM.search(text, first, start) if acronym else None
-        closed = text[end : end + 2].lstrip("\"'\u201d")[:1] in (")", "]")
-        if opened and closed and self._ends_a_title(first, opened.start(), index, block):
-            return True  # a part of the title before the brackets
-        if (
-            acronym
-            and not _QUOTED_TITLE.search(text, first, start)
-            and not _GOES_ON_AS_TITLE.match(text, end, block.end)
-        ):
-            return False  # an acronym begins a sentence as well
-        return self._ends_a_title(first, end, index, block)
-
-    def _ends_a_title(self, first: int, end: int, index: int, block: Block) -> bool:
-        """Whether a title behind a document number ends at an offset, and is not the document's own."""
-        text = self.document.text
-        if not any(map(str.isdigit, text[first:end])):
-            return False
-        match = cues.NUMBERED_TITLE.search(text, first, end)
-        return match is not None and not (index < _OWN_TITLE and match.start() == block.start)
-
-    def _is_cell_of_a_title(self, block: Block) -> bool:
-        """Whether a cell stands behind the number of a document in its row: "SOP-029", "DHR Review and Approval"."""
-        if block.place.table is None:
-            return False
-        text = self.document.text
-        if not all(word[0].isupper() for word in _LONG_WORD.findall(text[block.start : block.end])):
-            return False
-        before = [cell for cell in self.structure.row(block) if (cell.place.cell or 0) == (block.place.cell or 0) - 1]
-        return any(_NUMBER_CELL.fullmatch(text[cell.start : cell.end].strip()) for cell in before)
 
     def _plain(self, index: int, block: Block, folded_end: int) -> str:
         if block.kind == "heading":
@@ -724,23 +516,6 @@ def _is_out_of_use(block: Block, words: str, before: str) -> bool:
     if block.place.table is not None and before.rstrip(":") not in ("status", "document status"):
         return False
     return len(words) < _LINE and cues.OUT_OF_USE.fullmatch(words) is not None
-
-
-def _passages(text: str, start: int, end: int, opening: str, closing: str) -> tuple[list[int], list[int]]:
-    """Where the long quoted passages of a block begin and end."""
-    starts: list[int] = []
-    ends: list[int] = []
-    while (first := text.find(opening, start, end)) >= 0 and (last := text.find(closing, first + 1, end)) >= 0:
-        if first > start and text[first - 1].isdigit():
-            start = first + 1  # inches
-            continue
-        words = len(text[first:last].split())
-        reported = words > cues.REPORTED_WORDS and cues.REPORTED.search(text[max(start, first - 24) : first].lower())
-        if reported or words > cues.QUOTED_WORDS:
-            starts.append(first)
-            ends.append(last)
-        start = last + 1
-    return starts, ends
 
 
 class Step(NamedTuple):
@@ -781,6 +556,7 @@ STEPS = (
         'the right current term beside it: "formerly", old \u2192 new, "DELETE: \u2026 ADD: \u2026"',
         Contexts._is_mapped,
     ),
+    Step("quotation", "note", "a section or a column about mistakes, by its heading", Contexts._among_mistakes),
     Step(
         "mapping",
         "unfixed",
@@ -821,7 +597,6 @@ STEPS = (
         "a section about words, or a list of documents, that are used no more",
         Contexts._among_old_words,
     ),
-    Step("quotation", "note", "a section about mistakes, by its heading", Contexts._among_mistakes),
     Step(
         "transition",
         "note",

@@ -33,15 +33,8 @@ _ARROW_CLAUSES = Expression(
 _CLAUSE = Expression(r"\d[\d.]*\d|\d")
 _PROGRAM = Expression(r"(?:replaced|superseded|succeeded) by|became|is now|has become|\u2192|->|=>")
 _PROGRAM_NUMBER = Expression(r"73\d\d\.\d{3}|qsit")
-_RECORDS = {
-    "mdf": Expression(r"(?<![a-z])(?:medical device files?|mdfs?)(?![a-z])", needs=("medical device file", "mdf")),
-    "ddf": Expression(
-        r"(?<![a-z])(?:design (?:and|&) development files?|ddfs?)(?![a-z])", needs=("development file", "ddf")
-    ),
-    "batch record": Expression(r"(?<![a-z])batch records?(?![a-z])", needs=("batch record",)),
-}
-"""The records of today that people take for one another."""
-_SPELT_OUT = {"mdf": "medical device file", "ddf": "design and development file", "batch record": "batch record"}
+_SPELT_OUT = {"4.2.3": "medical device file", "7.3.10": "design and development file", "7.5.1": "batch record"}
+"""The records of today by their clauses."""
 
 # Words that stand in a list with the legacy one: what is said before or after the list is said of each of them.
 _SHORT = r" ?\([\"']?(?:dmr|dhr|dhf|qsr|mwer)s?[\"']?\)"
@@ -109,7 +102,7 @@ def in_known_words(text: str, own: str) -> str:
     """The text with a company's `own` words for a current term as one that the expressions know."""
     for words in (own + "s", own):
         for at in reversed([*places(text, words)]):
-            text = text[:at] + _SPELT_OUT["mdf"] + text[at + len(words) :]
+            text = text[:at] + _SPELT_OUT["4.2.3"] + text[at + len(words) :]
     return text
 
 
@@ -179,7 +172,10 @@ def _as_former(said: _Said) -> str | None:
         or (_is_former_elsewhere(said) and not cues.PRESCRIBES.search(said.text))
         or became.NAMED_NOW.match(after)
         or (became.OF_THE_FORMER.match(after) and not cues.PRESCRIBES.search(said.text))
-        or (said.law and became.WAS.search(before) and (after.startswith(")") or became.IS_NOW.match(after)))
+        or (
+            said.law and became.WAS.search(before) and (after.strip(".")[:1] in ("", ")") or became.IS_NOW.match(after))
+        )
+        or ("13485" in said.words and became.OLD_EDITIONS_BEFORE.search(before))
         or (said.law and said.words.startswith("q") and _is_outgoing(before, after, said.text, near))
     ):
         return "is named as what was used before"
@@ -484,7 +480,7 @@ def disagrees(before: str, words: str, after: str, current: str | None, family: 
     if family == "cite" and current is not None and "13485:20" in current[:12] and "clause" not in current.lower():
         return False  # an edition of the standard, which has no number to compare
     if family == "cite":
-        return _is_another(_designations(before + "\0" + after), _known(current), words)
+        return succession.is_another(_designations(before + "\0" + after), _known(current), words)
     if family == "program":
         told = _PROGRAM.search(after)
         stated = _PROGRAM_NUMBER.findall(after[told.end() :]) if told else []
@@ -498,13 +494,15 @@ def disagrees_in_row(cells: list[str], words: str, current: str | None, family: 
     if family != "cite":
         return _is_another_record(text, current)
     stated = _designations(text) | {match[0] for cell in cells for match in _BARE_CLAUSE.finditer(cell[:60])}
-    return _is_another(stated, _known(current), words)
+    return succession.is_another(stated, _known(current), words)
 
 
 def is_successor(cell: str, current: str | None) -> bool:
     """Whether a cell names the record of today that takes the place of a legacy one, and nothing else."""
     bare = cell.removeprefix("our ").removeprefix("the ").removeprefix("a ")
-    return any((match := _RECORDS[name].search(bare)) is not None and match[0] == bare for name in _named(current))
+    return any(
+        (match := succession.RECORDS[name].search(bare)) is not None and match[0] == bare for name in _named(current)
+    )
 
 
 def is_defined_as(before: str, after: str, entry: str, current: str | None) -> bool:
@@ -515,12 +513,12 @@ def is_defined_as(before: str, after: str, entry: str, current: str | None) -> b
     own = [name for name in _named(current) if _SPELT_OUT[name] in entry]
     if not own or cues.OBLIGING.search(entry) or became.HEADS_ENTRY.fullmatch(before) is None:
         return False
-    return any(_are_names_of_one(before, after, _RECORDS[name]) for name in own)
+    return any(_are_names_of_one(before, after, succession.RECORDS[name]) for name in own)
 
 
 def _named(current: str | None) -> list[str]:
     """The records of today that the words of today name."""
-    return [name for name, words in _RECORDS.items() if current and words.search(current.lower())]
+    return [name for name, words in succession.RECORDS.items() if current and words.search(current.lower())]
 
 
 def _are_names_of_one(before: str, after: str, record: Expression) -> bool:
@@ -549,21 +547,9 @@ def _designations(text: str) -> set[str]:
     return found
 
 
-def _is_another(stated: set[str], known: set[str], words: str) -> bool:
-    """Whether none of what is stated is known, contains it or, unless `words` cite a single item, lies within it."""
-    from qmsr_lint.successor import lies_within
-
-    item = words.count("(") > 1
-    return bool(stated) and not any(
-        one == other or lies_within(other, one) or (lies_within(one, other) and not (item and "(" in other))
-        for one in stated
-        for other in known
-    )
-
-
 def _is_another_record(text: str, current: str | None) -> bool:
     own = _named(current)
-    stated = [name for name, words in _RECORDS.items() if own and words.search(text)]
+    stated = [name for name, words in succession.RECORDS.items() if own and words.search(text)]
     return bool(stated) and not any(name in own for name in stated)
 
 
@@ -631,7 +617,7 @@ def _points_to_clause(words: str, after: str, current: str | None) -> bool:
     """Whether an arrow behind a citation points to the number of a clause that took its place by our tables."""
     arrow = became.ARROW.search(after, 0, 28)
     stated = _ARROW_CLAUSES.match(after, arrow.end()) if arrow else None
-    return stated is not None and not _is_another(set(_CLAUSE.findall(stated[0])), _known(current), words)
+    return stated is not None and not succession.is_another(set(_CLAUSE.findall(stated[0])), _known(current), words)
 
 
 def _points_to_program(after: str) -> bool:

@@ -5,13 +5,14 @@ matters. So such a block is a quotation only where something says so: who introd
 marks, or the wording of the regulation. A Word document says it by the style of the paragraph, which is believed.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
 
 from qmsr_lint.context import cues
 from qmsr_lint.context.structure import Structure
 from qmsr_lint.expression import Expression, any_of, needed
-from qmsr_lint.model import Block
+from qmsr_lint.model import Block, Document
 
 # What is looked at around a place is bounded, so that the cost of a document grows only with its length.
 _LEAD = 300  # characters of an introduction, from its end
@@ -19,6 +20,7 @@ _REACH = 12  # blocks that one introduction or one source is taken to speak of
 _COPY = 4  # one block in so many has the regulation's wording where all of them are its text,
 _COPIES = 3  # and there are so many of them
 _SENTENCE = 6  # words of a block that is no mere title
+_NAME_WORDS = 2  # what a quotation may hold beside a title that it gives
 
 
 _CITED = (
@@ -121,18 +123,33 @@ _REGULATION_WORDING = Expression(
 """Words that the regulation, and no procedure of a company, is written in."""
 _VOICE_OF_THE_LAW = Expression(
     r"(?:^|[.:;)\"*-] ?)each manufacturer shall (?:establish|maintain|prepare|ensure)(?![a-z])"
-    r"|approved design plan and the requirements of this part"
-    r"|individual\(s\) performing the (?:review|verification|validation), shall be documented in the ",
-    needs=needed("each manufacturer|of this part|individual(s)"),
+    r"|approved design plan and the requirements of this part",
+    needs=needed("each manufacturer|of this part"),
 )
 """The same in a text that nothing sets off, where more of the wording must be there."""
+_COPIED = Expression(
+    r"individual\(s\) performing the (?:review|verification|validation), shall be documented in the ",
+    needs=("individual(s)",),
+)
+"""The same as procedures have it too, which took it over: theirs is to be kept up to date."""
 _LETTERED = Expression(r"\((?:[a-z]|\d{1,2}|[ivx]{1,4})\) ")
 """How its paragraphs begin."""
+_CALLOUT = Expression(
+    r"\W{0,4}(?:warning|caution|note|important|attention|danger|tip|remark|hint|notice)(?:s?:| ?[-\u2013\u2014!]| \w)",
+)
+_REPORTED = Expression(r"(?<![a-z])(?:said|wrote)[,:]? $")
+"""Stands before words that somebody else used."""
+_REPORTED_WORDS = 2
+"""A reported quotation longer than this is no term but what another document says."""
+_QUOTED_WORDS = 8
+"""A quotation longer than this is a passage that somebody else wrote; a shorter one is a name in quotation marks."""
 
 
-def speaks_as_the_law(words: str) -> bool:
-    """Whether folded words that nothing sets off are those of the regulation as it was."""
-    return _VOICE_OF_THE_LAW.search(words) is not None
+def speaks_as_the_law(words: str, text: str = "") -> bool:
+    """Whether folded words that nothing sets off are those of the regulation as it was, in a `text` of such words."""
+    if _VOICE_OF_THE_LAW.search(words):
+        return True
+    return _COPIED.search(words) is not None and _VOICE_OF_THE_LAW.search(text) is not None
 
 
 class Quotations:
@@ -144,7 +161,7 @@ class Quotations:
 
     def holds(self, number: int) -> bool:
         """Whether the block of a number is set off as a quotation, and is one."""
-        if not self.blocks[number].quoted or cues.CALLOUT.match(self._words(number)):
+        if not self.blocks[number].quoted or _CALLOUT.match(self._words(number)):
             return False  # what begins with "Note:" is the document's own
         return self.structure.document.format != "markdown" or number in self._quoted
 
@@ -200,3 +217,48 @@ class Quotations:
         """The last words of a block, in small letters with plain spaces."""
         block = self.blocks[number]
         return " ".join(self.structure.document.text[max(block.start, block.end - _LEAD) : block.end].lower().split())
+
+
+class Passages:
+    """The long passages in quotation marks of one document."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._of: dict[int, list[tuple[list[int], list[int]]]] = {}  # by the start of the block
+
+    def hold(self, start: int, end: int, block: Block, *, whole: bool) -> bool:
+        """Whether a range stands in a long quoted passage; one that it fills is a name where it may be `whole`."""
+        text = self.document.text
+        for starts, ends in self.of(block):
+            at = bisect_left(starts, start) - 1
+            if at >= 0 and end <= ends[at]:
+                around = len(text[starts[at] + 1 : start].split()) + len(text[end : ends[at]].split())
+                return not (whole and around <= _NAME_WORDS)
+        return False
+
+    def of(self, block: Block) -> list[tuple[list[int], list[int]]]:
+        """Where the long quoted passages of a block begin and end, for each kind of quotation marks in it."""
+        if block.start not in self._of:
+            self._of[block.start] = [
+                passages
+                for marks in cues.QUOTES.items()
+                if (passages := _passages(self.document.text, block.start, block.end, *marks))[0]
+            ]
+        return self._of[block.start]
+
+
+def _passages(text: str, start: int, end: int, opening: str, closing: str) -> tuple[list[int], list[int]]:
+    """Where the long quoted passages of a block begin and end."""
+    starts: list[int] = []
+    ends: list[int] = []
+    while (first := text.find(opening, start, end)) >= 0 and (last := text.find(closing, first + 1, end)) >= 0:
+        if first > start and text[first - 1].isdigit():
+            start = first + 1  # inches
+            continue
+        words = len(text[first:last].split())
+        reported = words > _REPORTED_WORDS and _REPORTED.search(text[max(start, first - 24) : first].lower())
+        if reported or words > _QUOTED_WORDS:
+            starts.append(first)
+            ends.append(last)
+        start = last + 1
+    return starts, ends

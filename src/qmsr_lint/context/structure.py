@@ -4,9 +4,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import islice
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from qmsr_lint.context import became, cues
+from qmsr_lint.context import became, cues, histories
+from qmsr_lint.context.columns import Columns, columns
 from qmsr_lint.model import Block, Document
 
 # What is looked at around a place is bounded, so that the cost of a document grows only with its length.
@@ -14,7 +15,6 @@ _BEGINNING = 400
 _COLUMNS = 64
 _LEAD = 300  # characters of a line that leads in a list, at most
 _HEAD = 60  # characters of a table's head or of a caption, at most
-_NUMBERING = "0123456789. "
 
 _LABELS = (
     "docum", "revis", "chang", "super", "repla", "form ", "templ", "amend", "\u00e4nder", "histo", "crono", "wijzi",
@@ -27,17 +27,6 @@ _ASIDE = ("header", "footer", "footnote", "endnote", "comment", "property")
 TableKind = Literal["history", "mapping", ""]
 
 
-class Columns(NamedTuple):
-    """The columns of a table that maps old to new, by their numbers.
-
-    `plain` tells that the heads alone say so: "From" and "To" head other things as well.
-    """
-
-    old: frozenset[int | None]
-    new: frozenset[int | None]
-    plain: bool
-
-
 class Structure:
     """The blocks of one document, and what its headings, captions and heads of tables say of them."""
 
@@ -46,6 +35,7 @@ class Structure:
         self._starts = [block.start for block in document.blocks]
         self._tables: dict[tuple[str, int], tuple[TableKind, Columns | None]] = {}
         self._leads: dict[int, int] = {}
+        self._words: dict[int, str] = {}  # by the start of the block
 
     def block(self, start: int) -> tuple[int, Block]:
         """The block that holds the offset, and its number."""
@@ -54,7 +44,10 @@ class Structure:
 
     def words(self, block: Block) -> str:
         """The beginning of the block's text, in small letters with plain spaces: enough to tell what it is."""
-        return " ".join(self.document.text[block.start : min(block.end, block.start + _BEGINNING)].lower().split())
+        if (words := self._words.get(block.start)) is None:
+            beginning = self.document.text[block.start : min(block.end, block.start + _BEGINNING)]
+            words = self._words[block.start] = " ".join(beginning.lower().split())
+        return words
 
     def row(self, block: Block) -> Sequence[Block]:
         """The other cells of the row in which a cell stands; of a long row no more than a person would look at."""
@@ -86,26 +79,28 @@ class Structure:
             return True
         if "history" not in self.section_kinds(number):
             return False
-        return block.place.table is not None or block.kind == "item" or bool(cues.VERSIONED.search(self.words(block)))
+        return (
+            block.place.table is not None or block.kind == "item" or bool(histories.VERSIONED.search(self.words(block)))
+        )
 
     def _is_replaced(self, block: Block) -> bool:
         """Whether a cell names, behind the label of its row, the document whose place this one took."""
         if block.place.table is None:
             return False
         label, *others = self.rows(block)[block.place.row or 0]
-        if len(others) != 1 or cues.REPLACED_LABEL.fullmatch(self.words(label)) is None:
+        if len(others) != 1 or histories.REPLACED_LABEL.fullmatch(self.words(label)) is None:
             return False
-        return cues.DOCUMENT_NUMBER.match(self.words(others[0])) is not None
+        return histories.DOCUMENT_NUMBER.match(self.words(others[0])) is not None
 
     def _is_line_of_history(self, block: Block) -> bool:
         beginning = self.document.text[block.start : min(block.end, block.start + _BEGINNING)].lstrip()[:5].lower()
         labelled = beginning.startswith(_LABELS) and block.end - block.start < _BEGINNING
-        if labelled and cues.HISTORY_LINE.match(words := self.words(block)) and not cues.OBLIGING.search(words):
+        if labelled and histories.HISTORY_LINE.match(words := self.words(block)) and not cues.OBLIGING.search(words):
             return True
         if not beginning.startswith(("rev", "v", "issue")) and not beginning[:1].isdigit():
             return False
         words = self.words(block)
-        return cues.YEAR.search(words) is not None and cues.REVISION_LINE.match(words) is not None
+        return histories.YEAR.search(words) is not None and histories.REVISION_LINE.match(words) is not None
 
     def section_kinds(self, number: int) -> frozenset[str]:
         """What the headings above a block say it stands in: "history", "definitions", "mistakes", "past", "old words",
@@ -182,6 +177,11 @@ class Structure:
         columns = self._table(block)[1]
         return columns is not None and columns.plain and block.place.cell in columns.new - columns.old
 
+    def is_old(self, block: Block) -> bool:
+        """Whether a cell stands in an old column of a table that maps old to new, whatever heads it."""
+        columns = self._table(block)[1]
+        return columns is not None and block.place.cell in columns.old
+
     def _table(self, block: Block) -> tuple[TableKind, Columns | None]:
         key = _key(block)
         if key not in self._tables:
@@ -205,7 +205,7 @@ class Structure:
             kinds = around[-1][1] if around else frozenset()
             words = self.words(block)
             # A title "Design Change Record" is that of a form, which a section of this name is not.
-            if _heads_history(words) and not (block.level == 1 and "record" in words):
+            if histories.heads_history(words) and not (block.level == 1 and "record" in words):
                 kinds |= {"history"}
             if cues.DEFINITION_HEADING.search(words):
                 kinds |= {"definitions"}
@@ -238,19 +238,19 @@ class Structure:
             elif block.place.table is not None or block.kind == "item":
                 if inside:
                     found.add(number)
-            elif inside and cues.VERSION_LINE.match(self.words(block)):
+            elif inside and histories.VERSION_LINE.match(self.words(block)):
                 found.add(number)
             elif block.end - block.start > _BEGINNING:
                 inside = False
             elif (inside or self._may_head_a_history(block)) and (words := self.words(block)):
-                inside = len(words) < _HEAD and _heads_history(words)
+                inside = len(words) < _HEAD and histories.heads_history(words)
         return frozenset(found)
 
     def _may_head_a_history(self, block: Block) -> bool:
         if block.end - block.start > 2 * _HEAD:  # with spaces in a row
             return False
         words = self.document.text[block.start : block.end].lower()
-        return cues.REVISION_HEADING.may_match(words) or cues.REVISION_HEADING_ELSEWHERE.may_match(words)
+        return histories.REVISION_HEADING.may_match(words) or histories.REVISION_HEADING_ELSEWHERE.may_match(words)
 
     @cached_property
     def _rows(self) -> Mapping[tuple[str, int], Mapping[int, Sequence[Block]]]:
@@ -267,57 +267,19 @@ class Structure:
         first, *others = sorted(table)[:2]
         heads = self._heads(table[first])
         if len(heads) == 1 and others:
-            if len(heads[0][1]) < _HEAD and _heads_history(heads[0][1]):
+            if len(heads[0][1]) < _HEAD and histories.heads_history(heads[0][1]):
                 return "history", None
             heads = self._heads(table[others[0]])
         if len(heads) < 2 or any(len(words) > _HEAD for _, words in heads):
             return "", None
-        if _is_history([words for _, words in heads]):
+        if histories.is_history([words for _, words in heads]):
             return "history", None
-        columns = _columns(heads)
-        return ("mapping" if columns else ""), columns
+        found = columns(heads)
+        return ("mapping" if found else ""), found
 
     def _heads(self, cells: Sequence[Block]) -> list[tuple[int | None, str]]:
         """The words of a row with the numbers of their columns."""
         return [(cell.place.cell, words) for cell in cells if (words := self.words(cell))]
-
-
-def _columns(heads: Sequence[tuple[int | None, str]]) -> Columns | None:
-    """Which columns are the old and the new ones, where the heads say so."""
-    old = {at: words for at, words in heads if became.OLD_COLUMN.fullmatch(words)}
-    new = {at: words for at, words in heads if old and at not in old and became.NEW_COLUMN.fullmatch(words)}
-    if new:
-        moved = any(map(became.MOVED_COLUMN.fullmatch, [*old.values(), *new.values()]))
-        named = frozenset(at for at, words in new.items() if became.PLAIN_NEW_COLUMN.fullmatch(words))
-        return Columns(frozenset(old), named, plain=not moved)
-    qsr = {at for at, words in heads if at in old or became.QSR_COLUMN.fullmatch(words)}
-    qmsr = {at for at, words in heads if at not in qsr and became.QMSR_COLUMN.fullmatch(words)}
-    if qsr and qmsr:
-        return Columns(frozenset(qsr), frozenset(qmsr), plain=False)
-    current = {at for at, words in heads if became.CURRENT_COLUMN.fullmatch(words)}
-    changed = {at for at, words in heads if became.CHANGED_COLUMN.fullmatch(words)}
-    return Columns(frozenset(current), frozenset(changed), plain=False) if current and changed else None
-
-
-def _heads_history(words: str) -> bool:
-    """Whether a heading or a caption is that of a revision history."""
-    return cues.REVISION_HEADING.covers(words.lstrip(_NUMBERING)) or cues.REVISION_HEADING_ELSEWHERE.covers(words)
-
-
-def _is_history(heads: Sequence[str]) -> bool:
-    """Whether each head of a table belongs to a revision history. One that does not makes it something else.
-
-    Lists of documents and logs have revisions, dates and descriptions as well; they also have titles, lots, clauses.
-    """
-    numbers = [head for head in heads if cues.REVISION_NUMBER.covers(head)]
-    dates = [head for head in heads if cues.REVISION_DATE.covers(head)]
-    if not numbers and not dates:
-        return False
-    texts = [head for head in heads if head not in numbers and cues.REVISION_TEXT.covers(head)]
-    known = {*numbers, *dates, *texts}
-    if not texts or not all(head in known or cues.REVISION_OTHER.covers(head) for head in heads):
-        return False
-    return bool(numbers) or any(cues.REVISION_REASON.search(head) for head in texts)
 
 
 def _key(block: Block) -> tuple[str, int]:

@@ -48,6 +48,7 @@ _UNIT = (
 _NUMBER = (
     rf"(?:(?<![\d.])(?:{became.LIVE}|8(?:0[1367]|21|30)\.\d{{1,3}}(?!\d))(?: ?\([a-z0-9]{{1,4}}\)){{0,3}}"
     r"|iso 9000(?::2015)?,? (?:clauses? )?3(?:\.\d{1,2}){1,2}(?![\d.]*\d)"
+    r"|13485:2016,? 3\.\d{1,2}(?![\d.]*\d)"
     rf"|(?<![\d.])[4-8](?:\.\d{{1,2}}){{1,4}}(?![\d.]*\d){_UNIT}|clauses? [03-8](?:\.\d{{1,2}}){{0,4}}(?![\d.]*\d))"
 )
 _RECORD = (
@@ -121,7 +122,7 @@ _COVERED = (
 """Says that something holds for the section, but not that it has changed."""
 _SIGN = rf" ?(?:{became.ARROW.expression}|=) ?"
 _GLOSS = r"(?:[\"')\]]{0,2}(?: ?\((?![a-z0-9]{1,2}\)|now |today )[^()]{1,60}\))?[\"')\]]{0,2}|, [^,;.()]{1,60}(?=,))"
-_SAYS_IT = needed("820.|clause|4.|5.|6.|7.|8.|9000|801.|803.|806.|807.|821.|830.|record|file|mdf|ddf")
+_SAYS_IT = needed("820.|clause|2016, 3.|2016 3.|4.|5.|6.|7.|8.|9000|801.|803.|806.|807.|821.|830.|record|file|mdf|ddf")
 _CHANGES = needed(
     "now|today|current|becom|became|turn|went|goes|way to|live|continu|surviv|pass|mov|migrat|evolv|number|designat"
     "|codif|nam|titl|letter|label|locat|plac|writ|stat|transfer|carried|replac|supersed|succe|absorb|fold|taken"
@@ -197,6 +198,8 @@ _FROM_BEFORE = Expression(
     r"from (?:(?:the|old|former) ){0,2}[\"']?$",
     needs=("from ",),
 )
+_FROM = Expression(r"(?:^|[;,] ?| and )[\"'][^\"']{2,40}[\"'] from [\"']?$", needs=("from ",))
+"""The same of a quoted term, without a word of change, as behind the first of several such pairs."""
 _TO_BEHIND = Expression(rf"{_GLOSS},? (?:over )?(?:in)?to {_FOR_CITES}", needs=("to ",))
 _NONE = (
     r"no (?:(?:direct|clear|real|own|exact|current|such) )?"
@@ -285,12 +288,14 @@ _CLAUSE = Expression(
 _NAMED_SO = Expression(r"clause|13485|iso(?![a-z])|8\d\d\.\d")
 """Stands in what surely names a clause or a section of the law, and none of the document itself."""
 _OF_ITSELF = Expression(r"sections?|paragraphs?", needs=("section", "paragraph"))
-_RECORDS = {
-    "4.2.3": Expression(r"medical device file|(?<![a-z])mdf", needs=("medical device file", "mdf")),
-    "7.3.10": Expression(r"development file|(?<![a-z])ddf", needs=("development file", "ddf")),
-    "7.5.1": Expression("batch record|batch production record", needs=("batch ",)),
+RECORDS = {
+    "4.2.3": Expression(r"(?<![a-z])(?:medical device files?|mdfs?)(?![a-z])", needs=("medical device file", "mdf")),
+    "7.3.10": Expression(
+        r"(?<![a-z])(?:design (?:and|&) development files?|ddfs?)(?![a-z])", needs=("development file", "ddf")
+    ),
+    "7.5.1": Expression(r"(?<![a-z])batch (?:production )?records?(?![a-z])", needs=("batch ",)),
 }
-"""The records of today, by the clauses that ask for them."""
+"""The records of today that people take for one another, by the clauses that ask for them."""
 
 
 def told(
@@ -324,6 +329,9 @@ def told(
         return Told("reversed", _bare(reversed_["other"])) if _NAMED_SO.search(reversed_["other"]) else None
     kind: Kind = "right"
     other = _behind(before, after) or _in_front(before, after)
+    if other is None and _FROM.search(before) and (moved := _TO_BEHIND.match(after)):
+        said = _judged(moved["other"], words, current, also, kind)
+        return said if said and said.kind == "right" else None  # "from 820.20 to 820.25" is a range
     if other is None and (covered := _COVERED_BEHIND.match(after)):
         if _NAMED_SO.search(covered["other"]):
             other, kind = covered["other"], "beside"
@@ -428,7 +436,7 @@ def _judged(other: str, words: str, current: str, also: tuple[str, ...], right: 
     stated: Set[str] = designations(other)
     if not stated:
         stated = records(other)
-        if known.isdisjoint(_RECORDS) and not any(lies_within(one, two) for one in stated for two in known):
+        if known.isdisjoint(RECORDS) and not any(lies_within(one, two) for one in stated for two in known):
             return None  # what a section demands may be kept in any record
     if not is_another(stated, known, words):
         return Told(right, _bare(other))
@@ -459,7 +467,7 @@ def designations(text: str) -> set[str]:
 def records(text: str) -> frozenset[str]:
     """The clauses that ask for the records of today which a text names."""
     text = text.lower()
-    return frozenset(clause for clause, words in _RECORDS.items() if words.search(text))
+    return frozenset(clause for clause, words in RECORDS.items() if words.search(text))
 
 
 def told_in_row(cell: str, words: str, current: str, also: tuple[str, ...], family: str) -> Told | None:
@@ -472,7 +480,7 @@ def told_in_row(cell: str, words: str, current: str, also: tuple[str, ...], fami
         return None
     known = designations(current.lower())
     stated: Set[str] = designations(cell)
-    if not stated and not known.isdisjoint(_RECORDS):
+    if not stated and not known.isdisjoint(RECORDS):
         stated = records(cell)
     if not is_another(stated, known, words):
         return None

@@ -22,6 +22,11 @@ _REVISION = Expression(
 _PLACEHOLDER = Expression(r"X{2,}|#{2,}|N{3,}")
 _SMALL_PLACEHOLDER = Expression("n{3,}|x{3,}|yyyy")
 _QUOTED_NAME = Expression(r"[\"\u201c]([^\"\u201c\u201d\u2029]{3,80})[\"\u201d]")
+_DOCUMENT_PREFIXES = frozenset(
+    "DOC DWG F FM FORM FRM LST MAN PL PLN POL PR PRC PRO PROC QAP QMP QP QSP RC REC REP RPT SOP SPEC T TMP TPL TMPL WI"
+    " WP".split()
+)
+_RECORD_ACRONYMS = frozenset("DHF DHFS DHFs DHR DHRS DHRs DMR DMRS DMRs MDF DDF QSR QMSR".split())
 
 
 def is_identifier(text: str, start: int, end: int, block: Block, *, number: bool) -> bool:
@@ -82,7 +87,7 @@ def is_chain(text: str, start: int, end: int, block: Block) -> bool:
     parts = re.split(r"[-_]", text[first:last].translate(_PLAIN_HYPHENS))
     if not 1 < len(parts) <= _CHAIN or _EN_DASH in text[first:last] or " " in text[start:end]:
         return False
-    others = [part for part in parts if part not in cues.RECORD_ACRONYMS]  # a row of them is a list
+    others = [part for part in parts if part not in _RECORD_ACRONYMS]  # a row of them is a list
     return bool(others) and all(part and not part[0].islower() for part in parts)
 
 
@@ -117,12 +122,12 @@ def _is_number(token: str) -> bool:
     placeholders = [part for part in parts if _SMALL_PLACEHOLDER.fullmatch(part)]
     if len(parts) < 2:
         return False
-    if parts[0] in cues.DOCUMENT_PREFIXES and all(part[:1].isupper() or part[:1].isdigit() for part in parts):
+    if parts[0] in _DOCUMENT_PREFIXES and all(part[:1].isupper() or part[:1].isdigit() for part in parts):
         return True
     if any(part != part.upper() and part not in placeholders for part in parts):
         return False
     digits = any(character.isdigit() for character in token) or _PLACEHOLDER.search(token) is not None
-    return digits or bool(placeholders) or parts[0] in cues.DOCUMENT_PREFIXES
+    return digits or bool(placeholders) or parts[0] in _DOCUMENT_PREFIXES
 
 
 def _is_slug(token: str) -> bool:

@@ -217,7 +217,7 @@ class TypeEvidence:
             if block.kind == "heading":
                 inside = bool(_PURPOSE.fullmatch(_NUMBER.sub("", self._words(block).lower()).rstrip(" .:")))
             elif inside and block.kind == "paragraph":
-                first, last = self.reading.contexts.segment(number)
+                first, last = self.reading.sentences.segment(number)
                 found += [text for text in _sentences(self.reading.text, first, last) if _SELF.search(text)]
         return found
 

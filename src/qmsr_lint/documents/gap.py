@@ -169,7 +169,7 @@ class Body:
     def _part(self, element: Element, part: Part, homes: Container[int]) -> Span | None:
         """Where a part is covered: in a section about it, or else wherever it comes first."""
         places = [place for way in part.ways for place in self._all(element, way)]
-        at_home = (place for place in places if self.sections[self.reading.contexts.segment_at(place[0])] in homes)
+        at_home = (place for place in places if self.sections[self.reading.sentences.segment_at(place[0])] in homes)
         return min(at_home, default=min(places, default=None))
 
     def _ruled_out(self, element: Element) -> Span | None:
@@ -196,7 +196,7 @@ class Body:
         found = []
         for number, standing in enumerate(self.standing):
             if standing:
-                for start, end in sentence.split(self.text, *self.reading.contexts.segment(number)):
+                for start, end in sentence.split(self.text, *self.reading.sentences.segment(number)):
                     words = self.text[start:end]
                     if standing == "listing" or not (_TODO.search(words) or _is_in_brackets(words)):
                         found.append((number, start, end, standing))
@@ -208,7 +208,7 @@ class Body:
         return all(any(pattern.search(self.text, *where) for where in ranges) for pattern in others)
 
     def _beside(self, number: int) -> Iterator[tuple[int, int]]:
-        segment = self.reading.contexts.segment
+        segment = self.reading.sentences.segment
         block = self.blocks[number]
         if block.place.table is not None:
             row = (block.place.part, block.place.table, block.place.row)
@@ -238,7 +238,7 @@ class Body:
             found.append(self._standing(block.kind, block.place.part, words, any(listing.values()), block.quoted))
         for number in self._document_block:
             found[number] = ""
-        segment = self.reading.contexts.segment
+        segment = self.reading.sentences.segment
         for number, block in enumerate(self.blocks):
             following = range(number + 1, min(number + 3, len(self.blocks)))
             stated = next((other for other in following if found[other] == "statement"), None)
@@ -307,7 +307,7 @@ class Body:
 
     def _at(self, rule: Rule, state: str, place: tuple[int, int], absent: tuple[str, ...] = ()) -> Judged:
         """A verdict about words that were found: it stands at their sentence, its range is the words."""
-        first, last = self.reading.contexts.sentence(*place)
+        first, last = self.reading.sentences.around(*place)
         return self._verdict(rule, state, self.reading.folded.span(first, last), place, absent)
 
     def _belonging(
@@ -315,7 +315,7 @@ class Body:
     ) -> Judged:
         """A verdict about words that are not there: it stands where they belong."""
         number = self._home(element, recognition)
-        segment = self.reading.contexts.segment(number)
+        segment = self.reading.sentences.segment(number)
         block = self.blocks[number]
         return self._verdict(element.rule, state, (block.start, block.end), segment, absent)
 
@@ -334,7 +334,7 @@ class Body:
         """The headings under which an element belongs, by its own words first, then by those of the type."""
         types = [name for name in recognition.types if name in element.rule.documents]
         patterns = [element.section, *(self.reading.ruleset.types.types[name].headings for name in types)]
-        segment = self.reading.contexts.segment
+        segment = self.reading.sentences.segment
         return [
             number
             for pattern in patterns

@@ -32,8 +32,11 @@ _REGULATION_BEHIND = re.compile(
 _NAME_BEHIND = re.compile(
     r"(?:,?\s+(?:of|in|under|from)\s+(?:the\s+)?|,?\s+)(?:(?:us|u\.s\.?)\s+)?(?:fda(?:['\u2019]s)?\s+)?", re.I
 )
+_NAME_IN_BRACKETS = re.compile(r"\s*\((?:the\s+)?(?:(?:us|u\.s\.?)\s+)?(?:fda(?:['\u2019]s)?\s+)?", re.IGNORECASE)
+_CURRENT_NAME = r"(?:QMSR\b|(?:Quality Management System|QMS) Regulation\b)"
 _CURRENT_NAME_BEHIND = re.compile(
-    _NAME_BEHIND.pattern + r"(?:QMSR\b|(?:Quality Management System|QMS) Regulation\b)(?P<short>\s*\()?", re.IGNORECASE
+    rf"(?:{_NAME_BEHIND.pattern}){_CURRENT_NAME}(?P<short>\s*\()?|{_NAME_IN_BRACKETS.pattern}{_CURRENT_NAME}\)",
+    re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(r"['\u2019]s?[\s\u00a0]")
 _NAMED_BEFORE = re.compile(r"(?P<gmp>\bgmp)|qmsr|cgmp", re.IGNORECASE)
@@ -70,7 +73,6 @@ _SENTENCE = 400
 _ENDS = re.compile(r"[.!?][)\]\"\u201d]*\s+(?=[A-Z\"(\u201c])|\n")
 """Stands between two sentences; an abbreviation has a number or a small letter behind it."""
 _MORE_CLAUSES = re.compile(r"\s*(?:,|;|/|-|\u2013|and|or|to)\s*\d")
-_NAMES = frozenset({"name-qsr", "name-qs-regulation"})
 _RANGE_WORDS = RANGE_WORDS.replace(" ", r"[\s\u00a0]+")
 _RANGE = re.compile(rf"[\s\u00a0]*(?:[-\u2010-\u2014]|{_RANGE_WORDS})[\s\u00a0]*", re.IGNORECASE)
 _SEVERAL = re.compile(
@@ -87,7 +89,7 @@ _CLAUSES = re.compile(
 
 def fit_lists(document: Document, drafts: list[Draft], ruleset: "RuleSet") -> None:
     """Write lists of citations so that each element still says which regulation or standard it is in."""
-    by_range = {(draft.start, draft.end): draft for draft in drafts if draft.finding.rule.startswith("cite-")}
+    by_range = {(draft.start, draft.end): draft for draft in drafts if draft.rule.family == "cite"}
     if not by_range:
         return
     from qmsr_lint import citation
@@ -211,7 +213,7 @@ def write_citations(document: Document, drafts: list[Draft], ruleset: "RuleSet")
     text = document.text
     every = [None, *drafts, None]
     for before, draft, after in zip(every, drafts[:], every[2:], strict=False):
-        if draft.reason or not (draft.finding.rule.startswith("cite-") and draft.text.startswith("ISO ")):
+        if draft.reason or not (draft.rule.family == "cite" and draft.text.startswith("ISO ")):
             continue
         _take_name_along(text, draft, before, after)
         if draft.reason:
@@ -278,11 +280,13 @@ def _take_name_along(text: str, draft: Draft, before: Draft | None, after: Draft
         draft.start = before.start - (len(lead[0]) if lead else 0)
         settle(draft, before, None)
     if after is not None and _names_regulation(after, draft) and not draft.more:
-        if _NAME_BEHIND.fullmatch(text_between(text, draft.end, after.start)):
+        between = text_between(text, draft.end, after.start)
+        bracketed = _NAME_IN_BRACKETS.fullmatch(between) is not None and text[after.end : after.end + 1] == ")"
+        if bracketed or _NAME_BEHIND.fullmatch(between):
             if after.more:
                 draft.reason = "the name of the regulation stands behind it: rewrite both"
                 return
-            draft.end = after.end
+            draft.end = after.end + bracketed
             settle(draft, after, None)
     elif match := _CURRENT_NAME_BEHIND.match(text, draft.end, reach_of(draft)):
         if match["short"] or draft.more:
@@ -292,7 +296,7 @@ def _take_name_along(text: str, draft: Draft, before: Draft | None, after: Draft
 
 
 def _names_regulation(name: Draft, beside: Draft) -> bool:
-    return name.block == beside.block and name.finding.rule in _NAMES and not (name.reason or name.taken)
+    return name.block == beside.block and name.rule.of == "regulation" and not (name.reason or name.taken)
 
 
 def _write_clause_once(text: str, draft: Draft) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from qmsr_lint.model import Block, Change, Edit, Finding
+from qmsr_lint.pack import Rule
 
 Action = Literal["edit", "comment", "leave"]
 _ACRONYM = re.compile(r"(?:[A-Z&]\.?-?){2,}(?:'?s)?")
@@ -43,10 +44,24 @@ def changed(text: str, changes: Sequence[Change]) -> str:
 class Draft:
     """A fix that may still change: its range, its text, further changes that go with it, and what it settles."""
 
-    __slots__ = ("acronym", "block", "end", "finding", "more", "others", "reason", "spoken", "start", "taken", "text")
+    __slots__ = (
+        "acronym",
+        "block",
+        "end",
+        "finding",
+        "more",
+        "others",
+        "reason",
+        "rule",
+        "spoken",
+        "start",
+        "taken",
+        "text",
+    )
 
-    def __init__(self, finding: Finding, text: str, block: Block) -> None:
+    def __init__(self, finding: Finding, rule: Rule, text: str, block: Block) -> None:
         self.finding = finding
+        self.rule = rule
         self.start = finding.start
         self.end = finding.end
         self.text = text

@@ -18,7 +18,7 @@ from qmsr_lint.edits.sentence import (
     keep_full_stop,
     mind_number,
 )
-from qmsr_lint.model import Block, Change, Document, Edit, Finding, Mark
+from qmsr_lint.model import Block, Change, Document, Edit, Finding, Mark, family_of
 
 if TYPE_CHECKING:
     from qmsr_lint.rules import RuleSet
@@ -45,7 +45,8 @@ def plan(
         if reason or finding.fix is None:
             planned.append(_unedited(finding, reason))
         else:
-            drafts.append(Draft(finding, finding.fix.text, blocks.at(finding.start)))
+            rule = ruleset.rules[finding.rule]
+            drafts.append(Draft(finding, rule, finding.fix.text, blocks.at(finding.start)))
     _leave_halves(document.text, live, drafts)
     drafts, covered = _without_overlaps(drafts)
     planned += covered
@@ -124,9 +125,9 @@ def _without_overlaps(drafts: Sequence[Draft]) -> tuple[list[Draft], list[Planne
 
 def _keep_sources(drafts: Sequence[Draft]) -> None:
     """Give up the source of an old definition where the term that it defines stays."""
-    staying = {draft.block for draft in drafts if draft.reason and draft.finding.rule.startswith("term-")}
+    staying = {draft.block for draft in drafts if draft.reason and draft.rule.family == "term"}
     for draft in drafts:
-        if draft.finding.rule == "cite-definition" and draft.block in staying:
+        if draft.rule.of == "definition" and draft.block in staying:
             draft.reason = draft.reason or "the term that it defines stays: rewrite both, or take both out"
 
 
@@ -158,14 +159,14 @@ def _finished(text: str, drafts: Sequence[Draft]) -> Iterator[Planned]:
 def _kind(draft: Draft) -> str:
     """What makes two edits equal: the rule and its authority, and the words that come or the citations that go."""
     finding = draft.finding
-    if finding.rule.startswith("cite-"):
+    if draft.rule.family == "cite":
         return "\0".join((finding.rule, *(found.text for found in findings_of(draft))))
     return "\0".join((finding.rule, finding.basis, wording.singular((finding.replacement or "").lower())))
 
 
 def _reasons(draft: Draft) -> str:
     """The words of an edit's comment: the changes themselves show what is written."""
-    told = [draft.finding, *(found for found in draft.others if found.rule.startswith("cite-"))]
+    told = [draft.finding, *(found for found in draft.others if family_of(found.rule) == "cite")]
     return "\n".join(words(found, "Also possible", found.alternatives) for found in told)
 
 

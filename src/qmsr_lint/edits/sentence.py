@@ -49,7 +49,7 @@ def keep_full_stop(text: str, draft: Draft) -> None:
 
 def capitalise(text: str, draft: Draft) -> None:
     """An acronym says nothing of its sentence's case: where all the other words are capitals, so is the new one."""
-    if draft.acronym and not draft.finding.rule.startswith("cite-") and not draft.text.isupper():
+    if draft.acronym and draft.rule.family != "cite" and not draft.text.isupper():
         others = text[max(draft.block.start, draft.start - BESIDE) : draft.start] + text[draft.end : reach_of(draft)]
         if others.isupper() and re.search(r"[^\W\d_]{5,}", others) and draft.text == draft.spoken:
             draft.text = draft.text.upper()
@@ -70,7 +70,7 @@ def drop_doublings(text: str, drafts: list[Draft]) -> None:
             if OPENS.fullmatch(between) and closing:
                 settle(before, draft, Change(before.end, closing.end(), ""))
                 continue
-            if _same(before.finding.text, draft.finding.text) and not draft.finding.rule.startswith("cite-"):
+            if _same(before.finding.text, draft.finding.text) and draft.rule.family != "cite":
                 pass  # said twice before, and now as well: "QSR, QSR audits"
             elif _JOINS.fullmatch(between):
                 apposed = between.startswith(",") and (
@@ -190,7 +190,7 @@ def keep_compounds(text: str, draft: Draft) -> None:
 
 def mind_number(text: str, draft: Draft) -> None:
     """Where several became one ("Quality System Regulations"), what is said of several is left to a person."""
-    if draft.acronym or draft.reason or not draft.finding.rule.startswith("name-"):
+    if draft.acronym or draft.reason or draft.rule.family != "name":
         return
     if not draft.finding.text.endswith("s") or draft.text.endswith("s"):
         return

@@ -101,7 +101,7 @@ def _in_sentences(reading: Reading, clause_names: ClauseNames, clauses: Sequence
     done = 0  # sentences that are too long overlap
     at = text.find("13485")
     while at >= 0:
-        begin, finish = reading.contexts.sentence(at, at + 5)
+        begin, finish = reading.sentences.around(at, at + 5)
         begin, finish = max(begin, done), _whole(reading, begin, finish)
         done = max(finish, done)
         if any(text.find(clause, begin, finish) >= 0 for clause in clauses):
@@ -119,7 +119,7 @@ def _whole(reading: Reading, begin: int, finish: int) -> int:
         (_ABBREVIATED.search(text, max(begin, finish - 8), finish) and text.startswith(" ", finish))
         or (text.startswith(";", finish - 1) and _NEXT_NUMBER.match(text, finish))
     ):
-        finish = reading.contexts.sentence(finish + 1, finish + 1)[1]
+        finish = reading.sentences.around(finish + 1, finish + 1)[1]
     return finish
 
 
@@ -267,7 +267,7 @@ def _by_row(reading: Reading, clause_names: ClauseNames, token: Token) -> Found 
 
 def _range(reading: Reading, block: Block) -> tuple[int, int]:
     """Where a block stands in the folded text."""
-    return reading.contexts.segment(reading.contexts.block(block.start)[0])
+    return reading.sentences.segment(reading.contexts.block(block.start)[0])
 
 
 def _text(reading: Reading, block: Block) -> str:

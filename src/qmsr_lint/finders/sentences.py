@@ -31,7 +31,7 @@ _GOES_ON = Expression(
 def find(reading: Reading) -> Iterator[Candidate]:
     """A candidate for each sentence that a rule recognises."""
     claimed: set[tuple[int, int]] = set()
-    sentence_at = cache(reading.contexts.sentence_at)  # many rules have their words in the same sentences
+    sentence_at = reading.sentences.at
     in_lists = cache(lambda number: [*_in_lists(reading, number)])
     for pattern, groups, starts in sorted(_possible(reading), key=lambda found: found[0].rule.requires):
         for where in dict.fromkeys(map(sentence_at, starts)):
@@ -42,7 +42,7 @@ def find(reading: Reading) -> Iterator[Candidate]:
                 yield _candidate(reading, pattern, *span)
         if pattern.goes_on:
             yield from _in_two(reading, pattern, groups, starts)
-        blocks = dict.fromkeys(map(reading.contexts.segment_at, starts))
+        blocks = dict.fromkeys(map(reading.sentences.segment_at, starts))
         for lead, item in dict.fromkeys(pair for number in blocks for pair in in_lists(number)):
             yield from _in_item(reading, pattern, groups, lead, item)
 
@@ -85,7 +85,7 @@ def _possible(reading: Reading) -> Iterator[tuple[Pattern, Phrases, Sequence[int
 
 def _in_two(reading: Reading, pattern: Pattern, groups: Phrases, starts: Sequence[int]) -> Iterator[Candidate]:
     """A candidate for each two sentences that a rule recognises together."""
-    text, at = reading.text, reading.contexts.sentence_at
+    text, at = reading.text, reading.sentences.at
     pairs: dict[int, tuple[int, int]] = {}
     for start, end in dict.fromkeys(map(at, starts)):
         if goes_on := _GOES_ON.match(text, end):
@@ -119,8 +119,8 @@ def _in_lists(reading: Reading, number: int) -> Iterator[tuple[int, int]]:
 
 def _in_item(reading: Reading, pattern: Pattern, groups: Phrases, lead: int, item: int) -> Iterator[Candidate]:
     text = reading.text
-    lead_start, lead_end = reading.contexts.segment(lead)
-    item_start, item_end = reading.contexts.segment(item)
+    lead_start, lead_end = reading.sentences.segment(lead)
+    item_start, item_end = reading.sentences.segment(item)
     before = text[lead_start:lead_end].rstrip(" :") + " "
     joined = before + text[item_start:item_end]
     span = _recognised(reading, pattern, groups, joined, 0, len(joined))

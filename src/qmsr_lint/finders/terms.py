@@ -8,7 +8,7 @@ from qmsr_lint import wording
 from qmsr_lint.expression import Expression, needed
 from qmsr_lint.lexicon import Entry, Use, is_acronym
 from qmsr_lint.match import contains
-from qmsr_lint.model import Block, Certainty, Severity
+from qmsr_lint.model import Block, Certainty, Safety, Severity
 from qmsr_lint.pack import Rule
 from qmsr_lint.reading import Candidate, Reading, basis_of, least
 from qmsr_lint.sentence import over, phrases_of
@@ -79,7 +79,7 @@ def _is_house_name(reading: Reading, candidate: Candidate) -> bool:
     at = lead.end() + len(current)
     if not (_BY_THE_STANDARD.match(text, at) or (lead["worded"] and _ENDS.match(text, at))):
         return False  # an entry of a list of abbreviations, whose other half is not yet migrated
-    return text[reading.contexts.sentence(start, end)[0] : start].strip() in _BEGINS
+    return text[reading.sentences.around(start, end)[0] : start].strip() in _BEGINS
 
 
 def _found(reading: Reading) -> Iterator[Candidate]:
@@ -199,7 +199,7 @@ def _severity(reading: Reading, use: Use, certainty: Certainty) -> Severity | No
     return use.rule.acronym_severity if use.acronym else None
 
 
-def _safety(reading: Reading, use: Use, certainty: Certainty, start: int, end: int) -> str:
+def _safety(reading: Reading, use: Use, certainty: Certainty, start: int, end: int) -> Safety:
     """How far the fix can be trusted.
 
     "Quality system regulations" in small letters may be those of other countries, and "QS Reg." leaves its full stop.
@@ -240,7 +240,7 @@ def _in_other_words(reading: Reading, rule: Rule, start: int, end: int) -> str |
     """The words of the sentence around a term in which it is not what the rule means: quality audits of suppliers."""
     if not rule.none:
         return None
-    first, last = reading.contexts.sentence(start, end)
+    first, last = reading.sentences.around(start, end)
     return over(phrases_of(rule.none, rule.id), reading.text, first, last, (start, end))
 
 

@@ -31,29 +31,28 @@ def lowered(reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate
     found = left_beside(reading, found)
     if not any(each.safety == "safe" for each in found):
         return found
-    found = [
-        each._replace(safety="unsafe")
-        if each.safety == "safe"
-        and (
-            says_otherwise(reading, each)
-            or is_misplaced(reading, each)
-            or (each.rule.kind == "citation" and not only_refers(reading, each))
-        )
-        else each
-        for each in found
-    ]
+    found = [each.doubted() if each.safety == "safe" and _is_doubtful(reading, each) else each for each in found]
     found = whole(reading, found)
     pairs = pairs_of(reading, found)
     for _ in range(_PASSES):
         found, before = with_their_short_forms(reading, untorn(reading, found, pairs)), found
         if found == before:
             return found
-    return [each._replace(safety="unsafe") if each.safety == "safe" else each for each in found]
+    return [each.doubted() for each in found]
+
+
+def _is_doubtful(reading: Reading, candidate: Candidate) -> bool:
+    """Whether a fix by itself would say something else than what stands there."""
+    return (
+        says_otherwise(reading, candidate)
+        or is_misplaced(reading, candidate)
+        or (candidate.rule.kind == "citation" and not only_refers(reading, candidate))
+    )
 
 
 def fix(reading: Reading, candidate: Candidate, judgement: Judgement) -> Fix | None:
     """What a fix would write for a candidate in its context, and how far that can be trusted; None for nothing."""
-    if candidate.edit is None or judgement.effect != "finding" or candidate.safety not in ("safe", "unsafe"):
+    if candidate.edit is None or judgement.effect != "finding" or candidate.safety == "none":
         return None
     block = reading.block(candidate.start)
     safe = (

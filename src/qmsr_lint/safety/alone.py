@@ -34,7 +34,6 @@ _SUBSYSTEMS = Expression(
     needs=("system", "controls", "control,", "pc"),
 )
 """What the old inspection technique was divided into."""
-_MANAGEMENT = "top management"
 _OF_A_KIND = Expression(
     r"(?<![a-z])(?:corporate|quality|site|plant|plant-level|site-level|company|local|division(?:al)?|facility|regional"
     r"|group|project|line|middle|department(?:al)?|production|lower|global|general|business unit|unit|subsidiary|area"
@@ -75,7 +74,6 @@ _MAY_BE_PAST = " The sentence may tell of what was done under the old name: look
 _IN_ANOTHER_LANGUAGE = " The words around it are in another language: write what is said there."
 _IN_A_KEY = " It is tied to what stands beside it by a full stop, as in a key or a number: look what it is."
 _TO_AN_ANCHOR = " A link within the document leads to these words: change its address as well."
-_PROGRAM = "Compliance Program"
 _DIVIDED = " The technique was divided into subsystems, which the compliance program is not: rewrite the sentence."
 _DESCRIBED = Expression(
     r"[\"')]{0,2} (?:(?:also|still|itself) )?(?:has|have|had|holds?|lists?|describes?|covers?|consists?|contains?"
@@ -121,7 +119,7 @@ def _by_new_name(reading: Reading, candidate: Candidate) -> str | None:
 def _by_field(reading: Reading, candidate: Candidate) -> str | None:
     """Nothing tells that a text with a name or a role that others have as well is about devices."""
     words = reading.text[slice(*candidate.folded)]
-    if not words.startswith(_QS) and (candidate.replacement or "").lower() != _MANAGEMENT:
+    if not words.startswith(_QS) and candidate.rule.of != "management":
         return None
     if len(reading.own_text) < _TELLING:
         return None
@@ -130,7 +128,7 @@ def _by_field(reading: Reading, candidate: Candidate) -> str | None:
 
 def _by_short_form(reading: Reading, candidate: Candidate) -> str | None:
     """An abbreviation of the old role in brackets behind it, or in the cell beside it, or its definition."""
-    if (candidate.replacement or "").lower() != _MANAGEMENT:
+    if candidate.rule.of != "management":
         return None
     text, (start, end) = reading.text, candidate.folded
     if _DEFINES.match(text, end):
@@ -157,7 +155,7 @@ def _by_past(reading: Reading, candidate: Candidate) -> str | None:
     if candidate.rule.family != "name":
         return None
     text, (start, end) = reading.text, candidate.folded
-    first, last = reading.contexts.sentence(start, end)
+    first, last = reading.sentences.around(start, end)
     if _AMENDED.match(text, end, last) or _TOLD_TO_CITE.search(text, first, start):
         return _MAY_BE_PAST
     words = f"{text[first:start]} {text[end:last]}"
@@ -169,7 +167,7 @@ def _by_language(reading: Reading, candidate: Candidate) -> str | None:
     """The sentence is written without spaces between words, as in Chinese, or in Hangul."""
     if candidate.rule.family != "term":
         return None
-    first, last = reading.contexts.sentence(*candidate.folded)
+    first, last = reading.sentences.around(*candidate.folded)
     return _IN_ANOTHER_LANGUAGE if holds_unspaced(reading.text[first:last]) else None
 
 
@@ -202,7 +200,7 @@ def _letters(text: str) -> str:
 def _by_kind(reading: Reading, candidate: Candidate) -> str | None:
     """The word before the role of management says of which one."""
     start = candidate.folded[0]
-    if candidate.replacement is None or candidate.replacement.lower() != _MANAGEMENT:
+    if candidate.rule.of != "management":
         return None
     return _OF_ONE_KIND if _OF_A_KIND.search(reading.text, max(0, start - _NEAR), start) else None
 
@@ -215,7 +213,7 @@ def _by_successor(reading: Reading, candidate: Candidate) -> str | None:
     if candidate.rule.family != "term" or candidate.replacement is None:
         return None
     start, end = candidate.folded
-    first, last = reading.contexts.sentence(start, end)
+    first, last = reading.sentences.around(start, end)
     before, after = reading.text[max(first, start - _NEAR) : start], reading.text[end : min(last, end + _NEAR)]
     joints = {candidate.replacement: (_THAT_IS, f"{_OR}|{_THAT_IS}")}
     if short := candidate.rule.current_abbreviation:
@@ -234,9 +232,9 @@ def _by_successor(reading: Reading, candidate: Candidate) -> str | None:
 
 def _by_division(reading: Reading, candidate: Candidate) -> str | None:
     """The sentence names the subsystems of the old inspection technique, or says what it holds."""
-    if candidate.rule.current is None or not candidate.rule.current.startswith(_PROGRAM):
+    if candidate.rule.of != "inspection-program":
         return None
-    first, last = reading.contexts.sentence(*candidate.folded)
+    first, last = reading.sentences.around(*candidate.folded)
     if _SUBSYSTEMS.search(reading.text, first, last):
         return _DIVIDED
     return _HELD if _DESCRIBED.match(reading.text, candidate.folded[1]) else None

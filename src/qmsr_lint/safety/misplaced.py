@@ -181,7 +181,7 @@ def _is_about_another(reading: Reading, cited: Candidate) -> bool:
 def _clause(reading: Reading, cited: Candidate) -> str:
     """What a sentence says by a section, without what it says by others: "internal audits are planned per 820.22"."""
     start, end = cited.folded
-    first, last = reading.contexts.sentence(start, end)
+    first, last = reading.sentences.around(start, end)
     *_, before = _JOINT.split(reading.text[max(first, start - 2 * _NEAR) : start])
     behind = reading.text[end : min(last, end + 2 * _NEAR)]
     behind = behind.removeprefix(",")  # "Per 820.22, audits are planned"
@@ -207,7 +207,7 @@ def _topics_of_row(reading: Reading, cited: Candidate) -> Iterator[str]:
 def _is_part_of_a_text(reading: Reading, cited: Candidate) -> bool:
     """Whether a citation belongs to a subpart, to a list of the CFR, or heads the text of its section."""
     text, (start, end) = reading.text, cited.folded
-    last = reading.contexts.segment_around(start)[1]
+    last = reading.sentences.segment_around(start)[1]
     return (
         _OTHER_PART.search(_around(reading, cited)) is not None
         or _OF_ITS_TEXT.search(reading.sentence(start, end)) is not None
@@ -219,7 +219,7 @@ def _is_part_of_a_text(reading: Reading, cited: Candidate) -> bool:
 def _is_its_own_text(reading: Reading, name: Candidate) -> bool:
     """Whether a name stands in the old regulation's own text, as the source of a definition, or heads its sections."""
     text, (start, end) = reading.text, name.folded
-    first, last = reading.contexts.segment_around(start)
+    first, last = reading.sentences.segment_around(start)
     before = max(first, start - _NEAR)
     return (
         _PART_TITLE.fullmatch(text, first, start) is not None

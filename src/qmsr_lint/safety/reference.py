@@ -111,8 +111,8 @@ _EMPTY = frozenset(
 def only_refers(reading: Reading, cited: Candidate) -> bool:
     """Whether a citation stands where it refers to the source of what is said, and the sentence says nothing of it."""
     text, (start, end) = reading.text, cited.folded
-    first, last = reading.contexts.segment_around(start)
-    begin, finish = reading.contexts.sentence(start, end)
+    first, last = reading.sentences.segment_around(start)
+    begin, finish = reading.sentences.around(start, end)
     before = max(begin, start - _BEFORE)
     if _FDA_BEFORE.search(text, before, start):
         return False

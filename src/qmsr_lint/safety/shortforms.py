@@ -27,7 +27,7 @@ _AROUND_A_HEADWORD = ' \u00a0.:"\u201c\u201d'
 
 def is_regulation(candidate: Candidate) -> bool:
     """Whether a candidate is a name of the regulation itself, and not of a guidance."""
-    return candidate.rule.family == "name" and (candidate.rule.current or "").endswith(("Regulation", "QMSR"))
+    return candidate.rule.of == "regulation"
 
 
 def is_live(candidate: Candidate) -> bool:
@@ -73,10 +73,7 @@ def with_their_short_forms(reading: Reading, candidates: Sequence[Candidate]) ->
     if not defined:
         return [*candidates]
     staying = {text[each.start : each.end] for each in names if each.safety != "safe" and is_live(each)} & defined
-    return [
-        each._replace(safety="unsafe") if each.safety == "safe" and text[each.start : each.end] in staying else each
-        for each in candidates
-    ]
+    return [each.doubted() if text[each.start : each.end] in staying else each for each in candidates]
 
 
 def _is_headword(reading: Reading, name: Candidate) -> bool:

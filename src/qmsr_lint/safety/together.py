@@ -1,5 +1,6 @@
 """Why the fix of a finding cannot be trusted beside others: it goes with something that has come to stay."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
 from qmsr_lint.expression import Expression
@@ -8,8 +9,6 @@ from qmsr_lint.reading import Candidate, Reading
 from qmsr_lint.safety.shortforms import is_live
 from qmsr_lint.safety.torn import begins, places_of, sentence_of
 
-_OLD_DEFINITIONS = frozenset({"term-complaint-definition", "term-old-definitions", "term-product-definition"})
-"""Rules that find the words of a definition of the former 820.3."""
 _DEFINITIONS = "820.3"
 _HEADING = Expression(r"[ .:;()]*(?:\([a-z ]{2,20}\)[ .:;]*)?(?:requirements?[ .:;]*)?")
 """What a cell or a line holds besides the heading of a section."""
@@ -18,6 +17,15 @@ _KEEPS_ITS_SECTION = " The citation beside it is out of date as well: change bot
 _KEEPS_ITS_TERM = " The term beside it is what the section was about: change both or none."
 _KEEPS_ITS_SOURCE = " The words beside it are the old definition, which is not that of today: change both or none."
 _LEADS_A_SECTION = " The section behind it is not one of the QMSR: change both together."
+_KEEPS_ITS_LETTERS = " Paragraphs are cited behind it by their letters alone: change them together."
+_LETTERED = Expression(
+    r"(?<![a-z0-9])(?:(?:(?:sub-?)?(?:paragraph|para|item|element)s?\.?|under|per|ibid\.?,?) "
+    r"\((?:[a-z]|\d{1,2}|[ivx]{2,4})\)|\(\([a-z]\)(?:\(\d{1,2}\))?\)|(?<!\d )(?<![a-z0-9)\]])\([a-z]\)\(\d{1,2}\))",
+    needs=("(",),
+)
+"""A paragraph that is cited without its section: "acceptance under (c)", "items (1) and (2)", "(a)(2)"."""
+_LETTERS_REACH = 600
+"""How far behind a citation, in characters of its block, its paragraphs may be cited by their letters."""
 _KEEPS_ITS_STATEMENT = " The statement around it is to be rewritten."
 
 _Asks = Callable[[Candidate], bool]
@@ -33,6 +41,7 @@ def left_beside(reading: Reading, candidates: Sequence[Candidate]) -> list[Candi
     found = _left(candidates, _is_source(reading, candidates), _KEEPS_ITS_SOURCE)
     found = _left(found, _is_heading(reading, found), _KEEPS_ITS_SECTION)
     found = _left(found, _leads(found), _LEADS_A_SECTION)
+    found = _left(found, _is_lettered(reading, found), _KEEPS_ITS_LETTERS)
     return _left(found, _is_known_by(reading, found), _KEEPS_ITS_TERM)
 
 
@@ -45,7 +54,7 @@ def _left(candidates: Sequence[Candidate], asks: _Asks | None, why: str) -> list
 def _is_in_claim(reading: Reading, candidates: Sequence[Candidate]) -> _Asks | None:
     """Whether a candidate stands in the sentence of a false statement; None where there is no such statement."""
     claims = [each for each in candidates if each.rule.family in STATEMENTS and each.rule.severity != "note"]
-    sentences = {reading.contexts.sentence_at(each.folded[1] - 1) for each in claims}
+    sentences = {reading.sentences.at(each.folded[1] - 1) for each in claims}
     if not sentences:
         return None
     return lambda each: each.rule.family not in STATEMENTS and sentence_of(reading, each) in sentences
@@ -56,7 +65,7 @@ def _is_source(reading: Reading, candidates: Sequence[Candidate]) -> _Asks | Non
 
     A citation in its sentence is taken for one, and one of the definitions anywhere in its block or its row as well.
     """
-    defining = [each for each in candidates if each.rule.id in _OLD_DEFINITIONS and each.silenced is None]
+    defining = [each for each in candidates if each.rule.of == "old-definition" and each.silenced is None]
     if not defining:
         return None
     sentences = {sentence_of(reading, each) for each in defining}
@@ -85,7 +94,7 @@ def _is_heading(reading: Reading, candidates: Sequence[Candidate]) -> _Asks | No
         if term.rule.family != "term":
             return False
         text, (start, end) = reading.text, term.folded
-        first, last = reading.contexts.segment_around(start)
+        first, last = reading.sentences.segment_around(start)
         if _HEADING.fullmatch(text, end, last) is None and not (
             text[start - 1 : start] == "(" and text[end : end + 1] == ")"
         ):
@@ -110,6 +119,27 @@ def _leads(candidates: Sequence[Candidate]) -> _Asks:
         if each.rule.kind == "citation" and (each.edit is None or each.safety == "none") and is_live(each)
     }
     return lambda each: each.rule.family == "name" and any(each.end + gap in staying for gap in (1, 2))
+
+
+def _is_lettered(reading: Reading, candidates: Sequence[Candidate]) -> _Asks | None:
+    """Whether a citation has one of its paragraphs cited behind it by a letter; None where there is no citation."""
+    cited = sorted(each.folded for each in candidates if each.rule.kind == "citation")
+    if not cited:
+        return None
+    starts = [start for start, _ in cited]
+
+    def is_found(at: int) -> bool:
+        number = bisect_right(starts, at) - 1
+        return number >= 0 and at < cited[number][1]
+
+    def asks(each: Candidate) -> bool:
+        if each.rule.kind != "citation":
+            return False
+        text, end = reading.text, each.folded[1]
+        last = min(reading.sentences.segment_around(end - 1)[1], end + _LETTERS_REACH)
+        return any(not is_found(match.end() - 1) for match in _LETTERED.finditer(text, end, last))
+
+    return asks
 
 
 def _is_known_by(reading: Reading, candidates: Sequence[Candidate]) -> _Asks:

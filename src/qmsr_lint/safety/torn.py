@@ -149,7 +149,7 @@ def untorn(reading: Reading, found: Sequence[Candidate], pairs: Mapping[int, int
     """The candidates, with less trust in the fixes of those that belong together with one that stays."""
     staying = _staying(reading, found)
     return [
-        each._replace(safety="unsafe")
+        each.doubted()
         if each.safety == "safe"
         and (
             _is_torn(reading, each, staying)
@@ -191,7 +191,7 @@ def _staying(reading: Reading, found: Sequence[Candidate]) -> _Staying:
 def _heads_its_cell(reading: Reading, term: Candidate) -> bool:
     """Whether a term is what its cell begins with, as the heading of a section does."""
     start = term.folded[0]
-    first, _ = reading.contexts.segment_around(start)
+    first, _ = reading.sentences.segment_around(start)
     return begins(reading.text, first, start)
 
 
@@ -218,7 +218,7 @@ def _is_torn(reading: Reading, candidate: Candidate, staying: _Staying) -> bool:
 
 def sentence_of(reading: Reading, candidate: Candidate) -> object:
     """What stands for the sentence of a candidate."""
-    return reading.contexts.sentence_at(candidate.folded[0])
+    return reading.sentences.at(candidate.folded[0])
 
 
 def places_of(reading: Reading, candidate: Candidate) -> list[object]:
@@ -230,14 +230,14 @@ def places_of(reading: Reading, candidate: Candidate) -> list[object]:
 
 def _goes_on_with(reading: Reading, name: Candidate, staying: _Staying) -> bool:
     """Whether the next sentence says of the regulation that is named in one what is not said of the one of today."""
-    contexts, text = reading.contexts, reading.text
-    _, last = contexts.segment_around(name.folded[0])
-    start = contexts.sentence_at(name.folded[0])[1]
+    sentences, text = reading.sentences, reading.text
+    _, last = sentences.segment_around(name.folded[0])
+    start = sentences.at(name.folded[0])[1]
     while start < last and text[start] == " ":
         start += 1
     if start >= last or _REFERS_BACK.match(text, start, min(last, start + _NEXT_SENTENCE)) is None:
         return False
-    following = contexts.sentence_at(start)
+    following = sentences.at(start)
     if following in staying.cited or "subpart" in text[slice(*following)]:
         return True
     return following in staying.named and _REQUIRES.search(text, *following) is not None
@@ -250,7 +250,7 @@ def says_otherwise(reading: Reading, candidate: Candidate) -> bool:
     if not is_regulation(candidate):
         return False
     text, (start, end) = reading.text, candidate.folded
-    first, last = reading.contexts.segment_around(start)
+    first, last = reading.sentences.segment_around(start)
     return (
         _is_source(reading, candidate)
         or (
@@ -277,7 +277,7 @@ def _is_compared(reading: Reading, name: Candidate) -> bool:
 def _is_tied(reading: Reading, cited: Candidate) -> bool:
     """Whether a citation hangs on what stands beside it, or is said not to have gone."""
     text, (start, end) = reading.text, cited.folded
-    first, last = reading.contexts.segment_around(start)
+    first, last = reading.sentences.segment_around(start)
     first, last = max(first, start - IN_QUOTES), min(last, end + IN_QUOTES)
     return (
         _NOT_GONE_BEFORE.search(text, first, start) is not None

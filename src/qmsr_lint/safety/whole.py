@@ -1,14 +1,13 @@
 """Fixes that are trusted only where all of their kind are: in a column, a document, or a sentence."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 
 from qmsr_lint.reading import Candidate, Reading
 from qmsr_lint.safety.shortforms import is_live
 from qmsr_lint.safety.torn import sentence_of
 
 _SHORT_NAME = "qsr"
-_Group = Callable[[Reading, Candidate], Hashable | None]
 
 
 def whole(reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -24,9 +23,7 @@ def whole(reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
 
 def _lowered(candidates: Sequence[Candidate], doubtful: Iterable[Candidate]) -> list[Candidate]:
     doubted = {id(each) for each in doubtful}
-    return [
-        each._replace(safety="unsafe") if each.safety == "safe" and id(each) in doubted else each for each in candidates
-    ]
+    return [each.doubted() if id(each) in doubted else each for each in candidates]
 
 
 def _column(reading: Reading, candidate: Candidate) -> Hashable | None:

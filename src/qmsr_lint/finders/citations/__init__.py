@@ -12,6 +12,7 @@ from qmsr_lint.finders.citations import othercfr
 from qmsr_lint.finders.citations.choice import choose
 from qmsr_lint.finders.citations.meant import in_a_name, is_legacy, is_meant, of_another_text
 from qmsr_lint.finders.citations.writing import write
+from qmsr_lint.model import Safety
 from qmsr_lint.pack import Rule
 from qmsr_lint.reading import Candidate, Reading, basis_of, least
 from qmsr_lint.successor import Section, Verdict
@@ -24,6 +25,9 @@ _OF_A_PARAGRAPH = (
 )
 _ONE_OF_A_LIST = " It stands in a list of sections that must change together."
 _HEADING = 60  # characters before the letter of a subpart in which its old heading may stand
+_CFR_PART = Expression(r"(?<![a-z])(?:cfr|parts?)(?: part)? ?(\d{1,4})(?!\d)|(?<![\d.])(\d{3,4})\.\d{1,3}(?!\d)")
+_PART_REACH = 600
+"""How far before a subpart, in characters, the part that it belongs to may be named."""
 _LETTER = Expression("[a-z]")
 _RECORDS = {"820.35"}
 """Where the records of complaints and service stand today, whatever section another part used to name for them."""
@@ -191,9 +195,11 @@ def _replacement_of(reading: Reading, designation: str) -> str | None:
     return None if section is None else successor.replacement(section)
 
 
-def _safety(reading: Reading, first: int, offer: _Offer, section: Section) -> str:
+def _safety(reading: Reading, first: int, offer: _Offer, section: Section) -> Safety:
     """How far the edit can be trusted."""
-    safety = "none" if offer.open else "unsafe" if offer.clauses else section.fix
+    if offer.open or section.fix == "keep":
+        return "none"
+    safety = "unsafe" if offer.clauses else section.fix
     # "parts 820.90" may be parts of a device.
     doubtful = not offer.sure or reading.document.text.startswith(("part", "Parts", "PART"), first)
     return "unsafe" if safety == "safe" and doubtful else safety
@@ -206,7 +212,7 @@ def _today(reading: Reading, section: Section) -> str:
 
 
 def _subpart(reading: Reading, rule: Rule, found: Subpart) -> Candidate | None:
-    """A subpart letter counts with part 820 beside it, or as the heading it used to have."""
+    """A subpart letter counts with part 820 beside it or named last before it, or as the heading it used to have."""
     section = reading.ruleset.tables.legacy.get(f"Subpart {found.letter.upper()}")
     if section is None or section.fix == "keep" or found.part not in (820, None):
         return None
@@ -215,7 +221,8 @@ def _subpart(reading: Reading, rule: Rule, found: Subpart) -> Candidate | None:
     titled = found.follows.lstrip(" -:\u2014.,(\u2029").startswith(heading[:14]) or (
         before.endswith(f"{heading} (") and not _LETTER.search(before[: -len(heading) - 2].rpartition("\u2029")[2])
     )
-    if found.part is None and not titled:
+    near = found.part is None and not titled
+    if near and not _follows_part_820(reading.text, found.start):
         return None
     if section.designation in reading.ruleset.tables.collisions and not titled:
         nearby = reading.nearby(found.start, found.end)
@@ -241,4 +248,11 @@ def _subpart(reading: Reading, rule: Rule, found: Subpart) -> Candidate | None:
         + (_ONE_END if found.ranged else ""),
         replacement,
         basis=successor.authority(section),
+        certainty="likely" if near else "certain",
     )
+
+
+def _follows_part_820(text: str, start: int) -> bool:
+    """Whether part 820 is the last part of the CFR that is named before an offset of the folded text."""
+    *_, last = [None, *_CFR_PART.finditer(text, max(0, start - _PART_REACH), start)]
+    return last is not None and (last[1] or last[2]) == "820"

@@ -61,7 +61,7 @@ def _is_measurement(reading: Reading, found: Citation) -> bool:
 def _is_of_another_title(reading: Reading, found: Citation) -> bool:
     """Whether the sentence names a part 820 of another title of the CFR, and that of title 21 nowhere near."""
     words = reading.sentence(found.start, found.end)
-    first, _ = reading.contexts.segment_around(found.start)
+    first, _ = reading.sentences.segment_around(found.start)
     before = reading.text[max(first, found.start - _CODE_REACH) : found.start]
     if not _OTHER_PART_820.search(before) and not _OTHER_CODE.search(before):
         return False
@@ -88,7 +88,7 @@ def _is_named_as_old(reading: Reading, start: int, end: int) -> bool:
         successor in structure.words(cell) for cell in structure.old_and_new(block) for successor in ("820.", "13485")
     ):
         return True
-    first, last = reading.contexts.sentence(start, end)
+    first, last = reading.sentences.around(start, end)
     return succession.is_told(reading.text[first:start], reading.text[end:last])
 
 

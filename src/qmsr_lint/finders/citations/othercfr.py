@@ -51,7 +51,7 @@ def row_of(reading: Reading, words: str, found: Citation) -> Mapping[str, Any] |
                 return row
     exemption = reading.ruleset.tables.exemption
     if exemption is not None and designation in exemption["legacy"]:
-        first, _ = reading.contexts.sentence(found.core, found.end)
+        first, _ = reading.sentences.around(found.core, found.end)
         both = all(_cites_whole(name, words) for name in exemption["legacy"]) and _EXEMPT.search(words)
         if (both and not _NOT_EXEMPT.search(words)) or _EXEMPTED.search(reading.text, first, found.start):
             return exemption

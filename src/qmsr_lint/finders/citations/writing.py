@@ -133,7 +133,7 @@ def _is_of_scope(reading: Reading, section: Section, found: Citation) -> bool:
     if section.qmsr != _DESIGN:
         return False
     text = reading.text
-    first, last = reading.contexts.sentence(found.core, found.end)
+    first, last = reading.sentences.around(found.core, found.end)
     if found.designation.startswith(_OF_SCOPE) or _SCOPE_BEFORE.search(
         text, max(first, found.start - _BESIDE), found.start
     ):
@@ -141,7 +141,7 @@ def _is_of_scope(reading: Reading, section: Section, found: Citation) -> bool:
     if _SCOPE_BEHIND.match(text, found.end, min(last, found.end + _BESIDE)):
         return True
     if text[last - 1 : last] == ";":  # it goes on: "built under 820.30; the rest does not apply to IDE devices"
-        last = reading.contexts.sentence_at(last + 1)[1]
+        last = reading.sentences.at(last + 1)[1]
     return found.designation == "820.30" and any(
         _CLASSIFIED.search(words) for words in (text[first:last], reading.row(found.start))
     )
@@ -149,7 +149,7 @@ def _is_of_scope(reading: Reading, section: Section, found: Citation) -> bool:
 
 def _may_be_two(reading: Reading, found: Citation) -> bool:
     """Whether two citations can stand where there was one: it is all that is said, or no subject."""
-    first, last = reading.contexts.sentence(found.core, found.end)
+    first, last = reading.sentences.around(found.core, found.end)
     if _SCOPE_BEFORE.search(reading.text, max(first, found.start - _BESIDE), found.start):
         return True
     whole = found.start == first and found.end >= last
@@ -158,7 +158,7 @@ def _may_be_two(reading: Reading, found: Citation) -> bool:
 
 def _stands_beside_a_clause(reading: Reading, found: Citation) -> bool:
     """Whether a clause is named beside it or in its row: 8.2.4 in place of 820.22 might name a clause twice."""
-    first, last = reading.contexts.segment_around(found.start)
+    first, last = reading.sentences.segment_around(found.start)
     beside = reading.text[max(first, found.start - _BESIDE) : min(last, found.end + _BESIDE)]
     if _SHORT_CLAUSE.search(beside):
         return True
@@ -219,7 +219,7 @@ def _is_reference(reading: Reading, found: Citation) -> bool:
     """Whether a citation stands in a table, or begins its item as in a list of references."""
     if reading.block_around(found.start).place.table is not None:
         return True
-    first, _ = reading.contexts.segment_around(found.start)
+    first, _ = reading.sentences.segment_around(found.start)
     return _LEAD.fullmatch(reading.text, first, found.start) is not None
 
 
