@@ -778,3 +778,20 @@ def test_every_example_becomes_what_its_rule_says(ruleset: RuleSet) -> None:
             expected = read(example.becomes.encode(), "a.md", DEFAULT).text
             wrong += [(rule.id, example.text, text)] if text != expected else []
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("820.100 requires a record.", "ISO 13485:2016, Clauses 8.5.2 and 8.5.3 require a record."),
+        ("As 21 CFR 820.100 states, QA asks.", "As ISO 13485:2016, Clauses 8.5.2 and 8.5.3 state, QA asks."),
+        ("QA knows that 820.100 applies.", "QA knows that ISO 13485:2016, Clauses 8.5.2 and 8.5.3 apply."),
+        ("820.180 is met.", "ISO 13485:2016, Clause 4.2.5, and 21 CFR 820.35 are met."),
+        ("820.22 requires audits.", "ISO 13485:2016, Clause 8.2.4 requires audits."),
+        ("The form per 820.100 requires ink.", "The form per ISO 13485:2016, Clauses 8.5.2 and 8.5.3 requires ink."),
+        ("QA, as 820.100 says, asks.", "QA, as ISO 13485:2016, Clauses 8.5.2 and 8.5.3 say, asks."),
+        ("820.100 records are kept.", "ISO 13485:2016, Clauses 8.5.2 and 8.5.3 records are kept."),
+    ],
+)
+def test_the_verb_goes_with_several_clauses(text: str, expected: str, ruleset: RuleSet) -> None:
+    assert fixed(text, ruleset) == expected

@@ -13,6 +13,9 @@ from linted import fixes
         ("Stock is kept per 21 CFR 820.150(a), and goes out per para. (b).", "21 CFR 820.150(a)"),
         ("Records are kept (21 CFR 820.170(a)); the installer tests ((b)).", "21 CFR 820.170(a)"),
         ("Purchasing follows 21 CFR 820.50(a), ibid. (b) for the data.", "21 CFR 820.50(a)"),
+        ("Stock is kept per 21 CFR 820.150(a). Subsection (b) holds for what goes out.", "21 CFR 820.150(a)"),
+        ("Stock is kept per 21 CFR 820.150(a), and goes out as section (b) says.", "21 CFR 820.150(a)"),
+        ("Stock is kept per 21 CFR 820.150(a), and goes out per \u00b6 (b).", "21 CFR 820.150(a)"),
         ("It is described (21 CFR 820.70(a)); monitoring is done too; (a)(2) names both.", "21 CFR 820.70(a)"),
     ],
 )

@@ -11,6 +11,7 @@ from qmsr_lint.edits.abbreviations import fit_abbreviations
 from qmsr_lint.edits.citations import fit_lists, write_citations
 from qmsr_lint.edits.draft import CLOSES, OPENS, Action, Draft, Planned, changed, findings_of, text_between
 from qmsr_lint.edits.sentence import (
+    agree,
     capitalise,
     drop_doublings,
     fit_article,
@@ -62,6 +63,7 @@ def plan(
     drafts = [draft for draft in drafts if not draft.taken]
     for draft in drafts:
         fit_article(document.text, draft, ruleset)
+        agree(document.text, draft)
     _keep_sources(drafts)
     _keep_apart(drafts)
     planned += _finished(document.text, [draft for draft in drafts if not draft.reason])

@@ -34,6 +34,24 @@ _SAID_OF_ONE = re.compile(
 """Stands before the plural of a regulation's name where the one can take its place: behind a preposition."""
 _ENDS_THERE = re.compile(r"[\s\u00a0]*(?:\([^()]{1,60}\)[\s\u00a0]*)?(?:$|[.;:)\]\n])")
 """Stands behind it where nothing more is said of several."""
+_BEGINS_A_STATEMENT = re.compile(
+    r"(?:(?:^|[.:;!?(\n][\s\u00a0]*)(?:as[\s\u00a0])?|\b(?:that|because|as|what|where|since|while|when|whenever|if|whether"
+    r"|how|although|which|and|but)[\s\u00a0])$",
+    re.IGNORECASE,
+)
+"""Stands before the subject of a sentence."""
+_VERB = re.compile(r"[\s\u00a0](is|has|does|was|applies|[a-z]{3,11}s)(?![\w'\u2019-])")
+_OF_SEVERAL = {"is": "are", "has": "have", "does": "do", "was": "were", "applies": "apply", "specifies": "specify"}
+_OF_SEVERAL |= {"addresses": "address"}
+_OF_SEVERAL |= {
+    f"{verb}s": verb
+    for verb in (
+        "allow ask call concern contain cover deal define demand describe establish expect govern include"
+        " list mandate mean name permit prescribe provide refer regulate remain require say set speak state tell"
+    ).split()
+}
+"""A verb behind one section, and what it is behind several clauses."""
+_SEVERAL_SECTIONS = re.compile(r"\u00a7\u00a7|s[\s\u00a0]|[/,;&\u2013-]|\b(?:and|or|to|through)\b", re.IGNORECASE)
 _SENTENCE_BEFORE = re.compile(r"(?:^|[.!?:;\u2022\u2013\u2014\t\n(\[\"\u201c])[\s\u00a0]*$")
 _WORD = re.compile(r"[\w'\u2019&-]+")
 
@@ -233,3 +251,15 @@ def fit_article(text: str, draft: Draft, ruleset: "RuleSet") -> None:
 def _is_article(before: str, at: int, following: str) -> bool:
     """Whether a capital A is an article, not a letter that names something ("Appendix A DHF")."""
     return bool(_SENTENCE_BEFORE.search(before[:at])) or (following.isupper() and before[:at].isupper())
+
+
+def agree(text: str, draft: Draft) -> None:
+    """Where a section that a sentence speaks of became several clauses, its verb goes with them."""
+    if draft.rule.family != "cite" or draft.others or " and " not in draft.text:
+        return
+    before = text[max(draft.block.start, draft.start - BESIDE) : draft.start]
+    verb = _VERB.match(text[draft.end : reach_of(draft)])
+    if verb is None or (several := _OF_SEVERAL.get(verb[1])) is None:
+        return
+    if not _SEVERAL_SECTIONS.search(text[draft.start : draft.end]) and _BEGINS_A_STATEMENT.search(before):
+        draft.more.append(Change(draft.end + verb.start(1), draft.end + verb.end(1), several))

@@ -19,7 +19,8 @@ _KEEPS_ITS_SOURCE = " The words beside it are the old definition, which is not t
 _LEADS_A_SECTION = " The section behind it is not one of the QMSR: change both together."
 _KEEPS_ITS_LETTERS = " Paragraphs are cited behind it by their letters alone: change them together."
 _LETTERED = Expression(
-    r"(?<![a-z0-9])(?:(?:(?:sub-?)?(?:paragraph|para|item|element)s?\.?|under|per|ibid\.?,?) "
+    r"[\u00b6\u00a7]{1,2} ?\([a-z]\)"
+    r"|(?<![a-z0-9])(?:(?:(?:sub-?)?(?:paragraph|para|section|item|element)s?\.?|under|per|ibid\.?,?) "
     r"\((?:[a-z]|\d{1,2}|[ivx]{2,4})\)|\(\([a-z]\)(?:\(\d{1,2}\))?\)|(?<!\d )(?<![a-z0-9)\]])\([a-z]\)\(\d{1,2}\))",
     needs=("(",),
 )
