@@ -43,7 +43,7 @@ MEASURABLE = 0.02
 
 def seconds(work: Callable[[], object], tries: int = 1) -> float:
     """The least processor's time of so many tries."""
-    taken = []
+    taken: list[float] = []
     gc.disable()
     try:
         while len(taken) < tries and not (taken and taken[-1] > 1):
