@@ -48,6 +48,9 @@ def test_minutes_of_a_later_day_are_none(date: str) -> None:
 
 
 PAST = [
+    "FDA inspected us under QSIT in 2023.",
+    "In 2024 the agency inspected our site per 820.198.",
+    "Internal audit audited the plant in 2022 under 820.22.",
     "The NCRs of 2018\u20132025 cite 820.90.",
     'The old rule said, in 820.25(a): "Each manufacturer shall have sufficient personnel".',
     "In 1996 FDA published the Quality System Regulation.",
@@ -94,6 +97,9 @@ def test_the_past_is_kept(text: str) -> None:
 
 
 PRESENT = [
+    "Suppliers that audited us in 2023 are judged per 820.50.",
+    "QA audited the lines in 2024 and signs per 820.80.",
+    "FDA inspected us in 2023; QSIT is what the investigators use.",
     "Earlier versions of ISO 13485 exist; we follow ISO 13485:2003.",
     "The previous version was wrong: we follow ISO 13485:2003.",
     "Was 820.90 followed?",

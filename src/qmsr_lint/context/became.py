@@ -366,8 +366,12 @@ USED_WORDS = Expression(rf" {_SPOKE}:? [\"']", needs=needed("used|said|wrote|spo
 """Together they say of the former law that it used the words behind."""
 NOT_REQUIRED_BY = Expression(
     r"(?<![a-z])there is no (?:[a-z]+ )?(?:requirement|definition|term) (?:in|under|of) (?:the )?(?:qmsr|iso 13485"
-    r"|standard|regulation)(?:,)? (?:for|of) (?:an? |the )?(?:separate )?[\"']?$",
-    needs=("there is no",),
+    r"|standard|regulation)(?:,)? (?:for|of) (?:an? |the )?(?:separate )?[\"']?$"
+    r"|(?<![a-z])there is no longer (?:an?|any) (?:requirement|need) (?:for|of|to keep) (?:an? |the )?[\"']?$"
+    r"|(?<![a-z])(?:qmsr|iso 13485(?::2016)?|standard|part 820) (?:(?:has|knows|contains|names|mentions|defines) no"
+    r"|does not (?:have|know|contain|name|mention|define|speak of|refer to)(?: an?| the| any)?)"
+    r" (?:separate )?[\"']?$",
+    needs=needed("there is no| no |does not"),
 )
 """Says before a term that the law of today does not ask for it."""
 TO_GIVE_NAME = Expression(

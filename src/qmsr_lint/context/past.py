@@ -43,8 +43,17 @@ _PAST_DATE = Expression(
 )
 _PAST_TENSE = Expression(
     r"(?<!who )(?<!which )(?<!that )"
-    + whole_word("was", "were", "had been", "did", "complied", "conformed", "adhered"),
-    needs=needed("was|were|had been|did|complied|conformed|adhered"),
+    + whole_word(
+        "was",
+        "were",
+        "had been",
+        "did",
+        "complied",
+        "conformed",
+        "adhered",
+        "(?:inspected|audited|visited) (?:us|(?:our|the) (?:sites?|plants?|company|firm|facility))",
+    ),
+    needs=needed("was|were|had been|did|complied|conformed|adhered|inspected|audited|visited"),
 )
 """What the sentence says, not what it says of somebody in passing: "operators who were trained in 2024 sign"."""
 _MADE_THEN = Expression(
