@@ -154,7 +154,7 @@ def test_everything_effective_is_shown(tmp_path: Path) -> None:
         packs=(pack(tmp_path),),
         strategy="map",
     )
-    lines = list(catalogue.effective(settings, "qmsr-lint.toml"))
+    lines = list(catalogue.effective(rules.load(settings), "qmsr-lint.toml"))
     assert lines[0] == "configuration  qmsr-lint.toml"
     assert "pack           ours.yaml" in lines
     assert "strategy       map" in lines
@@ -180,7 +180,7 @@ def test_a_rule_that_a_pack_replaces_is_shown_as_replaced(tmp_path: Path) -> Non
 
 def test_without_settings_nothing_differs() -> None:
     assert catalogue.changes(Settings()) == ()
-    assert "The rules are as shipped." in catalogue.effective(Settings(), "nothing")
+    assert "The rules are as shipped." in catalogue.effective(rules.load(), "nothing")
 
 
 def test_an_export_holds_every_field_of_every_rule_in_order() -> None:

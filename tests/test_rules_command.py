@@ -59,6 +59,13 @@ def test_a_report_names_the_hash_that_is_shown(folder: Path) -> None:
     assert f"rules_sha256   {report['tool']['rules_sha256']}" in run(folder, "rules", "--effective")
 
 
+def test_a_report_names_the_hash_that_is_shown_where_a_terminology_maps_terms(folder: Path) -> None:
+    (folder / "qmsr-lint.toml").write_text('strategy = "map"\nterminology = "terms.md"\n', encoding="utf-8")
+    terms = "| Legacy | Current |\n|---|---|\n| design history file | design and development file |\n"
+    (folder / "terms.md").write_text(terms, encoding="utf-8")
+    test_a_report_names_the_hash_that_is_shown(folder)
+
+
 def test_a_rule_that_is_switched_off_is_explained_all_the_same(folder: Path) -> None:
     assert "program-qsit" in run(folder, "explain", "QSIT")
     assert "Product Design File (PDF)" in run(folder, "explain", "DHF")

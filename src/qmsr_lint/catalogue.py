@@ -95,9 +95,9 @@ def _why_off(rule: str, settings: Settings) -> str:
     return f"ignore {by}" if by else f"not in select {', '.join(settings.select)}"
 
 
-def effective(settings: Settings, origin: str) -> Iterator[str]:
+def effective(ruleset: RuleSet, origin: str) -> Iterator[str]:
     """Everything that decides what is found: the settings, what they change, and every rule, one a line."""
-    ruleset = load(settings)
+    settings = ruleset.settings
     yield f"configuration  {origin}"
     for pack in settings.packs:
         yield f"pack           {pack.name}"

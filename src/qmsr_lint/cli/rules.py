@@ -17,14 +17,14 @@ from qmsr_lint.output import plural
 @reports_errors
 def rules(context: click.Context, /, effective: bool, **flags: Any) -> None:
     """List the rules in force here: id, severity, what it says."""
-    from qmsr_lint import catalogue
+    from qmsr_lint import catalogue, inforce
 
     context.obj = flags
     if context.invoked_subcommand is not None:
         return
     config = config_here(flags)
-    ruleset = rules_here(flags)
-    for line in catalogue.effective(config.settings, config.described) if effective else catalogue.listing(ruleset):
+    ruleset = inforce.load_rules(config)
+    for line in catalogue.effective(ruleset, config.described) if effective else catalogue.listing(ruleset):
         print_line(line)
     if not effective:
         say(f"{len(ruleset.rules)} rules, version {ruleset.version}, sha256 {ruleset.sha256}")
