@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 from fakes import engine
 
+from qmsr_lint import rules
 from qmsr_lint.cli import main
 from qmsr_lint.model import Document, Finding
 from qmsr_lint.rules import RuleSet
@@ -125,6 +126,15 @@ def test_the_rules_of_a_joined_report_are_those_that_were_in_force() -> None:
     whole, joined = ([rule["id"] for rule in sarif_rules(name)] for name in ("a.sarif", "joined.sarif"))
     assert set(whole) - set(joined) == {"term-own"}  # its words are in the pack, which is not at hand
     assert "term-dmr" not in joined and "gap-complaint-date-received" in joined
+
+
+def test_a_joined_report_has_the_rules_of_the_market_it_was_made_for() -> None:
+    sops(4)
+    make("qmsr-lint.toml", 'market = "eu"')
+    run("check", "-o", "jsonl=a.jsonl", "-o", "sarif=a.sarif", code=1)
+    run("merge", "a.jsonl", "-o", "sarif=joined.sarif", code=1)
+    whole, joined = ([rule["id"] for rule in sarif_rules(name)] for name in ("a.sarif", "joined.sarif"))
+    assert joined == whole and set(whole) - set(rules.load().rules)
 
 
 def test_files_of_earlier_versions_are_read_as_ever() -> None:

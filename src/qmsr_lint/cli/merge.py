@@ -29,7 +29,7 @@ def merge(
     RESULTS are files that `check -o jsonl=FILE` wrote, one for each --shard. The exit code is that of `check`, at the
     level it was run with; where folders have levels of their own, it is that of `warning`.
     """
-    from qmsr_lint import records, rules, sweep
+    from qmsr_lint import records, rules, shipped, sweep
 
     targets = targets_of(outputs)
     files = list(dict.fromkeys(results))
@@ -38,14 +38,15 @@ def merge(
         raise UsageError(f"{wrong}: is one of the results and would be overwritten; name another file")
     check_files(targets, files)
     end = records.endings(files, fail_on)
-    shipped = rules.load(rules.Settings(gap=bool(end.rules))).rules
+    # The parts may be of any market, and of a run with language rules.
+    known = {rule.id: rule for rule, _ in shipped.load().rules(gap=True)} if end.rules else rules.load().rules
     run = RunInfo(
         end.version,
         end.rules_version,
         end.rules_sha256,
         show_suppressed,
         quiet=quiet,
-        rules=tuple(shipped[name] for name in sorted(shipped) if not end.rules or name in end.rules),
+        rules=tuple(known[name] for name in sorted(known) if not end.rules or name in end.rules),
         fail_on=end.fail_on,
         rule_ids=end.rules,
     )
