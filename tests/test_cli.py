@@ -310,6 +310,16 @@ def test_verbose_says_what_holds_and_prints_crashes_whole() -> None:
     assert "note: passed over, because they cannot be read: 1 .pdf" in result.stderr
 
 
+@pytest.mark.parametrize("command", ["check", "fix", "readiness"])
+def test_what_cannot_be_read_is_passed_over_with_a_note(command: str) -> None:
+    make("a.md", "Clean.\n")
+    make("b.pdf")
+    make("c.txt")
+    note = "note: passed over, because they cannot be read: 1 .pdf, 1 .txt; name a file to see the reason\n"
+    assert note in run(command).stderr
+    assert "passed over" not in run(command, "-q").stderr
+
+
 def test_an_internal_error_is_one_line_and_whole_on_request(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*arguments: object, **flags: object) -> None:
         raise RuntimeError("the sweep fell over")

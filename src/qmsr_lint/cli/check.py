@@ -21,6 +21,7 @@ from qmsr_lint.cli.steps import (
     read_with,
     reports_errors,
     say,
+    say_passed_over,
     say_plan,
     targets_of,
     with_history,
@@ -146,7 +147,7 @@ def check(**flags: Any) -> None:
             _keep(run, history, baseline)
         sys.stdout.flush()
     if not given.quiet:
-        _say_passed_over(plan)
+        say_passed_over(plan)
     if outcome.interrupted:
         say(f"interrupted after {outcome.summary.documents} of {len(plan.sources)} documents")
     elif whole.matches_nothing:
@@ -277,9 +278,3 @@ def _say_baseline(baseline: "Baseline") -> None:
         say(" ".join(line.splitlines()))  # the name of a file may hold breaks
     if len(changes) > _SAID:
         say(f"baseline {baseline.file.name}: and {len(changes) - _SAID} more changes like these")
-
-
-def _say_passed_over(plan: "Plan") -> None:
-    if plan.passed_over:
-        kinds = ", ".join(f"{number} {suffix}" for suffix, number in sorted(plan.passed_over.items()))
-        say(f"note: passed over, because they cannot be read: {kinds}; name a file to see the reason")

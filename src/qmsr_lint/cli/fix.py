@@ -18,6 +18,7 @@ from qmsr_lint.cli.steps import (
     read_with,
     reports_errors,
     say,
+    say_passed_over,
     say_plan,
     targets_of,
     writers_of,
@@ -109,6 +110,8 @@ def fix(paths: tuple[str, ...], outputs: tuple[str, ...], quiet: bool, verbose: 
             reports.append(open_report("text", run._replace(quiet=True), sys.stderr))
         outcome = sweep.run(plan, rulesets, [fixer, *findings], None, say if verbose else None, identify)
         sys.stdout.flush()
+    if not quiet:
+        say_passed_over(plan)
     if outcome.interrupted:
         say(f"interrupted after {outcome.summary.documents} of {len(plan.sources)} documents")
         sys.exit(outcome.exit_code)

@@ -20,6 +20,7 @@ from qmsr_lint.cli.steps import (
     read_with,
     reports_errors,
     say,
+    say_passed_over,
     targets_of,
     with_history,
 )
@@ -88,6 +89,8 @@ def readiness(
     writers += [counted] if counted is not None else []
     jobs = jobs or sweep.useful_jobs(len(plan.sources))
     report, outcome = assess.assess(plan, root, rulesets, writers, say if verbose else None, jobs)
+    if not quiet:
+        say_passed_over(plan)
     if outcome.interrupted:
         say(f"interrupted after {outcome.summary.documents} of {len(plan.sources)} documents")
         sys.exit(INTERRUPTED)

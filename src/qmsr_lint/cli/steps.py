@@ -307,6 +307,13 @@ def say_plan(plan: "Plan") -> None:
         say(f"excluded by patterns: {plural(plan.excluded, 'file')}")
 
 
+def say_passed_over(plan: "Plan") -> None:
+    """Say how many files of which kinds are under the paths and are none that can be read."""
+    if plan.passed_over:
+        kinds = ", ".join(f"{number} {suffix}" for suffix, number in sorted(plan.passed_over.items()))
+        say(f"note: passed over, because they cannot be read: {kinds}; name a file to see the reason")
+
+
 def digest(rulesets: Sequence["RuleSet"]) -> str:
     """The hash of the rules of a run; where configurations differ, the hash of all their hashes."""
     digests = sorted({ruleset.sha256 for ruleset in rulesets})
