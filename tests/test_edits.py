@@ -678,7 +678,7 @@ def test_an_exemption_from_cgmp_points_to_records_today(designation: str, rulese
     text = f"Class I devices are exempt from the QSR except for the requirements of {designation}."
     findings = lint(read(text.encode(), "a.md", DEFAULT), ruleset)
     assert {f.text: (f.replacement, f.fix and f.fix.safety) for f in findings} == {
-        "QSR": ("QMSR", "unsafe"),
+        "QSR": ("QMSR", None),
         designation: ("21 CFR 820.35", None),
     }
 
@@ -795,3 +795,24 @@ def test_every_example_becomes_what_its_rule_says(ruleset: RuleSet) -> None:
 )
 def test_the_verb_goes_with_several_clauses(text: str, expected: str, ruleset: RuleSet) -> None:
     assert fixed(text, ruleset) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It is filed in DHF.", "It is filed in the design and development file."),
+        ("It goes from DMR to DHF.", "It goes from the medical device file to the design and development file."),
+        ("The transfer to DHF index is done.", "The transfer to design and development file index is done."),
+        ("It is filed in the DHF.", "It is filed in the design and development file."),
+        ("# Transfer to DHF", "Transfer to design and development file"),
+        ("| Filed in DHF |\n|---|", "Filed in design and development file"),
+    ],
+)
+def test_a_record_gets_the_article_that_its_acronym_went_without(text: str, expected: str, ruleset: RuleSet) -> None:
+    assert fixed(text, ruleset) == expected
+
+
+def test_no_article_is_fitted_in_another_language(ruleset: RuleSet) -> None:
+    assert fixed("El informe se conserva conforme a 820.30(j).", ruleset).endswith(
+        "conforme a ISO 13485:2016, Clause 7.3.10."
+    )

@@ -62,7 +62,7 @@ ADDRESSES = {
     "markupsafe": {"output.html"},
     "pathspec": {"config"},
     "pyromark": {"formats.markdown"},
-    "rapidfuzz": {"near"},
+    "rapidfuzz": {"near", "documents.sites"},
     "spacy": {"language"},
     "xlsxwriter": {"output.xlsx"},
     "yaml": {"pack"},

@@ -117,3 +117,21 @@ def singular(phrase: str) -> str:
     if phrase.endswith(("sses", "xes", "ches", "shes")):
         return phrase[:-2]
     return phrase[:-1] if phrase.endswith("s") and not phrase.endswith(("ss", "us", "is")) else phrase
+
+
+_FOREIGN = frozenset(
+    "el la los las del de que para por seg\u00fan una le les des du et est sont selon dans pour avec aux l d der die"
+    " das den dem und ist sind nach gem\u00e4\u00df f\u00fcr mit von wird werden nicht il gli della delle sono secondo"
+    " da dos conforme uma het een van zijn volgens son se".split()
+)
+_ENGLISH = frozenset(
+    "the and of is are to for with shall by this that must our be or not it we has have an each".split()
+)
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+def is_foreign(text: str) -> bool:
+    """Whether a sentence is in another language with Latin letters: its small words tell, and no English ones."""
+    words = _LETTERS.findall(text.lower())
+    foreign = sum(word in _FOREIGN or not word.isascii() for word in words)
+    return foreign > 1 and foreign * 3 > len(words) and _ENGLISH.isdisjoint(words)

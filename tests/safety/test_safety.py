@@ -478,7 +478,9 @@ def test_the_old_regulation_is_not_renamed_beside_the_new_one(text: str) -> None
 
 
 def test_what_does_not_settle_is_not_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
-    text = "Audits are planned under 820.22.\n\nAs 820.181 asks, the device master record lies in the plant."
+    text = (
+        "Audits are planned under 820.22.\n\nTraining follows 820.25, and the device master record lies in the plant."
+    )
     assert fixes(text)["820.22"] == "safe"
     monkeypatch.setattr(safety, "_PASSES", 1)
     assert "safe" not in fixes(text).values()
@@ -512,8 +514,8 @@ def test_no_citation_is_changed_unasked_beside_the_words_of_the_old_law(text: st
     [
         ("Training and CAPA follow 21 CFR 820.25 and 820.100.", "unsafe"),
         ("Calibration and maintenance follow 21 CFR 820.72 and 820.70(g)(2).", "unsafe"),
-        ("CAPA and training follow 820.100 and 21 CFR 820.25.", "safe"),
-        ("Training and CAPA follow 21 CFR 820.25 and 21 CFR 820.100.", "safe"),
+        ("CAPA and training follow 820.100 and 21 CFR 820.25.", "unsafe"),
+        ("Training and CAPA follow 21 CFR 820.25 and 21 CFR 820.100.", "unsafe"),
         ("Training and calibration follow 21 CFR 820.25 and 820.72.", "safe"),
     ],
 )

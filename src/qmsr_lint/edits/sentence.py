@@ -24,6 +24,7 @@ _OPENS_AT_END = re.compile(OPENS.pattern + "$", re.IGNORECASE)
 _IN_BRACKETS = re.compile(rf"{OPENS.pattern}(?P<words>[\w \u00a0-]{{1,70}}){CLOSES.pattern}", re.IGNORECASE)
 _JOINS_AT_END = re.compile(_JOINS.pattern + "$", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?<![\w/(-])(an?|An?|AN)(?=[\s\u00a0]+[\"\u201c\u2018'(]?$)")
+_PREPOSITION = re.compile(r"\b(?:in|into|to|from|of|within|with)[\s\u00a0]$")
 _THE = re.compile(r"(?<![\w/(-])(the|The|THE)(?=[\s\u00a0]+$)")
 _SAID_OF_ONE = re.compile(
     r"(?:^|[:(|\t\n\u2013\u2014-][\s\u00a0]*"
@@ -220,7 +221,7 @@ def mind_number(text: str, draft: Draft) -> None:
 
 def fit_article(text: str, draft: Draft, ruleset: "RuleSet") -> None:
     """Write "a" or "an" before the new words as they need it."""
-    if draft.reason or not draft.text:
+    if draft.reason or not draft.text or wording.is_foreign(text[draft.block.start : draft.block.end]):
         return
     first = max(draft.block.start, draft.start - BESIDE)
     before = text[first : draft.start]
@@ -229,6 +230,9 @@ def fit_article(text: str, draft: Draft, ruleset: "RuleSet") -> None:
     alone = mass and wording.stands_alone(text[draft.end : reach_of(draft)])
     if mass and alone and re.search(r"\b(?:each|every|another|either)[\s\u00a0]$", before, re.IGNORECASE):
         draft.reason = "the new words are not counted: rewrite the sentence"
+        return
+    if _needs_the(text, draft, before):
+        draft.more.append(Change(draft.start, draft.start, "the "))
         return
     the = _THE.search(before) if alone and draft.text.lower() in wording.BARE else None
     match = the or _ARTICLE.search(before)
@@ -246,6 +250,16 @@ def fit_article(text: str, draft: Draft, ruleset: "RuleSet") -> None:
             )
         start = first + match.start()
         draft.more.append(Change(start, start + len(match[1]), needed))
+
+
+def _needs_the(text: str, draft: Draft, before: str) -> bool:
+    """Whether an acronym that went without an article became words that do not: "filed in DHF"."""
+    if not draft.acronym or draft.text != draft.spoken or draft.rule.family != "term" or draft.text.endswith("s"):
+        return False
+    in_text = draft.block.kind in ("paragraph", "item") and draft.block.place.table is None
+    return (
+        in_text and _PREPOSITION.search(before) is not None and wording.stands_alone(text[draft.end : reach_of(draft)])
+    )
 
 
 def _is_article(before: str, at: int, following: str) -> bool:

@@ -32,10 +32,9 @@ def lowered(reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate
     if not any(each.safety == "safe" for each in found):
         return found
     found = [each.doubted() if each.safety == "safe" and _is_doubtful(reading, each) else each for each in found]
-    found = whole(reading, found)
     pairs = pairs_of(reading, found)
     for _ in range(_PASSES):
-        found, before = with_their_short_forms(reading, untorn(reading, found, pairs)), found
+        found, before = with_their_short_forms(reading, untorn(reading, whole(reading, found), pairs)), found
         if found == before:
             return found
     return [each.doubted() for each in found]
@@ -44,7 +43,8 @@ def lowered(reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate
 def _is_doubtful(reading: Reading, candidate: Candidate) -> bool:
     """Whether a fix by itself would say something else than what stands there."""
     return (
-        says_otherwise(reading, candidate)
+        _stands_doubtfully(reading, candidate)
+        or says_otherwise(reading, candidate)
         or is_misplaced(reading, candidate)
         or (candidate.rule.kind == "citation" and not only_refers(reading, candidate))
     )
@@ -54,15 +54,18 @@ def fix(reading: Reading, candidate: Candidate, judgement: Judgement) -> Fix | N
     """What a fix would write for a candidate in its context, and how far that can be trusted; None for nothing."""
     if candidate.edit is None or judgement.effect != "finding" or candidate.safety == "none":
         return None
+    return Fix(candidate.edit, "safe" if candidate.safety == "safe" else "unsafe")
+
+
+def _stands_doubtfully(reading: Reading, candidate: Candidate) -> bool:
+    """Whether the place by itself asks for a person's look."""
     block = reading.block(candidate.start)
-    safe = (
-        candidate.safety == "safe"
-        and not reading.contexts.is_doubtful(*candidate.folded)
-        and not _touches_a_letter(reading.text, *candidate.folded)
-        and not block.quoted  # it may be a quotation after all
-        and block.kind != "verbatim"  # its columns and frames may have been set by hand
+    return (
+        reading.contexts.is_doubtful(*candidate.folded)
+        or _touches_a_letter(reading.text, *candidate.folded)
+        or block.quoted  # it may be a quotation after all
+        or block.kind == "verbatim"  # its columns and frames may have been set by hand
     )
-    return Fix(candidate.edit, "safe" if safe else "unsafe")
 
 
 def _touches_a_letter(text: str, start: int, end: int) -> bool:

@@ -7,6 +7,7 @@ from qmsr_lint.context import cues
 from qmsr_lint.expression import Expression
 from qmsr_lint.match import fold, holds_unspaced
 from qmsr_lint.reading import Candidate, Reading
+from qmsr_lint.safety import stated
 from qmsr_lint.safety.demands import is_measured
 from qmsr_lint.safety.shortforms import IN_QUOTES
 
@@ -259,4 +260,5 @@ _REASONS: tuple[Callable[[Reading, Candidate], str | None], ...] = (
     _by_successor,
     _by_division,
     _by_measure,
+    *stated.REASONS,
 )

@@ -6,6 +6,7 @@ would be left out. "Internal audits per 820.25" has a slip in its number, which 
 
 from collections.abc import Iterator
 
+from qmsr_lint import wording
 from qmsr_lint.beside import KEPT_THERE, topics_in
 from qmsr_lint.context import became, cues
 from qmsr_lint.expression import Expression, needed, whole_word
@@ -128,11 +129,13 @@ def _around(reading: Reading, candidate: Candidate) -> str:
 
 
 def _in_another_script(reading: Reading, candidate: Candidate) -> bool:
-    """Whether the words around are not English: their script tells, and only that of the sentence or the cell does."""
+    """Whether the words around are not English: their script tells, or the small words of the sentence."""
     first, last = candidate.start, candidate.end
     block = reading.block(first)
     text = reading.document.text
-    return holds_unspaced(text[max(block.start, first - _NEAR) : min(block.end, last + _NEAR)])
+    if holds_unspaced(text[max(block.start, first - _NEAR) : min(block.end, last + _NEAR)]):
+        return True
+    return wording.is_foreign(reading.sentence(*candidate.folded))
 
 
 def _is_taken_out(reading: Reading, candidate: Candidate) -> bool:
@@ -182,9 +185,9 @@ def _clause(reading: Reading, cited: Candidate) -> str:
     """What a sentence says by a section, without what it says by others: "internal audits are planned per 820.22"."""
     start, end = cited.folded
     first, last = reading.sentences.around(start, end)
-    *_, before = _JOINT.split(reading.text[max(first, start - 2 * _NEAR) : start])
+    *_, before = _JOINT.split(reading.text[max(first, start - 2 * _NEAR) : start].rstrip(" ("))
     behind = reading.text[end : min(last, end + 2 * _NEAR)]
-    behind = behind.removeprefix(",")  # "Per 820.22, audits are planned"
+    behind = behind.removeprefix(")").removeprefix(",")  # "Per 820.22, audits are planned"
     clause, *others = _JOINT.split(behind)
     clause, comma, _ = clause.partition(",")
     if others and not comma:

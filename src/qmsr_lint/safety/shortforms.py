@@ -13,6 +13,11 @@ _OPENS_SHORT_FORM = Expression(
     r"[(\[] ?(?:(?:hereinafter|hereafter|herein|collectively|together|referred to as|also|known as|called|or|as|the)"
     r",? ){0,4}\"?(?:the )?$"
 )
+_HEREINAFTER = Expression(
+    r"(?:, ?| )(?:hereinafter|hereafter|herein|henceforth|referred to as|called)(?: referred to as| called)?"
+    r" (?:the )?\"?$",
+    needs=("after", "herein", "henceforth", "referred to as", "called"),
+)
 _CLOSES_SHORT_FORM = Expression(r"\"? ?[)\]]")
 _MEANS_THE_NAME = Expression(
     r"\"?(?:,? (?:shall )?(?:means?|refers? to|stands? for|is short for|is)| ?[:=\u2013\u2014-]) (?:the )?"
@@ -62,6 +67,10 @@ def _are_a_pair(reading: Reading, one: Candidate, other: Candidate) -> bool:
         return False
     if _OPENS_SHORT_FORM.search(text, start, end) and _CLOSES_SHORT_FORM.match(text, other.folded[1]):
         return True
+    if _HEREINAFTER.search(text, start, end) is not None:
+        return True
+    if text[start:end] == " " and reading.sentences.segment_around(start)[0] == one.folded[0]:
+        return True  # "QSR Quality System Regulation", in a list of abbreviations
     return _MEANS_THE_NAME.match(text, start, start + 2 * IN_QUOTES) is not None
 
 
