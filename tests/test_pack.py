@@ -243,6 +243,11 @@ def test_a_key_may_stand_once_in_each_table(more: str) -> None:
     assert load_pack(Path("own.yaml"))[0]
 
 
+def test_a_pack_of_a_company_cannot_keep_words_which_only_the_shipped_ones_do() -> None:
+    retained = {"pack": "own", "retained": [{"term": "pump book", "phrases": ["pump book"]}], "rules": []}
+    assert loaded(retained).startswith("own.yaml: the key 'retained' is for the shipped packs")
+
+
 def test_a_pack_whose_name_is_none_is_told() -> None:
     with pytest.raises(PackError, match="the rule pack cannot be read"):
         load_pack(Path("\0"))

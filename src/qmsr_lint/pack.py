@@ -126,8 +126,11 @@ _RESTORED: Mapping[str, Callable[[Any], Any]] = {
 }
 
 
-def load_pack(path: "Path") -> tuple[list[Rule], str]:
-    """The rules of one pack file and the hash of its bytes. Raises PackError naming file, rule and key."""
+def load_pack(path: "Path", *, own: bool = False) -> tuple[list[Rule], str]:
+    """The rules of one pack file and the hash of its bytes. Raises PackError naming file, rule and key.
+
+    A company's `own` pack lists no terms that are retained: nothing would come of them.
+    """
     try:
         source = contents(path, _LARGEST, "the largest pack")
     except (OSError, ValueError, Unreadable) as error:  # ValueError: for a name that no file can have
@@ -136,6 +139,8 @@ def load_pack(path: "Path") -> tuple[list[Rule], str]:
     pack = parse_yaml(source, str(path))
     if unknown := sorted(set(map(str, pack)) - {"pack", "rules", "retained"}):
         raise PackError(f"{path}: unknown key {unknown[0]!r}; a pack has the keys 'pack' and 'rules'")
+    if own and "retained" in pack:
+        raise PackError(f"{path}: the key 'retained' is for the shipped packs; a pack has the keys 'pack' and 'rules'")
     rules = [rule_of(entry, str(path)) for entry in entries(pack, str(path))]
     ids = [rule.id for rule in rules]
     if twice := next((name for name in ids if ids.count(name) > 1), None):

@@ -164,7 +164,7 @@ def _own(pack: "Path", facts: Facts, settings: Settings) -> tuple[list[Rule], st
     """The rules of a company's pack and the hash of its bytes. Raises PackError for anything wrong with them."""
     from qmsr_lint import packcheck
 
-    own, digest = load_pack(pack)
+    own, digest = load_pack(pack, own=True)
     packcheck.check(own, str(pack), facts)
     if settings.nlp and any(rule.patterns for rule in own):
         from qmsr_lint.language import Language
