@@ -12,7 +12,7 @@ from typing import Any, get_args
 import pytest
 import yaml
 
-from qmsr_lint import config, fixreport, formats, inforce, rules, topics
+from qmsr_lint import config, fixreport, formats, inforce, pack, rules, topics
 from qmsr_lint.documents import readiness, sites
 from qmsr_lint.limits import Limits
 from qmsr_lint.lint import lint
@@ -101,6 +101,14 @@ def test_every_key_is_documented_and_no_other() -> None:
     assert set(described) == set(config._KEYS)
     for key in config._SUPPRESS_KEYS:
         assert re.search(rf"^{key} = ", page("docs/configuration.md"), re.MULTILINE)
+
+
+def test_every_key_of_a_pack_is_documented() -> None:
+    guides = "\n".join(
+        path.read_text(encoding="utf-8") for path in PAGES if path.name not in ("rules.md", "CHANGELOG.md")
+    )
+    told = set(re.findall(r"`(\w+)`|(?<![^\s\[{])(\w+):", guides))
+    assert [key for key in sorted(pack._KEYS) if not {(key, ""), ("", key)} & told] == []
 
 
 def test_what_the_market_changes_is_told_where_its_key_is() -> None:
