@@ -2,9 +2,9 @@
 
 import csv
 import re
-from pathlib import Path
 
 import pytest
+from shared import SHARED
 
 from qmsr_lint import formats, proof, rules, successor
 from qmsr_lint.limits import Limits
@@ -12,8 +12,8 @@ from qmsr_lint.lint import lint
 from qmsr_lint.model import Finding
 from qmsr_lint.rules import RuleSet
 
-SHARED = Path(__file__).resolve().parents[2] / "shared" / "regulatory"
-needs_facts = pytest.mark.skipif(not SHARED.is_dir(), reason="the regulatory fact base is not beside the repository")
+FACTS = SHARED / "regulatory"
+needs_facts = pytest.mark.skipif(not FACTS.is_dir(), reason="the regulatory fact base is not beside the repository")
 
 
 @pytest.fixture(scope="module")
@@ -196,7 +196,7 @@ def test_what_is_cited_though_nothing_corresponds_is_called_the_nearest(ruleset:
 
 @needs_facts
 def test_the_tables_hold_what_the_fact_base_holds(ruleset: RuleSet) -> None:
-    with (SHARED / "legacy_sections.csv").open(encoding="utf-8", newline="") as file:
+    with (FACTS / "legacy_sections.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             own = ruleset.tables.legacy[row["citation"]]
             assert set(re.findall(r"\d+(?:\.\d+)*", row["iso_clauses"])) >= set(own.iso), row["citation"]
@@ -205,14 +205,14 @@ def test_the_tables_hold_what_the_fact_base_holds(ruleset: RuleSet) -> None:
             dropped = row["relation"].startswith(("dropped", "partly", "no definition")) and own.status == "removed"
             assert own.partly or not dropped, row["citation"]
             assert own.notes or not own.partly, row["citation"]
-    with (SHARED / "qmsr_sections.csv").open(encoding="utf-8", newline="") as file:
+    with (FACTS / "qmsr_sections.csv").open(encoding="utf-8", newline="") as file:
         live = {row["citation"] for row in csv.DictReader(file) if not row["unit"].endswith("reserved")}
     assert set(ruleset.tables.current) == live
 
 
 @needs_facts
 def test_every_retained_row_of_the_fact_base_is_here(ruleset: RuleSet) -> None:
-    with (SHARED / "legacy_terms.csv").open(encoding="utf-8", newline="") as file:
+    with (FACTS / "legacy_terms.csv").open(encoding="utf-8", newline="") as file:
         off = [row["id"] for row in csv.DictReader(file) if row["default_severity"] == "off"]
     assert len(off) == 45
     assert len(ruleset.facts["retained"]) >= 45
@@ -220,7 +220,7 @@ def test_every_retained_row_of_the_fact_base_is_here(ruleset: RuleSet) -> None:
 
 @needs_facts
 def test_the_legacy_text_is_handled_to_the_last_designation(ruleset: RuleSet) -> None:
-    text = (SHARED / "text" / "legacy-part-820.md").read_text(encoding="utf-8").split("Effective Date Note")[1]
+    text = (FACTS / "text" / "legacy-part-820.md").read_text(encoding="utf-8").split("Effective Date Note")[1]
     sections = set(re.findall(r"§\s*(820\.\d+)\s", text))
     assert len(sections) > 25
     unhandled = [s for s in sections if s not in ruleset.tables.current and not findings(f"See 21 CFR {s}.", ruleset)]
@@ -229,14 +229,14 @@ def test_the_legacy_text_is_handled_to_the_last_designation(ruleset: RuleSet) ->
 
 @needs_facts
 def test_the_revised_text_raises_nothing(ruleset: RuleSet) -> None:
-    data = (SHARED / "text" / "qmsr-part-820.md").read_bytes()
+    data = (FACTS / "text" / "qmsr-part-820.md").read_bytes()
     found = proof.live(lint(formats.read(data, "qmsr.md", Limits()), ruleset))
     assert [(finding.rule, finding.excerpt) for finding in found] == []
 
 
 @needs_facts
 def test_the_legacy_text_as_a_quotation_raises_no_more_than_notes(ruleset: RuleSet) -> None:
-    lines = (SHARED / "text" / "legacy-part-820.md").read_text(encoding="utf-8").splitlines()
+    lines = (FACTS / "text" / "legacy-part-820.md").read_text(encoding="utf-8").splitlines()
     quoted = "\n".join(f"> {line}" for line in lines).encode()
     found = proof.live(lint(formats.read(quoted, "legacy.md", Limits()), ruleset))
     assert found

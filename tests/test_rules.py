@@ -16,8 +16,6 @@ from qmsr_lint.lint import lint
 from qmsr_lint.model import Finding
 from qmsr_lint.rules import RuleSet
 
-SHARED = Path(__file__).resolve().parents[2] / "shared" / "regulatory"
-
 
 @pytest.fixture(scope="module")
 def ruleset() -> RuleSet:

@@ -4,10 +4,10 @@ The verdicts below are a reader's. The words beside each are the beginning of th
 reason; the documents themselves stay where they are.
 """
 
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from shared import SHARED
 
 from qmsr_lint import formats, rules
 from qmsr_lint.documents import gap
@@ -16,7 +16,7 @@ from qmsr_lint.model import ElementVerdict, Recognition
 from qmsr_lint.reading import Reading
 from qmsr_lint.rules import RuleSet, Settings
 
-DOCUMENTS = Path(__file__).resolve().parents[2] / ".." / "shared" / "gold" / "docs"
+DOCUMENTS = SHARED / "gold" / "docs"
 pytestmark = pytest.mark.skipif(not DOCUMENTS.is_dir(), reason="the labelled documents are not there (../shared/gold)")
 
 

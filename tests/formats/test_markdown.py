@@ -9,13 +9,12 @@ import pyromark
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shared import SHARED
 
 from qmsr_lint.errors import Unreadable
 from qmsr_lint.formats.markdown import SourceMap, read, source_ranges
 from qmsr_lint.limits import DEFAULT
 from qmsr_lint.model import BLOCK_SEPARATOR, Block, Document, Mark
-
-SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 
 
 def document(text: str | bytes) -> Document:

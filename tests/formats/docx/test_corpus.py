@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
+from shared import SHARED
 
 from qmsr_lint.errors import Unreadable
 from qmsr_lint.formats.docx.read import Reading, load
 from qmsr_lint.formats.docx.styles import StyleSheet
 from qmsr_lint.formats.docx.text import W
 
-CORPUS = Path(__file__).resolve().parents[3] / ".." / "shared" / "corpus" / "docx"
+CORPUS = SHARED / "corpus" / "docx"
 FILES = sorted(path for path in CORPUS.rglob("*") if path.is_file())
 pytestmark = pytest.mark.skipif(not FILES, reason=f"no corpus of Word files at {CORPUS}")
 

@@ -14,6 +14,7 @@ from docxmaker import docx, p, r
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from shared import SHARED
 
 from qmsr_lint import rules
 from qmsr_lint.edits import changed, plan
@@ -26,7 +27,7 @@ from qmsr_lint.model import Change, Edit
 from qmsr_lint.rules import RuleSet
 
 ROOT = Path(__file__).resolve().parents[3]
-CORPUS = ROOT / ".." / "shared" / "corpus" / "docx"
+CORPUS = SHARED / "corpus" / "docx"
 AUTHOR = "A. Fixer"
 STAMP = Stamp(AUTHOR, "AF", "2026-02-02T09:00:00Z")
 
