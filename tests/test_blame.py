@@ -16,6 +16,7 @@ from fakes import RULES, engine
 from qmsr_lint import formats, scope, sweep
 from qmsr_lint.config import Configs, Flags
 from qmsr_lint.errors import Unreadable
+from qmsr_lint.judge import Judge
 from qmsr_lint.limits import Limits
 from qmsr_lint.model import Document, DocumentResult, Summary
 
@@ -123,7 +124,7 @@ def check(documents: dict[str, str], jobs: int, size: int = 0) -> tuple[dict[str
     Path("qmsr-lint.toml").write_text(f"limits = {{seconds = {seconds}, memory-bytes = 500_000_000}}")
     plan = scope.plan(["."], Configs(Flags()))
     listener = Listener()
-    outcome = sweep.run(plan, [RULES] * len(plan.configs), [listener], jobs=jobs)
+    outcome = sweep.run(plan, Judge(plan.configs, (RULES,) * len(plan.configs)), [listener], jobs=jobs)
     found: dict[str, tuple[str, str | None]] = {each.path: (each.status, each.error) for each in listener.results}
     summary = outcome.summary._asdict()
     assert summary["documents"] == len(found) == len(listener.results) == len(documents)

@@ -12,6 +12,7 @@ from qmsr_lint import config as configuring
 from qmsr_lint import inforce, scope, sweep
 from qmsr_lint.config import Config, Configs, Flags, Suppress, decisions, patterns, read
 from qmsr_lint.errors import ConfigError, PackError, UsageError, closest
+from qmsr_lint.judge import Judge
 from qmsr_lint.limits import Limits
 from qmsr_lint.rules import Settings
 
@@ -23,6 +24,10 @@ def _in_a_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "repo" / ".git").mkdir(parents=True)
     (tmp_path / "qmsr-lint.toml").write_text('fail-on = "never"')
     monkeypatch.chdir(tmp_path / "repo")
+
+
+def judge(plan: scope.Plan) -> Judge:
+    return Judge(plan.configs, tuple(inforce.load_rules(each) for each in plan.configs))
 
 
 def of(folder: str, flags: Flags = NO_FLAGS) -> Config:
@@ -215,7 +220,7 @@ def test_a_limit_that_is_allowed_can_be_kept(text: str) -> None:
     put("a.md", "Clean.\n")
     limits = of(".").limits
     plan = scope.plan(("a.md",), Configs(NO_FLAGS))
-    assert sweep.run(plan, [inforce.load_rules(each) for each in plan.configs], []).summary.crashed == 0
+    assert sweep.run(plan, judge(plan), []).summary.crashed == 0
     assert limits != Limits()
 
 
@@ -237,7 +242,7 @@ def test_the_largest_limit_crashes_no_document(name: str) -> None:
     document.save("b.docx")
     plan = scope.plan((".",), Configs(NO_FLAGS))
     for jobs in (1, 2):
-        summary = sweep.run(plan, [inforce.load_rules(each) for each in plan.configs], [], jobs=jobs).summary
+        summary = sweep.run(plan, judge(plan), [], jobs=jobs).summary
         assert (summary.documents, summary.checked) == (2, 2)
 
 
@@ -278,7 +283,7 @@ def test_a_wrong_value_is_an_error_of_the_configuration_or_does_no_harm(
         try:
             config = read("qmsr-lint.toml")
             inforce.load_rules(config._replace(settings=config.settings._replace(nlp=False)))
-            sweep.run(scope.Plan((), (config,)), [], [])
+            sweep.run(scope.Plan((), (config,)), Judge((config,), ()), [])
         except (ConfigError, PackError) as error:
             assert str(error), path
 

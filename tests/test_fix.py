@@ -533,7 +533,7 @@ def test_a_folder_for_new_files_that_cannot_be_made_is_told_before_a_document_is
         return real(path, flags, *rest, **named)
 
     monkeypatch.setattr(os, "open", locked)
-    monkeypatch.setattr("qmsr_lint.sweep.run", lambda *_: pytest.fail("a document was read"))
+    monkeypatch.setattr("qmsr_lint.sweep.run", lambda *_, **__: pytest.fail("a document was read"))
     done = fix("a.docx", "--output-dir", place)
     assert (done.exit_code, done.stdout) == (2, "")
     assert f"error: --output-dir {place}: cannot be written to: " in done.stderr

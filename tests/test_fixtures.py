@@ -9,6 +9,7 @@ import pytest
 
 from qmsr_lint import formats, inforce, rules, scope, sweep
 from qmsr_lint.config import Configs, Flags
+from qmsr_lint.judge import Judge
 from qmsr_lint.limits import Limits
 from qmsr_lint.lint import lint
 from qmsr_lint.model import DocumentResult, Finding, Summary
@@ -115,7 +116,8 @@ def test_a_malformed_file_says_why_and_stops_nothing() -> None:
     collected = Collected()
     configs = Configs(Flags(isolated=True))
     plan = scope.plan([str(FIXTURES / "malformed")], configs)
-    outcome = sweep.run(plan, [inforce.load_rules(config) for config in plan.configs], [collected])
+    judge = Judge(plan.configs, tuple(inforce.load_rules(config) for config in plan.configs))
+    outcome = sweep.run(plan, judge, [collected])
     reasons = {name: result.error or "" for name, result in collected.results.items()}
     assert outcome.exit_code == 2
     assert [finding.text for finding in collected.results["good.docx"].findings] == ["DHF"]

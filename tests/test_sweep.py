@@ -16,11 +16,10 @@ from qmsr_lint import scope, sweep
 from qmsr_lint.cache import open_cache
 from qmsr_lint.clock import today
 from qmsr_lint.config import Configs, Flags
-from qmsr_lint.judge import Judge
+from qmsr_lint.judge import Judge, Memory
 from qmsr_lint.limits import Limits
 from qmsr_lint.model import DocumentResult, Summary
 
-NO_FLAGS = Flags()
 RUNNING_AS_ROOT = getattr(os, "geteuid", lambda: 1)() == 0
 
 
@@ -52,10 +51,14 @@ def make(*paths: str, text: str = "The DHF is kept.\n") -> None:
         Path(path).write_text(text, encoding="utf-8")
 
 
+def judge(plan: scope.Plan, *memory: Memory) -> Judge:
+    return Judge(plan.configs, (RULES,) * len(plan.configs), memory=memory)
+
+
 def check(*paths: str, jobs: int = 1) -> tuple[dict[str, DocumentResult], sweep.Outcome]:
     plan = scope.plan(paths or (".",), Configs(Flags()))
     listener = Listener()
-    outcome = sweep.run(plan, [RULES] * len(plan.configs), [listener], jobs=jobs)
+    outcome = sweep.run(plan, judge(plan), [listener], jobs=jobs)
     assert listener.summaries == [outcome.summary]
     summary = outcome.summary
     states = (summary.checked, summary.unreadable, summary.timeout, summary.crashed, summary.skipped)
@@ -171,7 +174,7 @@ def test_a_file_that_vanishes_after_the_listing_is_a_result() -> None:
     plan = scope.plan(["."], Configs(Flags()))
     Path("a.md").unlink()
     listener = Listener()
-    sweep.run(plan, [RULES], [listener])
+    sweep.run(plan, judge(plan), [listener])
     assert [result.status for result in listener.results] == ["unreadable", "checked"]
 
 
@@ -187,7 +190,7 @@ def test_a_crash_costs_one_document_and_is_reported_whole_on_request() -> None:
     make("b.md", text="RAISE\n")
     plan = scope.plan(["."], Configs(Flags()))
     listener, reports = Listener(), list[str]()
-    outcome = sweep.run(plan, [RULES], [listener], report=reports.append)
+    outcome = sweep.run(plan, judge(plan), [listener], report=reports.append)
     assert [result.status for result in listener.results] == ["checked", "crashed", "checked"]
     assert listener.results[1].error == "internal error: RuntimeError: the engine fell over"
     assert "Traceback" in reports[0]
@@ -300,7 +303,7 @@ def test_an_interrupt_ends_the_processes_and_finishes_the_outputs() -> None:
     Path("qmsr-lint.toml").write_text("limits = {seconds = 1000}")
     plan = scope.plan(["."], Configs(Flags()))
     listener = Impatient()
-    outcome = sweep.run(plan, [RULES], [listener], jobs=2)
+    outcome = sweep.run(plan, judge(plan), [listener], jobs=2)
     assert (outcome.interrupted, outcome.exit_code) == (True, 130)
     assert listener.summaries == [outcome.summary]
     assert len(listener.results) == outcome.summary.documents == 40
@@ -334,7 +337,7 @@ def test_a_second_run_reads_what_has_changed_only(jobs: int) -> None:
         memory = open_cache("cache", [RULES.sha256], [Limits()], [False], False, today())
         assert memory is not None
         listener = Listener()
-        runs.append((sweep.run(plan, [RULES], [listener], jobs=jobs, memory=[memory]), listener.results))
+        runs.append((sweep.run(plan, judge(plan, memory), [listener], jobs=jobs), listener.results))
     (first, fresh), (second, known) = runs
     assert fresh == known
     assert (first.recalled, second.recalled) == (0, 40)
@@ -342,7 +345,7 @@ def test_a_second_run_reads_what_has_changed_only(jobs: int) -> None:
     make("7.md", text="Clean.\n")
     memory = open_cache("cache", [RULES.sha256], [Limits()], [False], False, today())
     assert memory is not None
-    changed = sweep.run(plan, [RULES], [], jobs=jobs, memory=[memory])
+    changed = sweep.run(plan, judge(plan, memory), [], jobs=jobs)
     assert (changed.recalled, changed.summary.warning) == (39, 39)
 
 
@@ -367,7 +370,7 @@ def test_an_entry_of_suppress_that_silences_nothing_is_told_on_request() -> None
     entries = ['rules = ["cite"]', 'paths = ["b.md"]', 'rules = ["term"]', "", "until = 2026-02-02"]
     Path("qmsr-lint.toml").write_text("".join(f'[[suppress]]\nreason = "r"\n{entry}\n' for entry in entries))
     plan, said = scope.plan(["."], Configs(Flags())), list[str]()
-    sweep.run(plan, [RULES], [], report=said.append)
+    sweep.run(plan, judge(plan), [], report=said.append)
     assert said == [
         "qmsr-lint.toml: suppress[0] silenced nothing here",
         "qmsr-lint.toml: suppress[1] silenced nothing here",

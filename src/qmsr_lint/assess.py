@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from qmsr_lint import bypath, sweep
 from qmsr_lint.config import Config
 from qmsr_lint.documents import readiness, sites
+from qmsr_lint.judge import Judge
 from qmsr_lint.output import Writer
 from qmsr_lint.pack import Rule
 from qmsr_lint.rules import RuleSet
@@ -42,9 +43,8 @@ def assess(
     """
     kept = readiness.Collector()
     place = bypath.placer([root, *plan.configs])
-    outcome = sweep.run(
-        plan, rulesets, [kept, *writers], report=report, identify=True, jobs=jobs, profile=True, place=place
-    )
+    judge = Judge(plan.configs, tuple(rulesets), identify=True, profile=True)
+    outcome = sweep.run(plan, judge, [kept, *writers], report=report, place=place, jobs=jobs)
     known = [site for config in (root, *plan.configs) for site in config.sites]
     differences = sites.differences(kept.results, known, _preferred(plan, place))
     rules: Mapping[str, Rule] = {rule.id: rule for ruleset in rulesets for rule in ruleset.rules.values()}

@@ -41,7 +41,12 @@ class Memory(Protocol):
 
 
 class Judge(NamedTuple):
-    """Judges a source by the configuration and the rules that hold for it; goes to worker processes whole."""
+    """Judges a source by the configuration and the rules that hold for it; goes to worker processes whole.
+
+    With `identify`, results say which number, title and revision a document shows; with `profile`, what a document is
+    and says. `memory` is where results of earlier runs are looked up. Without `hashed`, results have neither hashes nor
+    fingerprints; memory needs them.
+    """
 
     configs: tuple[Config, ...]
     rulesets: tuple["RuleSet", ...]

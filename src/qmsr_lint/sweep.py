@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from qmsr_lint import interrupts
 from qmsr_lint.bounds import late
 from qmsr_lint.bypath import Silencer
-from qmsr_lint.judge import Judge, Judged, Memory, unopened
+from qmsr_lint.judge import Judge, Judged, unopened
 from qmsr_lint.model import FAIL_ON, SEVERITIES, UNJUDGED, DocumentResult, Summary
 from qmsr_lint.output import Writer
 from qmsr_lint.scope import Plan, Source
 
 if TYPE_CHECKING:
     from qmsr_lint.baseline import Baseline
-    from qmsr_lint.rules import RuleSet
 
 _LARGE = 1 << 20  # bytes; to read so much takes longer than to start a process
 _WORTH_A_PROCESS = 64  # documents; starting a process costs about as much as judging thirty
@@ -48,23 +47,18 @@ class Outcome(NamedTuple):
 
 def run(
     plan: Plan,
-    rulesets: Sequence["RuleSet"],
+    judge: Judge,
     writers: Sequence[Writer],
+    *,
     baseline: "Baseline | None" = None,
     report: Callable[[str], None] | None = None,
-    identify: bool = False,
-    jobs: int = 1,
-    memory: Sequence[Memory] = (),
-    profile: bool = False,
     place: Callable[[str], str] | None = None,
-    hashed: bool = True,
+    jobs: int = 1,
 ) -> Outcome:
     """Judge every source of the plan and push the results to the writers.
 
-    `report` takes tracebacks of crashes, and which entries of `suppress` silence nothing; with `identify`, results say
-    which number, title and revision a document shows. More than one of `jobs` means as many processes. `memory` is
-    where results of earlier runs are looked up. With `profile`, results say what a document is and says; `place` tells
-    the site of a path. Without `hashed`, results have neither hashes nor fingerprints; memory and baselines need them.
+    A `baseline` needs a judge of hashed results. `report` takes tracebacks of crashes, and which entries of `suppress`
+    silence nothing; `place` tells the site of a path. More than one of `jobs` means as many processes.
     """
     silencers = [Silencer(config) for config in plan.configs]
     recalled = 0
@@ -82,7 +76,6 @@ def run(
                 result = baseline.apply(source.path, result)
             yield result, plan.configs[source.config].fail_on
 
-    judge = Judge(plan.configs, tuple(rulesets), identify, tuple(memory), profile, hashed)
     judged = _in_processes(plan.sources, judge, jobs) if jobs > 1 else _one_by_one(plan.sources, judge)
     outcome = _push(results(), writers)._replace(recalled=recalled)
     if hasattr(judged, "close"):

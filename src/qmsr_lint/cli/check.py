@@ -100,6 +100,7 @@ def check(**flags: Any) -> None:
     """
     from qmsr_lint import bypath, inforce, sweep
     from qmsr_lint.config import Configs, Flags
+    from qmsr_lint.judge import Judge
 
     given = _Given(**flags)
     targets = targets_of(given.outputs)
@@ -125,6 +126,9 @@ def check(**flags: Any) -> None:
     profile = not reports.isdisjoint(_PROFILING) and any(rule.kind == "gap" for rule in run.rules)
     if profile:
         run = run._replace(types=_type_names(rulesets))
+    judge = Judge(
+        plan.configs, tuple(rulesets), identify=identify, memory=tuple(memory), profile=profile, hashed=hashed
+    )
     run, history = with_history(run, given.history)
     with ExitStack() as files:
         writers = [*writers_of(files, targets, run), StandardError(targets, given.quiet)]
@@ -132,16 +136,12 @@ def check(**flags: Any) -> None:
         writers += _beside(run, summary_file)
         outcome = sweep.run(
             plan,
-            rulesets,
+            judge,
             writers,
-            baseline,
+            baseline=baseline,
             report=say if given.verbose else None,
-            identify=identify,
-            jobs=given.jobs or sweep.useful_jobs(len(plan.sources)),
-            memory=memory,
-            profile=profile,
             place=bypath.placer([root, *plan.configs]),
-            hashed=hashed,
+            jobs=given.jobs or sweep.useful_jobs(len(plan.sources)),
         )
         if not outcome.interrupted:
             _keep(run, history, baseline)

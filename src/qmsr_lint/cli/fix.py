@@ -54,6 +54,7 @@ def fix(paths: tuple[str, ...], outputs: tuple[str, ...], quiet: bool, verbose: 
     from qmsr_lint import inforce, sweep
     from qmsr_lint.config import Configs, Flags
     from qmsr_lint.fixreport import DiffReport, open_report
+    from qmsr_lint.judge import Judge
 
     options = fixing.Options(
         fixing.moment(flags["date"]),
@@ -95,7 +96,7 @@ def fix(paths: tuple[str, ...], outputs: tuple[str, ...], quiet: bool, verbose: 
     reports: list[Any] = []
     fixer = fixing.Fixer(plan, rulesets, paths or (".",), options, reports)
     fixer.check_reports([file for _, file in targets if file])
-    identify = any(name in IDENTIFYING for name, _ in targets)
+    judge = Judge(plan.configs, tuple(rulesets), identify=any(name in IDENTIFYING for name, _ in targets))
     with ExitStack() as files:
         stdout = sink.standard_output()
         findings = writers_of(files, [target for target in targets if target[0] not in ("text", "json")], run)
@@ -108,7 +109,7 @@ def fix(paths: tuple[str, ...], outputs: tuple[str, ...], quiet: bool, verbose: 
             reports += [DiffReport(stdout), open_report("text", run, sys.stderr)]
         elif not any(name == "text" and file is None for name, file in targets):
             reports.append(open_report("text", run._replace(quiet=True), sys.stderr))
-        outcome = sweep.run(plan, rulesets, [fixer, *findings], None, say if verbose else None, identify)
+        outcome = sweep.run(plan, judge, [fixer, *findings], report=say if verbose else None)
         sys.stdout.flush()
     if not quiet:
         say_passed_over(plan)
