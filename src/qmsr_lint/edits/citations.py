@@ -106,27 +106,34 @@ def fit_lists(document: Document, drafts: list[Draft], ruleset: "RuleSet") -> No
         members = [(found, start, end, by_range.get((start, end))) for found, start, end in group]
         if not any(member[3] for member in members):
             continue
-        if citation.has_more_behind(folded.text, members[-1][0].end):
-            for *_, draft in members:
-                if draft is not None:
-                    draft.reason = "what follows the section is cited with it"
-            continue
-        if any(found.loose or (found.tied and draft is None) for found, *_, draft in members):
-            for *_, draft in members:
-                if draft is not None:
-                    draft.reason = "what is cited with it would be left without its section: rewrite both"
-            continue
-        joints = [document.text[one[2] : other[1]] for one, other in pairwise(members)]
-        if any(found.ranged for found, *_ in members) or any(_RANGE.fullmatch(joint) for joint in joints):
-            for *_, draft in members:
-                if draft is not None:
-                    draft.reason = "it is one end of a range: name the clauses of what lies between as well"
-        elif _is_half(document.text, members, joints, ruleset):
-            for *_, draft in members:
-                if draft is not None:
-                    draft.reason = "it stands in a list of sections of which not all are edited: rewrite the list"
-        else:
+        more_behind = citation.has_more_behind(folded.text, members[-1][0].end)
+        why_not = _why_not(document.text, members, ruleset, more_behind=more_behind)
+        if not why_not:
             _fit_list(document.text, members)
+            continue
+        for *_, draft in members:
+            if draft is not None:
+                draft.reason = why_not
+
+
+def _why_not(
+    text: str,
+    members: "Sequence[tuple[Citation, int, int, Draft | None]]",
+    ruleset: "RuleSet",
+    *,
+    more_behind: bool,
+) -> str:
+    """Why the citations of a list are left to a person; empty where they are not."""
+    if more_behind:
+        return "what follows the section is cited with it"
+    if any(found.loose or (found.tied and draft is None) for found, *_, draft in members):
+        return "what is cited with it would be left without its section: rewrite both"
+    joints = [text[one[2] : other[1]] for one, other in pairwise(members)]
+    if any(found.ranged for found, *_ in members) or any(_RANGE.fullmatch(joint) for joint in joints):
+        return "it is one end of a range: name the clauses of what lies between as well"
+    if _is_half(text, members, joints, ruleset):
+        return "it stands in a list of sections of which not all are edited: rewrite the list"
+    return ""
 
 
 def _is_half(
