@@ -131,26 +131,27 @@ def judge(reading: "Reading") -> tuple[Recognition, list[Judged]]:
     if not wanted or not reading.document.blocks:
         return recognition, []
     body = Body(reading, recognition)
-    return recognition, [body.judge(element, recognition) for element in wanted if body.concerns(element)]
+    return recognition, [body.judge(element) for element in wanted if body.concerns(element)]
 
 
 class Body:
     """The sentences of one document that can state something."""
 
-    def __init__(self, reading: "Reading", recognition: Recognition = Recognition()) -> None:  # noqa: B008 (immutable)
+    def __init__(self, reading: "Reading", recognition: Recognition) -> None:
         self.reading = reading
+        self.recognition = recognition
         self.text = _IN_FORCE.sub(lambda match: "_" * len(match[0]), reading.text)
         self.blocks = reading.document.blocks
         types = reading.ruleset.types.types
         self.of_cells = any(name in _OF_RECORDS or types[name].form for name in recognition.types)
 
-    def judge(self, element: Element, recognition: Recognition) -> Judged:
+    def judge(self, element: Element) -> Judged:
         """The verdict on one element."""
         rule = element.rule
         if element.unwanted is not None:
             found = self._first(element, (element.unwanted,))
-            return self._at(rule, "outdated", found) if found else self._belonging(element, recognition, "present")
-        homes = self._homes(element, recognition)
+            return self._at(rule, "outdated", found) if found else self._belonging(element, "present")
+        homes = self._homes(element)
         places = [(part.name, self._part(element, part, homes)) for part in element.parts]
         absent = tuple(name for name, place in places if place is None)
         at = next((place for _, place in places if place is not None), None)
@@ -160,7 +161,7 @@ class Body:
             return self._at(rule, "not-applicable", ruled_out)
         if at is not None:
             return self._at(rule, "partly", at, absent)
-        return self._belonging(element, recognition, "missing", absent)
+        return self._belonging(element, "missing", absent)
 
     def concerns(self, element: Element) -> bool:
         """Whether the rule applies to the document at all."""
@@ -310,11 +311,9 @@ class Body:
         first, last = self.reading.sentences.around(*place)
         return self._verdict(rule, state, self.reading.folded.span(first, last), place, absent)
 
-    def _belonging(
-        self, element: Element, recognition: Recognition, state: str, absent: tuple[str, ...] = ()
-    ) -> Judged:
+    def _belonging(self, element: Element, state: str, absent: tuple[str, ...] = ()) -> Judged:
         """A verdict about words that are not there: it stands where they belong."""
-        number = self._home(element, recognition)
+        number = self._home(element)
         segment = self.reading.sentences.segment(number)
         block = self.blocks[number]
         return self._verdict(element.rule, state, (block.start, block.end), segment, absent)
@@ -330,9 +329,9 @@ class Body:
         verdict = ElementVerdict(rule.id, state, sentence, start, end, place, absent)  # type: ignore[arg-type]
         return Judged(rule, verdict, folded)
 
-    def _homes(self, element: Element, recognition: Recognition) -> list[int]:
+    def _homes(self, element: Element) -> list[int]:
         """The headings under which an element belongs, by its own words first, then by those of the type."""
-        types = [name for name in recognition.types if name in element.rule.documents]
+        types = [name for name in self.recognition.types if name in element.rule.documents]
         patterns = [element.section, *(self.reading.ruleset.types.types[name].headings for name in types)]
         segment = self.reading.sentences.segment
         return [
@@ -343,11 +342,11 @@ class Body:
             if pattern.search(self.text, *segment(number))
         ]
 
-    def _home(self, element: Element, recognition: Recognition) -> int:
+    def _home(self, element: Element) -> int:
         """The number of the block under which an element belongs: a heading by its words, or the title."""
         body = (number for number, block in enumerate(self.blocks) if block.place.part == "body")
         filled = [number for number in body if self.blocks[number].end > self.blocks[number].start]
-        return next(iter((*self._homes(element, recognition), *self._titles, *filled)), 0)
+        return next(iter((*self._homes(element), *self._titles, *filled)), 0)
 
     @cached_property
     def _headings(self) -> list[int]:
