@@ -25,6 +25,10 @@ _LARGE = 1 << 20  # bytes; to read so much takes longer than to start a process
 _WORTH_A_PROCESS = 64  # documents; starting a process costs about as much as judging thirty
 
 
+INTERRUPTED = 130
+"""The exit code after Ctrl-C, as shells give it."""
+
+
 class Outcome(NamedTuple):
     """The counts of a run, whether a finding reaches the level at which it fails, and whether it was cut short.
 
@@ -40,7 +44,7 @@ class Outcome(NamedTuple):
     def exit_code(self) -> int:
         """0 clean, 1 findings, 2 something could not be judged, 130 interrupted."""
         if self.interrupted:
-            return 130
+            return INTERRUPTED
         unjudged = any(getattr(self.summary, status) for status in UNJUDGED)
         return 2 if unjudged else int(self.failing)
 

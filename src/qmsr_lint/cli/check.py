@@ -13,14 +13,16 @@ from qmsr_lint.cli.flags import fail_option, jobs_option, report_options, rule_o
 from qmsr_lint.cli.steps import (
     StandardError,
     check_files,
-    digest,
+    configs_of,
     in_force,
     nothing_to,
     plan_of,
     protected,
     read_with,
     reports_errors,
+    run_info,
     say,
+    say_interrupted,
     say_passed_over,
     say_plan,
     targets_of,
@@ -99,13 +101,12 @@ def check(**flags: Any) -> None:
     PATH is a file, a folder (default: the current one) or "-" for standard input.
     """
     from qmsr_lint import bypath, inforce, sweep
-    from qmsr_lint.config import Configs, Flags
     from qmsr_lint.judge import Judge
 
     given = _Given(**flags)
     targets = targets_of(given.outputs)
     reports = {name for name, _ in targets}
-    configs = Configs(Flags(given.config, given.isolated, given.select, given.ignore, given.fail_on, given.nlp))
+    configs = configs_of(flags)
     whole = plan_of(given.paths, given.stdin_filename, configs, given.exclude, given.force_exclude, given.gitignore)
     if not whole.sources:
         raise nothing_to("check", given.paths, whole.excluded)
@@ -149,7 +150,7 @@ def check(**flags: Any) -> None:
     if not given.quiet:
         say_passed_over(plan)
     if outcome.interrupted:
-        say(f"interrupted after {outcome.summary.documents} of {len(plan.sources)} documents")
+        say_interrupted(outcome, plan)
     elif whole.matches_nothing:
         raise nothing_to("check", given.paths, whole.excluded)
     sys.exit(outcome.exit_code)
@@ -171,11 +172,10 @@ def _run_info(given: _Given, plan: "Plan", rulesets: "Sequence[RuleSet]", shard:
     """What the reports may know about the run; `hashed` tells whether one of them names the rules by their hash."""
     rules = in_force(rulesets)
     levels = {config.fail_on for config in plan.configs}
-    return RunInfo(
-        __version__,
-        rulesets[0].version,
-        digest(rulesets) if hashed else "",
-        given.show_suppressed,
+    return run_info(
+        rulesets,
+        hashed=hashed,
+        show_suppressed=given.show_suppressed,
         quiet=given.quiet,
         rules=rules,
         shard=shard,

@@ -6,25 +6,26 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from qmsr_lint import __version__
 from qmsr_lint.cli.flags import report_options, rule_options, scope_options
 from qmsr_lint.cli.steps import (
     check_files,
-    digest,
+    configs_of,
     in_force,
     nothing_to,
     plan_of,
     protected,
     read_with,
     reports_errors,
+    run_info,
     say,
+    say_interrupted,
     say_passed_over,
     say_plan,
     targets_of,
     writers_of,
 )
 from qmsr_lint.errors import UsageError
-from qmsr_lint.output import IDENTIFYING, RunInfo, sink
+from qmsr_lint.output import IDENTIFYING, sink
 
 if TYPE_CHECKING:
     from qmsr_lint.fix import Options
@@ -52,7 +53,6 @@ def fix(paths: tuple[str, ...], outputs: tuple[str, ...], quiet: bool, verbose: 
     """
     from qmsr_lint import fix as fixing
     from qmsr_lint import inforce, sweep
-    from qmsr_lint.config import Configs, Flags
     from qmsr_lint.fixreport import DiffReport, open_report
     from qmsr_lint.judge import Judge
 
@@ -71,9 +71,7 @@ def fix(paths: tuple[str, ...], outputs: tuple[str, ...], quiet: bool, verbose: 
     targets = targets_of(outputs)
     if options.diff and (wrong := next((name for name, file in targets if name != "text" and not file), "")):
         raise UsageError(f"--output {wrong}: would mix with the diff on standard output; write -o {wrong}=FILE")
-    selection = {name: flags[name] for name in ("select", "ignore", "nlp")}
-    configs = Configs(Flags(flags["config"], flags["isolated"], **selection))
-    plan = plan_of(paths, None, configs, flags["exclude"], flags["force_exclude"], flags["gitignore"])
+    plan = plan_of(paths, None, configs_of(flags), flags["exclude"], flags["force_exclude"], flags["gitignore"])
     if not plan.sources:
         raise nothing_to("fix", paths, plan.excluded)
     plan = fixing.without_redlines(plan, paths, options.folder)
@@ -82,14 +80,11 @@ def fix(paths: tuple[str, ...], outputs: tuple[str, ...], quiet: bool, verbose: 
     rulesets = [inforce.load_rules(each) for each in plan.configs]
     if verbose:
         say_plan(plan)
-    rules = in_force(rulesets)
-    run = RunInfo(
-        __version__,
-        rulesets[0].version,
-        digest(rulesets),
-        flags["show_suppressed"],
+    run = run_info(
+        rulesets,
+        show_suppressed=flags["show_suppressed"],
         quiet=quiet,
-        rules=rules,
+        rules=in_force(rulesets),
         planned=len(plan.sources),
         written=_written(options),
     )
@@ -114,7 +109,7 @@ def fix(paths: tuple[str, ...], outputs: tuple[str, ...], quiet: bool, verbose: 
     if not quiet:
         say_passed_over(plan)
     if outcome.interrupted:
-        say(f"interrupted after {outcome.summary.documents} of {len(plan.sources)} documents")
+        say_interrupted(outcome, plan)
         sys.exit(outcome.exit_code)
     if plan.matches_nothing:
         raise nothing_to("fix", paths, plan.excluded)

@@ -3,29 +3,29 @@
 import os
 import sys
 from contextlib import ExitStack
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from qmsr_lint import __version__
 from qmsr_lint.cli.flags import fail_option, jobs_option, rule_options, scope_options
 from qmsr_lint.cli.steps import (
-    INTERRUPTED,
     StandardError,
     check_files,
-    digest,
+    configs_of,
     nothing_to,
     plan_of,
     protected,
     read_with,
     reports_errors,
+    run_info,
     say,
+    say_interrupted,
     say_passed_over,
     targets_of,
     with_history,
 )
 from qmsr_lint.model import MARKETS
-from qmsr_lint.output import RunInfo, sink
+from qmsr_lint.output import sink
 
 if TYPE_CHECKING:
     from qmsr_lint.output import Writer
@@ -52,39 +52,31 @@ if TYPE_CHECKING:
 @reports_errors
 def readiness(
     paths: tuple[str, ...],
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    config: str | None,
-    isolated: bool,
-    exclude: tuple[str, ...],
-    force_exclude: bool,
-    nlp: bool | None,
     outputs: tuple[str, ...],
-    fail_on: str | None,
     market: str | None,
     jobs: int | None,
     history: str | None,
     quiet: bool,
     verbose: bool,
+    **flags: Any,
 ) -> None:
     """Draw up the checklist of a QMSR transition from the documents themselves.
 
     PATH is a file or a folder (default: the current one). Each line has its evidence, its open findings and a figure.
     """
     from qmsr_lint import assess, inforce, sweep
-    from qmsr_lint.config import Configs, Flags
     from qmsr_lint.output.readiness import RENDERERS
 
     targets = targets_of(outputs, RENDERERS)
-    configs = Configs(Flags(config, isolated, select, ignore, fail_on, nlp))
-    plan = assess.prepared(plan_of(paths, None, configs, exclude, force_exclude), market)
+    configs = configs_of(flags)
+    plan = assess.prepared(plan_of(paths, None, configs, flags["exclude"], flags["force_exclude"]), market)
     plan = protected(plan, [file for _, file in targets])
     root = configs.of(os.getcwd())
     check_files(targets, read_with([root, *plan.configs]), history=history)
     if plan.matches_nothing:
         raise nothing_to("check", paths, plan.excluded)
     rulesets = [inforce.load_rules(each) for each in plan.configs]
-    run, counted = with_history(RunInfo(__version__, rulesets[0].version, digest(rulesets), quiet=quiet), history)
+    run, counted = with_history(run_info(rulesets, quiet=quiet), history)
     writers: list[Writer] = [StandardError(targets, quiet)]
     writers += [counted] if counted is not None else []
     jobs = jobs or sweep.useful_jobs(len(plan.sources))
@@ -92,8 +84,8 @@ def readiness(
     if not quiet:
         say_passed_over(plan)
     if outcome.interrupted:
-        say(f"interrupted after {outcome.summary.documents} of {len(plan.sources)} documents")
-        sys.exit(INTERRUPTED)
+        say_interrupted(outcome, plan)
+        sys.exit(outcome.exit_code)
     for name, file in targets:
         with ExitStack() as files:
             target = files.enter_context(sink.open_file(file)) if file is not None else sink.standard_output()

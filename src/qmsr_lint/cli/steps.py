@@ -2,13 +2,14 @@
 
 import os
 import sys
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import ExitStack
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
+from qmsr_lint import __version__
 from qmsr_lint.errors import QmsrLintError, UsageError
 from qmsr_lint.output import LOG_OUTPUTS, OUTPUTS, PACKAGES, RunInfo, open_writer, plural, safe, sink, status_line
 
@@ -20,11 +21,9 @@ if TYPE_CHECKING:
     from qmsr_lint.pack import Rule
     from qmsr_lint.rules import RuleSet
     from qmsr_lint.scope import Plan
+    from qmsr_lint.sweep import Outcome
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-
-INTERRUPTED = 130
-"""The exit code after Ctrl-C, as shells give it."""
 
 Target = tuple[str, str | None]
 """An output format, and its file or None for standard output."""
@@ -50,6 +49,8 @@ def reports_errors(command: Command) -> Command:
         except QmsrLintError as error:
             say(f"error: {error}")
         except KeyboardInterrupt:
+            from qmsr_lint.sweep import INTERRUPTED
+
             say("interrupted")
             sys.exit(INTERRUPTED)
         except BrokenPipeError:
@@ -314,6 +315,16 @@ def say_passed_over(plan: "Plan") -> None:
         say(f"note: passed over, because they cannot be read: {kinds}; name a file to see the reason")
 
 
+def say_interrupted(outcome: "Outcome", plan: "Plan") -> None:
+    """Say how far a run came that was cut short."""
+    say(f"interrupted after {outcome.summary.documents} of {len(plan.sources)} documents")
+
+
+def run_info(rulesets: Sequence["RuleSet"], *, hashed: bool = True, **more: Any) -> RunInfo:
+    """What the reports may know about a run under some rules, and `more`; without their hash where nobody asks."""
+    return RunInfo(__version__, rulesets[0].version, digest(rulesets) if hashed else "", **more)
+
+
 def digest(rulesets: Sequence["RuleSet"]) -> str:
     """The hash of the rules of a run; where configurations differ, the hash of all their hashes."""
     digests = sorted({ruleset.sha256 for ruleset in rulesets})
@@ -341,15 +352,19 @@ def nothing_to(do: str, paths: Sequence[str], excluded: int = 0) -> UsageError:
     return UsageError(f"{nothing}; looked for {', '.join(FORMATS)}")
 
 
-def config_here(flags: dict[str, Any]) -> "Config":
-    """The configuration of the folder in which the command is run."""
+def configs_of(flags: Mapping[str, Any]) -> "Configs":
+    """The configurations that hold under the flags of a command."""
     from qmsr_lint.config import Configs, Flags
 
-    names = {name: flags[name] for name in ("isolated", "select", "ignore", "nlp")}
-    return Configs(Flags(flags["config"], **names)).of(os.getcwd())
+    return Configs(Flags(flags["config"], **{name: flags[name] for name in Flags._fields if name in flags}))
 
 
-def rules_here(flags: dict[str, Any]) -> "RuleSet":
+def config_here(flags: Mapping[str, Any]) -> "Config":
+    """The configuration of the folder in which the command is run."""
+    return configs_of(flags).of(os.getcwd())
+
+
+def rules_here(flags: Mapping[str, Any]) -> "RuleSet":
     """The rules in force in the folder in which the command is run."""
     from qmsr_lint import inforce
 
