@@ -30,7 +30,7 @@ from qmsr_lint.cli.steps import (
     writers_of,
 )
 from qmsr_lint.errors import UsageError
-from qmsr_lint.output import IDENTIFYING, LOG_OUTPUTS, RunInfo, sink
+from qmsr_lint.output import IDENTIFYING, LOG_OUTPUTS, PROFILING, RunInfo, sink
 
 if TYPE_CHECKING:
     from qmsr_lint.baseline import Baseline
@@ -44,8 +44,6 @@ _SAID = 100  # lines about a baseline
 _LONGEST_SHARD = 40
 _WORTH_A_CACHE = 16
 """Documents from which on a run uses the cache without being told to: below, its own cost is felt."""
-_PROFILING = ("html", "xlsx")
-"""The reports that show how complete each document is."""
 
 
 class _Given(NamedTuple):
@@ -124,7 +122,7 @@ def check(**flags: Any) -> None:
     memory = _memory(given, plan, rulesets, identify)
     hashed = not reports <= LOG_OUTPUTS or any((memory, baseline is not None, given.history, summary_file))
     run = _run_info(given, plan, rulesets, shard, hashed)._replace(baseline=baseline is not None)
-    profile = not reports.isdisjoint(_PROFILING) and any(rule.kind == "gap" for rule in run.rules)
+    profile = not reports.isdisjoint(PROFILING) and any(rule.kind == "gap" for rule in run.rules)
     if profile:
         run = run._replace(types=_type_names(rulesets))
     judge = Judge(

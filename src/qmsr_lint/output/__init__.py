@@ -39,6 +39,9 @@ PACKAGES = frozenset({"docx", "xlsx"})
 IDENTIFYING = frozenset({"csv", "docx", "html", "xlsx"})
 """Outputs that name a document as a change order does: by the number, title and revision it shows."""
 
+PROFILING = frozenset({"html", "xlsx"})
+"""Outputs that show how complete each document is."""
+
 MAPPING_NOTE = "Clause-level mappings are made by industry; FDA published none. Each finding carries its basis."
 """What every report says about the authority of its replacements."""
 
