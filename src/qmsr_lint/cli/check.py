@@ -9,16 +9,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 import click
 
 from qmsr_lint import __version__
+from qmsr_lint.cli.files import check_files, protected, read_with
 from qmsr_lint.cli.flags import fail_option, jobs_option, report_options, rule_options, scope_options
 from qmsr_lint.cli.steps import (
     StandardError,
-    check_files,
     configs_of,
     in_force,
     nothing_to,
     plan_of,
-    protected,
-    read_with,
     reports_errors,
     run_info,
     say,

@@ -5,8 +5,9 @@ from contextlib import ExitStack
 
 import click
 
+from qmsr_lint.cli.files import check_files, file_id
 from qmsr_lint.cli.flags import fail_option, report_options
-from qmsr_lint.cli.steps import StandardError, check_files, file_id, reports_errors, targets_of, writers_of
+from qmsr_lint.cli.steps import StandardError, reports_errors, targets_of, writers_of
 from qmsr_lint.errors import UsageError
 from qmsr_lint.output import RunInfo
 

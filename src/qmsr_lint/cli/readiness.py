@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from qmsr_lint.cli.files import check_files, protected, read_with
 from qmsr_lint.cli.flags import fail_option, jobs_option, rule_options, scope_options
 from qmsr_lint.cli.steps import (
     StandardError,
-    check_files,
     configs_of,
     nothing_to,
     plan_of,
-    protected,
-    read_with,
     reports_errors,
     run_info,
     say,
