@@ -87,3 +87,90 @@ def test_a_heading_is_a_title_before_a_property_is() -> None:
 def test_a_number_in_the_title_is_no_part_of_it(heading: str) -> None:
     assert read(f"# {heading}\n") == Identity("SOP-012", "Design control")
     assert read("# SOP-012\n") == Identity("SOP-012", "SOP-012")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Title 21, Code of Federal Regulations, Part 820.72 applies to gauges.",
+        "Title 21 CFR 820.72 applies to gauges",
+        "Title 42 U.S.C. 262",
+        "Title VII of the Act",
+        "Title: 21 CFR 820.30",
+        "Title: ISO 13485:2016",
+        "Title and number are shown in the header",
+        "Title Page",
+        "Document Title\n\nEnter your text here.",
+        "# 21 CFR 820.30(j)",
+        "# 21 CFR Part 820",
+        "# EN ISO 13485:2016+A11:2021",
+        "---\ntitle: ISO 13485:2016\n---\n",
+    ],
+)
+def test_the_law_and_a_standard_are_no_title(text: str) -> None:
+    assert read(text).title is None
+
+
+@pytest.mark.parametrize("name", ["21 CFR Part 820 Compliance", "ISO 13485:2016 Gap Assessment", "Title 21 Compliance"])
+def test_a_title_may_name_the_law_and_a_standard(name: str) -> None:
+    assert read(f"Title: {name}").title == name
+    assert read(f"# On {name}").title == f"On {name}"
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| Reference | Title |\n|---|---|\n| 820.198 | Complaint files |\n| Handbook | Nonconforming Product |\n",
+        "| Title | Number |\n|---|---|\n| Complaint files | 820 |\n| Nonconforming Product | 830 |\n",
+        "| Title | Applies to | Kept by |\n|---|---|---|\n| Complaint files | All | QA |\n| Recalls | All | RA |\n",
+        "| Title | Document |\n|---|---|\n| Complaint files | Nonconforming Product |\n",
+        "| Reference | Title |\n|---|---|\n| Nonconforming Product | Control of it |\n",
+        "| Title | |\n|---|---|\n| Document Number | to be assigned |\n",
+    ],
+)
+def test_the_head_of_a_column_tells_nothing_of_this_document(table: str) -> None:
+    assert read(f"# Complaint Handling\n\n## References\n\n{table}") == Identity(None, "Complaint Handling")
+
+
+def test_the_head_of_a_column_above_the_one_row_that_names_this_document() -> None:
+    table = "| Title | Document Number | Rev |\n|---|---|---|\n| Complaint Handling | SOP-0821 | C |\n"
+    assert read(table) == Identity("SOP-0821", "Complaint Handling", "C")
+
+
+def test_a_longer_label_fills_a_cell() -> None:
+    assert read("| Document Title | Design Control |\n|---|---|\n| Rev | C |\n") == Identity(
+        None, "Design Control", "C"
+    )
+
+
+def test_labels_and_values_in_four_columns() -> None:
+    table = "| Document Number | SOP-0821 | Title | Complaint Handling |\n|---|---|---|---|\n| Rev | C | Owner | QA |\n"
+    assert read(table) == Identity("SOP-0821", "Complaint Handling", "C")
+
+
+@pytest.mark.parametrize("name", ["Issue Management", "Document Control", "Identification and Traceability"])
+def test_a_value_that_begins_as_a_label_does(name: str) -> None:
+    assert read(f"| Title | {name} |\n|---|---|\n| Rev | C |\n") == Identity(None, name, "C")
+
+
+def test_labels_beside_their_values_and_a_third_column() -> None:
+    table = (
+        "| Title | Complaint Handling | Page 1 of 3 |\n|---|---|---|\n| Number | 7 | QA |\n| Owner | Head of QA | |\n"
+    )
+    assert read(table).title == "Complaint Handling"
+
+
+@pytest.mark.parametrize("name", ["ISO " + "1" * 190 + "x", "21 CFR," * 28, "ISO " * 50, "21 CFR 820, " * 16])
+def test_long_titles_take_no_time(name: str) -> None:
+    assert read(f"Title: {name}") is not None
+
+
+def test_front_matter_comes_first() -> None:
+    text = (
+        "---\ndoc_id: SOP-07\ntitle: Design and Development Control\nstandard: ISO 13485:2016\nrevision: '1.0'\n---\n\n"
+    )
+    text += "# Another heading\n\n| Title | ISO 13485:2016 |\n|---|---|\n| Document Number | ISO-13485 |\n| Rev | 9 |\n"
+    assert read(text) == Identity("SOP-07", "Design and Development Control", "1.0")
+    assert read("---\ndoc_id: tbd\ntitle:\n---\n\n# Design Control\n\nRev: C\n") == Identity(
+        None, "Design Control", "C"
+    )
