@@ -25,6 +25,23 @@ def cited(text: str, message: str = "m", **changes: object) -> Finding:
         (cited("(j)", "820.30(j) (Design history file) has not been in force."), "21 CFR 820.30(j)"),
         (cited(".22", "820.22 (Quality audit) has gone; see 820.10."), "21 CFR 820.22"),
         (cited("(z)", "The message names another, 820.30(j)."), "(z)"),
+        (cited("820.30", "820.30 (Design controls) has gone; its 820.30(j) too."), "21 CFR 820.30"),
+        (cited("820.70(a)", "820.70(a) has gone; 820.70(a)(1) as well."), "21 CFR 820.70(a)"),
+        (cited("820.198", "In its place: 21 CFR 820.35(a)."), "21 CFR 820.198"),
+        (cited("(a)", "820.198(a) has gone. In its place: 21 CFR 820.35(c)(1)(a)."), "21 CFR 820.198(a)"),
+        (cited("21 CFR 820.30", "820.30 has gone; see 820.21."), "21 CFR 820.30"),
+        (cited("5", "820.75 (Process validation) has gone."), "5"),
+        (cited("75", "820.75 (Process validation) has gone."), "21 CFR 820.75"),
+        (cited("21.CFR.820.70.g", "820.70(g) (Equipment) has gone; see 820.70(g)(1)."), "21 CFR 820.70(g)"),
+        (cited("21.CFR.820.20.b.3.ii", "820.20(b)(3)(ii) (Reporting) has gone."), "21 CFR 820.20(b)(3)(ii)"),
+        (cited("820.30c", "820.30(c) (Design input) has gone."), "21 CFR 820.30(c)"),
+        (cited("820.198, paragraph (a)", "820.198(a) has gone."), "21 CFR 820.198(a)"),
+        (cited("paragraph (a) of 820.198", "820.198(a) has gone."), "21 CFR 820.198(a)"),
+        (cited("820.30(J)", "820.30(j) (Design history file) has gone."), "21 CFR 820.30(j)"),
+        (
+            cited("21.CFR.820.70.2", "There is no 820.70(2). The nearest is 820.70.", rule="cite-unknown"),
+            "21 CFR 820.70(2)",
+        ),
         (cited("Subpart  C"), "21 CFR Part 820 Subpart C"),
         (cited("7.3.2", rule="cite-iso-2003"), "ISO 13485:2003, Clause 7.3.2"),
         (cited("EN ISO 13485:2012", rule="cite-iso-2003"), "EN ISO 13485:2012"),
@@ -50,6 +67,45 @@ def test_the_crosswalk_joins_spellings_and_sorts_by_number() -> None:
         ("21 CFR 820.30(j)", 2, ("sops/a.md", "sops/b.docx")),
         ("21 CFR 820.181", 1, ("sops/a.md",)),
     ]
+
+
+def test_a_designation_has_one_row_whatever_the_words_beside_it_chose() -> None:
+    overview = Overview()
+    chosen = cited("820.70(i)", replacement="Clause 4.1.6")
+    whole = cited("820.70(i)", replacement="Clauses 4.1.6, 7.5.6 and 7.6")
+    other = cited("820.70(i)", rule="cite-other-cfr", replacement="Clause 4.1")
+    overview.add(result(whole, chosen))
+    overview.add(word(chosen, other))
+    [row] = overview.crosswalk
+    assert (row.legacy, row.findings, row.documents) == ("21 CFR 820.70(i)", 4, ("sops/a.md", "sops/b.docx"))
+    assert row.current == (
+        "by the words beside each citation: Clause 4.1.6 (2 findings), or Clauses 4.1.6, 7.5.6 and 7.6 (1 finding); "
+        "in the text of another regulation: Clause 4.1 (1 finding)"
+    )
+
+
+def test_one_choice_is_shown_without_its_number() -> None:
+    overview = Overview()
+    overview.add(result(cited("820.40"), cited("820.40"), cited("820.50", rule="cite-other-cfr")))
+    assert [row.current for row in overview.crosswalk] == [
+        "Clause 7.3",
+        "in the text of another regulation: Clause 7.3",
+    ]
+    overview.add(word(cited("820.50")))
+    assert overview.crosswalk[1].current == (
+        "Clause 7.3 (1 finding); in the text of another regulation: Clause 7.3 (1 finding)"
+    )
+
+
+def test_the_same_row_whatever_comes_first() -> None:
+    rows = []
+    results = [word(cited("820.40", replacement=f"Clause {number}")) for number in (4, 5, 6)]
+    for order in (results, results[::-1]):
+        overview = Overview()
+        for each in order:
+            overview.add(each)
+        rows.append([row.current for row in overview.crosswalk])
+    assert rows[0] == rows[1]
 
 
 def test_documents_are_ready_without_errors_and_warnings() -> None:

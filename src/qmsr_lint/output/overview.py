@@ -19,6 +19,7 @@ from qmsr_lint.model import (
     Status,
     family_of,
 )
+from qmsr_lint.output import plural
 from qmsr_lint.tally import natural
 
 READY = "read, no error or warning open"
@@ -46,6 +47,9 @@ _THEIR = ("its", "their")
 _DESIGNATION = re.compile(r"820\.\d+(?:\([a-z0-9]+\))*", re.IGNORECASE)
 _CLAUSE = re.compile(r"[4-8](?:\.\d+)*")
 _NO_TARGET = "no counterpart: see the finding's message"
+_ELSEWHERE = "cite-other-cfr"
+"""The rule of citations in the text of another regulation, which says itself what it cites now."""
+_TOKEN = re.compile(r"[a-z]+|\d+")
 
 
 class DocumentCounts(NamedTuple):
@@ -84,7 +88,10 @@ class DocumentCounts(NamedTuple):
 
 
 class Mapping(NamedTuple):
-    """A row of the crosswalk: a citation as documents have it, what it is now, and where it was found."""
+    """A row of the crosswalk: a citation as documents have it, what it is now, and where it was found.
+
+    `current` tells all that it is now, where the words beside a citation decide: a designation has one row.
+    """
 
     legacy: str
     current: str
@@ -111,7 +118,7 @@ class Overview:
         self.standings: Counter[Standing] = Counter()
         self.citations: Counter[Standing] = Counter()
         self._kinds: dict[Severity, set[str]] = {}
-        self._mappings: dict[tuple[str, str], Counter[str]] = {}
+        self._mappings: dict[str, dict[tuple[bool, str], Counter[str]]] = {}
         self._silences: dict[tuple[str, str], Counter[str]] = {}
 
     def add(self, result: DocumentResult) -> None:
@@ -143,7 +150,9 @@ class Overview:
         self.families.setdefault(kind, Counter())[counted] += 1
         self.rules.setdefault(finding.rule, Counter())[counted] += 1
         if kind == "cite":
-            self._mappings.setdefault(mapping(finding), Counter())[path] += 1
+            legacy, current = mapping(finding)
+            now = (finding.rule == _ELSEWHERE, current)
+            self._mappings.setdefault(legacy, {}).setdefault(now, Counter())[path] += 1
         return counted
 
     @property
@@ -220,8 +229,12 @@ class Overview:
     @property
     def crosswalk(self) -> list[Mapping]:
         """The citations found, in their own order (820.30(j) before 820.181)."""
-        rows = [Mapping(*key, tuple(paths), paths.total()) for key, paths in self._mappings.items()]
-        return sorted(rows, key=lambda row: (natural(row.legacy), row.current))
+        rows = []
+        for legacy, choices in self._mappings.items():
+            paths = {path: None for counts in choices.values() for path in counts}
+            numbers = {now: counts.total() for now, counts in choices.items()}
+            rows.append(Mapping(legacy, _current(numbers), tuple(sorted(paths)), sum(numbers.values())))
+        return sorted(rows, key=lambda row: natural(row.legacy))
 
     @property
     def silences(self) -> list[Silence]:
@@ -274,14 +287,39 @@ def mapping(finding: Finding) -> tuple[str, str]:
     text = "".join(finding.text.split())
     if finding.rule == "cite-iso-2003" and _CLAUSE.fullmatch(text):
         return f"ISO 13485:2003, Clause {text}", f"ISO 13485:2016, Clause {current}"
+    # The message has the designation in full, where the text has it in part or with other signs: of "820.30(g), (h)"
+    # a finding is "(h)" alone, "21.CFR.820.30.h" and "820.30h" are written in other ways.
+    shown = _TOKEN.findall(finding.text.lower())
+    full = [match[0] for match in _DESIGNATION.finditer(finding.message) if _is_of(match[0], shown)]
+    if full:
+        return f"21 CFR {max(full, key=len) if '820' in shown else full[0]}", current
     if found := _DESIGNATION.search(text):
         return f"21 CFR {found[0]}", current
-    # In a list ("820.30(g), (h)") the finding is "(h)" alone; its message has the section in full.
-    full = (match[0] for match in _DESIGNATION.finditer(finding.message) if match[0].endswith(text))
-    if designation := next(full, None):
-        return f"21 CFR {designation}", current
     words = " ".join(finding.text.split())
     return (f"21 CFR Part 820 {words}" if words.lower().startswith("subpart") else words), current
+
+
+def _is_of(designation: str, shown: list[str]) -> bool:
+    """Whether a text of such letters and numbers is, or ends, what a message names in full."""
+    tokens = _TOKEN.findall(designation.lower())
+    if "820" not in shown:
+        return bool(shown) and tokens[-len(shown) :] == shown
+    section = shown[shown.index("820") + 1 :]
+    return section[:1] == tokens[1:2] and not Counter(tokens) - Counter(shown)
+
+
+def _current(numbers: dict[tuple[bool, str], int]) -> str:
+    """What a citation is now, in words: each that was found with its number, where there are several."""
+    told = []
+    for elsewhere in (False, True):
+        found = {current: number for (other, current), number in numbers.items() if other == elsewhere}
+        ordered = sorted(found, key=lambda current: (-found[current], natural(current)))
+        lone = len(numbers) == 1
+        words = [current if lone else f"{current} ({plural(found[current], 'finding')})" for current in ordered]
+        intro = "in the text of another regulation: " if elsewhere else ""
+        intro += "by the words beside each citation: " if len(words) > 1 else ""
+        told += [intro + ", or ".join(words)] if words else []
+    return "; ".join(told)
 
 
 def sentence(finding: Finding, room: int = 320) -> tuple[str, str, str]:
