@@ -1,4 +1,4 @@
-"""Hypothesis: the same examples in every run, without deadlines; `make fuzz` looks for new ones, and for many more.
+"""Hypothesis: the same examples in every run, without deadlines.
 
 The cache of the user is left alone: results of a test's engine must never be taken for real ones.
 """
@@ -10,7 +10,6 @@ import pytest
 from hypothesis import settings
 
 settings.register_profile("default", deadline=None, derandomize=True)
-settings.register_profile("fuzz", deadline=None, max_examples=5_000)
 settings.load_profile("default")
 
 

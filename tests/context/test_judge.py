@@ -683,7 +683,7 @@ ADDED = [
 ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 6), st.sampled_from(ADDED))
 def test_a_paragraph_added_anywhere_leaves_other_fingerprints_unchanged(gap: int, added: str) -> None:
     before = {f.fingerprint for f in found(BASE)}

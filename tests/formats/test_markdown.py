@@ -7,7 +7,7 @@ from textwrap import dedent
 import lxml.html
 import pyromark
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from shared import SHARED
 
@@ -600,7 +600,6 @@ SNIPPETS = [
 ]  # fmt: skip
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(SNIPPETS) | st.text(max_size=3), max_size=40).map("".join))
 def test_any_text_is_a_document_whose_string_maps_to_the_file(source: str) -> None:
     try:
@@ -615,7 +614,6 @@ def test_any_text_is_a_document_whose_string_maps_to_the_file(source: str) -> No
     check(found)
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=60))
 def test_any_bytes_are_a_document_or_unreadable(data: bytes) -> None:
     try:

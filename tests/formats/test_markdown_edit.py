@@ -84,7 +84,7 @@ Third.
 """
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.data())
 def test_any_change_reads_right_or_is_refused(data: st.DataObject) -> None:
     source = BUSY.encode()

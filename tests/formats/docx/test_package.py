@@ -434,7 +434,7 @@ def test_understated_size_does_not_hide_the_rest() -> None:
     assert "inflates to more than" in reason(bytes(data), DEFAULT._replace(part_bytes=1_000_000))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.integers(0, len(GOOD) - 1), st.binary(min_size=1, max_size=4))
 def test_flipped_bytes_never_raise_anything_else(at: int, junk: bytes) -> None:
     data = GOOD[:at] + junk + GOOD[at + len(junk) :]
@@ -496,7 +496,7 @@ TREES = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(TREES, max_size=5))
 def test_elements_in_any_order_are_read_and_keep_the_shape_of_a_document(trees: list[str]) -> None:
     document = read(docx("".join(trees), footnotes=[p()]), "sop.docx")

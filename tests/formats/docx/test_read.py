@@ -613,7 +613,6 @@ def test_pieces_know_what_surrounds_them() -> None:
     assert [state.field for state in states] == ["", "", "", "complex", "simple", "", "", "", "", ""]
     assert [locked(state) for state in states] == [index == 5 for index in range(10)]
     assert [bound(state) for state in states] == [index == 6 for index in range(10)]
-    assert [state.smart_tag for state in states] == [index == 7 for index in range(10)]
 
 
 def test_sources_name_part_and_elements() -> None:

@@ -113,7 +113,7 @@ def test_an_accepted_redline_reads_as_a_person_found_right(path: Path, ruleset: 
     assert text.split("\u2029") == path.read_text(encoding="utf-8").splitlines()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text("ab \t\u00e9<&\u2011", min_size=1, max_size=40), st.data())
 def test_any_change_of_any_range(words: str, data: st.DataObject) -> None:
     """Whatever is replaced, over whatever runs, both readings are right and the first run's formatting is kept."""

@@ -265,7 +265,7 @@ def test_white_space_that_is_trimmed_stays_apart() -> None:
     assert f"<w:r><w:t{PRESERVE}> here.</w:t><w:t>\n</w:t></w:r>" in xml
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     st.lists(st.tuples(st.text("ab \t\u00a0", min_size=1, max_size=8), st.booleans()), min_size=1, max_size=4),
     st.data(),

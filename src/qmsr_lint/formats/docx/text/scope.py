@@ -74,10 +74,6 @@ def _control(el: Element, scope: Scope) -> Scope | None:
     return scope._replace(state=scope.state._replace(controls=(*scope.state.controls, el)))
 
 
-def _smart_tag(el: Element, scope: Scope) -> Scope | None:
-    return scope._replace(state=scope.state._replace(smart_tag=True))
-
-
 def _text_box(el: Element, scope: Scope) -> Scope | None:
     return Scope(state=scope.state, box=el)
 
@@ -136,7 +132,6 @@ CONTAINERS: dict[str, Callable[[Element, Scope], Scope | None]] = {
     f"{W}hyperlink": _hyperlink,
     f"{W}fldSimple": _simple_field,
     f"{W}sdt": _control,
-    f"{W}smartTag": _smart_tag,
     TXBX: _text_box,
     f"{MC}AlternateContent": _alternatives,
     f"{MC}Choice": _alternative,

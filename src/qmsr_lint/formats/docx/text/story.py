@@ -17,7 +17,6 @@ class State(NamedTuple):
     link: str | None = None
     field: Literal["", "simple", "complex"] = ""
     controls: tuple[Element, ...] = ()
-    smart_tag: bool = False
     struck: bool = False
     code: bool = False
     caps: bool = False
