@@ -183,11 +183,15 @@ def test_it_says_what_the_number_is_today(ruleset: RuleSet) -> None:
     assert finding.message.endswith("7.5.1.2.3 is the clause's number of 2003.")
 
 
+LEFT = {"ISO 13485, 7.5.3 Identification and traceability"}
+"""Of which the one clause has become two, so that a person chooses."""
+
+
 @pytest.mark.parametrize("text", [*FOUND, *LIKELY])
 def test_what_a_fix_writes_is_left_alone(text: str, ruleset: RuleSet) -> None:
     found = numbers(text, ruleset)
-    if all(finding.fix for finding in found):
-        assert pairs(numbers(proof.applied(text, found), ruleset)) == []
+    assert [finding for finding in found if finding.fix is None] == (found if text in LEFT else [])
+    assert pairs(numbers(proof.applied(text, found), ruleset)) == (pairs(found) if text in LEFT else [])
 
 
 def test_the_current_number_stands_on_its_authority(ruleset: RuleSet) -> None:
