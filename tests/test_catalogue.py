@@ -75,6 +75,11 @@ def test_a_good_pack_of_a_company_has_no_faults_and_is_used(tmp_path: Path) -> N
         ("basis: SOP-003", "basis: 'ISO 13485:2016 9.1'", "names Clause 9.1, which does not exist"),
         ("current: product file", "current: device master record", "the replacement is itself flagged by term-dmr"),
         ("legacy: [pump book]", "legacy: [pump book, design history file]", "claimed by term-dhf and term-pump-book"),
+        (
+            "legacy: [pump book]",
+            "legacy: [pump book, QSR]",
+            "claimed by name-qsr and term-pump-book and term-qsr-record",
+        ),
         ("legacy: [pump book]", "legacy: [pump book, '']", "'legacy' must be a list of texts"),
         ("severity: warning", "severty: warning", "unknown key 'severty'; did you mean 'severity'?"),
     ],

@@ -118,10 +118,11 @@ def _unfound(rule: Rule, ruleset: RuleSet) -> Iterator[Failure]:
 
 
 def _contested(ids: set[str], ruleset: RuleSet) -> Iterator[Failure]:
-    """Words that two rules claim, one of them among `ids`; QSR has two senses, which the words around it decide."""
+    """Words that two rules claim, one of them among `ids`, where the words around them do not decide whose they are."""
     for literal, entry in zip(ruleset.lexicon.scanner.literals, ruleset.lexicon.entries, strict=True):
         owners = sorted({use.rule.id for use in entry.uses})
-        if len(owners) > 1 and ids.intersection(owners) and not literal.startswith(("qsr", "q.s.r.")):
+        decided = all(ruleset.rules[name].sense for name in owners)
+        if len(owners) > 1 and ids.intersection(owners) and not decided:
             yield Failure(owners[0], literal, f"the words are claimed by {' and '.join(owners)}")
 
 
