@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from qmsr_lint.contents import contents
 from qmsr_lint.errors import PackError, Unreadable, nearest
@@ -22,6 +22,7 @@ from qmsr_lint.model import (
 if TYPE_CHECKING:
     from pathlib import Path
 
+Confidence = Literal["high", "medium", "low"]
 Kind = Literal["term", "sentence", "citation", "suppression", "near", "gap"]
 LAW = ("cite", "name", "program")
 """Families of rules on what belongs to the law: of it one can say that it is no longer in force."""
@@ -61,7 +62,7 @@ class Rule(NamedTuple):
     message: str
     basis: str
     sources: tuple[str, ...]
-    confidence: Literal["high", "medium", "low"]
+    confidence: Confidence
     since: str
     certainty: Certainty = "certain"
     fix: Safety = "none"
@@ -229,13 +230,13 @@ _LISTS = {"sources", "legacy", "alternatives", "homographs", "near", "sense", "w
 _LISTS |= {"documents", "unwanted", "subject", "section", "markets", "when"}
 _TEXTS = {"id", "message", "basis", "since", "notes", "current", "current_abbreviation", "plural", "of", "element"}
 _CHOICES: dict[str, tuple[str, ...]] = {
-    "kind": ("term", "sentence", "citation", "suppression", "near", "gap"),
+    "kind": get_args(Kind),
     "severity": SEVERITIES,
     "certainty": CERTAINTIES,
-    "confidence": ("high", "medium", "low"),
-    "fix": ("safe", "unsafe", "none"),
+    "confidence": get_args(Confidence),
+    "fix": get_args(Safety),
     "acronym_severity": SEVERITIES,
-    "acronym_fix": ("safe", "unsafe", "none"),
+    "acronym_fix": get_args(Safety),
     "requires": ("nlp",),
 }
 _OF: dict[str, tuple[str, ...]] = {

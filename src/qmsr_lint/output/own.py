@@ -6,6 +6,7 @@ such as this package writes: a procedure that quotes a few of them is none.
 
 import os
 import re
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile
@@ -21,6 +22,8 @@ _SIGNED = 400  # bytes at the end in which it stands
 
 AUTHOR = "qmsr-lint"
 """The author in the properties of a report in Word or Excel."""
+EPOCH = datetime(2026, 2, 2)
+"""The date in them, that of the QMSR: the same run gives the same bytes."""
 _PROPERTIES = 1 << 14  # bytes of the properties that are looked at: those of a report have less than one thousand
 
 _START = 1 << 12

@@ -5,22 +5,18 @@ temporary files as they come (xlsxwriter's constant memory), so that memory does
 """
 
 from collections.abc import Sequence
-from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, TextIO
 
 from qmsr_lint.model import FAMILIES, SEVERITIES, STATUSES, DocumentResult, Finding, Summary
 from qmsr_lint.output import MAPPING_NOTE, SILENCES, RunInfo, partial, safe, silence
 from qmsr_lint.output.across import Gathered
-from qmsr_lint.output.overview import READY, Overview, sentence
-from qmsr_lint.output.own import AUTHOR
+from qmsr_lint.output.overview import COUNTED, READY, Overview, sentence
+from qmsr_lint.output.own import AUTHOR, EPOCH
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
-
-EPOCH = datetime(2026, 2, 2)
-"""The date in the properties of every workbook, that of the QMSR: the same run gives the same bytes."""
 
 ROWS = 1_048_000
 """Findings in the sheet; Excel has 1,048,576 rows."""
@@ -271,6 +267,8 @@ class XlsxWriter:
             self._write(sheet, 1, 0, told, "alert")
         row = self._lines(2, "Documents", [("in scope", summary.documents), *_states(summary)])
         row = self._lines(row, "Readiness", [(f"ready: {READY}", self.overview.ready), ("of", self.overview.judged)])
+        self._write(sheet, row - 1, 0, COUNTED, "plain")
+        row += 1
         levels: list[tuple[str, int]] = [(name, getattr(summary, name)) for name in SEVERITIES]
         levels += [("known (baseline), still open", self.overview.known)] if self.overview.known else []
         levels += [
