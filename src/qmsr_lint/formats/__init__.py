@@ -1,4 +1,5 @@
-"""The document formats, by file name suffix. A format is one module and one line here; it is imported when first used.
+"""The document formats, by file name suffix. A format is one module and one line here, and an entry in
+`fix._EDITORS` where it can be fixed; it is imported when first used.
 
 Each module has `read(data: bytes, path: str, limits: Limits) -> Document`, which raises nothing but Unreadable.
 """
