@@ -16,6 +16,7 @@ from lxml import etree
 from outputs import render
 
 from qmsr_lint.model import DocumentResult, Identity, Suppression
+from qmsr_lint.output.overview import COUNTED
 
 OFFICE = shutil.which("soffice")
 
@@ -76,6 +77,22 @@ def test_counts_documents_crosswalk_and_what_was_not_read() -> None:
     unread = next(rows for rows in texts(*found)[1] if rows[0] == ["Document", "Status", "Reason"])
     assert unread[1:] == [["sops/c.doc", "unreadable", "damaged"]]
     assert table("Standing", *found) == [["accepted in the document", "kept", "1", "1"]]
+
+
+def test_documents_without_findings_are_counted_and_not_listed() -> None:
+    silent = finding(suppressed=Suppression("context", "history"))
+    clean = [result(path="sops/t.md"), result(silent, path="sops/u.md")]
+    found = (*clean, result(finding()), word(finding(severity="note")), unreadable())
+    documents = next(rows for rows in texts(*found)[1] if rows[0][:2] == ["Document", "Rev."])
+    assert [row[0] for row in documents[1:]] == ["sops/a.md", "sops/b.docx", "sops/c.doc"]
+    assert "2 more documents read, without an open finding." in texts(*found)[0]
+    assert "2 documents read, without an open finding." in texts(*clean)[0]
+    assert not any(rows[0][:2] == ["Document", "Rev."] for rows in texts(*clean)[1])
+
+
+def test_what_the_number_of_ready_documents_counts_is_said() -> None:
+    assert any(COUNTED in text for text in texts(result())[0])
+    assert not any(COUNTED in text for text in texts(result(finding()))[0])
 
 
 def test_rules_are_counted_by_severity() -> None:

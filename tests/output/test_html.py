@@ -128,6 +128,28 @@ def test_a_document_with_notes_alone_is_ready() -> None:
     assert "No documents were in scope" in page()
 
 
+def test_what_the_number_of_ready_documents_counts_is_said() -> None:
+    assert "names neither the regulation nor a term of it" in page(result())
+    assert "names neither the regulation nor a term of it" not in page(result(finding()))
+
+
+def test_documents_without_findings_are_counted_and_not_listed() -> None:
+    html = page(*[result(path=f"sops/t{number}.md") for number in range(3)], result(finding()), unreadable())
+    listed = html[html.index('id="documents"') : html.index('id="crosswalk"')]
+    assert "sops/a.md" in listed
+    assert "sops/c.doc" in listed
+    assert "sops/t1.md" not in listed
+    assert "3 more documents read, without an open finding." in listed
+    assert "1 document read, without an open finding." in page(result())
+
+
+def test_the_worst_documents_show_what_they_are_sorted_by() -> None:
+    errors = result(*[finding(severity="error")] * 3)
+    html = page(word(*[finding()] * 8, finding(severity="error"), finding(severity="note")), errors)
+    bars = re.findall(r'data-document="\d+" title="([^"]*)">.*?<span class="number">(.*?)</span>', html)
+    assert bars == [("sops/a.md", "3 errors"), ("sops/b.docx", "1 error, 8 warnings, 1 note")]
+
+
 def test_a_sweep_too_long_for_a_page_keeps_the_worst(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("qmsr_lint.output.html.FINDINGS", 2)
     html = page(result(*[finding(severity="note")] * 3, finding(severity="error"), finding(severity="warning")))

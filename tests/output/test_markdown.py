@@ -11,6 +11,7 @@ from outputs import render
 
 from qmsr_lint.model import DocumentResult, Place
 from qmsr_lint.output import safe
+from qmsr_lint.output.overview import COUNTED
 
 
 def summary(*results: DocumentResult) -> str:
@@ -49,7 +50,7 @@ def test_counts_documents_findings_crosswalk_and_reasons() -> None:
     )
     for line in (
         "# QMSR readiness",
-        "1 of 3 documents ready: read, no error or warning open.",
+        f"1 of 3 documents ready: read, no error or warning open. {COUNTED}",
         "| Citations | 1 | 0 | 0 |",
         "| `sops/a.md` | 1 | 0 | 0 | 0 |",
         "| error | `sops/a.md` | `line 3` | `cite-removed` | `820.30(j)` | `Clause 7.3.10` |",

@@ -117,6 +117,8 @@ def test_documents_are_ready_without_errors_and_warnings() -> None:
     overview.add(unreadable("~$a.docx")._replace(status="skipped"))
     assert (overview.ready, overview.judged) == (1, 3), "what is skipped on purpose counts neither way"
     assert [document.path for document in overview.worst_documents] == ["sops/b.docx", "sops/a.md"]
+    assert [document.path for document in overview.listed] == ["sops/b.docx", "sops/a.md", "sops/c.doc", "~$a.docx"]
+    assert overview.unlisted == ""
     assert [document.path for document in overview.unread] == ["sops/c.doc", "~$a.docx"]
     assert [(row.by, row.reason, row.findings) for row in overview.silences] == [("inline", "kept", 1)]
 

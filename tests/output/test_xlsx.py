@@ -14,6 +14,7 @@ from lxml import etree
 from outputs import render
 
 from qmsr_lint.model import DocumentResult, Identity, Place, Suppression
+from qmsr_lint.output.overview import COUNTED
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 SHEETS = ["Summary", "Findings", "Documents", "Crosswalk", "Not read", "Suppressed"]
@@ -130,6 +131,12 @@ def test_the_crosswalk_of_the_citations_found() -> None:
             "Found in": "sops/a.md; sops/b.docx",
         }
     ]
+
+
+def test_every_document_has_a_row_and_the_summary_says_what_ready_counts() -> None:
+    found = (result(path="sops/t.md"), result(finding()), unreadable())
+    assert [row["Document"] for row in records("Documents", *found)] == ["sops/t.md", "sops/a.md", "sops/c.doc"]
+    assert [COUNTED] in [[cell for cell in row if cell] for row in sheet("Summary", *found)]
 
 
 def test_the_summary_names_the_rules_and_who_made_the_mappings() -> None:

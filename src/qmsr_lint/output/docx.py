@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from qmsr_lint.model import FAMILIES, SEVERITIES, STATUSES, UNJUDGED, DocumentResult, Severity, Summary
 from qmsr_lint.output import MAPPING_NOTE, SILENCES, RunInfo, all_read, partial, plural, safe
-from qmsr_lint.output.overview import READY, Overview
+from qmsr_lint.output.overview import COUNTED, READY, Overview
 from qmsr_lint.output.own import AUTHOR, EPOCH
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def _summary(report: "_Report", overview: Overview, summary: Summary) -> None:
     found = ", ".join(plural(getattr(summary, name), name) for name in SEVERITIES)
     report.text(
         f"{plural(summary.documents, 'document')} in scope; {summary.checked} read. "
-        f"{overview.ready} of {overview.judged} ready: {READY}. "
+        f"{overview.ready} of {overview.judged} ready: {READY}. {f'{COUNTED} ' if overview.ready else ''}"
         f"Findings: {found}{f'; {overview.known} known (baseline)' if overview.known else ''}."
         f"{f' Not open: {overview.silent}.' if overview.silent else ''}"
     )
@@ -182,9 +182,15 @@ def _levels(overview: Overview) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _documents(report: "_Report", overview: Overview) -> None:
     report.heading("Documents")
-    report.text("Worst first. The SHA-256 (its first 12 characters) names the exact version that was read.")
-    worst = overview.worst_documents
-    ordered = [*worst, *(each for each in overview.documents if not each.open)]
+    ordered = overview.listed
+    if not ordered:
+        report.text(overview.unlisted or "None.")
+        return
+    report.text(
+        "Those with open findings, most errors first, then most warnings, and those that were not read; the Excel "
+        "workbook of the same run lists every document. The SHA-256 (its first 12 characters) names the exact version "
+        "that was read."
+    )
     levels, titles = _levels(overview)
     rows = []
     for each in ordered[:ROWS]:
@@ -199,6 +205,8 @@ def _documents(report: "_Report", overview: Overview) -> None:
     widths = _COUNTS[: len(levels)]
     report.table(columns, rows, (10.6 - sum(widths), 1.3, *widths, 2.2, 2.9))
     _more(report, len(ordered), "document")
+    if overview.unlisted:
+        report.text(overview.unlisted)
 
 
 def _crosswalk(report: "_Report", overview: Overview) -> None:

@@ -14,7 +14,7 @@ from typing import Any, TextIO
 from qmsr_lint.model import FAMILIES, SEVERITIES, UNJUDGED, DocumentResult, Finding, Summary
 from qmsr_lint.output import MAPPING_NOTE, SILENCES, RunInfo, all_read, partial, plural, safe, silence
 from qmsr_lint.output.across import Gathered
-from qmsr_lint.output.overview import DocumentCounts, Overview, Worst, rank, sentence
+from qmsr_lint.output.overview import COUNTED, DocumentCounts, Overview, Worst, rank, sentence
 
 FINDINGS = 20_000
 """Findings in the page, worst first; the others are counted."""
@@ -149,7 +149,7 @@ class _Data:
 def _tables(overview: Overview, data: _Data) -> dict[str, Any]:
     """What the charts and tables of the page show."""
     worst = overview.worst_documents
-    ordered = [*worst, *(document for document in overview.documents if not document.open)]
+    ordered = overview.listed
     families = [(name, FAMILIES.get(name, name), counts) for name, counts in overview.by_family]
     judged = overview.judged
     unjudged = sum(document.status in UNJUDGED for document in overview.documents)
@@ -160,6 +160,7 @@ def _tables(overview: Overview, data: _Data) -> dict[str, Any]:
         "worst": [(data.documents[each.path], each, _counts(each)) for each in worst[:BARS]],
         "worst_most": max((each.open for each in worst[:BARS]), default=1),
         "documents": [(data.documents[each.path], each) for each in ordered[:ROWS]],
+        "listed": len(ordered),
         "crosswalk": overview.crosswalk[:ROWS],
         "unread": overview.unread[:ROWS],
         "silences": overview.silences[:ROWS],
@@ -171,6 +172,7 @@ def _tables(overview: Overview, data: _Data) -> dict[str, Any]:
         "judged": judged,
         "to_change": change,
         "not_judged": unjudged,
+        "counted_ready": COUNTED,
         "percent": 100 * overview.ready // judged if judged else 0,
         "arcs": _arcs({"ready": overview.ready, "change": change, "unread": unjudged}),
     }

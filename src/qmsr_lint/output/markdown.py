@@ -8,7 +8,7 @@ from typing import TextIO
 
 from qmsr_lint.model import FAMILIES, SEVERITIES, DocumentResult, Finding, Summary
 from qmsr_lint.output import MAPPING_NOTE, RunInfo, partial, plural, reserve, safe, status_line
-from qmsr_lint.output.overview import READY, Overview, Worst
+from qmsr_lint.output.overview import COUNTED, READY, Overview, Worst
 from qmsr_lint.output.own import MARKDOWN_TITLE
 from qmsr_lint.output.text import replacements
 
@@ -66,7 +66,8 @@ class MarkdownWriter:
         yield MARKDOWN_TITLE, (), (), ""
         if told := partial(self.run, summary):
             yield f"**{told}**", (), (), ""
-        ready = f"{overview.ready} of {plural(overview.judged, 'document')} ready: {READY}."
+        counted = f" {COUNTED}" if overview.ready else ""
+        ready = f"{overview.ready} of {plural(overview.judged, 'document')} ready: {READY}.{counted}"
         silent = f" Not open: {overview.silent}." if overview.silent else ""
         known = f" {_KNOWN}" if overview.known else ""
         yield f"{status_line(summary)}\n\n{ready}{known}{silent}", (), (), ""
@@ -87,7 +88,8 @@ class MarkdownWriter:
                 for each in worst[:ROWS]
             )
             columns = ("Document", *titles, "Suppressed")
-            yield "Documents, worst first", columns, rows, _more(len(worst), "document")
+            left = " ".join(filter(None, (_more(len(worst), "document"), overview.unlisted)))
+            yield "Documents, worst first", columns, rows, left
         if found := self.worst.findings():
             rows = (_row(result, finding) for result, finding in found)
             columns = ("Severity", "Document", "Place", "Rule", "Found", "Instead")

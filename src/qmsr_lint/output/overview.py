@@ -25,6 +25,12 @@ from qmsr_lint.tally import natural
 READY = "read, no error or warning open"
 """When a document is called ready."""
 
+COUNTED = (
+    "This counts every document without an open error or warning, whatever it is about: a template, or a text that "
+    "names neither the regulation nor a term of it, counts as well."
+)
+"""What the number of ready documents does not tell."""
+
 _MEANINGS: dict[str, dict[Severity, str]] = {
     "": {
         "error": "a statement that is false under the law in force",
@@ -212,6 +218,19 @@ class Overview:
         """Documents with open findings: most errors first, then warnings, notes, and those that a baseline knows."""
         found = [document for document in self.documents if document.open]
         return sorted(found, key=lambda each: (-each.error, -each.warning, -each.note, -each.known, each.path))
+
+    @property
+    def listed(self) -> list[DocumentCounts]:
+        """Documents that a report for people names: those with open findings, worst first, and those not checked."""
+        return [*self.worst_documents, *(document for document in self.unread if not document.open)]
+
+    @property
+    def unlisted(self) -> str:
+        """What is said of the other documents; empty where there are none."""
+        listed = len(self.listed)
+        number = len(self.documents) - listed
+        noun = "more document" if listed else "document"
+        return f"{plural(number, noun)} read, without an open finding." if number else ""
 
     @property
     def by_family(self) -> list[tuple[str, Counter[str]]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from qmsr_lint.model import FAMILIES, SEVERITIES, STATUSES, DocumentResult, Finding, Summary
 from qmsr_lint.output import MAPPING_NOTE, SILENCES, RunInfo, partial, safe, silence
 from qmsr_lint.output.across import Gathered
-from qmsr_lint.output.overview import READY, Overview, sentence
+from qmsr_lint.output.overview import COUNTED, READY, Overview, sentence
 from qmsr_lint.output.own import AUTHOR, EPOCH
 
 if TYPE_CHECKING:
@@ -267,6 +267,8 @@ class XlsxWriter:
             self._write(sheet, 1, 0, told, "alert")
         row = self._lines(2, "Documents", [("in scope", summary.documents), *_states(summary)])
         row = self._lines(row, "Readiness", [(f"ready: {READY}", self.overview.ready), ("of", self.overview.judged)])
+        self._write(sheet, row - 1, 0, COUNTED, "plain")
+        row += 1
         levels: list[tuple[str, int]] = [(name, getattr(summary, name)) for name in SEVERITIES]
         levels += [("known (baseline), still open", self.overview.known)] if self.overview.known else []
         levels += [
