@@ -5,8 +5,10 @@ The cache of the user is left alone: results of a test's engine must never be ta
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from fakes import engine
 from hypothesis import settings
 
 settings.register_profile("default", deadline=None, derandomize=True)
@@ -22,3 +24,18 @@ def _a_cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[No
         del os.environ["QMSR_LINT_CACHE_DIR"]
     else:
         os.environ["QMSR_LINT_CACHE_DIR"] = before
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder in which the test runs: empty, and the root of a repository."""
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def tiny_engine() -> Iterator[None]:
+    """The engine of `fakes` in the place of the real one."""
+    with engine():
+        yield

@@ -3,14 +3,13 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 from docx import Document
-from fakes import engine
+from files import make
 
 from qmsr_lint import inforce, sweep
 from qmsr_lint.cli import COMMANDS, main
@@ -19,19 +18,13 @@ from qmsr_lint.output import OUTPUTS
 SRC = Path(__file__).parents[1] / "src"
 
 
+pytestmark = pytest.mark.usefixtures("repository", "tiny_engine")
+
+
 @pytest.fixture(autouse=True)
-def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    (tmp_path / ".git").mkdir()
-    monkeypatch.chdir(tmp_path)
+def _no_word_on_colors(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("NO_COLOR", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)
-    with engine():
-        yield
-
-
-def make(path: str, text: str = "The DHF is kept.\n") -> None:
-    Path(path).parent.mkdir(parents=True, exist_ok=True)
-    Path(path).write_text(text, encoding="utf-8")
 
 
 def run(*arguments: str, stdin: bytes = b"") -> Result:

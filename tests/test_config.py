@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from builders import places, replaced
 from docx import Document
+from files import make
 
 from qmsr_lint import config as configuring
 from qmsr_lint import inforce, scope, sweep
@@ -32,11 +33,6 @@ def judge(plan: scope.Plan) -> Judge:
 
 def of(folder: str, flags: Flags = NO_FLAGS) -> Config:
     return Configs(flags).of(str(Path(folder).absolute()))
-
-
-def put(path: str, text: str) -> None:
-    Path(path).parent.mkdir(parents=True, exist_ok=True)
-    Path(path).write_text(text, encoding="utf-8")
 
 
 def test_tables_in_tables_without_end_are_named_in_short() -> None:
@@ -65,26 +61,26 @@ def test_the_search_stops_at_the_repository_root() -> None:
 
 
 def test_the_nearest_file_holds_and_nothing_is_merged() -> None:
-    put("qmsr-lint.toml", 'fail-on = "note"\nignore = ["near"]')
-    put("a/b/qmsr-lint.toml", 'ignore = ["claim"]')
+    make("qmsr-lint.toml", 'fail-on = "note"\nignore = ["near"]')
+    make("a/b/qmsr-lint.toml", 'ignore = ["claim"]')
     assert (of("a").fail_on, of("a").settings.ignore) == ("note", ("near",))
     assert (of("a/b/c").fail_on, of("a/b/c").settings.ignore) == ("warning", ("claim",))
 
 
 def test_a_project_file_counts_only_with_our_table_and_comes_second() -> None:
-    put("qmsr-lint.toml", 'fail-on = "note"')
-    put("a/pyproject.toml", "[tool.ruff]\n")
-    put("c/pyproject.toml", '[project]\nname = "qmsr-lint"\n')
-    put("d/pyproject.toml", "of somebody else, and broken [")
+    make("qmsr-lint.toml", 'fail-on = "note"')
+    make("a/pyproject.toml", "[tool.ruff]\n")
+    make("c/pyproject.toml", '[project]\nname = "qmsr-lint"\n')
+    make("d/pyproject.toml", "of somebody else, and broken [")
     assert of("a").fail_on == of("c").fail_on == of("d").fail_on == "note"
-    put("b/pyproject.toml", '[tool.qmsr-lint]\nfail-on = "error"\n')
+    make("b/pyproject.toml", '[tool.qmsr-lint]\nfail-on = "error"\n')
     assert (of("b").fail_on, of("b").origin) == ("error", "b/pyproject.toml")
-    put("b/qmsr-lint.toml", 'fail-on = "never"')
+    make("b/qmsr-lint.toml", 'fail-on = "never"')
     assert of("b").fail_on == "never"
 
 
 def test_every_key_is_read(tmp_path: Path) -> None:
-    put(
+    make(
         "site/qmsr-lint.toml",
         "\ufeff"
         """select = ["term"]
@@ -126,7 +122,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
 
 
 def test_flags_replace_or_add() -> None:
-    put("qmsr-lint.toml", 'select = ["term"]\nignore = ["near"]\nfail-on = "note"')
+    make("qmsr-lint.toml", 'select = ["term"]\nignore = ["near"]\nfail-on = "note"')
     config = of(".", Flags(select=("cite",), ignore=("claim",), fail_on="error"))
     assert (config.settings.select, config.settings.ignore, config.fail_on) == (("cite",), ("near", "claim"), "error")
     assert (config.origin, config.described) == ("qmsr-lint.toml", "qmsr-lint.toml with --select or --ignore")
@@ -134,8 +130,8 @@ def test_flags_replace_or_add() -> None:
 
 
 def test_one_named_file_or_none_holds_for_all() -> None:
-    put("a/qmsr-lint.toml", 'fail-on = "note"')
-    put("b.toml", 'fail-on = "error"')
+    make("a/qmsr-lint.toml", 'fail-on = "note"')
+    make("b.toml", 'fail-on = "error"')
     assert of("a", Flags(file="b.toml")).fail_on == "error"
     assert of("a", Flags(isolated=True)).fail_on == "warning"
 
@@ -200,7 +196,7 @@ def test_one_named_file_or_none_holds_for_all() -> None:
     ],
 )
 def test_mistakes_name_file_and_key(text: str, message: str) -> None:
-    put("qmsr-lint.toml", text)
+    make("qmsr-lint.toml", text)
     with pytest.raises(ConfigError, match=re.escape(message)):
         of(".")
 
@@ -216,8 +212,8 @@ def test_mistakes_name_file_and_key(text: str, message: str) -> None:
     ],
 )
 def test_a_limit_that_is_allowed_can_be_kept(text: str) -> None:
-    put("qmsr-lint.toml", f"[limits]\n{text}\n")
-    put("a.md", "Clean.\n")
+    make("qmsr-lint.toml", f"[limits]\n{text}\n")
+    make("a.md", "Clean.\n")
     limits = of(".").limits
     plan = scope.plan(("a.md",), Configs(NO_FLAGS))
     assert sweep.run(plan, judge(plan), []).summary.crashed == 0
@@ -228,15 +224,15 @@ def test_a_limit_that_is_allowed_can_be_kept(text: str) -> None:
     "words", ["d\u00e9sign file", "\u8bbe\u8ba1\u6587\u4ef6", "design\u00a0file", "design-\u00adfile (DF)"]
 )
 def test_words_of_any_language_are_words(words: str) -> None:
-    put("qmsr-lint.toml", f'[terms]\nDHF = "{words}"\n')
+    make("qmsr-lint.toml", f'[terms]\nDHF = "{words}"\n')
     assert of(".").settings.terms == {"DHF": words}
 
 
 @pytest.mark.parametrize("name", Limits._fields)
 def test_the_largest_limit_crashes_no_document(name: str) -> None:
     largest = 1_000_000 if name == "seconds" else 10**15
-    put("qmsr-lint.toml", f"[limits]\n{name} = {largest}\n")
-    put("a.md", "Clean.\n")
+    make("qmsr-lint.toml", f"[limits]\n{name} = {largest}\n")
+    make("a.md", "Clean.\n")
     document = Document()
     document.add_paragraph("Clean.")
     document.save("b.docx")
@@ -247,18 +243,18 @@ def test_the_largest_limit_crashes_no_document(name: str) -> None:
 
 
 def test_mistakes_in_a_project_file_name_the_table() -> None:
-    put("pyproject.toml", "[tool.qmsr-lint]\nselekt = []")
+    make("pyproject.toml", "[tool.qmsr-lint]\nselekt = []")
     with pytest.raises(ConfigError, match=re.escape("pyproject.toml: [tool.qmsr-lint]: unknown key 'selekt'; did you")):
         of(".")
 
 
 @pytest.mark.parametrize("text", ['tool = "qmsr-lint"', "tool = ['qmsr-lint']", "tool.qmsr-lint = 3"])
 def test_a_project_file_whose_table_is_none_is_named(text: str) -> None:
-    put("pyproject.toml", text)
+    make("pyproject.toml", text)
     for flags in (Flags(), Flags(file="pyproject.toml")):
         with pytest.raises(ConfigError, match=r"^pyproject\.toml: .*must be a table, not "):
             of(".", flags)
-    put("pyproject.toml", 'tool = "another"')
+    make("pyproject.toml", 'tool = "another"')
     assert of(".") == Config("the command line", str(Path.cwd()))
 
 
@@ -276,8 +272,8 @@ GOOD: dict[str, Any] = {
 def test_a_wrong_value_is_an_error_of_the_configuration_or_does_no_harm(
     wrong: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    put("own.yaml", "rules: []")
-    put("a.md", "DMR: now the medical device file. The DHF is kept.")
+    make("own.yaml", "rules: []")
+    make("a.md", "DMR: now the medical device file. The DHF is kept.")
     for path in places(GOOD):
         monkeypatch.setattr(configuring, "_toml", lambda file, path=path: replaced(GOOD, path, wrong))
         try:
@@ -310,7 +306,7 @@ def test_a_wrong_value_is_an_error_of_the_configuration_or_does_no_harm(
     ],
 )
 def test_a_rule_that_does_not_exist_is_blamed_on_who_named_it(text: str, flags: Flags, message: str) -> None:
-    put("qmsr-lint.toml", text)
+    make("qmsr-lint.toml", text)
     with pytest.raises((ConfigError, UsageError), match="^" + re.escape(message)):
         inforce.load_rules(of(".", flags))
 
@@ -318,8 +314,8 @@ def test_a_rule_that_does_not_exist_is_blamed_on_who_named_it(text: str, flags: 
 @pytest.mark.parametrize("rule", ["gap-complaint-date-received", "near", "claim-*", "term-own", "suppression-unused"])
 def test_every_rule_can_be_suppressed_whether_in_force_or_not(rule: str) -> None:
     own = "{id: term-own, severity: note, legacy: [own word], message: m, basis: b}"
-    put("own.yaml", f"rules: [{own}]")
-    put("qmsr-lint.toml", f'select = ["cite"]\npacks = ["own.yaml"]\n[[suppress]]\nreason = "r"\nrules = ["{rule}"]')
+    make("own.yaml", f"rules: [{own}]")
+    make("qmsr-lint.toml", f'select = ["cite"]\npacks = ["own.yaml"]\n[[suppress]]\nreason = "r"\nrules = ["{rule}"]')
     assert inforce.load_rules(of(".")).rules
 
 

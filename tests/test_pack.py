@@ -51,9 +51,7 @@ def shipped() -> RuleSet:
     return rules.load(Settings(gap=True))
 
 
-@pytest.fixture(autouse=True)
-def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
+pytestmark = pytest.mark.usefixtures("repository")
 
 
 def loaded(pack: object) -> str:

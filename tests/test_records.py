@@ -1,30 +1,19 @@
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from fakes import engine
+from files import make
 
 from qmsr_lint import rules
 from qmsr_lint.cli import main
 from qmsr_lint.model import Document, Finding
 from qmsr_lint.rules import RuleSet
 
-
-@pytest.fixture(autouse=True)
-def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    (tmp_path / ".git").mkdir()
-    monkeypatch.chdir(tmp_path)
-    with engine():
-        yield
-
-
-def make(path: str, text: str = "The DHF is kept.\n") -> None:
-    Path(path).parent.mkdir(parents=True, exist_ok=True)
-    Path(path).write_text(text, encoding="utf-8")
+pytestmark = pytest.mark.usefixtures("repository", "tiny_engine")
 
 
 def run(*arguments: str, code: int) -> Result:

@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from fakes import RULES, engine
+from fakes import RULES
+from files import make_all
 
 from qmsr_lint import scope, sweep
 from qmsr_lint.cache import open_cache
@@ -37,18 +38,7 @@ class Listener:
         self.summaries.append(summary)
 
 
-@pytest.fixture(autouse=True)
-def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    (tmp_path / ".git").mkdir()
-    monkeypatch.chdir(tmp_path)
-    with engine():
-        yield
-
-
-def make(*paths: str, text: str = "The DHF is kept.\n") -> None:
-    for path in paths:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        Path(path).write_text(text, encoding="utf-8")
+pytestmark = pytest.mark.usefixtures("repository", "tiny_engine")
 
 
 def judge(plan: scope.Plan, *memory: Memory) -> Judge:
@@ -71,7 +61,7 @@ def check(*paths: str, jobs: int = 1) -> tuple[dict[str, DocumentResult], sweep.
 
 
 def test_a_clean_document_is_clean() -> None:
-    make("a.md", text="The design and development file is kept.\n")
+    make_all("a.md", text="The design and development file is kept.\n")
     results, outcome = check()
     assert results["a.md"].status == "checked"
     assert results["a.md"].findings == ()
@@ -79,7 +69,7 @@ def test_a_clean_document_is_clean() -> None:
 
 
 def test_findings_come_with_hash_and_place() -> None:
-    make("a.md")
+    make_all("a.md")
     results, outcome = check()
     (finding,) = results["a.md"].findings
     assert finding.position is not None
@@ -90,17 +80,17 @@ def test_findings_come_with_hash_and_place() -> None:
 
 @pytest.mark.parametrize(("fail_on", "code"), [("error", 0), ("warning", 1), ("note", 1), ("never", 0)])
 def test_each_document_is_judged_by_its_own_configuration(fail_on: str, code: int) -> None:
-    make("site/a.md")
-    make("b.md", text="Clean.\n")
+    make_all("site/a.md")
+    make_all("b.md", text="Clean.\n")
     Path("site/qmsr-lint.toml").write_text(f'fail-on = "{fail_on}"')
     assert check()[1].exit_code == code
 
 
 def test_what_cannot_be_opened_is_named_with_its_reason() -> None:
-    make("good.md", "~$good.docx", "._good.md", "old.doc", "notes.txt")
-    make("empty.docx", text="")
+    make_all("good.md", "~$good.docx", "._good.md", "old.doc", "notes.txt")
+    make_all("empty.docx", text="")
     Path("dangling.md").symlink_to("nowhere.md")
-    make("folder.docx/inside.md")
+    make_all("folder.docx/inside.md")
     os.mkfifo("pipe.md")
     with socket.socket(socket.AF_UNIX) as server:
         server.bind("socket.md")
@@ -143,7 +133,7 @@ def test_permission_denied_is_a_result(monkeypatch: pytest.MonkeyPatch) -> None:
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o755)
         monkeypatch.chdir(folder)
-        make("a.md", "b.md", "locked/c.md", ".git/x")
+        make_all("a.md", "b.md", "locked/c.md", ".git/x")
         check("b.md")  # imports what it needs while it may
         Path("a.md").chmod(0)
         Path("locked").chmod(0)
@@ -159,7 +149,7 @@ def test_permission_denied_is_a_result(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_an_error_of_the_system_is_a_result(monkeypatch: pytest.MonkeyPatch) -> None:
-    make("a.md")
+    make_all("a.md")
 
     def refuse(path: str, mode: str, **named: object) -> None:
         raise PermissionError(13, "Permission denied", path)
@@ -170,7 +160,7 @@ def test_an_error_of_the_system_is_a_result(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_a_file_that_vanishes_after_the_listing_is_a_result() -> None:
-    make("a.md", "b.md")
+    make_all("a.md", "b.md")
     plan = scope.plan(["."], Configs(Flags()))
     Path("a.md").unlink()
     listener = Listener()
@@ -179,15 +169,15 @@ def test_a_file_that_vanishes_after_the_listing_is_a_result() -> None:
 
 
 def test_a_file_above_the_limit_is_not_read() -> None:
-    make("a.md")
+    make_all("a.md")
     Path("qmsr-lint.toml").write_text("limits = {file-bytes = 16}")
     results, _ = check()
     assert results["a.md"].error == "17 bytes, above the limit of 16 (limits: file-bytes)"
 
 
 def test_a_crash_costs_one_document_and_is_reported_whole_on_request() -> None:
-    make("a.md", "c.md")
-    make("b.md", text="RAISE\n")
+    make_all("a.md", "c.md")
+    make_all("b.md", text="RAISE\n")
     plan = scope.plan(["."], Configs(Flags()))
     listener, reports = Listener(), list[str]()
     outcome = sweep.run(plan, judge(plan), [listener], report=reports.append)
@@ -198,8 +188,8 @@ def test_a_crash_costs_one_document_and_is_reported_whole_on_request() -> None:
 
 
 def test_an_interrupt_finishes_the_outputs() -> None:
-    make("a.md", "c.md")
-    make("b.md", text="STOP\n")
+    make_all("a.md", "c.md")
+    make_all("b.md", text="STOP\n")
     results, outcome = check()
     assert list(results) == ["a.md"]
     assert outcome.interrupted
@@ -207,13 +197,13 @@ def test_an_interrupt_finishes_the_outputs() -> None:
 
 
 def test_unreadable_beats_findings() -> None:
-    make("a.md", "b.doc")
+    make_all("a.md", "b.doc")
     assert check()[1].exit_code == 2
 
 
 def test_a_document_that_cannot_be_read_is_known_by_its_hash() -> None:
-    make("a.docx", text="no zip")
-    make("b.md", text="RAISE")
+    make_all("a.docx", text="no zip")
+    make_all("b.md", text="RAISE")
     results, _ = check()
     assert [results[name].status for name in ("a.docx", "b.md")] == ["unreadable", "crashed"]
     for name in ("a.docx", "b.md"):
@@ -223,7 +213,7 @@ def test_a_document_that_cannot_be_read_is_known_by_its_hash() -> None:
 def test_names_that_are_not_unicode_are_shown_in_valid_text() -> None:
     name = os.fsdecode(b"caf\xe9.md")
     try:
-        make(name)
+        make_all(name)
     except OSError:
         pytest.skip("this file system holds Unicode names only")
     results, _ = check()
@@ -236,8 +226,8 @@ def test_names_that_are_not_unicode_are_shown_in_valid_text() -> None:
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_what_goes_wrong_with_a_document_costs_only_that_one(jobs: int) -> None:
     for name, word in {"raise": "RAISE", "panic": "PANIC", "hang": "HANG", "eat": "EAT"}.items():
-        make(f"{name}.md", text=f"{word}\n")
-    make("a.md", "z.md")
+        make_all(f"{name}.md", text=f"{word}\n")
+    make_all("a.md", "z.md")
     Path("qmsr-lint.toml").write_text("limits = {seconds = 2}")
     results, outcome = check(jobs=jobs)
     found = {path: (result.status, result.error) for path, result in results.items()}
@@ -255,8 +245,8 @@ def test_what_goes_wrong_with_a_document_costs_only_that_one(jobs: int) -> None:
 
 def test_a_process_that_ends_or_hangs_costs_the_document_it_holds() -> None:
     for name, word in {"kill": "KILL", "exit": "EXIT", "stuck": "STUCK"}.items():
-        make(f"{name}.md", text=f"{word}\n")
-    make("a.md", "z.md", *[f"sops/{number}.md" for number in range(40)])
+        make_all(f"{name}.md", text=f"{word}\n")
+    make_all("a.md", "z.md", *[f"sops/{number}.md" for number in range(40)])
     Path("qmsr-lint.toml").write_text("limits = {seconds = 2}")
     results, _ = check(jobs=2)
     lost = {path: (result.status, result.error) for path, result in results.items() if result.status != "checked"}
@@ -270,8 +260,8 @@ def test_a_process_that_ends_or_hangs_costs_the_document_it_holds() -> None:
 
 
 def test_a_killed_worker_among_500_documents_costs_one_result() -> None:
-    make(*(f"sops/{number}.md" for number in range(499)))
-    make("sops/250x.md", text="KILL\n")
+    make_all(*(f"sops/{number}.md" for number in range(499)))
+    make_all("sops/250x.md", text="KILL\n")
     results, outcome = check(jobs=2)
     lost = [path for path, result in results.items() if result.status != "checked"]
     assert lost == ["sops/250x.md"]
@@ -298,8 +288,8 @@ class Impatient(Listener):
 
 @pytest.mark.usefixtures("interruptible")
 def test_an_interrupt_ends_the_processes_and_finishes_the_outputs() -> None:
-    make(*(f"{number}.md" for number in range(40)))
-    make("99.md", text="HANG\n")
+    make_all(*(f"{number}.md" for number in range(40)))
+    make_all("99.md", text="HANG\n")
     Path("qmsr-lint.toml").write_text("limits = {seconds = 1000}")
     plan = scope.plan(["."], Configs(Flags()))
     listener = Impatient()
@@ -311,7 +301,7 @@ def test_an_interrupt_ends_the_processes_and_finishes_the_outputs() -> None:
 
 
 def test_any_number_of_processes_gives_the_same_results_in_the_same_order() -> None:
-    make(*[f"sops/{number}.md" for number in range(30)], "a.doc")
+    make_all(*[f"sops/{number}.md" for number in range(30)], "a.doc")
     alone, several = check(jobs=1), check(jobs=3)
     assert list(alone[0].items()) == list(several[0].items())
     assert alone[1] == several[1]
@@ -328,9 +318,9 @@ def test_processes_are_started_for_large_runs_only() -> None:
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_second_run_reads_what_has_changed_only(jobs: int) -> None:
     for number in range(40):
-        make(f"{number}.md", text=f"The DHF of device {number} is kept.\n")
-    make("old.doc")
-    make("bad.md", text="RAISE\n")
+        make_all(f"{number}.md", text=f"The DHF of device {number} is kept.\n")
+    make_all("old.doc")
+    make_all("bad.md", text="RAISE\n")
     plan = scope.plan(["."], Configs(Flags()))
     runs = []
     for _ in range(2):
@@ -342,7 +332,7 @@ def test_a_second_run_reads_what_has_changed_only(jobs: int) -> None:
     assert fresh == known
     assert (first.recalled, second.recalled) == (0, 40)
     assert second == first._replace(recalled=40)
-    make("7.md", text="Clean.\n")
+    make_all("7.md", text="Clean.\n")
     memory = open_cache("cache", [RULES.sha256], [Limits()], [False], False, today())
     assert memory is not None
     changed = sweep.run(plan, judge(plan, memory), [], jobs=jobs)
@@ -353,7 +343,7 @@ def test_a_second_run_reads_what_has_changed_only(jobs: int) -> None:
 
 
 def test_entries_of_suppress_silence_and_count() -> None:
-    make("archive/a.md", "b.md")
+    make_all("archive/a.md", "b.md")
     Path("qmsr-lint.toml").write_text(
         '[[suppress]]\npaths = ["archive/"]\nrules = ["term"]\nreason = "kept as they were"\n'
         '[[suppress]]\npaths = ["b.md"]\nrules = ["cite"]\nreason = "not ours"\n'
@@ -366,7 +356,7 @@ def test_entries_of_suppress_silence_and_count() -> None:
 
 
 def test_an_entry_of_suppress_that_silences_nothing_is_told_on_request() -> None:
-    make("a.md")
+    make_all("a.md")
     entries = ['rules = ["cite"]', 'paths = ["b.md"]', 'rules = ["term"]', "", "until = 2026-02-02"]
     Path("qmsr-lint.toml").write_text("".join(f'[[suppress]]\nreason = "r"\n{entry}\n' for entry in entries))
     plan, said = scope.plan(["."], Configs(Flags())), list[str]()
@@ -382,6 +372,6 @@ def test_an_entry_of_suppress_that_silences_nothing_is_told_on_request() -> None
 @pytest.mark.parametrize(("until", "live"), [("2026-02-28", 1), ("2026-03-01", 0)])
 def test_a_suppression_ends_on_its_day(until: str, live: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1772323200")  # 2026-03-01 in UTC
-    make("a.md")
+    make_all("a.md")
     Path("qmsr-lint.toml").write_text(f'[[suppress]]\nreason = "until the new issue"\nuntil = {until}\n')
     assert check()[1].summary.warning == live
