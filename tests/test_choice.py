@@ -263,6 +263,8 @@ def test_a_section_of_1978_has_the_basis_of_its_rule() -> None:
         ("Reports follow 21 CFR 803. Subpart C tells when; part 820 has no say.", []),
         ("Part 820 requires CAPA. See 21 CFR 806; Subpart C applies.", []),
         ("Subpart C of the contract applies.", []),
+        ("21 CFR 820.10 applies. SOP 12 meets Subpart J (CAPA) of the regulation.", ["Subpart J"]),
+        ("21 CFR 820.10 applies. The IDE regulation, Subpart C, sets duties.", []),
     ],
 )
 def test_a_subpart_belongs_to_the_part_that_was_named_last(text: str, expected: list[str]) -> None:

@@ -368,6 +368,12 @@ def test_is_a_citation(text: str, expected: list[tuple[str, str]], tables: Table
         ("our procedure, Subpart C of 21 CFR Part 820", ["c"]),
         ("our manual follows 21 CFR 820 subpart C", ["c"]),
         ("This SOP implements part 820, subpart J", ["j"]),
+        ("Subparts C through O in the Code of Federal Regulations part 820", ["c", "o"]),
+        ("Subpart C of the Code of Federal Regulations, Title 21, Part 820", ["c"]),
+        ("This policy implements Subpart M, Records, of 21 CFR Part 820", ["m"]),
+        ("Per procedure, Subpart C of the Quality System Regulation", ["c"]),
+        ("The procedure meets Subpart C of the QSR", ["c"]),
+        ("NEC subpart G and 21 CFR Part 820", []),
     ],
 )
 def test_subparts_of_part_820(text: str, letters: list[str]) -> None:

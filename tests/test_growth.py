@@ -25,6 +25,7 @@ from qmsr_lint import formats, sentence
 from qmsr_lint.documents.sites import Site, differences
 from qmsr_lint.edits import plan
 from qmsr_lint.expression import Expression
+from qmsr_lint.formats.docx.chunks import chunk_paragraphs
 from qmsr_lint.formats.docx.read import load as load_docx
 from qmsr_lint.formats.docx.redline import Stamp, redline
 from qmsr_lint.formats.markdown.edit import edit
@@ -395,6 +396,15 @@ def redlined(data: bytes) -> Callable[[], object]:
 @pytest.mark.parametrize("kind", REDLINED)
 def test_a_redline_takes_time_in_proportion(kind: str) -> None:
     assert grows(lambda count: redlined(REDLINED[kind](count)), 250, 4_000) is None
+
+
+@pytest.mark.parametrize("piece", [" ", "a ", 'a="" ', "<p "])
+def test_a_page_that_a_file_embeds_takes_time_in_proportion(piece: str) -> None:
+    def work(size: int) -> Callable[[], object]:
+        data = ("<p" + piece * 100 + ">" + "a " * size).encode()  # few enough for a page that is read
+        return lambda: chunk_paragraphs(data, "text/html", "a.html")
+
+    assert grows(work, 500, 8_000) is None
 
 
 HEAVY = ["fda, " * 14 + "QSR ", "the final rule, which, that, so, it, in, by, on, QSR "]

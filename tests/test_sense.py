@@ -424,6 +424,18 @@ def test_elsewhere_it_is_what_the_document_defines(text: str, acronym: str, rule
     assert live(ruleset, "The device QMS.", OTHERWISE[acronym], text) == []
 
 
+@pytest.mark.parametrize("words", ["Discrepant Material Report", "Defective Material Report"])
+def test_a_report_on_parts_stays_one_beside_a_record_of_ours(words: str, ruleset: RuleSet) -> None:
+    texts = ["File the DMR with the DHR.", "QA reviews the DMR and the batch record."]
+    found = live(ruleset, "The device QMS.", f"Parts come back with a {words} (DMR).", *texts)
+    assert [finding.text for finding in found if finding.text == "DMR"] == []
+
+
+def test_what_records_are_kept_in_is_none(ruleset: RuleSet) -> None:
+    texts = ("Drawings are filed in the DMR.", "IT updates the DMR.")
+    assert live(ruleset, "The device QMS.", "The Data Management Repository (DMR) is new.", *texts) == []
+
+
 @pytest.mark.parametrize("kind", ["Review", "Report", "Reject", "Request"])
 def test_another_thing_that_is_written_down_is_reviewed_and_signed_as_well(kind: str, ruleset: RuleSet) -> None:
     other = f"Parts come back with a Discrepant Material {kind} (DMR)."

@@ -709,18 +709,24 @@ _THE_PART_AFTER = Expression(
 )
 """The part by its number alone or by its name, right beside a subpart."""
 _OTHER_TEXT = (
-    r"(?:(?:manual|contract|agreement|procedure|sop|policy|handbook|guide|protocol|specification|plan|order|code|annex"
-    r"|chapter|directive)s?|nfpa|iec|iso|astm|ansi|u\.?s\.?c\.?)"
+    r"(?:(?:manual|contract|agreement|procedure|sop|policy|handbook|guide|protocol|specification|plan|order|annex"
+    r"|chapter|directive)s?|nfpa|iec|iso|astm|ansi|osha|nec|ide|glp|u\.?s\.?c\.?)"
 )
 _OTHER_TEXT_BEFORE = Expression(
-    rf"(?<![a-z]){_OTHER_TEXT}(?![a-z])(?:(?!820|cfr|part|qm?sr|quality sys|regulation)[^.;:\u2029]){{0,20}}$"
+    rf"(?<![a-z]){_OTHER_TEXT}(?![a-z])(?: (?:no\.? ?)?[a-z]{{0,3}}-?\d[\d.:-]{{0,12}})?"
+    r"(?: (?:regulations?|rules?|standards?))?,? ?\(?$"
 )
 _OTHER_TEXT_BEHIND = Expression(
     r"(?: ?(?:,|-|&| and| or| to| through) (?:sub-?parts? )?[a-o](?![a-z0-9'])){0,4} (?:of|in|to) "
     rf"(?:(?!820|cfr|part|qm?sr|quality sys|regulation|of |in |and )[a-z'-]{{1,14}} ){{0,3}}{_OTHER_TEXT}(?![a-z])"
 )
 """Another text that has subparts, right beside one."""
-_OF_A_PART = Expression(r",? \(?(?:of|in|under) (?:the )?(?:title )?(?:\d{1,2} cfr|cfr|part|820)")
+_OF_THE_REGULATION = Expression(
+    r"(?:(?: ?(?:,|-|&)| and| or| to| through)* (?:sub-?parts? )?[a-o](?![a-z0-9'])){0,4}"
+    r"(?:,? \(?(?:of|in|under) (?:the )?(?:fda(?:'s)? )?(?:title )?"
+    rf"(?:\d{{1,2}} cfr|cfr|code of federal|part|820|regulation|qm?sr(?![a-z])|{OLD_NAME}))"
+)
+"""The regulation, right behind a subpart."""
 
 
 class Subpart(NamedTuple):
@@ -767,7 +773,8 @@ def find_subparts(text: str) -> Iterator[Subpart]:
 def _part_of(text: str, subpart: re.Match[str]) -> int | None:
     begin = max(0, subpart.start() - 48)
     if _OTHER_TEXT_BEHIND.match(text, subpart.end(), subpart.end() + 96) or (
-        _OTHER_TEXT_BEFORE.search(text, begin, subpart.start()) and not _OF_A_PART.match(text, subpart.end())
+        _OTHER_TEXT_BEFORE.search(text, begin, subpart.start())
+        and not _OF_THE_REGULATION.match(text, subpart.end(), subpart.end() + 96)
     ):
         return 0
     if before := _PART_BEFORE.search(text[begin : subpart.start()]):

@@ -81,6 +81,8 @@ _DOCUMENTS = frozenset(
     " reviews reject rejects rejection manual manuals note notes tag tags list lists".split()
 )
 """Last words of what is written down as well: discrepant material report."""
+_KEEPERS = frozenset("repository database system platform server radio radios software archive folder tool".split())
+"""Last words of what records are kept in, or what is kept up like one: data management repository."""
 _ENDS = (
     r"(?![a-z])(?! (?!(?:and|or|is|are|in|at|by|for|on|of|to|per|before|after|when|as|with|was|were|of)(?![a-z]))[a-z])"
 )
@@ -190,13 +192,20 @@ class Senses:
         It names another of our records, or one of today; or it tells of what is done with records alone, where the
         other thing is none.
         """
+        others = [
+            other
+            for other in sorted(_OURS - {acronym.lower()})
+            if contains(sentence, other) or contains(sentence, f"{other}s")
+        ]
+        for other in others:
+            self.expansions(other.upper())
+        if len(others) < len(_OURS) - 1 and any(words.split()[-1] in _DOCUMENTS for words in defined):
+            return False  # a report on rejected parts is kept beside a record of ours
         if any(contains(sentence, words) for words in _OF_TODAY):
             return True
-        for other in _OURS - {acronym.lower()}:
-            if contains(sentence, other) or contains(sentence, f"{other}s"):
-                self.expansions(other.upper())
-                return not self._defined[other.upper()]
-        if any(words.split()[-1] in _DOCUMENTS for words in defined):
+        if others:
+            return not any(self._defined[other.upper()] for other in others)
+        if any(words.split()[-1] in _KEEPERS for words in defined):
             return False
         return _KEPT[acronym.lower()].search(sentence) is not None
 

@@ -157,12 +157,18 @@ AFTER_TRANSITION = Expression(r"(?:after|since) (?:the )?(?:qmsr )?transition", 
 
 USED_TO = "used to (?:require|be|have|mean|apply|say|exempt|allow|ask)"
 PAST_AFTER = Expression(rf"[\"')]{{0,2}} (?:had|{USED_TO}) ", needs=needed("had|used to"))
+RECORDS_OF_A_TIME = Expression(
+    r"(?:dhrs?|device history records?|dhfs?|design history files?|quality audits?)", needs=("dh", "history", "audit")
+)
+"""Records that are made once, and not documents in force such as a DMR of a year."""
 OF_A_YEAR = Expression(
     r"[\"')]{0,2} (?:(?:of|from|dated) (?:the years? )?|\()"
     r"(?:(?:19|20)\d\d ?(?:-|\u2013|\u2014|to|and|through|until) ?)?"
     r"(?:19\d\d|20[01]\d|202[0-5])(?![\d-])"
-    r"(?! (?:models?|editions?|versions?|revisions?|series|format|units|devices|on(?:wards?)?|and (?:later|after|newer)"
-    r"|or (?:later|newer)|to (?:today|date|now)|until (?:today|now))(?![a-z]))",
+    r"(?! (?:models?|editions?|versions?|revisions?|series|format|units|devices|on(?:wards?)?|forward"
+    r"|(?:and|or) (?:later|after|newer|since)"
+    r"|(?:up )?(?:to|until|through) (?:the )?(?:today|date|now|present))(?![a-z]))"
+    r"(?![^.;\u2029]{0,30}(?<!\d)(?:202[6-9]|20[3-9]\d)(?!\d))",
     needs=("19", "20"),
 )
 """Stands behind records of a year before the QMSR, which keep their names."""
@@ -170,6 +176,8 @@ IN_USE = Expression(
     whole_word(
         "shall", "must", "should", "will", "is required", "are required", "reviews?", "reviewed", "approves?",
         "approved", "signs?", "signed", "uses?", "used", "updates?", "updated", "current", "master", "per", "today",
+        "follows?", "according to", "builds?", "built", "against", "force", "defines?", "appl(?:y|ies)", "govern",
+        "governs", "basis", "contains?", "lists?", "compared?", "compares", "performed", "completes?",
     )
 )  # fmt: skip
 """Says of records of a year that they are worked with."""

@@ -313,7 +313,8 @@ class Contexts:
             return reason
         if self._events.in_record_of_then(spot.number, spot.sentence, of_record=self._nature == "record"):
             return f"seems to stand in a record of an event before {past.EFFECTIVE}"
-        if not spot.law and cues.OF_A_YEAR.match(spot.after) and not cues.IN_USE.search(self._sentence_around(spot)):
+        made_then = cues.RECORDS_OF_A_TIME.fullmatch(spot.words) and cues.OF_A_YEAR.match(spot.after)
+        if made_then and not cues.IN_USE.search(self._sentence_around(spot)):
             return f"seems to be one of the time before {past.EFFECTIVE}"
         in_text = spot.block.place.part == "body" and spot.block.kind in ("paragraph", "item")
         if in_text and past.seems_of_an_event(self._sentence_around(spot)):

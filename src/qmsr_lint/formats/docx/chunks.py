@@ -27,7 +27,7 @@ _BREAK = "\u2028"  # a line break; white space to everything else
 _UNSEEN = frozenset(("script", "style", "head", "template", "noscript"))
 _DEEPEST = 2_000
 """How many elements of a page may lie inside one another. At 2,048 the parser cuts it off, not always with a word."""
-_LONG_TAG = re.compile(rb"<[a-zA-Z](?:[^<>\s]*\s+){10000}")
+_LONG_TAG = re.compile(rb"<[a-zA-Z][^<>\s]*+(?:\s++[^<>\s]*+){10000}")
 """A tag with so many attributes, or words in them, that the parser would take time by their square."""
 
 
