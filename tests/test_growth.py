@@ -172,6 +172,7 @@ SHORT = {
     "topics._LENIENT": 200,  # what a user types
     "topics._SUBPART": 200,
     "documents.doctypes._NUMBER": 500,  # tried once, at the beginning of a block, and never asked for all of it
+    "documents.identity._NO_TITLE": 200,  # a title, of which no more is compared
     "documents.gap._REFERENCE": 500,  # tried once, at the beginning of a block
     "sense._LEADING": 90,  # behind an acronym
 }
@@ -179,7 +180,8 @@ SHORT = {
 are given what stands beside a finding."""
 
 WHOLE = re.compile(
-    r"context\.columns\.\w+_COLUMN|documents\.doctypes\.DIRECTIVE|formats\.verbatim\._FILE|output\.own\._FORMS.*"
+    r"context\.columns\.\w+_COLUMN|documents\.doctypes\.DIRECTIVE|documents\.identity\._NO_TITLE"
+    r"|formats\.verbatim\._FILE|output\.own\._FORMS.*"
 )
 """The expressions that are asked for all of a text, be it long, and never searched for."""
 

@@ -722,7 +722,7 @@ _OTHER_TEXT_BEHIND = Expression(
 )
 """Another text that has subparts, right beside one."""
 _OF_THE_REGULATION = Expression(
-    r"(?:(?: ?(?:,|-|&)| and| or| to| through)* (?:sub-?parts? )?[a-o](?![a-z0-9'])){0,4}"
+    r"(?: ?(?:,|-|&| and| or| to| through) (?:sub-?parts? )?[a-o](?![a-z0-9'])){0,4}"
     r"(?:,? \(?(?:of|in|under) (?:the )?(?:fda(?:'s)? )?(?:title )?"
     rf"(?:\d{{1,2}} cfr|cfr|code of federal|part|820|regulation|qm?sr(?![a-z])|{OLD_NAME}))"
 )

@@ -771,6 +771,9 @@ LIVE_ALL_THE_SAME = [
     "Procedures of 2024 cite 820.198 and remain in force.",
     "DHRs from 2019 on are kept electronically and reviewed by QA.",
     "The DMR of 2025 is the current master.",
+    "Previous versions like ISO 13485:2003 apply to our system.",
+    "Reports of 2024 cite 820.198 that we follow.",
+    "The records of 2023 cite 820.22, which still applies.",
     "At that time, it was stated: complaints must be handled per 820.198.",
 ]
 

@@ -70,6 +70,12 @@ OLD_EDITIONS_BEFORE = Expression(
     needs=needed("edition|version|issue"),
 )
 """Leads in editions of the standard as those of the past."""
+APPLIES = Expression(
+    r"[\"')]{0,2},? (?:(?:that|which|and|as) (?:we (?:still )?(?:follow|use|apply|meet|comply|work|conform)"
+    r"|still appl|appl|remains?|is in force|governs?|must|shall)"
+    r"|appl(?:y|ies) to (?:our|all|each|every|the|this|us)(?![a-z])|(?:govern|remain)s?(?![a-z]))"
+)
+"""Says behind a citation that it is followed today."""
 CITED_BEFORE = Expression(r"(?:21 cfr )?(?:part )?820(?:\.\d{1,3}(?:\([a-z0-9]\)){0,3})? ?\(?$", needs=("820",))
 """A citation right before a name of the regulation: "formerly 21 CFR 820.25 QSR"."""
 OUTGOING = Expression(

@@ -175,7 +175,7 @@ def _as_former(said: _Said) -> str | None:
         or (
             said.law and became.WAS.search(before) and (after.strip(".")[:1] in ("", ")") or became.IS_NOW.match(after))
         )
-        or ("13485" in said.words and became.OLD_EDITIONS_BEFORE.search(before))
+        or ("13485" in said.words and became.OLD_EDITIONS_BEFORE.search(before) and not became.APPLIES.match(after))
         or (said.law and said.words.startswith("q") and _is_outgoing(before, after, said.text, near))
     ):
         return "is named as what was used before"
@@ -225,7 +225,9 @@ def _as_looked_for(said: _Said) -> str | None:
         return "is asked about"
     if _is_asked_about(said):
         return "is asked about: whether it is still cited"
-    if became.CITED_ELSEWHERE.search(said.before, max(0, len(said.before) - _STATED)):
+    if became.CITED_ELSEWHERE.search(said.before, max(0, len(said.before) - _STATED)) and not became.APPLIES.match(
+        said.after
+    ):
         return "is said to be cited by another document"
     return None
 

@@ -48,10 +48,10 @@ _HEAD = re.compile(
 )
 """What a cell says that is itself a label, or the head of a column."""
 _CITED = (
-    r"(?:(?:title )?21,? (?:cfr|c\.f\.r\.|code of federal regulations)[, ]*|parts? |sections? |§+ ?)*"
-    r"820(?:\.\d+)?(?: ?\(\w{1,5}\))*"
-    r"|(?:title )?21,? (?:cfr|c\.f\.r\.)[, ]*(?:part )?[\d.]*"
-    r"|(?:(?:an|bs|din|en|ansi|aami|iso|iec|astm|tir|tr|ts)[ /-]+)+[a-z]?\d+(?:[-:.+/]a?\d+){0,6}"
+    r"(?:(?:title )?21,? (?:cfr|c\.f\.r\.|code of federal regulations)[, ]{0,3}|parts? |sections? |§{1,2} ?){0,4}"
+    r"820(?:\.\d{1,4})?(?: ?\(\w{1,5}\)){0,6}"
+    r"|(?:title )?21,? (?:cfr|c\.f\.r\.)[, ]{0,3}(?:part )?[\d.]{0,12}"
+    r"|(?:(?:an|bs|din|en|ansi|aami|iso|iec|astm|tir|tr|ts)[ /-]{1,3}){1,5}[a-z]?\d{1,8}(?:[-:.+/]a?\d{1,8}){0,6}"
 )
 _NO_TITLE = re.compile(rf"(?:{_CITED})(?:(?:,|;| and| &) ?(?:{_CITED})){{0,3}}[.:]?", re.IGNORECASE)
 """A citation or a standard, and nothing else: what it names is another text."""
