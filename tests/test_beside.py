@@ -216,8 +216,8 @@ def test_a_column_that_is_headed_for_the_regulation_is_left_to_a_person(
         ("See 820.22, 820.25 and 820.100.", []),
         ("See 21 CFR 820.22, 820.100.", []),
         ("See 820.22 and 820.25.", ["820.22", "820.25"]),
-        ("See 21 CFR 820.22 and 21 CFR 820.100.", ["21 CFR 820.22"]),
-        ("See 820.22 (audits) and 820.100 (CAPA).", ["820.22"]),
+        ("See 21 CFR 820.22 and 21 CFR 820.100.", []),
+        ("See 820.22 (audits) and 820.100 (CAPA).", []),
     ],
 )
 def test_a_citation_is_not_safe_to_change_where_another_of_its_list_stays(text: str, safe: list[str]) -> None:

@@ -51,8 +51,8 @@ _OTHER = (
     rf"|(?:fda )?(?:cp |compliance programs? )?73\d\d\.\d{{3}})(?:{_SHORT}|{_LONG})?[\"']{{0,2}}"
 )
 _AND = r"(?:,? (?:and|or|and/or|&) |, ?| ?/ ?| & )"
-_LIST_BEFORE = Expression(rf"(?<![a-z0-9.])(?:(?:{_OTHER}{_AND}){{1,8}}|(?:{_OTHER}{_AND}){{0,8}}{_OTHER} ?[(\[])$")
-"""The last is the name that a short form in brackets stands for."""
+_LIST_BEFORE = Expression(rf"(?<![a-z0-9.])(?:{_OTHER}{_AND}){{0,8}}(?:{_OTHER} ?[(\[])?$")
+"""The last is the name that a short form in brackets stands for. It may be empty."""
 _JOINT = Expression(r"[,/&]| (?:and|or) ")
 _JOINTS = 24
 """More than such a list has, where each of its names holds one as well: what stands farther back cannot begin it."""
