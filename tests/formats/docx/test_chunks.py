@@ -118,6 +118,37 @@ def test_a_page_that_its_parser_does_not_read_to_the_end_is_refused() -> None:
         page(b'<meta charset="utf-7"><p>One \x81</p><p>Two</p>')
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<html><head><title>One<body><p>Two</p></body></html>",
+        "<p>One</p><script>x<p>Two</p>",
+        "<p>One</p><style>x<p>Two</p>",
+        "<p>One</p><!-- x <p>Two</p>",
+        "<p>One</p><noscript>x<p>Two</p>",
+        "<p>One<p a='x>Two</p><p>Three</p>",
+        "<p>One <p",
+    ],
+)
+def test_a_page_that_does_not_close_what_hides_its_words_is_refused(text: str) -> None:
+    with pytest.raises(Unreadable, match=r"damaged: a\.html holds a tag, a comment, a title or a script that is never"):
+        page(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<html><head><title>x</title><script src='a'/></head><body>One",
+        "<p>One<!-- x --><style>x</style></p>",
+        "<html><body>One</body></html><!-- x -->",
+        "One<!-->",
+        "<title/>One",
+    ],
+)
+def test_a_page_that_leaves_out_other_ends_is_read(text: str) -> None:
+    assert page(text) == ["One"]
+
+
 # --- Web archives -----------------------------------------------------------------------------------------------------
 
 FRAMES = "<html><frameset><frame src='a.htm'></frameset></html>"
@@ -181,6 +212,16 @@ def test_a_web_archive_in_which_no_page_is_found_is_damaged(text: str) -> None:
         archive(text)
 
 
+def test_plain_text_and_rich_text_beside_a_page_of_mixed_parts_are_read() -> None:
+    parts = (("text/html", PAGE), ("text/plain", "Two"), ("application/rtf", r"{\rtf1 Three\par}"))
+    assert archive(mime(*parts, kind="mixed")) == ["One", "Two", "Three"]
+
+
+def test_a_web_archive_in_utf_16_is_read() -> None:
+    data = mime(("text/html", PAGE), FILES).encode("utf-16")
+    assert chunk_paragraphs(data, "message/rfc822", "a.mht") == ["One"]
+
+
 # --- Rich text --------------------------------------------------------------------------------------------------------
 
 
@@ -202,6 +243,20 @@ def test_bytes_that_stand_raw_in_rich_text_are_no_signs() -> None:
 def test_rich_text_that_ends_within_a_picture_is_refused() -> None:
     with pytest.raises(Unreadable, match="ends in the middle of a picture"):
         rich(rb"One\par{\pict x}\bin99999 0123 Two\par 820.30")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [r"{\rtf1{\fonttbl{\f0 Arial;} One\par Two\par}", r"{\rtf1 One\par{\pict 00 \par Two\par}", r"{\rtf1{\info One}"],
+)
+def test_rich_text_that_lacks_a_brace_before_its_words_is_refused(text: str) -> None:
+    with pytest.raises(Unreadable, match=r"ends in a group that was never closed"):
+        chunk_paragraphs(text.encode(), "application/rtf", "a.rtf")
+
+
+def test_rich_text_that_lacks_its_last_brace_is_read() -> None:
+    text = rb"{\rtf1{\fonttbl{\f0 Arial;}}One\par{\b Two}"
+    assert chunk_paragraphs(text, "application/rtf", "a.rtf") == ["One", "Two"]
 
 
 def test_a_page_with_a_tag_of_too_many_attributes_is_refused() -> None:

@@ -27,6 +27,8 @@ _BREAK = "\u2028"  # a line break; white space to everything else
 _UNSEEN = frozenset(("script", "style", "head", "template", "noscript"))
 _DEEPEST = 2_000
 """How many elements of a page may lie inside one another. At 2,048 the parser cuts it off, not always with a word."""
+_LAST = "qmsr-lint-end"
+"""An element set behind a page: where the parser does not come to it, something that is never closed took it in."""
 _LONG_TAG = re.compile(rb"<[a-zA-Z][^<>\s]*+(?:\s++[^<>\s]*+){10000}")
 """A tag with so many attributes, or words in them, that the parser would take time by their square."""
 
@@ -64,6 +66,7 @@ def html_paragraphs(data: bytes, name: str, charset: str = "", limits: Limits = 
     paragraphs: list[str] = []
     words: list[str] = []
     unseen = depth = 0
+    whole = False
     for event, el in _events(root):
         depth += 1 if event == "start" else -1
         if depth > _DEEPEST:
@@ -73,6 +76,7 @@ def html_paragraphs(data: bytes, name: str, charset: str = "", limits: Limits = 
             words.clear()
         unseen += (el.tag in _UNSEEN) * (1 if event == "start" else -1)
         if event == "start" and not unseen:
+            whole = whole or el.tag == _LAST
             if el.tag == "br":
                 words.append(_BREAK)
             elif el.tag == "img":
@@ -80,6 +84,8 @@ def html_paragraphs(data: bytes, name: str, charset: str = "", limits: Limits = 
         text = el.text if event == "start" else el.tail
         if text and not unseen:
             words.append(text)
+    if not whole:
+        raise Unreadable(f"damaged: {name} holds a tag, a comment, a title or a script that is never closed")
     paragraphs.append(_folded(words))
     return [text for text in paragraphs if text]
 
@@ -95,6 +101,8 @@ def _page(data: bytes, name: str, charset: str, limits: Limits) -> etree._Elemen
         wide = said[1].lower().startswith((b"utf-16", b"utf-32"))  # which could not have been found by its letters
         page = _decoded(data, name, "cp1252" if wide else said[1].decode())
     data = data if page is None else page.encode()
+    if data.strip():
+        data += f"<{_LAST}></{_LAST}>".encode()
     encoding = None if page is None else "utf-8"
     parser = etree.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, encoding=encoding, huge_tree=True)
     try:
@@ -133,12 +141,16 @@ def _web_archive(data: bytes, name: str, limits: Limits) -> list[str]:
     def read(part: "Message", payload: bytes) -> list[str]:
         charset = _charset_of(part)
         plain = part.get_content_type() in _PLAIN
+        if part.get_content_type() in _RICH:
+            return _rich_text(payload, name)
         return _lines(payload, name, charset) if plain else html_paragraphs(payload, name, charset, limits)
 
     try:
+        if _is_wide(data):
+            data = (_decoded(data, name, "") or "").encode()
         message = email.message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n"))
         found: list[str] | None = None
-        for kinds in (_PAGES, _PLAIN, _XML):
+        for kinds in (_PAGES, _PLAIN, _RICH, _XML):
             if not found and (texts := _texts(message, kinds, read)) is not None:
                 found = texts
     except RecursionError as error:
@@ -150,6 +162,9 @@ def _web_archive(data: bytes, name: str, limits: Limits) -> list[str]:
 
 _PAGES = ("text/html", "application/xhtml+xml")
 _PLAIN = ("text/plain",)
+_RICH = ("text/rtf", "application/rtf", "text/richtext")
+_MIXED = _PAGES + _PLAIN + _RICH
+"""What stands one behind the other in an archive of mixed parts; beside a page of another, plain text is its file."""
 _XML = ("text/xml", "application/xml")
 """What may be a page as well, where an archive holds no other; Word's own hold lists of their files so."""
 
@@ -160,6 +175,8 @@ def _texts(part: "Message", kinds: tuple[str, ...], read: Callable[["Message", b
     Of alternatives, which say the same, only the last one with words counts.
     """
     if part.is_multipart():
+        if part.get_content_type() == "multipart/mixed" and kinds is _PAGES:
+            kinds = _MIXED
         each = (_texts(inner, kinds, read) for inner in part.get_payload() if not isinstance(inner, str))
         found = [texts for texts in each if texts is not None]
         if part.get_content_type() == "multipart/alternative":
@@ -233,6 +250,10 @@ def _wide(data: bytes) -> str:
     return "utf-16-be" if even > odd else "utf-16-le"
 
 
+def _is_wide(data: bytes) -> bool:
+    return any(data.startswith(mark) for mark, _ in _MARKS) or bool(_wide(data))
+
+
 def _is_utf_8(data: bytes) -> bool:
     try:
         data.decode("utf-8")
@@ -281,6 +302,7 @@ def _rich_text(data: bytes, name: str) -> list[str]:
     shapes: list[str] = []
     group = _Group(out)
     around: list[_Group] = []
+    ended_unseen = False  # what was shown last stands before a group that is not shown
     skip = 0  # characters still to come that stand in for the last \u
     for code, word, number, sign, brace, text in _rtf_tokens(data, name):
         if brace:
@@ -288,6 +310,7 @@ def _rich_text(data: bytes, name: str) -> list[str]:
             if brace == b"{":
                 around.append(group)
             elif around:
+                ended_unseen = ended_unseen or group.unseen
                 group = around.pop()
             continue
         if word:
@@ -310,7 +333,8 @@ def _rich_text(data: bytes, name: str) -> list[str]:
             shown = _RTF_SYMBOLS.get(sign, "") or text.decode("cp1252", "replace")
         if shown and not (group.unseen or group.hidden or group.deleted):
             group.out.append(shown)
-    if around and group.unseen:
+            ended_unseen = ended_unseen and shown.isspace()
+    if around and (group.unseen or ended_unseen):
         raise Unreadable(f"damaged: {name} is rich text that ends in a group that was never closed")
     shown = "".join([*out, "\n", *shapes]).encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # joins pairs
     return [line.replace(_BREAK, "\n") for line in shown.split("\n") if line.strip()]
