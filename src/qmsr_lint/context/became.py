@@ -424,6 +424,20 @@ _OF_TEXTS = (
     r"(?! ?(?:label|tag|sticker|box|carton|screen|sheet)s?(?![a-z]))(?![a-z])"
 )
 """What words are removed from, of the law's texts and of documents."""
+NOT_DEFINED = Expression(
+    r"[\"')]{0,2} (?:is|are) (?:now |all )?no longer (?:separately )?defined(?= ?(?:[.;,:)]|$)"
+    r"| (?:in|by|under) (?:the )?(?:new |current )?(?:qmsr|iso 13485|standard|part 820|21 cfr|820|regulations?)"
+    r"(?![a-z]))",
+    needs=("no longer",),
+)
+"""Says behind terms that the law defines them no more."""
+DROPS = Expression(
+    r"(?<![a-z])(?:qmsr|fda|rule|regulation|part 820) (?:eliminat|retir|remov|drop|delet)(?:e|es|ed|s|ped)"
+    r" (?:the )?[\"']?$",
+    needs=("eliminat", "retir", "remov", "drop", "delet"),
+)
+AS_TERMS = Expression(r"[\"')]{0,2} as (?:(?:defined|official|regulatory|separate|legal|distinct) ){0,2}terms(?![a-z])")
+"""Together they say that the law has these terms no more."""
 TERMS_GONE = Expression(
     rf"[^.;]{{0,80}} (?:these|those) {_WORDS} (?:(?:do|does|did) not (?:appear|exist|occur|stand)"
     r"|no longer (?:appear|exist|stand)"

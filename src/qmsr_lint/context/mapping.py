@@ -259,6 +259,9 @@ def _as_term(said: _Said) -> str | None:
         return None
     if became.AS_A_TERM.search(before) or became.TERMS_GONE.match(after):
         return "is named as a word"
+    gone = became.NOT_DEFINED.match(after) or (became.DROPS.search(before, said.near) and became.AS_TERMS.match(after))
+    if gone and not cues.PRESCRIBES.search(said.text):
+        return "is said to be defined no more"
     if became.TERMS_LIKE.search(before, said.near) and became.NOT_THERE.match(after):
         return "is named as a word"
     if became.MAY_KEEP.search(before, said.near) and became.TERMINOLOGY.match(after):
