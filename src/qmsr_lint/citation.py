@@ -702,8 +702,10 @@ _THE_PART = (
 )
 _THE_PART_NEEDS = ("820", "qsr", "qmsr", "qs reg", "quality sys")
 _THE_PART_BEFORE = Expression(rf"{_THE_PART}[\"')]{{0,2}}[,:;-]? ?\(?$", needs=_THE_PART_NEEDS)
+_OTHER_LETTERS = r"(?: ?(?:,|-|&| and| or| to| through) (?:sub-?parts? )?[a-o](?![a-z0-9'])){0,4}"
+"""The subparts that are cited behind the first of a list."""
 _THE_PART_AFTER = Expression(
-    r"(?: ?(?:,|-|&| and| or| to| through) (?:sub-?parts? )?[a-o](?![a-z0-9'])){0,4} (?:of|in|under) (?:the )?"
+    rf"{_OTHER_LETTERS} (?:of|in|under) (?:the )?"
     rf"(?:fda(?:'s)? |u\.?s\.? )?{_THE_PART}",
     needs=_THE_PART_NEEDS,
 )
@@ -717,14 +719,13 @@ _OTHER_TEXT_BEFORE = Expression(
     r"(?: (?:regulations?|rules?|standards?))?,? ?\(?$"
 )
 _OTHER_TEXT_BEHIND = Expression(
-    r"(?: ?(?:,|-|&| and| or| to| through) (?:sub-?parts? )?[a-o](?![a-z0-9'])){0,4} (?:of|in|to) "
+    rf"{_OTHER_LETTERS} (?:of|in|to) "
     rf"(?:(?!820|cfr|part|qm?sr|quality sys|regulation|of |in |and )[a-z'-]{{1,14}} ){{0,3}}{_OTHER_TEXT}(?![a-z])"
 )
 """Another text that has subparts, right beside one."""
 _OF_THE_REGULATION = Expression(
-    r"(?: ?(?:,|-|&| and| or| to| through) (?:sub-?parts? )?[a-o](?![a-z0-9'])){0,4}"
-    r"(?:,? \(?(?:of|in|under) (?:the )?(?:fda(?:'s)? )?(?:title )?"
-    rf"(?:\d{{1,2}} cfr|cfr|code of federal|part|820|regulation|qm?sr(?![a-z])|{OLD_NAME}))"
+    rf"{_OTHER_LETTERS},? \(?(?:of|in|under) (?:the )?(?:fda(?:'s)? )?(?:title )?"
+    rf"(?:\d{{1,2}} cfr|cfr|code of federal|part|820|regulation|qm?sr(?![a-z])|{OLD_NAME})"
 )
 """The regulation, right behind a subpart."""
 

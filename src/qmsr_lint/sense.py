@@ -197,14 +197,12 @@ class Senses:
             for other in sorted(_OURS - {acronym.lower()})
             if contains(sentence, other) or contains(sentence, f"{other}s")
         ]
-        for other in others:
-            self.expansions(other.upper())
         if len(others) < len(_OURS) - 1 and any(words.split()[-1] in _DOCUMENTS for words in defined):
             return False  # a report on rejected parts is kept beside a record of ours
         if any(contains(sentence, words) for words in _OF_TODAY):
             return True
         if others:
-            return not any(self._defined[other.upper()] for other in others)
+            return not any(self.expansions(other.upper()) for other in others)
         if any(words.split()[-1] in _KEEPERS for words in defined):
             return False
         return _KEPT[acronym.lower()].search(sentence) is not None

@@ -72,7 +72,7 @@ OLD_EDITIONS_BEFORE = Expression(
 """Leads in editions of the standard as those of the past."""
 APPLIES = Expression(
     r"[\"')]{0,2},? (?:(?:that|which|and|as) (?:we (?:still )?(?:follow|use|apply|meet|comply|work|conform)"
-    r"|still appl|appl|remains?|is in force|governs?|must|shall)"
+    r"|(?:still )?appl|remains?|is in force|governs?|must|shall)"
     r"|appl(?:y|ies) to (?:our|all|each|every|the|this|us)(?![a-z])|(?:govern|remain)s?(?![a-z]))"
 )
 """Says behind a citation that it is followed today."""

@@ -160,7 +160,7 @@ PAST_AFTER = Expression(rf"[\"')]{{0,2}} (?:had|{USED_TO}) ", needs=needed("had|
 RECORDS_OF_A_TIME = Expression(
     r"(?:dhrs?|device history records?|dhfs?|design history files?|quality audits?)", needs=("dh", "history", "audit")
 )
-"""Records that are made once, and not documents in force such as a DMR of a year."""
+"""Records of one lot, project or audit; a DMR of a year is a document in force."""
 OF_A_YEAR = Expression(
     r"[\"')]{0,2} (?:(?:of|from|dated) (?:the years? )?|\()"
     r"(?:(?:19|20)\d\d ?(?:-|\u2013|\u2014|to|and|through|until) ?)?"
@@ -176,8 +176,8 @@ IN_USE = Expression(
     whole_word(
         "shall", "must", "should", "will", "is required", "are required", "reviews?", "reviewed", "approves?",
         "approved", "signs?", "signed", "uses?", "used", "updates?", "updated", "current", "master", "per", "today",
-        "follows?", "according to", "builds?", "built", "against", "force", "defines?", "appl(?:y|ies)", "govern",
-        "governs", "basis", "contains?", "lists?", "compared?", "compares", "performed", "completes?",
+        "follows?", "according to", "builds?", "built", "against", "force", "defines?", "appl(?:y|ies)", "governs?",
+        "basis", "contains?", "lists?", "compare[ds]?", "performed", "completes?",
     )
 )  # fmt: skip
 """Says of records of a year that they are worked with."""

@@ -38,7 +38,7 @@ def chunk_paragraphs(data: bytes, content_type: str, name: str, limits: Limits =
     kind, _, parameters = content_type.partition(";")
     kind, charset = kind.strip().lower(), _CHARSET.search(parameters)
     ending = name.rpartition(".")[2].lower()
-    head = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    head = _head(data)
     if head.startswith(b"{\\rtf"):
         return _rich_text(data, name)
     if kind == "message/rfc822" or ending in ("mht", "mhtml"):
@@ -52,6 +52,11 @@ def chunk_paragraphs(data: bytes, content_type: str, name: str, limits: Limits =
     if kind == "text/plain" or ending == "txt":
         return _lines(data, name, charset[1] if charset else "")
     raise Unreadable(f"{name} is embedded in a format that is not read ({content_type or ending or 'unknown'})")
+
+
+def _head(data: bytes) -> bytes:
+    """The beginning of a text, by which its format is told: in small letters, with nothing blank before it."""
+    return data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
 
 
 def html_paragraphs(data: bytes, name: str, charset: str = "", limits: Limits = DEFAULT) -> list[str]:
@@ -101,12 +106,13 @@ def _page(data: bytes, name: str, charset: str, limits: Limits) -> etree._Elemen
         wide = said[1].lower().startswith((b"utf-16", b"utf-32"))  # which could not have been found by its letters
         page = _decoded(data, name, "cp1252" if wide else said[1].decode())
     data = data if page is None else page.encode()
-    if data.strip():
-        data += f"<{_LAST}></{_LAST}>".encode()
+    if not data.strip():
+        return None
+    data += f"<{_LAST}></{_LAST}>".encode()
     encoding = None if page is None else "utf-8"
     parser = etree.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, encoding=encoding, huge_tree=True)
     try:
-        root = etree.fromstring(data, parser) if data.strip() else None
+        root = etree.fromstring(data, parser)
     except (etree.LxmlError, ValueError, LookupError, AssertionError) as error:
         raise Unreadable(f"damaged: {name} is not readable as HTML ({error})") from error
     for entry in parser.error_log:
@@ -139,14 +145,14 @@ def _web_archive(data: bytes, name: str, limits: Limits) -> list[str]:
     import email  # seldom needed, and slow to import
 
     def read(part: "Message", payload: bytes) -> list[str]:
-        charset = _charset_of(part)
-        plain = part.get_content_type() in _PLAIN
-        if part.get_content_type() in _RICH:
+        if _head(payload).startswith(b"{\\rtf"):
             return _rich_text(payload, name)
+        charset = _charset_of(part)
+        plain = part.get_content_type() in (*_PLAIN, *_RICH)
         return _lines(payload, name, charset) if plain else html_paragraphs(payload, name, charset, limits)
 
     try:
-        if _is_wide(data):
+        if _told_by_bytes(data):
             data = (_decoded(data, name, "") or "").encode()
         message = email.message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n"))
         found: list[str] | None = None
@@ -226,7 +232,7 @@ def _decoded(data: bytes, name: str, charset: str) -> str | None:
 
     Raises Unreadable for what is no text in any encoding that is known.
     """
-    encoding = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), "") or _wide(data)
+    encoding = _told_by_bytes(data)
     if not encoding and _is_utf_8(data):  # which Word assumes too
         encoding = "utf-8-sig"
     if not encoding and _CHARSETS.fullmatch(charset):
@@ -241,17 +247,16 @@ def _decoded(data: bytes, name: str, charset: str) -> str | None:
     return text
 
 
-def _wide(data: bytes) -> str:
-    """The encoding of text without a mark in which most letters have a NUL beside them, on the same side; else ""."""
+def _told_by_bytes(data: bytes) -> str:
+    """The encoding of text in UTF-16 or UTF-32, by its mark or by the NUL on one side of most letters; else ""."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return encoding
     sample = data[:_SAMPLE]
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     if abs(even - odd) * 4 <= len(sample):
         return ""
     return "utf-16-be" if even > odd else "utf-16-le"
-
-
-def _is_wide(data: bytes) -> bool:
-    return any(data.startswith(mark) for mark, _ in _MARKS) or bool(_wide(data))
 
 
 def _is_utf_8(data: bytes) -> bool:
