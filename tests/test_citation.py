@@ -540,6 +540,31 @@ def test_the_laws_of_others(text: str, found: list[str]) -> None:
     ] == found
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Title 10: Energy\n\nPart 820 - Procedural Rules\n\n\u00a7 820.20 Purpose.\n\nSubpart C - Orders",
+            [],
+        ),
+        ("# 10 CFR Part 820\n\nSubpart C - Compliance Orders\n\n\u00a7 820.40 Purpose and scope.", []),
+        ("Title 21: Food\n\nPart 820 - Quality\n\n\u00a7 820.20 Management.", ["\u00a7 820.20"]),
+        (
+            "Title 10: Energy\n\nPart 820\n\nOur audits follow 21 CFR 820.22 and \u00a7 820.20.",
+            ["21 CFR 820.22", "\u00a7 820.20"],
+        ),
+        ("Title 10: Energy\n\nPart 820\n\nOur medical devices are designed by \u00a7 820.30.", ["\u00a7 820.30"]),
+        ("Job title 3\n\nPart 820\n\nAudits follow \u00a7 820.22.", ["\u00a7 820.22"]),
+        ("Title 10: Energy\n\nPart 708\n\nAudits follow \u00a7 820.22.", ["\u00a7 820.22"]),
+    ],
+)
+def test_a_document_of_another_title(text: str, found: list[str]) -> None:
+    document = formats.read(text.encode(), "a.md", DEFAULT)
+    assert [
+        finding.text for finding in proof.live(lint(document, rules.load())) if finding.rule.startswith("cite")
+    ] == found
+
+
 def test_a_list_is_as_sure_as_its_first_citation(tables: Tables) -> None:
     for text, prefixed in (("21 CFR 820.20, 820.22 and .25", True), ("820.20, 820.22 and .25", False)):
         assert {each.prefixed for each in find(fold(text).text, tables.known)} == {prefixed}

@@ -45,6 +45,8 @@ HOMOGRAPHS = [
     ('The supplier\'s "DMR" is a Daily Manufacturing Report.', "File the DMR of the medical device."),
     ("DHR = domestic hot-water return.", "The valve is closed before service of the DHR pump."),
     ("The Dorsal Hand Flexion angle (DHF) is read.", "DHF is noted for the medical device."),
+    ("The dihydrorhodamine (DHR) 123 assay is read on the medical device.", "DHR is turned fluorescent."),
+    ("Dihydrofolate (DHF) is a substrate.", "The DHF is reduced by the medical device."),
 ]
 
 
@@ -350,12 +352,40 @@ OTHER_FIELDS = [
     "Emails go to DHR caseworkers, courts and families.",
     "The official DHR documentation lists each locomotive.",
     "Number of DHF cases by month, temperature and rainfall.",
+    "Many people know the biggest QSR players, and fewer what sets one apart from a restaurant with waiters.",
 ]
 
 
 @pytest.mark.parametrize("text", OTHER_FIELDS)
 def test_words_of_another_field_tell_what_it_is_where_none_is_of_quality(text: str, ruleset: RuleSet) -> None:
     assert live(ruleset, text) == []
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        ("The latest update breaks DMR", "I built twenty repeaters and one repeater failed."),
+        ("A quick service restaurant has no table service.", "Six traits make a QSR.", "A QSR competes on speed."),
+        ("QSR challenges operators.", "The drive-thru of a QSR is busier than a restaurant."),
+    ],
+)
+def test_they_tell_it_anywhere_in_such_a_document(blocks: tuple[str, ...], ruleset: RuleSet) -> None:
+    assert live(ruleset, *blocks) == []
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        ("File the DHR of the pump.", "The hot-water valve is closed."),
+        ("The QSR asks for it.", "The medical devices are kept away from the restaurant."),
+        ("The DMR lists the drawing.", "The repeater is a part of it."),
+        ("The device master record (DMR) is filed.", "DMR and repeater are kept apart."),
+        ("The documentation (DHR) is filed.", "The DHR is signed."),
+        ("The dossier for history (DHF) is filed.", "The DHF is signed."),
+    ],
+)
+def test_they_do_not_tell_it_of_what_may_be_ours(blocks: tuple[str, ...], ruleset: RuleSet) -> None:
+    assert live(ruleset, *blocks) != []
 
 
 OF_DRUGS = [

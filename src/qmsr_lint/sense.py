@@ -118,12 +118,17 @@ _FIELDS = {
         "|codeplug|methylation|methylated|epigenetic|genome|effluent|npdes|wastewater|outfall|fishery|fisheries|lobster"
         "|upnp|dlna|media renderer".split("|")
     ),
+    "QSR": tuple("restaurant|quick service|quick-service|drive-thru|fast food|fast-food|nvivo".split("|")),
     "DHR": tuple(
         "superselection|haag|quantum|caseworker|foster care|child welfare|social services|court reporting"
         "|human resources|locomotive|railway|rolling stock|darjeeling|himalayan|hot-water|recirculation".split("|")
     ),
 }
 """Words of other fields at the beginning of a word, which tell in a document that has none of quality systems."""
+_OFTEN = 2
+"""So often such words stand anywhere in a document that is about the other field."""
+_LONG_WORD = 10
+"""Letters that a word has at least of which an acronym is short for: dihydrorhodamine (DHR)."""
 
 
 class Sense(NamedTuple):
@@ -149,6 +154,7 @@ class Senses:
         self._ours: dict[tuple[str, str], bool] = {}
         self._spoken_of: dict[str, bool] = {}
         self._told: dict[tuple[str, str], str | None] = {}
+        self._fields: dict[str, str | None] = {}
 
     def resolve(
         self, uses: Sequence[Use], start: int, nearby: str, sentence: str, head: Callable[[], str] = str
@@ -181,7 +187,7 @@ class Senses:
         if other := _first(others, nearby):
             return Sense(None, "likely", f"{acronym} is short for {other!r} here")
         if not (ours or spelt_out) and (word := self._of_another_field(acronym, nearby)):
-            return Sense(None, "likely", f"{acronym} belongs to another field: {word!r} stands near it")
+            return Sense(None, "likely", f"{acronym} belongs to another field: the text speaks of {word!r}")
         if len(ours or uses) > 1:
             return self._by_words(ours or uses, sentence, nearby, head)
         return Sense(ours[0], "certain") if ours else self._undefined(uses[0])
@@ -208,13 +214,25 @@ class Senses:
         return _KEPT[acronym.lower()].search(sentence) is not None
 
     def _of_another_field(self, acronym: str, nearby: str) -> str | None:
-        """A word of another field near an acronym, in a document that has none of quality systems."""
-        word = next((word for word in _FIELDS.get(acronym, ()) if begins_a_word(nearby, word)), None)
-        if word is None or self._has_vocabulary:
+        """A word of another field near an acronym, or in all of a text, that has none of quality systems."""
+        if acronym not in _FIELDS or self._has_vocabulary:
             return None
-        short = acronym.lower()
-        of_a_thing = any(f"{short} {joint} " in nearby for joint in ("of", "for"))
-        return None if of_a_thing or any(begins_a_word(nearby, said) for said in _OF_DEVICES) else word
+        word = next((word for word in _FIELDS[acronym] if begins_a_word(nearby, word)), None)
+        text = nearby
+        if word is None:
+            word, text = self._field(acronym), self.folded.text
+        if word is None or acronym.lower() not in _OURS:
+            return word
+        of_a_thing = any(f"{acronym.lower()} {joint} " in text for joint in ("of", "for"))
+        return None if of_a_thing or any(begins_a_word(text, said) for said in _OF_DEVICES) else word
+
+    def _field(self, acronym: str) -> str | None:
+        """A word of another field of an acronym, where the document is about that field."""
+        if acronym not in self._fields:
+            text = self.folded.text
+            words = [word for word in _FIELDS[acronym] if begins_a_word(text, word)]
+            self._fields[acronym] = words[0] if sum(map(text.count, words)) >= _OFTEN else None
+        return self._fields[acronym]
 
     def _undefined(self, use: Use) -> Sense:
         """The sense of an acronym that the document never defines and that one rule alone has."""
@@ -335,7 +353,11 @@ class Senses:
             before = before[before.rfind("\u2029") + 1 :]
             if before.rstrip()[-1:] in ("(", "[", "\u201c", '"') or before.endswith(_CALLED) or not before.strip():
                 before = _ITS_PART.sub("", _OR_SHORT.sub("", before.rstrip(_OPENING)).rstrip(_OPENING)).rstrip(_OPENING)
-                words = _backwards(acronym, before) or _titled(_KIND.sub("", before), acronym)
+                words = (
+                    _backwards(acronym, before)
+                    or _titled(_KIND.sub("", before), acronym)
+                    or (_long_word(before, acronym) if text[start - 1 : start] in ("(", "[") else None)
+                )
                 if words and before.strip():
                     found.append((start, words))
                     continue
@@ -402,6 +424,15 @@ def _titled(text: str, acronym: str) -> str | None:
     """The capitalised words at the end of a text that an acronym is short for."""
     words = _backwards(acronym, text)
     return words if words and _is_capitalised(text[-len(words) :], words) else None
+
+
+def _long_word(text: str, acronym: str) -> str | None:
+    """The long word at the end of a text that begins with an acronym's first letter and has the others in order."""
+    word = text.rpartition(" ")[2].lower()
+    if len(word) < _LONG_WORD or not word.isalpha() or not word.startswith(acronym[0].lower()):
+        return None
+    rest = iter(word)
+    return word if all(letter in rest for letter in acronym.lower()) else None
 
 
 def _is_capitalised(text: str, words: str) -> bool:

@@ -10,7 +10,7 @@ from qmsr_lint.citation import Citation, Subpart
 from qmsr_lint.expression import Expression
 from qmsr_lint.finders.citations import othercfr
 from qmsr_lint.finders.citations.choice import choose
-from qmsr_lint.finders.citations.meant import in_a_name, is_legacy, is_meant, of_another_text
+from qmsr_lint.finders.citations.meant import in_a_name, is_legacy, is_meant, is_of_another_title, of_another_text
 from qmsr_lint.finders.citations.writing import write
 from qmsr_lint.model import Safety
 from qmsr_lint.pack import Rule
@@ -36,6 +36,8 @@ _RECORDS = {"820.35"}
 def find(reading: Reading) -> Iterator[Candidate]:
     """Sections and paragraphs, and subparts."""
     rules = reading.rules_of("citation")
+    if rules and is_of_another_title(reading):
+        return
     if rules and reading.holds("820"):
         tables = reading.ruleset.tables
         group: list[tuple[Citation, Candidate | None]] = []

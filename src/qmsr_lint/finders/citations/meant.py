@@ -15,6 +15,12 @@ _OTHER_PART_820 = Expression(
     needs=("cfr", "c.f", "cf."),
 )
 """Part 820 of another title: title 10 has one on nuclear activities."""
+_OTHER_TITLE = Expression(
+    r"(?:^|[\u2029:,;(] ?)title (?!21(?!\d))\d{1,2}(?![\d.])[^\u00a7]{0,120}part 820(?![\d.]*\d)"
+    r"|(?<![\d.])(?!21(?!\d))\d{1,2} ?c\.?f\.?r\.?,? part 820(?![\d.]*\d)",
+    needs=("part 820",),
+)
+"""Tells in a document that names no other law which title its part 820 belongs to."""
 _OTHER_CODE = Expression(
     r"(?<![a-z])(?:stat(?:utes)?|adm(?:in(?:istrative)?)?\.? code|rev\.? stat)\.?"
     r"(?: (?:tit(?:le)?\.?|ch(?:apter)?\.?|\d+),?){0,3},? ?$",
@@ -38,6 +44,11 @@ def in_a_name(reading: Reading, rule: Rule, found: Citation) -> str | None:
         if reading.text.find(name, max(0, found.end - len(name)), found.start + len(name)) >= 0:
             return f"is part of the name {name!r}"
     return None
+
+
+def is_of_another_title(reading: Reading) -> bool:
+    """Whether a document is about the part 820 of another title of the CFR: it names that, and nothing of devices."""
+    return _OTHER_TITLE.search(reading.own_text) is not None and _OUR_TITLE.search(reading.own_text) is None
 
 
 def is_meant(reading: Reading, found: Citation, verdict: Verdict) -> bool:
