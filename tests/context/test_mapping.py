@@ -268,6 +268,23 @@ RIGHT = [
     "The QMSR does not contain the terms DMR, DHF and DHR.",
     "Unlike the QSR, the QMSR speaks of risk.",
     "Companies may continue using DHF and DMR terminology of their own.",
+    # of a list, the successor of each member; of a record, the clause that asks for it
+    "Under the QMSR, the DHF, DMR, and DHR have been replaced by the design and development file, the medical device"
+    " file and the batch record.",
+    "Design and development files (Clause 7.3.10) replace the DHF.",
+    "Records of production (ISO 13485 clause 7.5.1) replace the DHR.",
+    "The batch or lot record has replaced the DHR.",
+    # the former requirement, exemption or exception
+    "The former design-controls requirement (21 CFR 820.30), and ISO 13485 clause 7.3, ask for a planned process.",
+    "The former CAPA requirement (21 CFR 820.100), mirrored in ISO 13485 clauses 8.5.2 and 8.5.3, asked for analysis.",
+    "820.180(c) inspection exemption removed \u2014 audit reports are now inspectable.",
+    "The removal of the 820.180(c) records exemption under the QMSR means that audit records are inspectable.",
+    "The exceptions that existed in the QS regulation at section 820.180(c) are not maintained in the QMSR.",
+    # references to be read in a new way, the law to be changed, what became of a term
+    "Read this guidance's references to 21 CFR 820.30 (design validation) as ISO 13485 clause 7.3.",
+    "Say goodbye to the DMR and the DHR.",
+    "What happened to the DHF under the QMSR?",
+    "Where did the DMR go?",
 ]
 
 
@@ -597,6 +614,22 @@ ORDINARY = [
     table("| QSR | ISO 13485 | Procedure |", "| 820.30 | 7.3 | SOP-007 |"),
     table("| QSR clause | New SOP |", "| 820.22 | SOP-22 (Clause 8.2.4) |"),
     table("| Old SOP | New SOP |", "| SOP-2 DHF | SOP-22 DHF |"),
+    "Replace the DHR binder when it is full and keep the design and development file.",
+    "The operators (shift 2) replace the DHR binder.",
+    "Damaged files replace the DHR label; see clause 7.3.10.",
+    "Under the QMSR, the DHF and DMR are replaced by a new revision and QA signs the batch record.",
+    "The former pump requirement (DHR) is kept.",
+    "The former supplier's requirement is met per 820.50.",
+    "820.180 reports removed from the archive are logged.",
+    "The removal of 820.86 tags by QA is logged.",
+    "The removal of the 820.90 records needs the approval of QA.",
+    "The documents that existed in the QS regulation binder at 820.40 are kept.",
+    "Read the references to 820.30 before the review.",
+    "FDA expects the need to update the DHR to be documented.",
+    "QA documents the need to update the QSR procedure.",
+    "Say goodbye to the operator and sign the DHR.",
+    "What happened to the DHR of lot 5?",
+    "Where did the DHR of the lot go?",
 ]
 
 

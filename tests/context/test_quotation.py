@@ -2,6 +2,7 @@
 
 import pytest
 from docxmaker import docx, heading_styles, p, r
+from linted import live
 
 from qmsr_lint import formats, proof, rules
 from qmsr_lint.limits import Limits
@@ -172,3 +173,35 @@ def test_a_style_of_word_says_itself_that_it_is_a_quotation(style: str) -> None:
     body = p(r("The DHF of the device."), style=style) + p(r("Note: the DHF of the device."), style=style)
     document = formats.read(docx(body, styles=heading_styles("Quote", "Intense Quote")), "a.docx", Limits())
     assert [finding.context for finding in lint(document, RULES)] == ["quotation", "prose"]
+
+
+_SECTION = "Sec. 820.30 Design controls."
+_OLD_LAW = "(a) General. Each manufacturer shall establish and maintain procedures to control the design of the device."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{_SECTION}\n\n{_OLD_LAW}",
+        f"# \u00a7 820.30 Design controls.\n\n{_OLD_LAW}",
+        f"[CITE: 21CFR820.30]\n\nTITLE 21--FOOD AND DRUGS\n\n{_SECTION}\n\n{_OLD_LAW}",
+        f"PART 820 -- QUALITY SYSTEM REGULATION\nSubpart C - Design Controls\n\n{_SECTION}\n\n{_OLD_LAW}",
+        f"Subpart C\u2014Design Controls\n\n\u00a7 820.30 Design controls.\n\n{_OLD_LAW}",
+    ],
+)
+def test_the_headings_of_a_copy_of_the_regulation_belong_to_it(text: str) -> None:
+    assert [finding.text for finding in live(text)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{_SECTION}\n\nThe design team keeps the plan of each device.",
+        f"820.30 Design controls\n\nWe plan each design.\n\n{_OLD_LAW}",
+        f"Design is controlled by {_SECTION}\n\n{_OLD_LAW}",
+        f"{_SECTION}\n\nOur plan is kept.\n\nIt is signed.\n\nIt is filed.\n\nIt is read.\n\n{_OLD_LAW}",
+        f"We follow the Quality System Regulation.\n\n{_SECTION}\n\n{_OLD_LAW}",
+    ],
+)
+def test_other_headings_and_words_do_not(text: str) -> None:
+    assert [finding.text for finding in live(text)] != []

@@ -58,8 +58,9 @@ FORMER = Expression(
 """The same, directly before the term."""
 OLD_SECTIONS_BEFORE = Expression(
     r"(?<![a-z])(?:old|legacy|former|outdated|removed|obsolete) (?:(?:qsr|fda|21|cfr|part|820) ){0,4}"
-    r"(?:section numbers?|sections?|citations?|references?) ?[(:] ?[\"'(]{0,2}$",
-    needs=needed("section|citation|reference"),
+    r"(?:section numbers?|sections?|citations?|references?) ?[(:] ?[\"'(]{0,2}$"
+    r"|(?<![a-z])(?:former|pre-qmsr) (?:[a-z-]{2,20} ){1,4}(?:requirements?|rules?|provisions?|exemptions?) \($",
+    needs=needed("section|citation|reference|requirement|rule|provision|exemption"),
 )
 """Leads in numbers of sections as those of the past."""
 OLD_EDITIONS_BEFORE = Expression(
@@ -175,7 +176,8 @@ REPLACED = Expression(
     + any_of(
         r"(?:former|prior|old|legacy|obsolete|superseded|retired|eliminated|discontinued|withdrawn|pre-qmsr|outdated"
         r"|deprecated|previous|repealed)",
-        "formerly", "previously", "replaces", "replaced(?! by)", "replacing", "supersedes", "superseded(?! by)",
+        "formerly", "previously", "replaces", "(?:(?<=files )|(?<=records )|(?<=\\) ))replace",
+        "replaced(?! by)", "replacing", "supersedes", "superseded(?! by)",
         "retires", "(?:is |are )?retiring", "discontinues", "discontinuing", "phas(?:es|ed|ing) out",
         "stopped using", "ceased to use", "withdrew", "instead of", "in place of", "in lieu of", "rather than",
         "no longer", "not any ?more", "equivalent to the old", "takes? the place of", "took the place of",
@@ -190,13 +192,14 @@ archived"), so that a term needs the current one beside it."""
 
 _RECORDS = (
     "medical device files?", "mdf", "design (?:and|&) development files?", "ddf", "qmsr",
-    "(?:(?:medical )?device or )?batch records?",
+    "(?:(?:medical )?device or )?batch(?: or lot)? records?",
+    "lot or batch records?",
     "quality management system regulation", "top management", r"820\.(?:10|35|45)",
     r"(?:(?:compliance program|cp) )?7382\.850",
     "(?:qms|quality management system) (?:record|documentation)s?",
 )  # fmt: skip
 _RECORDS_NEED = needed(
-    "medical device file|mdf|development file|ddf|qmsr|batch record|quality management system|top management|820.10"
+    "medical device file|mdf|development file|ddf|qmsr|batch |quality management system|top management|820.10"
     "|820.35|820.45|7382.850|qms "
 )
 _TODAY = rf"(?=(?:the |an? |new |term ){{0,3}}[\"']?{any_of(*_RECORDS, 'internal audits?')})"
@@ -525,6 +528,31 @@ _CITES = (
     r"(?:cit(?:es?|ing)|references?|referencing|refer(?:s|ring)? to|mentions?|mentioning|quotes?|quoting|names?|naming"
     r"|points? to)(?: (?:any|of|to|the|old|former|legacy|sections?|citations?)){0,4} [\"'(]{0,2}$"
 )
+BECAME_OF_IT = Expression(
+    r"[\"')]{0,2}(?: \([a-z ]{2,30}\))?"
+    r"(?: (?:under|in|with|after|since) (?:the )?(?:qmsr|iso 13485|new (?:rule|regulation)|transition)[^?]{0,40})? ?\?$"
+)
+"""Ends the question that asks what became of a term."""
+WHERE_IT_WENT = Expression(r"(?<![a-z])where (?:did|has|have) (?:the |our )?(?:old )?[\"']?$", needs=("where ",))
+IT_WENT = Expression(
+    r"[\"')]{0,2}(?: \([a-z ]{2,30}\))? (?:go|gone)(?: (?:under|in) (?:the )?qmsr)? ?\?$", needs=(" go",)
+)
+"""Together they ask the same."""
+FAREWELL = Expression(
+    r"(?<![a-z])(?:say(?:s|ing)?|said|wave[ds]?) (?:good-?bye|farewell) to (?:the |our )?(?:old )?[\"']?$",
+    needs=("bye", "farewell"),
+)
+"""Says that a term is gone."""
+READ_REFERENCES = Expression(
+    r"(?<![a-z])read (?:(?:any|all|the|its|those|these|this [a-z]{1,16}'s|that [a-z]{1,16}'s) ){0,3}"
+    r"(?:references?|citations?) (?:to|of) (?:(?:the|old|former|section) ){0,3}[\"']?$",
+    needs=("read ",),
+)
+READ_INSTEAD = Expression(
+    r"[^.;]{0,160} as (?:(?:an?|the|today's|references?|citations?|to|of) ){0,4}(?:iso|clauses?|the qmsr|qmsr|820\.)",
+    needs=(" as ",),
+)
+"""Together they say what the citation of a section is to be read as."""
 NONE_CITES = Expression(
     r"(?:^|[.:;,(\u2022] |(?<![a-z])(?:that|whether|if|and) )(?:no(?: more)?|none of (?:the|our|these|its))"
     rf" (?:(?:current|live|active|controlled|effective|other) ){{0,2}}(?:[a-z-]{{1,20}} ){{1,5}}{_CITES}",
@@ -665,9 +693,12 @@ GONE_BEFORE = Expression(
     r"|(?<![a-z])(?:(?:final|amended|new) rule|qmsr) (?:has )?(?:removed|deleted|eliminated|repealed"
     r"|withdrew|withdrawn|rescinded|revoked|struck)"
     r"(?: (?:the|all|of|old|sections?|paragraphs?|\u00a7+|21|cfr|part)){0,5} $"
+    r"|(?<![a-z])(?:exceptions?|exemptions?|requirements?|provisions?|definitions?|sections?)"
+    r" (?:(?:that|which) )?(?:once |formerly )?(?:existed|stood) (?:only )?(?:in|under) (?:the |fda's )?$"
     r"|(?<![a-z])never (?:put|brought|made)[^.;,]{0,20}$|(?<![a-z])end of (?:the )?(?:old |former )?$",
     needs=needed(
-        "no longer|stopped using|there |never |end of|remov|delet|eliminat|repeal|withdr|rescind|revoked|struck"
+        "no longer|stopped using|there |never |end of|existed|stood|remov|delet|eliminat|repeal|withdr|rescind|revoked"
+        "|struck"
     ),
 )
 REMOVED_BY_FDA = Expression(

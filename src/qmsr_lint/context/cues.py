@@ -207,7 +207,7 @@ DOUBTFUL = Expression(
 )  # fmt: skip
 PAST_YEAR = Expression(r"(?<![\d:/-])(?:19\d\d|20[01]\d|202[0-5])(?![\d-])")
 """These three may make a sentence one about the past, or about words: a person looks before it is rewritten."""
-_DUTY = ("shall", "must", "should", "may not", "need to")
+_DUTY = ("shall", "must", "should", "may not", "(?<!the )need to")
 OBLIGING = Expression(whole_word(*_DUTY, "will", "is required", "are required"))
 REQUIRES = Expression(
     whole_word(

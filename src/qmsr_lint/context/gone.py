@@ -10,6 +10,9 @@ from qmsr_lint.expression import Expression, any_of
 _REACH = 600
 """How far the rest of a list is looked at, in characters."""
 
+_NEAR_BEHIND = 80
+"""How far behind a section the law is named from which it was deleted, in characters."""
+
 _LEVEL = r"(?:[a-z]{1,2}|\d{1,2}|[ivx]{3,4})\)"
 _NUMBER = rf"820\.\d{{1,3}}(?: ?\({_LEVEL}){{0,3}}"
 _SUBPARTS = r"sub-?parts? [a-o](?:(?: ?[-\u2010-\u2014,] ?| (?:to|through|and) )[a-o](?![a-z0-9])){0,14}"
@@ -85,7 +88,8 @@ _NOT_IN = Expression(
     needs=("is not ", "are not "),
 )
 _TAKEN_OUT = Expression(
-    rf"{_MEMBERS}(?: {_LAW_NOUN}(?: (?:for|of|on|from|in) [^.;()\u2029]{{1,90}}?)?)?{_BE} {_REMOVED}",
+    rf"{_MEMBERS}(?: {_LAW_NOUN}(?: (?:for|of|on|from|in) [^.;()\u2029]{{1,90}}?)?)?{_BE} {_REMOVED}"
+    rf"|{_MEMBERS} (?:[a-z]{{2,16}} ){{0,2}}(?:exemptions?|exceptions?|provisions?|shield)(?:{_BE})? {_REMOVED}",
     needs=("removed", "deleted", "repealed", "withdrawn", "eliminated", "rescinded", "revoked"),
 )
 _ABOLISHED = (
@@ -139,7 +143,8 @@ _SUBJECT = Expression(
     r"(?:^|[,:;(\u2022\u00b7*\u2014-] ?|(?<![a-z])(?:e\.g\.,?|i\.e\.,?|for example,?|confirm(?:s|ed)?|verified|shows?"
     r"|that|because|since|and|but|so|when|where|while|note|then|today|now) )"
     r"(?:(?:the|all|both|former|old|legacy|existing|contents?|texts?|sections?|paragraphs?|requirements?|provisions?"
-    r"|exemptions?|exceptions?|requirement|of|in|at|fda|fda's|qsr|cfr|21|part) ){0,8}[\"']?$"
+    r"|exemptions?|exceptions?|requirement|of|in|at|fda|fda's|qsr|qs regulation|quality system regulation|cfr|21|part"
+    r"|(?:that|which) (?:once |formerly )?(?:existed|stood)) ){0,10}[\"']?$"
 )
 """Stands before sections that are the subject of the sentence; before others stands what is done by them."""
 _OF_THE_LAW = Expression(r"(?<![a-z])(?:qmsr|ecfr|final rule|federal register|89 fr)(?![a-z])")
@@ -150,7 +155,8 @@ _DELETION = Expression(
     needs=("deletion", "removal", "repeal", "withdrawal", "elimination", "rescission", "reserved"),
 )
 _ENDS = Expression(
-    rf"{_MEMBERS}(?= ?(?:[.,;:)\]\u2029]|$)| (?:is|was|are|were|by|in|from|and|or|with|as|on|has|have|leaves?|means?"
+    rf"{_MEMBERS}(?P<noun> (?:[a-z]{{2,16}} ){{0,2}}(?:exemptions?|exceptions?|shield))?"
+    r"(?= ?(?:[.,;:)\]\u2029]|$)| (?:is|was|are|were|by|in|from|and|or|with|as|on|has|have|leaves?|means?"
     r"|effective|hold|holds|since|under)(?![a-z]))"
 )
 """The list ends, and goes on with no thing that has the number of a section: "the removal of 820.86 tags"."""
@@ -198,9 +204,11 @@ def is_gone(before: str, after: str) -> bool:
     if _IN_BRACKETS.match(after) or _ELSEWHERE.match(after):
         return True
     bare = _without_members(before)
-    deletion = _DELETION.search(bare)
-    if deletion and _ENDS.match(after) and (deletion["legal"] or _OF_THE_LAW.search(bare)):
-        return True
+    if (deletion := _DELETION.search(bare)) and (ends := _ENDS.match(after)):
+        if deletion["legal"] or _OF_THE_LAW.search(bare):
+            return True
+        if ends["noun"] and _OF_THE_LAW.search(after, 0, _NEAR_BEHIND):
+            return True
     if _ARE_THOSE.search(bare) and _ENDS.match(after) and not is_said_of_things(after):
         return True
     if _CITING.search(bare) and _STALE.match(after):

@@ -291,6 +291,8 @@ class Contexts:
     def _in_quotation(self, spot: Spot) -> str | None:
         if self.quotations.holds(spot.number):
             return "stands in a quotation"
+        if spot.law and quotation.heads_the_law(self.structure, spot.number):
+            return "stands above the words of the regulation as it was"
         in_words_of_law = spot.family == "term" and quotation.speaks_as_the_law(
             self._sentence_around(spot), self.folded.text
         )

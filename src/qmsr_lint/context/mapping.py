@@ -213,6 +213,8 @@ def _as_unused(said: _Said) -> str | None:
 def _as_looked_for(said: _Said) -> str | None:
     if not said.law:
         return None
+    if became.READ_REFERENCES.search(said.before, said.near) and became.READ_INSTEAD.match(said.after):
+        return "is to be read as what took its place"
     if became.LOOKED_FOR.search(said.before, max(0, len(said.before) - 2 * _BEFORE)):
         return "is named as what is to be changed"
     if became.REFERENCES_BEHIND.match(said.after) and _are_edited(said):
@@ -262,11 +264,23 @@ def _as_term(said: _Said) -> str | None:
     gone = became.NOT_DEFINED.match(after) or (became.DROPS.search(before, said.near) and became.AS_TERMS.match(after))
     if gone and not cues.PRESCRIBES.search(said.text):
         return "is said to be defined no more"
+    if _is_farewell(said):
+        return "is spoken of as a term that is gone"
     if became.TERMS_LIKE.search(before, said.near) and became.NOT_THERE.match(after):
         return "is named as a word"
     if became.MAY_KEEP.search(before, said.near) and became.TERMINOLOGY.match(after):
         return "is named as a word"
     return None
+
+
+def _is_farewell(said: _Said) -> bool:
+    """Whether a sentence asks what became of a term, or takes leave of it."""
+    before, after, near = said.before, said.after, said.near
+    if became.ASKED_FOR.search(before, near):
+        return became.BECAME_OF_IT.match(after) is not None
+    if became.WHERE_IT_WENT.search(before, near):
+        return became.IT_WENT.match(after) is not None
+    return became.FAREWELL.search(before, near) is not None and not cues.PRESCRIBES.search(said.text)
 
 
 def _as_changed(said: _Said) -> str | None:
@@ -340,13 +354,20 @@ def _as_replaced(said: _Said) -> str | None:
     if said.family == "cite" and became.FOLLOWED_BEFORE.search(said.before):
         return None  # "superseded documents per 820.40"
     between = _words(replaced[1] or "")
-    if became.CURRENT_RECORD.search(text) or (said.law and _NAMING.issuperset(between)):
+    if _names_its_successor(said) or (said.law and _NAMING.issuperset(between)):
         return f"is named as what was replaced ({replaced[0].split()[0]!r})"
     if not _INSIDE.isdisjoint(between):
         return None  # "obsolete words in the DHR"
     if became.TERM.search(replaced[0]) or (said.quoted and became.CURRENT.search(text)):
         return f"is named as a word that was replaced ({replaced[0].split()[0]!r})"
     return None
+
+
+def _names_its_successor(said: _Said) -> bool:
+    """Whether a sentence names a record of today, or the clause that asks for the one in the place of a term."""
+    if became.CURRENT_RECORD.search(said.text):
+        return True
+    return not said.law and not _designations(said.text).isdisjoint(_named(said.current))
 
 
 def _as_now(said: _Said) -> str | None:
@@ -569,14 +590,15 @@ def _without_list_before(before: str) -> str:
 
 
 def _without_list_at_end(before: str) -> str:
-    if not before.endswith((" and ", " or ", ", ", "/", "/ ", "& ")) and not (
+    listed = before.removesuffix("the ")
+    if not listed.endswith((" and ", " or ", ", ", "/", "/ ", "& ")) and not (
         before.endswith(("(", "[")) and before[:-1].rstrip().endswith(_LISTED_ENDS)
     ):
         return before
-    start = max(0, len(before) - _LIST_REACH)
-    joints = [joint.start() for joint in _JOINT.finditer(before, start)]
-    found = _LIST_BEFORE.search(before, start if len(joints) <= _JOINTS else joints[-_JOINTS])
-    return before[: found.start()] if found else before
+    start = max(0, len(listed) - _LIST_REACH)
+    joints = [joint.start() for joint in _JOINT.finditer(listed, start)]
+    found = _LIST_BEFORE.search(listed, start if len(joints) <= _JOINTS else joints[-_JOINTS])
+    return before[: found.start()] if found and found[0] else before
 
 
 def _without_list_after(after: str) -> str:

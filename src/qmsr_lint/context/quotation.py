@@ -127,6 +127,19 @@ _VOICE_OF_THE_LAW = Expression(
     needs=needed("each manufacturer|of this part"),
 )
 """The same in a text that nothing sets off, where more of the wording must be there."""
+_SUBPART_LINE = r"sub-?part [a-o] ?[-\u2013\u2014]{1,2} ?[a-z ,&-]{4,60}"
+_HEADS_THE_LAW = Expression(
+    r"(?:#{1,6} )?(?:"
+    r"\[?(?:cite: ?)?21 ?cfr ?820\.\d{1,3}\]?"
+    rf"|(?:.{{0,160}} )?part 820 ?[-\u2013\u2014]{{1,2}} ?quality system regulation(?: {_SUBPART_LINE})?"
+    rf"|{_SUBPART_LINE}"
+    r"|(?:sec\.|\u00a7) ?820\.\d{1,3} [a-z][a-z ,-]{3,60}\."
+    r")",
+    needs=("820", "part "),
+)
+"""A line of the Code of Federal Regulations, as it is printed above the text of a section."""
+_BELOW = 4
+"""How many blocks below such a line the text begins, at most, other such lines not counted."""
 _COPIED = Expression(
     r"individual\(s\) performing the (?:review|verification|validation), shall be documented in the ",
     needs=("individual(s)",),
@@ -150,6 +163,16 @@ def speaks_as_the_law(words: str, text: str = "") -> bool:
     if _VOICE_OF_THE_LAW.search(words):
         return True
     return _COPIED.search(words) is not None and _VOICE_OF_THE_LAW.search(text) is not None
+
+
+def heads_the_law(structure: Structure, number: int) -> bool:
+    """Whether a block is a line of the Code of Federal Regulations above the text of a section as it was."""
+    blocks = structure.document.blocks
+    if _HEADS_THE_LAW.fullmatch(structure.words(blocks[number])) is None:
+        return False
+    following = (structure.words(block) for block in blocks[number + 1 : number + 1 + _REACH])
+    texts = [words for words in following if _HEADS_THE_LAW.fullmatch(words) is None]
+    return any(map(_REGULATION_WORDING.search, texts[:_BELOW]))
 
 
 class Quotations:

@@ -53,7 +53,7 @@ _NUMBER = (
 )
 _RECORD = (
     r"(?:medical device files?|mdfs?|design (?:and|&) development files?|ddfs?"
-    r"|(?:(?:(?:medical )?device or )?batch|device or batch production) records?)(?![a-z])"
+    r"|(?:(?:(?:medical )?device or )?batch(?: or lot)?|lot or batch|device or batch production) records?)(?![a-z])"
 )
 _OWN = (
     r"(?! ?(?:of|in) (?:our|this|these|the (?!standard|iso|qmsr|regulation|21)))"
@@ -287,13 +287,17 @@ _CLAUSE = Expression(
 )
 _NAMED_SO = Expression(r"clause|13485|iso(?![a-z])|8\d\d\.\d")
 """Stands in what surely names a clause or a section of the law, and none of the document itself."""
+_CLAUSE_OF_SENTENCE = Expression(r"[.;:]| (?:and|but|while|so) (?!the |an? |our |its )[a-z]+ (?!files?|records?)[a-z]+")
+"""Parts what is said of a list from what goes on."""
 _OF_ITSELF = Expression(r"sections?|paragraphs?", needs=("section", "paragraph"))
 RECORDS = {
     "4.2.3": Expression(r"(?<![a-z])(?:medical device files?|mdfs?)(?![a-z])", needs=("medical device file", "mdf")),
     "7.3.10": Expression(
         r"(?<![a-z])(?:design (?:and|&) development files?|ddfs?)(?![a-z])", needs=("development file", "ddf")
     ),
-    "7.5.1": Expression(r"(?<![a-z])batch (?:production )?records?(?![a-z])", needs=("batch ",)),
+    "7.5.1": Expression(
+        r"(?<![a-z])(?:batch (?:production |or lot )?|lot or batch )records?(?![a-z])", needs=("batch ",)
+    ),
 }
 """The records of today that people take for one another, by the clauses that ask for them."""
 
@@ -316,7 +320,7 @@ def told(
     """
     before, after = around[0][-_REACH:], around[1][:_REACH]
     if family == "term":
-        return _told_of_record(before, after, current)
+        return _told_of_record(before, after, current, listed=listed)
     if family != "cite":
         return None
     if none := _said_to_have_none(before, words, after, current, partly=partly):
@@ -415,7 +419,7 @@ def _in_front(before: str, after: str) -> str | None:
     return found["other"] if found else None
 
 
-def _told_of_record(before: str, after: str, current: str | None) -> Told | None:
+def _told_of_record(before: str, after: str, current: str | None, *, listed: bool) -> Told | None:
     """Of a record only what is wrong: what else may be said of one, other contexts know."""
     own = records(current or "")
     if not own:
@@ -427,6 +431,8 @@ def _told_of_record(before: str, after: str, current: str | None) -> Told | None
         found = _NAME_BEHIND.match(after)
     if found is None or not own.isdisjoint(records(found["other"])):
         return None
+    if listed and not own.isdisjoint(records(_CLAUSE_OF_SENTENCE.split(found.string[found.start("other") :])[0])):
+        return None  # "the DHF and the DMR are replaced by the DDF and the MDF": each by one of them
     return Told("wrong", _bare(found["other"]))
 
 

@@ -17,7 +17,7 @@ _OTHER_PART_820 = Expression(
 """Part 820 of another title: title 10 has one on nuclear activities."""
 _OTHER_TITLE = Expression(
     r"(?:^|[\u2029:,;(] ?)title (?!21(?!\d))\d{1,2}(?![\d.])[^\u00a7]{0,120}part 820(?![\d.]*\d)"
-    r"|(?<![\d.])(?!21(?!\d))\d{1,2} ?c\.?f\.?r\.?,? part 820(?![\d.]*\d)",
+    r"|(?:^|\u2029 ?)(?!21(?!\d))\d{1,2} ?c\.?f\.?r\.?,? part 820(?![\d.]*\d)",
     needs=("part 820",),
 )
 """Tells in a document that names no other law which title its part 820 belongs to."""
