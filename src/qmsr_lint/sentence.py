@@ -47,8 +47,8 @@ class Phrase:
 
     def is_possible(self, holds: Holds) -> bool:
         """Whether a text holds letters of each word of the phrase: it costs less to see that than what it saves."""
-        for choices in self._tokens:
-            for word in _letters(choices):
+        for choices in self._letters:
+            for word in choices:
                 if holds(word):
                     break
             else:
@@ -60,10 +60,11 @@ class Phrase:
         return self._expression.finditer(text, start, end)
 
     @cached_property
-    def _tokens(self) -> list[str]:
-        """Its words, those with the fewest choices and the longest first: most texts fail at the first."""
+    def _letters(self) -> Sequence[Sequence[str]]:
+        """Letters of each word, those with the fewest choices and the longest first: most texts fail at the first."""
         found = (token[0] if token[1] is None else token[1] for token in _TOKEN.finditer(self.words.lower()))
-        return sorted((words for words in found if words != "..."), key=lambda words: (words.count("|"), -len(words)))
+        words = sorted((word for word in found if word != "..."), key=lambda word: (word.count("|"), -len(word)))
+        return [*map(_letters, words)]
 
     @cached_property
     def _expression(self) -> re.Pattern[str]:

@@ -240,7 +240,7 @@ CHANGE_ORDER = Expression(
     r"(?<!\w)(?:(?P<out>DELETE|FIND|STRIKE(?: OUT)?|REPLACE|WAS|Was|OLD|Old)|(?P<put>ADD|INSERT|REPLACE WITH"
     r"|REPLACE BY|WITH|CHANGE TO|SUBSTITUTE|IS|Is|NEW|New))(?: (?:TEXT|WORDS?|LINE|SENTENCE))?"
     r"(?: \([^()\n]{1,60}\))? ?:(?=[\s\"'\u201c*_]|$)",
-    needs=needed("DELETE|FIND|STRIKE|REPLACE|ADD|INSERT|WITH|CHANGE TO|SUBSTITUTE|WAS|Was|IS|Is|OLD|Old|NEW|New"),
+    needs=(":",),
 )
 """A label of a change order: before what is taken out of a document, or what is put in."""
 

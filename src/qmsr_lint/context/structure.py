@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Literal
 
@@ -203,20 +203,7 @@ class Structure:
             while around and around[-1][0] >= block.level:
                 around.pop()
             kinds = around[-1][1] if around else frozenset()
-            words = self.words(block)
-            # A title "Design Change Record" is that of a form, which a section of this name is not.
-            if histories.heads_history(words) and not (block.level == 1 and "record" in words):
-                kinds |= {"history"}
-            if cues.DEFINITION_HEADING.search(words):
-                kinds |= {"definitions"}
-            if cues.MISTAKES_HEADING.fullmatch(words):
-                kinds |= {"mistakes"}
-            if cues.PAST_HEADING.search(words):
-                kinds |= {"past"}
-            if cues.OLD_WORDS_HEADING.fullmatch(words):
-                kinds |= {"old words"}
-            if became.QMSR.search(words) and cues.TRANSITION_HEADING.search(words):
-                kinds |= {"transition"}
+            kinds |= _kinds_named(self.words(block), title=block.level == 1)
             around.append((block.level, kinds))
             found.append(kinds)
         return found
@@ -280,6 +267,26 @@ class Structure:
     def _heads(self, cells: Sequence[Block]) -> list[tuple[int | None, str]]:
         """The words of a row with the numbers of their columns."""
         return [(cell.place.cell, words) for cell in cells if (words := self.words(cell))]
+
+
+@lru_cache(maxsize=1024)
+def _kinds_named(heading: str, *, title: bool) -> frozenset[str]:
+    """What a heading says stands below it; most procedures have the same ones."""
+    kinds: set[str] = set()
+    # A title "Design Change Record" is that of a form, which a section of this name is not.
+    if histories.heads_history(heading) and not (title and "record" in heading):
+        kinds.add("history")
+    if cues.DEFINITION_HEADING.search(heading):
+        kinds.add("definitions")
+    if cues.MISTAKES_HEADING.fullmatch(heading):
+        kinds.add("mistakes")
+    if cues.PAST_HEADING.search(heading):
+        kinds.add("past")
+    if cues.OLD_WORDS_HEADING.fullmatch(heading):
+        kinds.add("old words")
+    if became.QMSR.search(heading) and cues.TRANSITION_HEADING.search(heading):
+        kinds.add("transition")
+    return frozenset(kinds)
 
 
 def _key(block: Block) -> tuple[str, int]:

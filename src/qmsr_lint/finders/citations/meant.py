@@ -36,6 +36,8 @@ _OF_ANOTHER_TEXT = Expression(
 _DRAWN = Expression(r"-[A-Z](?![A-Za-z])")
 """Stands behind the number of a part of a device: "Part 820.30-A"."""
 _OUR_TITLE = Expression(r"(?<!\d)21 ?c\.?f\.?r|qm?sr(?![a-z])|fda(?![a-z])|medical device")
+_OUR_LAW = ("medical device", "fda", "21 cfr", "21cfr", "21 c.f.r", "qsr", "qmsr")
+"""Letters of what a document on devices holds somewhere."""
 
 
 def in_a_name(reading: Reading, rule: Rule, found: Citation) -> str | None:
@@ -48,7 +50,10 @@ def in_a_name(reading: Reading, rule: Rule, found: Citation) -> str | None:
 
 def is_of_another_title(reading: Reading) -> bool:
     """Whether a document is about the part 820 of another title of the CFR: it names that, and nothing of devices."""
-    return _OTHER_TITLE.search(reading.own_text) is not None and _OUR_TITLE.search(reading.own_text) is None
+    text = reading.own_text
+    if any(words in text for words in _OUR_LAW):
+        return False
+    return _OTHER_TITLE.search(text) is not None
 
 
 def is_meant(reading: Reading, found: Citation, verdict: Verdict) -> bool:
