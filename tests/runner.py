@@ -74,6 +74,7 @@ def step(workspace: Path, **inputs: str) -> Run:
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
         "PYTHONPATH": str(ROOT / "src"),
         "HOME": str(temp),
+        "QMSR_LINT_CACHE_DIR": os.environ["QMSR_LINT_CACHE_DIR"],
         "CI": "true",
         "GITHUB_ACTIONS": "true",
         "GITHUB_ACTION_PATH": str(ROOT),
