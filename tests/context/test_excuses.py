@@ -100,6 +100,9 @@ IN_USE = {
     # documents and sections that are in use
     "# Historical document control procedure\n\nDocuments are approved under 820.40.": 1,
     "[Superseded revisions are archived] Document control.\n\nRecords are kept under 820.180.": 1,
+    "## Do not use\n\n- damaged labels: note them in the DHR": 1,
+    "## Do not use these forms\n\n- F-12 for the DHR": 1,
+    "## Do not use these terms\n\n- QA shall keep the DHR": 1,
     "## Obsolete terms and documents\n\nQA removes obsolete labels from the DMR under 820.40": 2,
     "## 3 Definitions and former terms\n\nDMR: Device Master Record": 2,
     "## Handling of superseded definitions of the DMR\n\nQA must keep the DMR current": 2,

@@ -60,6 +60,8 @@ TABLE = {
     ),
     "list of forms that are used": ("The following forms are used:\n\n- FRM-1 {} of the medical device", FINDING),
     "section about old words": ("## Obsolete definitions\n\n{}: of the medical device", NOTE),
+    "section of words not to use": ("## Do not use these terms\n\n- {}", NOTE),
+    "section of words not to use any more": ("## 3.2 Terms we no longer use\n\n- {}", NOTE),
     "section about definitions": ("## Obsolete stock and definitions\n\n{}: of the medical device", FINDING),
     "dated event": ("The {} of the medical device was compared on 4 February 2021.", KEPT),
     "dated event in short": ("Deviation 31 (closed 30 Oct 2020): {} of the medical device reviewed.", NOTE),

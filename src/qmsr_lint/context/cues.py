@@ -92,10 +92,13 @@ OLD_WORDS_HEADING = Expression(
     r"(?:[\d. ]{0,12}|(?:appendix|annex) \w{1,3}[ .:\u2013\u2014-]{0,4})(?:list of )?"
     r"(?:(?:obsolete|withdrawn|retired|former|superseded|outdated|discontinued) (?:definitions?|terms|words"
     r"|abbreviations?|acronyms?|terminology)|(?:terms|words|abbreviations|acronyms|definitions)"
-    r" (?:that were |which were )?(?:withdrawn|retired|removed|eliminated|no longer used|not used any ?more)"
-    r"(?: (?:with|in|since|on|as of) .{1,40})?)(?: ?\(.*\))?",
+    r" (?:(?:that|which) (?:were |are )?|we )?"
+    r"(?:withdrawn|retired|removed|eliminated|no longer used?|not used any ?more)"
+    r"(?: (?:with|in|since|on|as of) .{1,40})?"
+    r"|do not use (?:(?:the|these|any of these|any of the) )?(?:(?:following|old|legacy|qsr) ){0,2}"
+    r"(?:terms|words|abbreviations|acronyms)(?: any ?more)?)(?: ?\(.*\))?",
     needs=needed(
-        "obsolete|withdrawn|retired|former|superseded|outdated|discontinued|removed|eliminated|no longer|not used"
+        "obsolete|withdrawn|retired|former|superseded|outdated|discontinued|removed|eliminated|no longer|not use"
     ),
 )
 """The heading of a section about words that are used no more."""
