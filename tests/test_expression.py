@@ -1,5 +1,6 @@
 """Expressions that look for a word first must find what they would find without it."""
 
+import sys
 from random import Random
 
 import pytest
@@ -9,6 +10,7 @@ from samples import parse, sample
 from qmsr_lint.expression import Expression
 
 EXPRESSIONS = {name: value for name, value in expressions().items() if isinstance(value, Expression)}
+NEAR = [name for name, expression in EXPRESSIONS.items() if expression.within < sys.maxsize]
 GATED = [name for name, expression in EXPRESSIONS.items() if expression.needs]
 PLAIN = [(name, text) for name, expression in EXPRESSIONS.items() for text in sorted(expression.plain)]
 
@@ -28,6 +30,30 @@ def without(expression: Expression) -> list[str]:
 @pytest.mark.parametrize("name", GATED)
 def test_every_text_an_expression_matches_holds_a_word_it_needs(name: str) -> None:
     assert without(EXPRESSIONS[name]) == []
+
+
+def longest(expression: Expression) -> int:
+    """How many characters a match of an expression has at most."""
+    return int(parse(expression.expression, expression.flags).getwidth()[1])
+
+
+@pytest.mark.parametrize("name", NEAR)
+def test_the_words_stand_as_near_as_it_is_said(name: str) -> None:
+    expression = EXPRESSIONS[name]
+    assert longest(expression) <= expression.within
+    assert [text for text in samples(expression) if not expression.may_match(text, 0, expression.within)] == []
+
+
+def test_words_that_may_stand_farther_away_show() -> None:
+    assert longest(Expression("a{3,9}b", needs=("b",), within=5)) > 5
+    assert longest(Expression("a+b", needs=("b",), within=500)) > 500
+
+
+def test_a_text_with_the_words_far_away_is_not_matched_at_a_place() -> None:
+    expression = Expression("(?:is |was )?removed", needs=("removed",), within=11)
+    assert not expression.match("here it is removed")
+    assert "_compiled" not in vars(expression)
+    assert expression.match("here is removed", 5) and expression.search("here it is removed")
 
 
 @pytest.mark.parametrize(("name", "text"), PLAIN)

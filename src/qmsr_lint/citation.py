@@ -34,7 +34,7 @@ _LETTER = Expression(r"([a-z])(?![a-z0-9])")
 _ROMAN = Expression(r"[ivx]{1,5}")
 RANGE_WORDS = r"(?:up )?(?:through|thru|to)(?: and including)?"
 """Stand between the ends of a range."""
-_AND_MORE = Expression(r",? ?(?:et\.? ?seq|ff?(?![a-z])|and following)", needs=("seq", "f"))
+_AND_MORE = Expression(r",? ?(?:et\.? ?seq|ff?(?![a-z])|and following)", needs=("seq", "f"), within=15)
 _JOINT = rf"(?: ?(?:,? ?(?:and/or|and|or|plus|{RANGE_WORDS})(?![a-z])|[,;/&+\-\u2014]) ?)"
 _JOIN = Expression(_JOINT)
 _RANGE = Expression(rf"[-\u2014]|{RANGE_WORDS}")
@@ -708,6 +708,7 @@ _THE_PART_AFTER = Expression(
     rf"{_OTHER_LETTERS} (?:of|in|under) (?:the )?"
     rf"(?:fda(?:'s)? |u\.?s\.? )?{_THE_PART}",
     needs=_THE_PART_NEEDS,
+    within=128,
 )
 """The part by its number alone or by its name, right beside a subpart."""
 _OTHER_TEXT = (

@@ -13,16 +13,24 @@ SHORT_MONTHS = tuple(month[:3] for month in MONTHS)
 class Expression:
     """A regular expression that is compiled when it is first used, for a document mostly needs only a few of them.
 
-    It matches only texts that hold one of the words it `needs`, where it names any; they are looked for first. The
-    `plain` texts are some of those that it matches as a whole: the commonest, for which `covers` need not compile it.
+    It matches only texts that hold one of the words it `needs`, where it names any; they are looked for first. Where it
+    is matched at a place, they stand `within` so many characters. The `plain` texts are some of those that it matches
+    as a whole: the commonest, for which `covers` need not compile it.
     """
 
     def __init__(
-        self, expression: str, flags: int = 0, *, needs: tuple[str, ...] = (), plain: tuple[str, ...] = ()
+        self,
+        expression: str,
+        flags: int = 0,
+        *,
+        needs: tuple[str, ...] = (),
+        within: int = sys.maxsize,
+        plain: tuple[str, ...] = (),
     ) -> None:
         self.expression = expression
         self.flags = flags
         self.needs = needs
+        self.within = within
         self.plain = frozenset(plain)
 
     def covers(self, text: str) -> bool:
@@ -50,7 +58,8 @@ class Expression:
 
     def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """As `re.Pattern.match`."""
-        return self._compiled.match(text, start, end) if self.may_match(text, start, end) else None
+        near = min(end, start + self.within)
+        return self._compiled.match(text, start, end) if self.may_match(text, start, near) else None
 
     def fullmatch(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """As `re.Pattern.fullmatch`."""

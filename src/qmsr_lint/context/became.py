@@ -91,6 +91,7 @@ OF_THE_FORMER = Expression(
     r"|text)|of the past|(?:of|from) the (?:qsr|pre-qmsr) (?:era|times?|days))"
     r"(?= ?(?:[.,;:)\]]|$)| (?:is|are|was|were|but|and|stays?|remains?)(?![a-z]))",
     needs=needed("former|old|repealed|outgoing|pre-2026|withdrawn|superseded|past|qsr|qmsr"),
+    within=60,
 )
 """Stands behind what is said to be of the former law."""
 FIRST_ISSUED = Expression(
@@ -132,6 +133,7 @@ IN_FORCE_AFTER = Expression(
     r"|is our (?:law|basis|standard|regulation|rule|framework)(?! (?:no longer|no more|until|of the past))"
     r"|(?:is |are )?(?:(?:still|now|also|both) )?(?:in force|in effect|binding|applicable))(?![a-z])",
     needs=needed("govern|regulat|control|binds|appl|in force|in effect|binding|is our"),
+    within=80,
 )
 """Together they say that the old regulation is in force."""
 DENIED_AFTER = Expression(
@@ -142,6 +144,7 @@ DENIED_AFTER = Expression(
     r"| by (?:the )?(?:new )?(?:qmsr|quality management system regulation|iso 13485|final rule|2026)"
     r"| (?:when|with|and|so|because|after|from)(?![a-z]))",
     needs=needed(" not | never |n't "),
+    within=60,
 )
 NOT_TRUE_THAT = Expression(
     r"(?<![a-z])(?:not|never) (?:true|correct|right|the case|so) that (?:the |fda's )?(?:(?:old|former|fda|original) )"
@@ -220,7 +223,7 @@ NOW = Expression(
         r"|no longer|removed)(?! (?:by|from|and) )",
         r"(?:itself )?(?:is|are|was|were|has been|have been) (?:now )?(?:replaced|superseded|succeeded) by",
         "(?:is|are) now named(?! (?:by|in|as) )",
-        r"(?:(?:[-\u2014,]|to|through|and) ?§* ?820\.\d+ ?)?[\[(]reserved",
+        r"(?:(?:[-\u2014,]|to|through|and) ?§{0,2} ?820\.\d{1,3} ?)?[\[(]reserved",
         r"\((?:former|old|legacy|obsolete|superseded|retired|withdrawn|qsr term|pre-qmsr)",
         r"became(?![a-z])",
         r"no longer",
@@ -234,6 +237,7 @@ NOW = Expression(
         "eliminated|retired|withdrawn|discontinued|reserved|no longer|removed|former|old|legacy|merged|combined|"
         "consolidated|rolled|folded|obsolete|qsr term|pre-qmsr|became| as|retirement|discontinuation"
     ),
+    within=90,
 )
 """Stands behind what is replaced; a term needs the current one, or the year 2026, beside it."""
 
@@ -258,6 +262,7 @@ TO_BE_EDITED = Expression(
     r"[\"')\]]{0,2} (?:(?:is|are|was|were|shall|must|should|will|has|have)(?: been)?(?: to)?(?: be)? (?:deleted|removed"
     r"|replaced|updated|corrected|changed|taken out)|(?:replaced|updated|corrected|changed|migrated) (?:to|by|with) )",
     needs=needed("deleted|removed|replaced|updated|corrected|changed|migrated|taken out"),
+    within=30,
 )
 REFERENCE_BEFORE = Expression(
     r"(?:references?|citations?|mentions?) (?:to|of) (?:(?:the|old|section|21 cfr) ?){0,3}$",
@@ -292,6 +297,7 @@ LOOKED_FOR = Expression(
 REFERENCES_BEHIND = Expression(
     r"[\"']{0,2} (?:references?|citations?|mentions)(?![a-z])",
     needs=needed("reference|citation|mention"),
+    within=20,
 )
 REFERENCES_CHANGED = Expression(
     r"[\"']{0,2} (?:references?|citations?|mentions|terms?|terminology|acronyms?|wording)"
@@ -326,6 +332,7 @@ CALLED_OLD = Expression(
     rf" ?(?:{_ENDED} {_WORDS}|{_WORDS} of (?:yesterday|the (?:past|old|former|repealed)))"
     rf"| ?[-\u2014:,]? see (?:also )?[a-z ]{{4,40}} ?\({_ENDED} {_WORDS}\))",
     needs=needed("term|word|acronym|abbreviation|expression"),
+    within=120,
 )
 """Stands behind a word that is called one of the past."""
 OLD_WORDS_BEFORE = Expression(
@@ -347,6 +354,7 @@ WORDS_HAVE_GONE = Expression(
     r"|[\"']? (?:definitions?|terms?) (?:is|are|was|were|has been|have been)(?: now| all)? (?:removed|deleted) from"
     r" (?:\u00a7|820|21 cfr|part 820|the (?:regulation|rule|qsr|law|text|qmsr))",
     needs=needed("term|word|acronym|abbrev|expression|definition"),
+    within=60,
 )
 HAVE_GONE = Expression(rf"[\"']? {_HAS_GONE}")
 """The same right behind it, or behind the list of its like; the latter where `WORDS_BEFORE` stands before that."""
@@ -361,6 +369,7 @@ TO_TAKE_OUT = Expression(
 TERMS_BEHIND = Expression(
     rf"[\"']? (?:{_WORDS}|terminology|wording)(?![a-z]| and | master| sheet)",
     needs=needed("term|word|acronym|abbrev|expression"),
+    within=20,
 )
 """Together they say of a word, or a list of such, that it is to be taken out of texts."""
 _SPOKE = r"(?:used|said|wrote|spoke of|called it|named)(?: the (?:terms?|words?|names?))?"
@@ -371,7 +380,7 @@ WORD_OF_THE_LAW = Expression(
 )
 """Stands before a word in quotation marks that the former law used."""
 WHERE_IT = Expression(r"(?<![a-z])(?:where|while|what|as|though|but) (?:the |fda's )?(?:(?:old|former) ){0,2}$")
-USED_WORDS = Expression(rf" {_SPOKE}:? [\"']", needs=needed("used|said|wrote|spoke|called|named"))
+USED_WORDS = Expression(rf" {_SPOKE}:? [\"']", needs=needed("used|said|wrote|spoke|called|named"), within=30)
 """Together they say of the former law that it used the words behind."""
 NOT_REQUIRED_BY = Expression(
     r"(?<![a-z])there is no (?:[a-z]+ )?(?:requirement|definition|term) (?:in|under|of) (?:the )?(?:qmsr|iso 13485"
@@ -380,7 +389,7 @@ NOT_REQUIRED_BY = Expression(
     r"|(?<![a-z])(?:qmsr|iso 13485(?::2016)?|standard|part 820) (?:(?:has|knows|contains|names|mentions|defines) no"
     r"|does not (?:have|know|contain|name|mention|define|speak of|refer to)(?: an?| the| any)?)"
     r" (?:separate )?[\"']?$",
-    needs=needed("there is no| no |does not"),
+    needs=needed("qmsr|13485|standard|regulation|part 820|there is no longer"),
 )
 """Says before a term that the law of today does not ask for it."""
 TO_GIVE_NAME = Expression(
@@ -432,6 +441,7 @@ NOT_DEFINED = Expression(
     r"| (?:in|by|under) (?:the )?(?:new |current )?(?:qmsr|iso 13485|standard|part 820|21 cfr|820|regulations?)"
     r"(?![a-z]))",
     needs=("no longer",),
+    within=40,
 )
 """Says behind terms that the law defines them no more."""
 DROPS = Expression(
@@ -450,6 +460,7 @@ TERMS_GONE = Expression(
     r"|as of|with the qmsr|when|once|in favou?r of|there|effective)(?![a-z])| (?:on|since) (?:\d|february)"
     rf"| {_OF_TEXTS})",
     needs=needed("these |those "),
+    within=140,
 )
 """Stands behind terms that are said to be gone."""
 MAY_KEEP = Expression(
@@ -503,9 +514,10 @@ NOT_A_TERM = Expression(
     r" (?:(?:to )?(?:be )?(?:used|written|said|cited|quoted|referenced)|(?<=not )(?:appear|exist|occur))"
     r"(?: (?:any ?more|any longer|again|in|here|by|since|but)|[.;,]|$)",
     needs=needed("used|written|said|cited|quoted|referenced|appear|exist|occur"),
+    within=50,
 )
 """Stands behind a word that is not to be used; of a record only where it is called a word."""
-NOT_USED_BUT = Expression(r"[\"')] (?:is|are) not (?:used|named|mentioned) but ", needs=("not ",))
+NOT_USED_BUT = Expression(r"[\"')] (?:is|are) not (?:used|named|mentioned) but ", needs=("not ",), within=30)
 """Stands behind a word in quotation marks that somebody else has another one for."""
 TERM = Expression(
     whole_word("terms?", "terminology", "words?", "acronyms?", "abbreviations?", "names?", "expressions?"),
@@ -535,7 +547,7 @@ BECAME_OF_IT = Expression(
 """Ends the question that asks what became of a term."""
 WHERE_IT_WENT = Expression(r"(?<![a-z])where (?:did|has|have) (?:the |our )?(?:old )?[\"']?$", needs=("where ",))
 IT_WENT = Expression(
-    r"[\"')]{0,2}(?: \([a-z ]{2,30}\))? (?:go|gone)(?: (?:under|in) (?:the )?qmsr)? ?\?$", needs=(" go",)
+    r"[\"')]{0,2}(?: \([a-z ]{2,30}\))? (?:go|gone)(?: (?:under|in) (?:the )?qmsr)? ?\?$", needs=(" go",), within=60
 )
 """Together they ask the same."""
 FAREWELL = Expression(
@@ -551,12 +563,13 @@ READ_REFERENCES = Expression(
 READ_INSTEAD = Expression(
     r"[^.;]{0,160} as (?:(?:an?|the|today's|references?|citations?|to|of) ){0,4}(?:iso|clauses?|the qmsr|qmsr|820\.)",
     needs=(" as ",),
+    within=220,
 )
 """Together they say what the citation of a section is to be read as."""
 NONE_CITES = Expression(
     r"(?:^|[.:;,(\u2022] |(?<![a-z])(?:that|whether|if|and) )(?:no(?: more)?|none of (?:the|our|these|its))"
     rf" (?:(?:current|live|active|controlled|effective|other) ){{0,2}}(?:[a-z-]{{1,20}} ){{1,5}}{_CITES}",
-    needs=("no ", "none of", "No "),
+    needs=needed("cite|citing|refer|mention|quot|nam|point"),
 )
 """Says, or asks to verify, that no document cites a section."""
 EXCEPTED = Expression(r"[^.;]{0,60}(?<![a-z])(?:without|unless|except|but|other than|outside|more than)(?![a-z])")
@@ -574,12 +587,14 @@ STILL_CITED_BEFORE = Expression(
 STILL_CITED = Expression(
     r"[\"')]{0,2} (?:still|ever|anywhere) (?:being )?(?:cited|referenced|mentioned|quoted|named|referred to)(?![a-z])",
     needs=("still", "ever", "anywhere"),
+    within=30,
 )
 """Ask whether documents still cite a section."""
 NEED_NOT = Expression(
     r"[\"')\]]{0,2} (?:need not|(?:do|does) not (?:need|have) to|need no|are not required to)"
     r" (?:be )?(?:re-?nam|re-?label|re-?titl|re-?creat|chang|convert|rewrit|re-?issu|new (?:name|title))",
     needs=needed("need|have to|not required"),
+    within=40,
 )
 """Stands behind records that keep their old name, as FDA expects them to."""
 ALSO_CALLED = Expression(
@@ -594,7 +609,7 @@ HEADS_ENTRY = Expression(
     rf"|ddfs?)[^a-z0-9]{{1,4}}){{0,3}}(?:{ALSO_CALLED.expression})?",
 )
 """What may stand before a term that an entry of a list of definitions is about."""
-SLASH_AFTER = Expression(r"s?[\"')]{0,2}(?: \([a-z]{2,5}\))? ?/ ?[\"']?", needs=("/",))
+SLASH_AFTER = Expression(r"s?[\"')]{0,2}(?: \([a-z]{2,5}\))? ?/ ?[\"']?", needs=("/",), within=20)
 SLASH_BEFORE = Expression(r"[\"')]{0,2} ?/ ?(?:[\"']?(?:[a-z]+ ){1,4}\()?[\"']?$", needs=("/",))
 ORIGIN = Expression(r"\((?:in |under )?(?:the )?(?:old |former |fda |fda's )?$", needs=needed("("))
 """Stands before the name of the regulation that a term in brackets comes from."""
@@ -602,6 +617,7 @@ LIKENED_TO_TODAY = Expression(
     r"[\"')\]]{0,2} (?:corresponds?|is equivalent|is comparable|compares|is similar|maps) to"
     r" (?:today's|the (?:present|current|new)|what is now|now )",
     needs=needed("correspond|equivalent|comparable|compares|similar|maps"),
+    within=40,
 )
 READ_AS = Expression(
     r"(?<![a-z])(?:still |may |might |that )(?:say|use|read|mention|contain|show|refer to|speak of)s?"
@@ -618,6 +634,7 @@ READ_AS = Expression(
 NAMED_NOW = Expression(
     r"[\"')\]]{0,2},? ?\((?:now|renamed|former|old term|legacy term|qsr term|pre-qmsr)(?![a-z])",
     needs=needed("("),
+    within=20,
 )
 """The same in brackets, which says it of the words themselves."""
 
@@ -631,7 +648,7 @@ CURRENT = Expression(
     needs=(*_RECORDS_NEED, "iso", "clause", "internal audit", "cpg"),
 )
 """The words of today, as they stand beside an old one."""
-CURRENT_RECORD = Expression(whole_word(*_RECORDS), needs=_RECORDS_NEED)
+CURRENT_RECORD = Expression(whole_word(*_RECORDS), needs=_RECORDS_NEED, within=40)
 """Those of them that stand in no procedure by chance, as "internal audit" does."""
 CURRENT_NAME = Expression(
     whole_word(
@@ -681,7 +698,7 @@ GONE_AFTER = Expression(
     r"|not(?= ?(?:[.;,]|$)))(?![a-z])",
     needs=needed("reserved|repealed|empty|vacant|no longer|any more|anymore|not exist|never existed|gone|history|"
         "removed|obsolete|outdated|withdrawn|revoked|deleted|eliminated|rescinded|replaced|superseded|is not|are not|"
-        "existed only|propos|wrong|incorrect|ended|expired|ceased|came to an end"),
+        "existed only|propos|wrong|incorrect|ended|expired|ceased|came to an end"), within=210,
 )  # fmt: skip
 """Says of a section, a program or a name that it is not in force; matched at its end."""
 
@@ -716,7 +733,7 @@ SAID_OF_ITSELF = Expression(
 )
 """Stands behind a section that is meant itself: "FDA removed 820.100", not "FDA removed 820.100 observations"."""
 NOT_USED = Expression(r"(?:does|do) not use $", needs=needed("not use"))
-NO_MORE = Expression(r"[\"')\]]{0,2} any ?more(?= ?(?:[.;,]|$))", needs=("any more", "anymore"))
+NO_MORE = Expression(r"[\"')\]]{0,2} any ?more(?= ?(?:[.;,]|$))", needs=("any more", "anymore"), within=20)
 ANY_MORE = Expression("[^.;,]{0,30}any ?more")
 
 TRANSITION = Expression(
@@ -754,6 +771,7 @@ USED_TO = Expression(
     r"[\"')]{0,2} used to (?:protect|shield|exempt|require|say|state|hold|contain|cover|govern|apply|exist|allow|permit"
     r"|call for|be (?:the|in|called|known|part))(?![a-z])",
     needs=needed(" used to "),
+    within=20,
 )
 """Says of a section or a regulation what it once did."""
 TERMS_LIKE = Expression(

@@ -12,7 +12,7 @@ OLD_NAME = r"(?:qsrs?|qs reg(?:ulation)?s?|quality systems? reg(?:ulation)?s?)(?
 """The regulation as it was called until 2026, in full or in short."""
 
 _SHORT_MONTH = any_of(*SHORT_MONTHS)
-_MONTH = rf"{_SHORT_MONTH}[a-z]*"
+_MONTH = rf"{_SHORT_MONTH}[a-z]{{0,8}}"
 _ORDINAL = "(?:st|nd|rd|th)"
 ANY_YEAR = r"(?:19|20)\d\d"
 DATE = any_of(
@@ -23,6 +23,8 @@ DATE = any_of(
     rf"(?<!\d:){ANY_YEAR}(?![\d,.]*\d)",
 )
 """A date, or a year by itself that is not the edition of a standard: "ISO 13485:2016"."""
+IN_YEARS = ("19", "20")
+"""What every date holds."""
 
 
 # --- definitions
@@ -51,6 +53,7 @@ DEFINING = Expression(
     r" ?(?:\([a-z&]{2,8}s?\))? ?"
     + any_of(":", "=", "-{1,2} ", "\u2014", "means", "is defined as", "refers to", "stands for", "is the abbreviation"),
     needs=(":", "=", "-", "\u2014", "means", "is defined", "refers to", "stands for", "is the abbreviation"),
+    within=40,
 )
 
 MISTAKES_HEADING = Expression(
@@ -159,7 +162,7 @@ AFTER_TRANSITION = Expression(r"(?:after|since) (?:the )?(?:qmsr )?transition", 
 # --- the time before the QMSR
 
 USED_TO = "used to (?:require|be|have|mean|apply|say|exempt|allow|ask)"
-PAST_AFTER = Expression(rf"[\"')]{{0,2}} (?:had|{USED_TO}) ", needs=needed("had|used to"))
+PAST_AFTER = Expression(rf"[\"')]{{0,2}} (?:had|{USED_TO}) ", needs=needed("had|used to"), within=20)
 RECORDS_OF_A_TIME = Expression(
     r"(?:dhrs?|device history records?|dhfs?|design history files?|quality audits?)", needs=("dh", "history", "audit")
 )
@@ -173,6 +176,7 @@ OF_A_YEAR = Expression(
     r"|(?:up )?(?:to|until|through) (?:the )?(?:today|date|now|present))(?![a-z]))"
     r"(?![^.;\u2029]{0,30}(?<!\d)(?:202[6-9]|20[3-9]\d)(?!\d))",
     needs=("19", "20"),
+    within=40,
 )
 """Stands behind records of a year before the QMSR, which keep their names."""
 IN_USE = Expression(

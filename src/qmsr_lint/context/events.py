@@ -18,7 +18,7 @@ _RULE_HEAD = Expression(
     needs=needed("requirement|rule|plan|polic|procedure|instruction|task|scope"),
 )
 """The head of a column that holds no events."""
-_LINE_DATE = Expression(rf"(?:in )?({cues.DATE})(?: ?[:|] | [\u2013\u2014-] )")
+_LINE_DATE = Expression(rf"(?:in )?({cues.DATE})(?: ?[:|] | [\u2013\u2014-] )", needs=cues.IN_YEARS, within=50)
 """Begins a line of a timeline: "2014: ...", "March 2018 - ..."."""
 _TIMELINE_EVENT = Expression(
     r"(?<![a-z])(?:founded|established|certifi[a-z]{2,7}|inspect(?:ion|ed)|audit(?:ed)?|publish(?:es|ed)|issue[sd]"

@@ -114,6 +114,7 @@ HISTORY_LINE = Expression(
     "|\u00e4nderungshistorie|historique(?: des (?:modifications|r\u00e9visions))?|historial de (?:cambios|revisiones)"
     r"|cronologia (?:delle )?revisioni|wijzigingshistorie) ?:",
     needs=needed("histor|supersed|replaces|change|amendment|cronologia"),
+    within=40,
 )
 """A line with what a document was, or took the place of, behind a label."""
 VERSIONED = Expression(any_of(cues.DATE, rf"(?<![a-z])(?:rev(?:ision|\.)?|ver(?:sion|\.)?|v)[ .]{{0,2}}{_VERSION}"))

@@ -59,7 +59,9 @@ _JOINTS = 24
 _LIST_AFTER = Expression(rf"(?:{_AND}{_OTHER}(?![a-z0-9])){{1,8}}")
 _SHORT_BEHIND = Expression(
     rf"{_SHORT}[\"']{{0,2}}(?= (?:(?:is|are|was|were|has|have) (?!the |our |an? )|becomes? |became )|{_AND}{_OTHER}"
-    rf"| ?(?:[.;\u2192]|->|=>|$))|[\"']?\)[\"']{{0,2}}(?={_AND}{_OTHER}(?![a-z0-9]))"
+    rf"| ?(?:[.;\u2192]|->|=>|$))|[\"']?\)[\"']{{0,2}}(?={_AND}{_OTHER}(?![a-z0-9]))",
+    needs=(")",),
+    within=20,
 )
 """The short form of a name behind it; in a list, what closes the brackets around a short form as well."""
 _GLOSSED_SECTION = Expression(

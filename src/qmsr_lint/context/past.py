@@ -12,7 +12,7 @@ EFFECTIVE = "2026-02-02"
 _ISO = Expression(r"(\d{4})-(\d\d?)-(\d\d?)")
 _NUMERIC = Expression(r"(\d\d?)[/.](\d\d?)[/.](\d{4})")
 _YEAR = Expression(r"(?:19|20)\d\d", needs=("19", "20"))
-_DATE = Expression(cues.DATE)
+_DATE = Expression(cues.DATE, needs=cues.IN_YEARS)
 _LABEL = 7  # characters in which the label of a record begins
 _DAY = Expression(r"(?<!\d)\d\d?(?!\d)")
 _MONTH = Expression("|".join(SHORT_MONTHS))

@@ -130,12 +130,12 @@ _VOICE_OF_THE_LAW = Expression(
 _SUBPART_LINE = r"sub-?part [a-o] ?[-\u2013\u2014]{1,2} ?[a-z ,&-]{4,60}"
 _HEADS_THE_LAW = Expression(
     r"(?:#{1,6} )?(?:"
-    r"\[?(?:cite: ?)?21 ?cfr ?820\.\d{1,3}\]?"
+    r"\[(?:cite: )?21 ?cfr ?820\.\d{1,3}\]"
     rf"|(?:.{{0,160}} )?part 820 ?[-\u2013\u2014]{{1,2}} ?quality system regulation(?: {_SUBPART_LINE})?"
     rf"|{_SUBPART_LINE}"
     r"|(?:sec\.|\u00a7) ?820\.\d{1,3} [a-z][a-z ,-]{3,60}\."
     r")",
-    needs=("820", "part "),
+    needs=("cite: ", "[21", "quality system regulation", "subpart", "sub-part", "sec.", "\u00a7"),
 )
 """A line of the Code of Federal Regulations, as it is printed above the text of a section."""
 _BELOW = 4

@@ -33,12 +33,15 @@ _VERDICT = (
     r"(?:false|untrue|wrong|incorrect|not (?:true|so|correct|the case)|no longer true|(?:a )?(?:myth|misconception))"
     r"(?=[ )\"']{0,3}(?:[.!;,:)\u2029]|$))"
 )
-_JUDGED = Expression(r"[-\u2014:(,.!?;\"')\u2029] ?" + _VERDICT)
+_VERDICTS = needed("false|true|wrong|correct|not so|the case|myth|misconception")
+_JUDGED = Expression(r"[-\u2014:(,.!?;\"')\u2029] ?" + _VERDICT, needs=_VERDICTS)
 """Says at the end of a sentence that it is not true: "…" - False."""
 _NOT_SO = r"(?:they|it|this|that) (?:are|is|do|does|must|may) not(?=[.!;\u2029]|$)"
-_JUDGED_NEXT = Expression(rf"[ \"')\u2029]{{0,4}}(?:[-\u2014:(] ?)?(?:{_VERDICT}|{_NOT_SO})")
+_JUDGED_NEXT = Expression(
+    rf"[ \"')\u2029]{{0,4}}(?:[-\u2014:(] ?)?(?:{_VERDICT}|{_NOT_SO})", needs=(*_VERDICTS, "not"), within=40
+)
 """Says so at the beginning of the next sentence."""
-_DENIED = Expression(r"\?[ \"')\u2029]{0,4}\(?(?:a(?:nswer)?[.:)]? ?)?no(?![a-z])")
+_DENIED = Expression(r"\?[ \"')\u2029]{0,4}\(?(?:a(?:nswer)?[.:)]? ?)?no(?![a-z])", needs=("?",))
 """Answers a question with no."""
 _NEXT = 60
 _LABEL = 60  # characters that a label takes at most
@@ -47,6 +50,7 @@ _WRONG = "myths?|mistakes?|misconceptions?|misunderstandings?|false|wrong|incorr
 _LABELLED = Expression(
     rf"[\"'(]?(?:common |frequent )?(?:{_WRONG})(?: (?:no\. ?)?\d{{1,2}})?(?::|[.]| -| \u2014) ?",
     needs=needed("myth|mistake|misconception|misunderstanding|false|wrong|incorrect|untrue|not true"),
+    within=40,
 )
 """A label at the beginning of a statement that is not so."""
 _STATED_OR_ASKED = Expression(r"\?[\"')]{0,3}$|[.!][\"')]{1,3}$", needs=("?", '"', "'", ")"))

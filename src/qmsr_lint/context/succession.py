@@ -142,6 +142,7 @@ _TERM_BEHIND = Expression(
     rf"(?: (?:to|into|by|with|as))?|{_BECAME}|(?:is|are) (?:now|today)(?: (?:called|named|known as|part of))?) )"
     + _FOR_TERMS,
     needs=needed("file|mdf|ddf|record"),
+    within=200,
 )
 _OF_OLD = (
     r"(?: (?:the|an?|old|former|legacy|contents?|requirements?|of|sections?|citations?|references?)){0,4} ?[\"'(]{0,2}$"
@@ -222,6 +223,7 @@ _NAMES_NONE = needed("counterpart|successor|equivalent|replacement|correspondenc
 _NONE_BEHIND = Expression(
     rf"{_GLOSS},? (?:has|have|finds?) (?P<other>{_NONE}) (?:in|under|within) {_TEXT}{_ANOTHER_TEXT}{_NOTHING_MORE}",
     needs=_NAMES_NONE,
+    within=290,
 )
 _NONE_BEFORE = Expression(
     rf"(?:(?:there is|there are) (?P<other>{_NONE})|{_TEXT} (?:(?:now|today) )?(?:has|holds|contains|offers|gives"
@@ -238,6 +240,7 @@ _NOT_KEPT = Expression(
     rf"(?P<other>(?:carried|taken) (?:over|forward)|(?:retained|kept|continued|maintained|preserved|incorporated"
     rf"|repeated)(?= ))(?P<into> (?:in|into|to|by|under|within|from) {_TEXT}{_ANOTHER_TEXT})?{_NOTHING_MORE}",
     needs=(" not ",),
+    within=290,
 )
 _CARRIED_OVER = ("carried", "taken")
 """Is said of the law alone; other verbs only with the text in which it was not kept."""
@@ -258,7 +261,9 @@ _EDIT_BEHIND = Expression(
     rf"[\"')]{{0,2}}(?: (?:citations?|references?|throughout))? (?:to|by|with|for|into) {_FOR_CITES}", needs=_SAYS_IT
 )
 _NAME_BEHIND = Expression(
-    rf"[\"')]{{0,2}} (?:to|by|with|for|into) {_FOR_NEW_NAMES}", needs=needed("file|record|dossier|documentation|folder")
+    rf"[\"')]{{0,2}} (?:to|by|with|for|into) {_FOR_NEW_NAMES}",
+    needs=needed("file|record|dossier|documentation|folder"),
+    within=110,
 )
 _WHOLE = Expression(
     rf"{_EDIT}[\"'(]{{0,2}}(?:the )?{_SECTIONS}[\"')]{{0,2}} (?:to|by|with|for|into) (?:the )?[\"'(]{{0,2}}$",

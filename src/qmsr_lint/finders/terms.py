@@ -31,7 +31,9 @@ _REMARK = re.compile(r"\([a-z][^()]{0,80}\)")
 _BEGINS = frozenset({"", "the", "a", "an", '"', 'the "', "-", "term:"})
 """What a definition has before its term."""
 _OTHER_NUMBERS = " Many clauses have other numbers in the edition of 2016: look up that of the clause beside it too."
-_MANY = Expression(r"'s(?=[)\].\u2029]|$| (?:are|were|have|shall|must|will|may|can|should|do) )", needs=("'s",))
+_MANY = Expression(
+    r"'s(?=[)\].\u2029]|$| (?:are|were|have|shall|must|will|may|can|should|do) )", needs=("'s",), within=10
+)
 """The plural of an acronym as many write it: "the DHR's are filed"; "the DHR's index" is another thing."""
 _EUROPEAN = "EN ISO 13485:2016+A11:2021"
 _FOR_EUROPE = Expression(

@@ -15,6 +15,7 @@ _OF_THE_PAST = Expression(
     r"[\"')]{0,2},? ?\(?(?:of |effective |dated |issued |from |in )?(?:[a-z]{3,9}\.? \d{1,2},? )?"
     r"(?:19\d\d|20[01]\d|202[0-5])(?!\d)|[\"')]{0,2},? ?\((?:the )?(?:fda )?quality management system",
     needs=("19", "20", "quality management system"),
+    within=40,
 )
 """Stands behind a name of the old regulation: its year, or today's name beside it."""
 _PUBLISHED = Expression(r"(?<!\d)\d{2} fr \d{4,6}(?!\d)", needs=(" fr ",))
@@ -23,6 +24,7 @@ _RENAMED = Expression(
     r"s?[\"')]{0,2} (?:(?:is|are|was|were|has|have|had|will|be|been|being|must|shall|should|now|also) ){1,3}"
     r"(?:called(?! (?:up|on|for|off|in|by))|renamed|known as|become|turned into)(?![a-z])",
     needs=("called", "renamed", "known", "become", "turned"),
+    within=40,
 )
 """Says of a term what it is called now."""
 _FORMER = Expression(

@@ -57,6 +57,7 @@ _BEHIND = Expression(
         "only|merely|just|simply|solely|never|nowhere|silent|limited|restricted|confined|vague|less|more|wider|stricter"
         "|narrower| no|neither|little|hardly|lack|omit|leave|goes "
     ),
+    within=60,
 )
 _ENOUGH = Expression(
     r"(?<![a-z])(?:(?:is|are) enough|suffic[a-z]{1,8}|hardly|alone|(?:not|nor) (?:part of|found in)"

@@ -52,9 +52,10 @@ _DECLARED = Expression(
     r"(?<![a-z])(?:declar(?:e|es|ed|ing|ation)|certificates?|510\(k\)|introduction to|author of|course|added"
     r"|definitions?|gaps?|separate)(?![a-z])",
     needs=needed("declar|certificate|510(k)|introduction to|author of|course|added|definition|gap|separate"),
+    within=20,
 )
 """What another document says, is called, or tells of the time of the old regulation or of what was in it."""
-_PARAGRAPHS = Expression(r"[^.;\u2029]{0,40}[.:]? \(a\) [a-z]", needs=(" (a) ",))
+_PARAGRAPHS = Expression(r"[^.;\u2029]{0,40}[.:]? \(a\) [a-z]", needs=(" (a) ",), within=50)
 """Stands behind a section whose paragraphs follow, as in its own text."""
 _NAME_BEHIND = Expression(
     rf"[\"')]{{0,2}} ?[(\[,:\u2013\u2014-]{{1,2}} ?(?:the |fda(?:'s)? )*{cues.OLD_NAME}",

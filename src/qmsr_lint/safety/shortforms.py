@@ -24,6 +24,7 @@ _MEANS_THE_NAME = Expression(
     r"(?:(?:fda|food and drug administration|u\.?s\.?|current|federal)(?:'s)? ){0,3}"
     r"(?:quality systems? regulations?|qs regulations?|(?:title )?21 cfr,? (?:part )?820(?![\d.]*\d))",
     needs=("regulation", "cfr"),
+    within=150,
 )
 """Stands behind a short form that is defined as the name in full."""
 _FULL_NAME = Expression(r"quality systems? regulations?|qs regulations?", needs=("regulation",))

@@ -34,7 +34,12 @@ _SAID_OF_IT = Expression(
     r"|mandate|include|speak|use|need|allow|permit)|(?:has|have|had) no(?![a-z])|consists?(?![a-z])|contains?(?![a-z])"
     r"|comprises?(?![a-z])|is divided|differs?(?![a-z])|is (?:more|less|older|silent)(?![a-z])|harmoni[sz]es?(?![a-z])"
     r"|(?:and|or|with|versus|vs\.?) iso 13485 differ|requires? (?:no|only|less|more)(?![a-z])"
-    r"|(?:(?:sub)?section|subpart|paragraph|clause|number|citation|reference|numbering)s?(?![a-z]|:? ?[\d(]))"
+    r"|(?:(?:sub)?section|subpart|paragraph|clause|number|citation|reference|numbering)s?(?![a-z]|:? ?[\d(]))",
+    needs=needed(
+        "not | no|consist|contain|compris|divided|differ|is more|is less|is older|is silent|harmoni|require"
+        "|section|subpart|paragraph|clause|number|citation|reference"
+    ),
+    within=70,
 )
 """Says what the old regulation held, or names its parts."""
 _EXEMPT = Expression(r"(?<![a-z])exempt(?:ed|ions?)? (?:from|of|under) (?:the )?(?:fda )?$", needs=("exempt",))
@@ -48,6 +53,7 @@ _AS_A_WORD = Expression(
 _IN_THE_WORDS_OF = Expression(
     r"[\"']?,? ?\(?as (?:the |fda|it |this |that |defined|used)[a-z ]{0,30}(?:call|name|term|say|defin|put|use|in 820)",
     needs=("as ",),
+    within=50,
 )
 _COMPARED = Expression(
     r"(?<![a-z])(?:(?:not|never) (?:to )?(?:be )?(?:confused?|mistaken|mixed up|identical|equivalent|the same)"

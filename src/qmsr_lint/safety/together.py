@@ -23,6 +23,7 @@ _LETTERED = Expression(
     r"|(?<![a-z0-9])(?:(?:(?:sub-?)?(?:paragraph|para|section|item|element)s?\.?|under|per|ibid\.?,?) "
     r"\((?:[a-z]|\d{1,2}|[ivx]{2,4})\)|\(\([a-z]\)(?:\(\d{1,2}\))?\)|(?<!\d )(?<![a-z0-9)\]])\([a-z]\)\(\d{1,2}\))",
     needs=("(",),
+    within=30,
 )
 """A paragraph that is cited without its section: "acceptance under (c)", "items (1) and (2)", "(a)(2)"."""
 _LETTERS_REACH = 600

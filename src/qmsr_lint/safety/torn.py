@@ -66,6 +66,7 @@ _JOINED = r"(?: ?[,;/&+=(|\u2013\u2014-] ?(?:and |or )?| and | or )"
 _TIED_SECTION = Expression(
     r"(?:'s |'s?-| ?[/-] ?)(?:(?:\u00a7{1,2}|sections?|sec\.?|clauses?|paragraphs?|parts?|21 cfr) ?){0,2}820\.\d",
     needs=("820.",),
+    within=30,
 )
 """Behind the name of the regulation, a section that cannot go with it: "QSR/820.30", "the QSR's 820.30"."""
 _GONE = (
@@ -81,13 +82,14 @@ _NOT_GONE_BEHIND = Expression(
     r"[^.;:,\u2029]{0,30}(?<![a-z])(?:not|never|nor|neither)(?: (?:been|yet|ever|also|only|simply|be)){0,2} "
     rf"{_GONE}(?![a-z])",
     needs=("not", "never", "nor", "neither"),
+    within=70,
 )
 """Say of a section that it has not become something else."""
 _SUBPART_BEFORE = Expression(
     r"(?<![a-z])sub-?parts? [a-o](?: ?[(\[][^()\[\]]{0,40}[)\]])? ?[,:/|\u2013\u2014-]{0,2} ?$", needs=("part",)
 )
 _SUBPART_BEHIND = Expression(
-    r" ?[,(/|-]? ?(?:of |in |under |see )?(?:the )?sub-?parts? [a-o](?![a-z])", needs=("part",)
+    r" ?[,(/|-]? ?(?:of |in |under |see )?(?:the )?sub-?parts? [a-o](?![a-z])", needs=("part",), within=30
 )
 _UNIT = (
     r" ?(?:%|\u00b0|(?:[munk]?m|cm|[munk]?g|[mu]?l|[mk]?v|m?a|k?w|hz|bar|k?pa|h|s|c|f|min|days?|weeks?"
@@ -97,7 +99,7 @@ _NUMBERED = r"(?:(?:sub-?)?clauses? |sections? |\u00a7{1,2} ?)?[4-8](?:\.\d{1,2}
 _NUMBERED_NEEDS = ("4.", "5.", "6.", "7.", "8.")
 _CLAUSE_BEFORE = Expression(rf"(?<![\d.:a-z]){_NUMBERED}{_JOINED}$", needs=_NUMBERED_NEEDS)
 _LEADS = Expression(r"(?:[(\[]|[,;:|/\u2014-] |(?<![a-z])(?:see|per|under|by|with|both|either|to|and|or) )$")
-_CLAUSE_BEHIND = Expression(rf"{_JOINED}{_NUMBERED}(?!\.?\d|[a-z]|{_UNIT})", needs=_NUMBERED_NEEDS)
+_CLAUSE_BEHIND = Expression(rf"{_JOINED}{_NUMBERED}(?!\.?\d|[a-z]|{_UNIT})", needs=_NUMBERED_NEEDS, within=40)
 """The number of a clause beside a citation: the clause that would be written may be it."""
 _PART = r"(?!820(?!\d))(?:8\d\d|1[0-2]\d\d|11|50|56)(?:\.\d{1,4})?(?:\([a-z0-9]\)){0,2}"
 _PART_BEFORE = Expression(
@@ -105,7 +107,9 @@ _PART_BEFORE = Expression(
     needs=("cfr", "part", "c.f.r"),
 )
 _PART_BEHIND = Expression(
-    rf"{_JOINED}(?:parts? |\u00a7{{1,2}} ?)?{_PART}(?!\.?\d|[a-z]|{_UNIT})", needs=("8", "10", "11", "12", "50", "56")
+    rf"{_JOINED}(?:parts? |\u00a7{{1,2}} ?)?{_PART}(?!\.?\d|[a-z]|{_UNIT})",
+    needs=("8", "10", "11", "12", "50", "56"),
+    within=30,
 )
 """Another part of the CFR, in a list that says once what its numbers are of."""
 _KEPT_BEFORE = Expression(
@@ -120,12 +124,14 @@ _KEPT_BEHIND = Expression(
     r"|(?:does|do) not (?:mention|require|address|ask|say|contain|include|define|cover|specify|use|refer|demand"
     r"|mandate))(?![a-z])",
     needs=needed("reserved|remain|stay|is|are|has|have|contain|consist|does|do"),
+    within=60,
 )
 """Say of a section that it is there, or what it lacks, which is not said of a clause."""
 _SAYS = Expression(
     r"\)? ?(?:which |itself |also )?(?:says?|said|states?|reads?|provides?|writes?|means|is worded|is quoted"
     r"|(?:is|was) (?:titled|entitled|headed|called|named))(?![a-z])",
     needs=needed("say|said|state|read|provide|write|means|worded|quoted|titled|head|called|named"),
+    within=30,
 )
 _WORDING_OF = Expression(
     r"(?<![a-z])(?:text|texts|wording|language|words|excerpts?|quotes?|quotations?|quot(?:es|ed|ing)|verbatim)"

@@ -35,6 +35,7 @@ _SCOPE_BEHIND = Expression(
     r"|(?:appl(?:y|ies)|(?:is|are) applicable)(?: only| also)? to [^.;\u2029]{0,40}"
     r"(?:class|devices?|products?|software|accessor(?:y|ies)|kits?))(?![a-z])",
     needs=("appl",),
+    within=270,
 )
 _CLASSIFIED = Expression(
     r"(?<![a-z])(?:class (?:i{1,3}|[123])(?![a-z0-9])|exempt(?:ed|ions?)?(?![a-z])|ide devices?(?![a-z])"
@@ -69,6 +70,7 @@ _LEAD = Expression(r"(?:[^a-z]|us|u\.s\.|fda(?:'s)?|title|clause|sections?|cfr|p
 _ARROW_BEHIND = Expression(
     rf"[^.;\u2029]{{0,24}}?(?:{became.ARROW.expression}) ?(?:(?:sub-?)?clauses? |sections? |§{{1,2}} ?)?[4-8]\.\d",
     needs=became.ARROW.needs,
+    within=50,
 )
 """An arrow to a clause by its number, which the new words would be said to become."""
 _PARAGRAPH = Expression(
