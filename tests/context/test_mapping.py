@@ -285,6 +285,15 @@ RIGHT = [
     "Say goodbye to the DMR and the DHR.",
     "What happened to the DHF under the QMSR?",
     "Where did the DMR go?",
+    # terms that the law has no more, alone or in a list, with their sections
+    "The DMR (820.181), the DHR (820.184) and the DHF (820.30(j)) have been replaced by the medical device file, the"
+    " batch record and the design and development file.",
+    "The terms device master record, device history record and design history file no longer appear in the regulation.",
+    "FDA has removed the DMR, the DHR and the DHF from the regulation.",
+    "The QMSR does away with the DMR, DHR and DHF.",
+    "Under the QMSR there is no DMR, DHR or DHF.",
+    "There are no longer requirements for a DMR, DHR, or DHF.",
+    "DMR, DHR and DHF were terms of the QSR.",
 ]
 
 
@@ -630,6 +639,16 @@ ORDINARY = [
     "Say goodbye to the operator and sign the DHR.",
     "What happened to the DHR of lot 5?",
     "Where did the DHR of the lot go?",
+    "The DMR (820.181) and the DHR (820.184) are reviewed by QA, and the batch record is signed.",
+    "The terms of delivery and the DHR no longer appear in the folder.",
+    "FDA has removed the DMR from the inspection list.",
+    "QA does away with the DHR of the prototype.",
+    "The QMSR does away with the DMR, but QA shall keep the DMR.",
+    "Under the pump there is no DHR.",
+    "In the archive there is no DHR, DMR or DHF of the pump.",
+    "There are no longer requirements for a signature in the DHR.",
+    "The prototype is history, and the DHR is filed.",
+    "The values were terms of the DHR calculation.",
 ]
 
 

@@ -330,6 +330,7 @@ _ENDED = (
 CALLED_OLD = Expression(
     r"[\"')\]]{0,2}(?: \([a-z ]{2,30}\))?[\"']?(?:(?: (?:is|are)(?: now)?| ?[:=(\u2014-]{1,2})(?: an?)?"
     rf" ?(?:{_ENDED} {_WORDS}|{_WORDS} of (?:yesterday|the (?:past|old|former|repealed)))"
+    rf"| (?:was|were) (?:an? |the )?{_WORDS} (?:of|in|from|under) (?:the |fda's )?(?:(?:old|former) )?{cues.OLD_NAME}"
     rf"| ?[-\u2014:,]? see (?:also )?[a-z ]{{4,40}} ?\({_ENDED} {_WORDS}\))",
     needs=needed("term|word|acronym|abbreviation|expression"),
     within=120,
@@ -385,11 +386,13 @@ USED_WORDS = Expression(rf" {_SPOKE}:? [\"']", needs=needed("used|said|wrote|spo
 NOT_REQUIRED_BY = Expression(
     r"(?<![a-z])there is no (?:[a-z]+ )?(?:requirement|definition|term) (?:in|under|of) (?:the )?(?:qmsr|iso 13485"
     r"|standard|regulation)(?:,)? (?:for|of) (?:an? |the )?(?:separate )?[\"']?$"
-    r"|(?<![a-z])there is no longer (?:an?|any) (?:requirement|need) (?:for|of|to keep) (?:an? |the )?[\"']?$"
+    r"|(?<![a-z])there (?:is|are) no longer (?:(?:an?|any) )?(?:requirements?|need) (?:for|of|to keep) (?:an? |the )?"
+    r"[\"']?$|(?<![a-z])(?:under|in) (?:the )?(?:qmsr|iso 13485(?::2016)?|new regulation),? there (?:is|are)"
+    r" (?:no|no longer (?:an?|any)) (?:separate )?[\"']?$"
     r"|(?<![a-z])(?:qmsr|iso 13485(?::2016)?|standard|part 820) (?:(?:has|knows|contains|names|mentions|defines) no"
     r"|does not (?:have|know|contain|name|mention|define|speak of|refer to)(?: an?| the| any)?)"
     r" (?:separate )?[\"']?$",
-    needs=needed("qmsr|13485|standard|regulation|part 820|there is no longer"),
+    needs=needed("qmsr|13485|standard|regulation|part 820|there is no longer|there are no longer"),
 )
 """Says before a term that the law of today does not ask for it."""
 TO_GIVE_NAME = Expression(
@@ -445,12 +448,20 @@ NOT_DEFINED = Expression(
 )
 """Says behind terms that the law defines them no more."""
 DROPS = Expression(
-    r"(?<![a-z])(?:qmsr|fda|rule|regulation|part 820) (?:eliminat|retir|remov|drop|delet)(?:e|es|ed|s|ped)"
-    r" (?:the )?[\"']?$",
-    needs=("eliminat", "retir", "remov", "drop", "delet"),
+    r"(?<![a-z])(?:qmsr|fda|rule|regulation|part 820)(?: has)? (?:(?:eliminat|retir|remov|drop|delet)(?:e|es|ed|s|ped)"
+    r"|(?:does|did|done) away with) (?:the )?[\"']?$",
+    needs=("eliminat", "retir", "remov", "drop", "delet", " away "),
 )
-AS_TERMS = Expression(r"[\"')]{0,2} as (?:(?:defined|official|regulatory|separate|legal|distinct) ){0,2}terms(?![a-z])")
+AS_TERMS = Expression(
+    r"[\"')]{0,2} (?:as (?:(?:defined|official|regulatory|separate|legal|distinct) ){0,2}terms"
+    r"|from (?:the |its )?(?:(?:new|current|us|amended|revised|text of the) )?"
+    r"(?:regulations?|law|rule|part 820|21 cfr|qmsr))(?![a-z])"
+)
 """Together they say that the law has these terms no more."""
+DONE_AWAY_WITH = Expression(
+    r"(?<![a-z])(?:qmsr|rule|regulation) (?:has |have )?(?:does|did|done) away with (?:the )?[\"']?$", needs=(" away ",)
+)
+"""Says so by itself."""
 TERMS_GONE = Expression(
     rf"[^.;]{{0,80}} (?:these|those) {_WORDS} (?:(?:do|does|did) not (?:appear|exist|occur|stand)"
     r"|no longer (?:appear|exist|stand)"
@@ -712,10 +723,11 @@ GONE_BEFORE = Expression(
     r"(?: (?:the|all|of|old|sections?|paragraphs?|\u00a7+|21|cfr|part)){0,5} $"
     r"|(?<![a-z])(?:exceptions?|exemptions?|requirements?|provisions?|definitions?|sections?)"
     r" (?:(?:that|which) )?(?:once |formerly )?(?:existed|stood) (?:only )?(?:in|under) (?:the |fda's )?$"
+    rf"|(?<![a-z])(?:was|were) (?:an? |the )?{_WORDS} (?:of|in|from|under) (?:the |fda's )?$"
     r"|(?<![a-z])never (?:put|brought|made)[^.;,]{0,20}$|(?<![a-z])end of (?:the )?(?:old |former )?$",
     needs=needed(
-        "no longer|stopped using|there |never |end of|existed|stood|remov|delet|eliminat|repeal|withdr|rescind|revoked"
-        "|struck"
+        "no longer|stopped using|there |never |end of|existed|stood|was |were |remov|delet|eliminat|repeal|withdr"
+        "|rescind|revoked|struck"
     ),
 )
 REMOVED_BY_FDA = Expression(
@@ -775,7 +787,9 @@ USED_TO = Expression(
 )
 """Says of a section or a regulation what it once did."""
 TERMS_LIKE = Expression(
-    r"(?<![a-z])(?:terms?|words?|acronyms?|concepts?|names?) (?:such as|like),? [\"'(]{0,2}$", needs=("such as", "like")
+    r"(?<![a-z])(?:terms?|words?|acronyms?|concepts?|names?) (?:such as|like),? [\"'(]{0,2}$"
+    r"|(?:^|[.;:,] )(?:the|these|old|legacy) (?:terms?|words?|acronyms?|names?):? [\"'(]{0,2}$",
+    needs=("such as", "like", "term", "word", "acronym", "name"),
 )
 NOT_THERE = Expression(
     r"[\"')]{0,2}(?: \([a-z ]{3,40}\))?(?:(?:,? (?:and|or) |, )[a-z() ]{2,40}?){0,3}"

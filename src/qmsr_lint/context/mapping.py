@@ -42,13 +42,14 @@ _LONG = (
     r" ?\((?:the )?(?:device (?:master|history) (?:records?|files?)|design history (?:files?|records?)"
     r"|quality systems? regulation)\)"
 )
+_CITED = r" ?\((?:21 cfr )?(?:§{1,2} ?)?820\.\d{1,3}(?: ?\([a-z0-9]{1,4}\)){0,3}\)"
 _OTHER = (
     r"(?:the )?[\"']{0,2}"
     r"(?:dmrs?|dhrs?|dhfs?|device (?:master|history) (?:records?|files?)|design history (?:files?|records?)"
     r"|qsrs?|qsit|quality systems? inspection techniques?"
     r"|qs regulations?|quality systems? regulations?|management with executive responsibility"
     r"|(?:21 cfr (?:part )?)?(?:§{1,2} ?|sections? )?820\.\d{1,3}(?: ?\((?!dmr|dhr|dhf|qsr|mwer)[a-z0-9]{1,4}\)){0,3}"
-    rf"|(?:fda )?(?:cp |compliance programs? )?73\d\d\.\d{{3}})(?:{_SHORT}|{_LONG})?[\"']{{0,2}}"
+    rf"|(?:fda )?(?:cp |compliance programs? )?73\d\d\.\d{{3}})(?:{_SHORT}|{_LONG}|{_CITED})?[\"']{{0,2}}"
 )
 _AND = r"(?:,? (?:and|or|and/or|&) |, ?| ?/ ?| & )"
 _LIST_BEFORE = Expression(rf"(?<![a-z0-9.])(?:{_OTHER}{_AND}){{0,8}}(?:{_OTHER} ?[(\[])?$")
@@ -58,10 +59,11 @@ _JOINTS = 24
 """More than such a list has, where each of its names holds one as well: what stands farther back cannot begin it."""
 _LIST_AFTER = Expression(rf"(?:{_AND}{_OTHER}(?![a-z0-9])){{1,8}}")
 _SHORT_BEHIND = Expression(
-    rf"{_SHORT}[\"']{{0,2}}(?= (?:(?:is|are|was|were|has|have) (?!the |our |an? )|becomes? |became )|{_AND}{_OTHER}"
+    rf"(?:{_SHORT}|{_CITED})[\"']{{0,2}}"
+    rf"(?= (?:(?:is|are|was|were|has|have) (?!the |our |an? )|becomes? |became )|{_AND}{_OTHER}"
     rf"| ?(?:[.;\u2192]|->|=>|$))|[\"']?\)[\"']{{0,2}}(?={_AND}{_OTHER}(?![a-z0-9]))",
     needs=(")",),
-    within=20,
+    within=50,
 )
 """The short form of a name behind it; in a list, what closes the brackets around a short form as well."""
 _GLOSSED_SECTION = Expression(
@@ -264,7 +266,7 @@ def _as_term(said: _Said) -> str | None:
     if became.AS_A_TERM.search(before) or became.TERMS_GONE.match(after):
         return "is named as a word"
     gone = became.NOT_DEFINED.match(after) or (became.DROPS.search(before, said.near) and became.AS_TERMS.match(after))
-    if gone and not cues.PRESCRIBES.search(said.text):
+    if (gone or became.DONE_AWAY_WITH.search(before, said.near)) and not cues.PRESCRIBES.search(said.text):
         return "is said to be defined no more"
     if _is_farewell(said):
         return "is spoken of as a term that is gone"

@@ -352,9 +352,21 @@ def told(
         said = _judged(other, words, current, also, "beside")
         return said if said and said.kind == "beside" else None
     said = _judged(other, words, current, also, kind)
-    if said and said.kind == "wrong" and listed and len(designations(other)) > 1:
-        return None  # of two lists each member may have one of its own: "7.3.9 / 4.2.4, formerly 820.30(i) / 820.40"
+    if said and said.kind == "wrong" and listed and _names_one_of_a_list(other, after, designations(current.lower())):
+        return None
     return said
+
+
+def _names_one_of_a_list(other: str, after: str, known: Set[str]) -> bool:
+    """Whether the other side of a list is a list: each member may have one of its own.
+
+    "7.3.9 / 4.2.4, formerly 820.30(i) / 820.40" names them by their numbers; "820.181 and 820.184 are replaced by the
+    medical device file and the batch record", behind the sections, by the records.
+    """
+    if len(designations(other)) > 1:
+        return True
+    at = after.find(other)
+    return at >= 0 and not known.isdisjoint(records(_CLAUSE_OF_SENTENCE.split(after[at:])[0]))
 
 
 def is_told(before: str, after: str) -> bool:
