@@ -355,6 +355,10 @@ def _as_replaced(said: _Said) -> str | None:
         return None  # "accepted in lieu of QSIT inspections" replaces nothing
     if _is_closed(replaced[0]) or became.CURRENT_RECORD.search(replaced[0]):
         return None  # "the QMSR (formerly QSR), 820.22" and "in lieu of a batch record the DHR"
+    if replaced[0].startswith("replace ") and not (
+        became.CURRENT.search(said.before) and became.SAID_OF_ITSELF.match(said.after)
+    ):
+        return None  # "technicians (QA) replace the DMR pages"
     if said.family == "cite" and became.FOLLOWED_BEFORE.search(said.before):
         return None  # "superseded documents per 820.40"
     between = _words(replaced[1] or "")
