@@ -62,6 +62,11 @@ TABLE = {
     "section about old words": ("## Obsolete definitions\n\n{}: of the medical device", NOTE),
     "section of words not to use": ("## Do not use these terms\n\n- {}", NOTE),
     "section of words not to use any more": ("## 3.2 Terms we no longer use\n\n- {}", NOTE),
+    "sentence in backticks": (
+        "`(b) If the change touches any part of the medical device, the {} shall be assessed by the design team.`",
+        FINDING,
+    ),
+    "text of a few words in backticks": ("`{} of the medical device index`", KEPT),
     "section about definitions": ("## Obsolete stock and definitions\n\n{}: of the medical device", FINDING),
     "dated event": ("The {} of the medical device was compared on 4 February 2021.", KEPT),
     "dated event in short": ("Deviation 31 (closed 30 Oct 2020): {} of the medical device reviewed.", NOTE),

@@ -1,7 +1,7 @@
 """What became of a legacy word: a right successor excuses it, a wrong one and mere document control do not."""
 
 import pytest
-from linted import fixes, found, table
+from linted import fixes, found, live, table
 
 from qmsr_lint import formats, proof
 from qmsr_lint.context import mapping
@@ -286,14 +286,18 @@ RIGHT = [
     "What happened to the DHF under the QMSR?",
     "Where did the DMR go?",
     # terms that the law has no more, alone or in a list, with their sections
-    "The DMR (820.181), the DHR (820.184) and the DHF (820.30(j)) have been replaced by the medical device file, the"
-    " batch record and the design and development file.",
+    "The DMR (820.181), the DHR (820.184) and the DHF have been replaced by the medical device file, the batch record"
+    " and the design and development file.",
     "The terms device master record, device history record and design history file no longer appear in the regulation.",
     "FDA has removed the DMR, the DHR and the DHF from the regulation.",
     "The QMSR does away with the DMR, DHR and DHF.",
     "Under the QMSR there is no DMR, DHR or DHF.",
     "There are no longer requirements for a DMR, DHR, or DHF.",
     "DMR, DHR and DHF were terms of the QSR.",
+    "QMSR shift: MDF/DDF terminology replaces DHF/DMR/DHR in regulation.",
+    'Search the document for each occurrence of "QSR" in the body text and replace it by "QMSR".',
+    "QSIT \u5e9f\u6b62\uff0c\u6539\u7528 Compliance Program 7382.850.",
+    "\u00a7820.180(c) \u4fdd\u5bc6\u8c41\u514d\u53d6\u6d88\uff1a FDA \u53ef\u67e5\u3002",
 ]
 
 
@@ -343,6 +347,15 @@ RIGHT_ROWS = [
     table("| Old form field | New form field |", "| DHR reviewed? | Batch record reviewed? |", "| DMR no. | MDF no. |"),
     table("| Series | Old series name |", "| Batch record | Device History Record |", "| MDF | DMR |"),
     table("| Term used here | Source | Former term |", "| Batch record | 7.5.1 | Device history record (DHR) |"),
+    table(
+        "| Area | Old 820 Structure | New QMSR Structure |",
+        "| Core | Rules (\u00a7820.20\u2013\u00a7820.250) | 820.10(a) |",
+    ),
+    table(
+        "| \ud56d\ubaa9 | \uc774\uc804 (QSR) | \ud604\ud589 (QMSR) |",
+        "| x | 820.40 | ISO 13485 4.2.4 |",
+        "| y | 820.22 | ISO 13485 8.2.4 |",
+    ),
 ]
 
 
@@ -350,6 +363,15 @@ RIGHT_ROWS = [
 def test_right_rows_are_kept(text: str) -> None:
     findings = [finding for finding in found(text) if finding.rule != "name-qsr"]
     assert len(findings) > 1
+    assert proof.live(findings) == []
+
+
+@pytest.mark.parametrize(
+    "row", ['| References to "QSR" alone | Update to "QMSR" |', '| "QSR" definition | Update to QMSR |']
+)
+def test_a_row_that_says_what_words_are_changed_to_is_kept(row: str) -> None:
+    findings = found(table("| Reference | Change |", row))
+    assert findings
     assert proof.live(findings) == []
 
 
@@ -652,7 +674,30 @@ ORDINARY = [
     "There are no longer requirements for a signature in the DHR.",
     "The prototype is history, and the DHR is filed.",
     "The values were terms of the DHR calculation.",
+    "This agent converts legacy Word .doc DHF/DMR files into text.",
+    "The former supplier requirements (21 CFR 820.50) are applied to all vendors.",
+    "Former process requirements (820.75) are followed for line 3.",
+    "The removal of the 820.180(c) exemption from SOP-12 is checked under the QMSR.",
+    "Read all references to 820.30 in the protocol as the QMSR trainer explains.",
+    "What happened to the DHR in the QMSR folder?",
+    "Say goodbye to the DHR binder: it is scanned.",
+    "The DMR (820.181) and the DHR (820.184) are replaced when obsolete.",
+    "The DHR (820.184) and the DMR (820.181) are no longer kept on paper.",
+    "The DHR and the DMR are replaced by scans in the medical device file.",
+    "820.22 \u5ba1\u6838\u5df2\u53d6\u6d88\u3002",
+    table("| Area | Old 820 Structure | New QMSR Structure |", "| Core | Rules (\u00a7820.20) | 820.45 |"),
+    table("| Form | Change |", "| F-1 for the QSR audit | Update to revision B |"),
 ]
+
+
+@pytest.mark.parametrize("said", ["are replaced when obsolete", "are no longer kept on paper"])
+def test_what_is_said_of_records_is_not_said_of_their_sections(said: str) -> None:
+    assert [finding.text for finding in live(f"The DMR (820.181) and the DHR (820.184) {said}.")] == [
+        "DMR",
+        "820.181",
+        "DHR",
+        "820.184",
+    ]
 
 
 IN_FORCE = [

@@ -185,8 +185,12 @@ _OLD_LAW = "(a) General. Each manufacturer shall establish and maintain procedur
         f"{_SECTION}\n\n{_OLD_LAW}",
         f"# \u00a7 820.30 Design controls.\n\n{_OLD_LAW}",
         f"[CITE: 21CFR820.30]\n\nTITLE 21--FOOD AND DRUGS\n\n{_SECTION}\n\n{_OLD_LAW}",
-        f"PART 820 -- QUALITY SYSTEM REGULATION\nSubpart C - Design Controls\n\n{_SECTION}\n\n{_OLD_LAW}",
+        f"PART 820 -- QUALITY SYSTEM REGULATION\nSubpart C - Controls\n\n{_SECTION}\n\n{_OLD_LAW}",
         f"Subpart C\u2014Design Controls\n\n\u00a7 820.30 Design controls.\n\n{_OLD_LAW}",
+        "Sec. 820.184 Device history record.\n\nEach manufacturer shall maintain device history records. The DHR"
+        " shall include, or refer to the location of, the dates of manufacture.",
+        "Each manufacturer shall maintain a quality system record (QSR). The QSR shall include the records required by"
+        " \u00a7 820.20. Each manufacturer shall ensure that the QSR is approved in accordance with \u00a7 820.40.",
     ],
 )
 def test_the_headings_of_a_copy_of_the_regulation_belong_to_it(text: str) -> None:
@@ -200,6 +204,8 @@ def test_the_headings_of_a_copy_of_the_regulation_belong_to_it(text: str) -> Non
         f"820.30 Design controls\n\nWe plan each design.\n\n{_OLD_LAW}",
         f"Design is controlled by {_SECTION}\n\n{_OLD_LAW}",
         f"{_SECTION}\n\nOur plan is kept.\n\nIt is signed.\n\nIt is filed.\n\nIt is read.\n\n{_OLD_LAW}",
+        "Each manufacturer shall maintain device history records (DHR's). We file the DHR, which shall be signed.",
+        "Each manufacturer shall maintain device history records. The DHR is filed per \u00a7 820.40.",
         f"We follow the Quality System Regulation.\n\n{_SECTION}\n\n{_OLD_LAW}",
     ],
 )

@@ -195,7 +195,7 @@ MAY_BE_TOLD = [
     "The DMR definitions went away with the rule in favour of the vocabulary of the standard.",
     "A table of the draft cites the removed 820.40 and 820.180.",
     "Once the QSR disappeared, many firms had to learn a new language.",
-    "QSIT \u5e9f\u6b62.",
+    "QSIT \u5df2\u88ab\u53d6\u4ee3.",
 ]
 IS_DONE = [
     # a word of change about something else

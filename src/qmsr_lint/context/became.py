@@ -252,12 +252,21 @@ TO_EDIT = Expression(
     r"(?<![a-z])(?:replac(?:e|es|ed|ing)(?! with)|chang(?:e|ed|ing)|updat(?:e|es|ed|ing)|correct(?:s|ed|ing)?"
     r"|remov(?:e|es|ed|ing)|delet(?:e|es|ed|ing)|search(?:es|ed|ing)?|look(?:s|ing)? for|find(?:s|ing)?|swap(?:s|ped)?"
     r"|convert(?:s|ed|ing)?)"
-    r"(?: (?:all|any|the|every|each|old|sops|documents|procedures|files|forms|manual|for|from|sections?"
+    r"(?: (?:all|any|the|every|each|old|sops?|documents?|procedures?|files?|forms?|manual|for|from|sections?"
     r"|(?:references?|citations?|mentions?|occurrences?|instances?|terms?|words?|acronyms?)(?: (?:to|of))?)){0,7}"
     r" (?:21 cfr )?[\"'(]{0,2}$",
     needs=needed("replac|chang|updat|correct|remov|delet|search|look|find|swap|convert"),
 )
 """Stands before what is to be taken out of documents; of a record only where it is quoted as a word."""
+EDIT_CELL = Expression(
+    r"(?:update|change|replace|revise|rename|correct)[sd]? (?:it )?(?:to|with|by)(?![a-z]).*",
+    needs=("update", "change", "replace", "revise", "rename", "correct"),
+)
+"""A cell that says what the words in the one beside it are to be changed to."""
+NAMED_IN_CELL = Expression(
+    r"(?:references?|citations?|mentions?|occurrences?|definitions?|abbreviations?|acronyms?|terms?|words?|titles?)"
+)
+"""Says of the words in a cell that they are spoken of as words."""
 TO_BE_EDITED = Expression(
     r"[\"')\]]{0,2} (?:(?:is|are|was|were|shall|must|should|will|has|have)(?: been)?(?: to)?(?: be)? (?:deleted|removed"
     r"|replaced|updated|corrected|changed|taken out)|(?:replaced|updated|corrected|changed|migrated) (?:to|by|with) )",
@@ -531,7 +540,15 @@ NOT_A_TERM = Expression(
 NOT_USED_BUT = Expression(r"[\"')] (?:is|are) not (?:used|named|mentioned) but ", needs=("not ",), within=30)
 """Stands behind a word in quotation marks that somebody else has another one for."""
 TERM = Expression(
-    whole_word("terms?", "terminology", "words?", "acronyms?", "abbreviations?", "names?", "expressions?"),
+    whole_word(
+        "terms?",
+        "terminology",
+        r"words?(?! ?\.?(?:docx?|files?|documents?|templates?|exports?)(?![a-z]))",
+        "acronyms?",
+        "abbreviations?",
+        "names?",
+        "expressions?",
+    ),
     needs=needed("term|word|acronym|abbreviation|name|expression"),
 )
 TO_RENAME = Expression(
@@ -551,9 +568,15 @@ _CITES = (
     r"(?:cit(?:es?|ing)|references?|referencing|refer(?:s|ring)? to|mentions?|mentioning|quotes?|quoting|names?|naming"
     r"|points? to)(?: (?:any|of|to|the|old|former|legacy|sections?|citations?)){0,4} [\"'(]{0,2}$"
 )
+IS_APPLIED = Expression(
+    r"[\"')]{0,2},? (?:(?:which|that) )?(?:is|are) (?:(?:still|now|also|all) )?"
+    r"(?:applied|followed|kept|met|used|implemented|observed|maintained|required|mandatory|binding)(?![a-z])"
+)
+"""Says behind a citation of a former requirement that it is done today."""
 BECAME_OF_IT = Expression(
     r"[\"')]{0,2}(?: \([a-z ]{2,30}\))?"
-    r"(?: (?:under|in|with|after|since) (?:the )?(?:qmsr|iso 13485|new (?:rule|regulation)|transition)[^?]{0,40})? ?\?$"
+    r"(?: (?:under|in|with|after|since) (?:the )?(?:qmsr|iso 13485(?::2016)?|new (?:rule|regulation)"
+    r"|transition(?: to the qmsr)?))? ?\?$"
 )
 """Ends the question that asks what became of a term."""
 WHERE_IT_WENT = Expression(r"(?<![a-z])where (?:did|has|have) (?:the |our )?(?:old )?[\"']?$", needs=("where ",))
@@ -572,7 +595,8 @@ READ_REFERENCES = Expression(
     needs=("read ",),
 )
 READ_INSTEAD = Expression(
-    r"[^.;]{0,160} as (?:(?:an?|the|today's|references?|citations?|to|of) ){0,4}(?:iso|clauses?|the qmsr|qmsr|820\.)",
+    r"[^.;]{0,160} as (?:(?:an?|the|today's|references?|citations?|to|of) ){0,4}"
+    r"(?:iso|clauses?|820\.|qmsr(?= ?(?:[.,;)]|$)))",
     needs=(" as ",),
     within=220,
 )
@@ -701,6 +725,7 @@ GONE_AFTER = Expression(
         r"(?:removed|withdrawn|revoked|deleted|eliminated|rescinded|replaced)",
         "ended (?:on|in|with)", "expired", "ceased to (?:apply|exist)", "came to an end", "existed only in",
         r"(?:exists?|appears?|stands?|stood|was|were|is|are) only in the (?:\d{4} )?proposed",
+        "\u5e9f\u6b62", "\u5e9f\u9664", "\u5ee2\u6b62", "\ud3d0\uc9c0", "\u8c41\u514d\u53d6\u6d88",
     )
     + r"(?![a-z])|[^a-z]{0,3}[\[(](?:reserved|(?:removed|repealed|deleted)(?=[\])]| and reserved))"
     r"|[\"')\]]{0,2} (?:is|are) (?:not (?:an? |in the )?(?:part|section|contained|found|included|incorporated|current"
@@ -709,7 +734,8 @@ GONE_AFTER = Expression(
     r"|not(?= ?(?:[.;,]|$)))(?![a-z])",
     needs=needed("reserved|repealed|empty|vacant|no longer|any more|anymore|not exist|never existed|gone|history|"
         "removed|obsolete|outdated|withdrawn|revoked|deleted|eliminated|rescinded|replaced|superseded|is not|are not|"
-        "existed only|propos|wrong|incorrect|ended|expired|ceased|came to an end"), within=210,
+        "existed only|propos|wrong|incorrect|ended|expired|ceased|came to an end|\u5e9f\u6b62|\u5e9f\u9664|\u5ee2\u6b62"
+        "|\ud3d0\uc9c0|\u8c41\u514d\u53d6\u6d88"), within=210,
 )  # fmt: skip
 """Says of a section, a program or a name that it is not in force; matched at its end."""
 

@@ -27,14 +27,15 @@ _OLD_ELSEWHERE = (
     r"|\uad6c|\uae30\uc874|[\u65e7\u820a])"
     rf" ?{_NOUNS_ELSEWHERE}|{_NOUNS_ELSEWHERE} (?:anciens?|ancienne|anterior(?:es)?|antigu[oa]s?|antig[oa]s?|vecchi[oa]"
     r"|precedente)"
-    r"|alt|bisher|ancien|antiguo|antigo|vecchio|oud|(?:\uad6c|\uae30\uc874)(?: ?\(.{1,30}\))?|[\u65e7\u820a])"
+    r"|alt|bisher|ancien|antiguo|antigo|vecchio|oud"
+    r"|(?:\uad6c|\uae30\uc874|\uc774\uc804|\uc885\uc804)(?: ?\(.{1,30}\))?|[\u65e7\u820a])"
 )
 _NEW_ELSEWHERE = (
     r"(?:(?:neue[rsn]?|nouve(?:au|lle)s?|nuev[oa]s?|nov[oa]s?|nuov[oa]|nieuwe"
     r"|\uc2e0\uaddc|\uc2e0|[\u65b0\u73b0\u73fe])"
     rf" ?{_NOUNS_ELSEWHERE}|{_NOUNS_ELSEWHERE} "
     r"(?:nouve(?:au|lle)s?|actual(?:es)?|nuev[oa]s?|nov[oa]s?|nuov[oa]|attuale)"
-    r"|neu|nouveau|nuevo|novo|nuovo|nieuw|(?:\uc2e0\uaddc|\uc2e0)(?: ?\(.{1,30}\))?|\u65b0)"
+    r"|neu|nouveau|nuevo|novo|nuovo|nieuw|(?:\uc2e0\uaddc|\uc2e0|\ud604\ud589|\ud604\uc7ac)(?: ?\(.{1,30}\))?|\u65b0)"
 )
 """The same in German, French, Spanish, Portuguese, Italian, Dutch, Korean, Chinese and Japanese."""
 OLD_COLUMN = Expression(
@@ -49,7 +50,7 @@ OLD_COLUMN = Expression(
         "old|legacy|former|previous|prior|superseded|obsolete|retired|outdated|pre-|withdrawn|was|from|before|until|up "
         "|then"
         "|removed|repealed|alt|bisher|ancien|anterior|antig|vecchi|precedente|oud"
-        "|\uae30\uc874|\uad6c|\u65e7|\u820a"
+        "|\uae30\uc874|\uad6c|\uc774\uc804|\uc885\uc804|\u65e7|\u820a"
     ),
 )
 LEGACY_COLUMN = Expression(
@@ -118,7 +119,7 @@ NEW_COLUMN = Expression(
     rf"|{_NEW_ELSEWHERE}",
     needs=needed(
         "new|current|present|since|force|today|updated|preferred|replace|qmsr|revised|now|is|to|after|post|under|term|name|use|success|word"
-        "|title|neu|nouve|actual|nuev|nov|nuov|attuale|nieuw|\uc2e0|\u65b0|\u73b0|\u73fe"
+        "|title|neu|nouve|actual|nuev|nov|nuov|attuale|nieuw|\uc2e0|\ud604\ud589|\ud604\uc7ac|\u65b0|\u73b0|\u73fe"
     ),
 )
 

@@ -207,7 +207,8 @@ def is_gone(before: str, after: str) -> bool:
     if (deletion := _DELETION.search(bare)) and (ends := _ENDS.match(after)):
         if deletion["legal"] or _OF_THE_LAW.search(bare):
             return True
-        if ends["noun"] and _OF_THE_LAW.search(after, 0, _NEAR_BEHIND):
+        outside = after.startswith(" from ", ends.end())  # from a procedure, unless the law stands right there
+        if ends["noun"] and not outside and _OF_THE_LAW.search(after, 0, _NEAR_BEHIND):
             return True
     if _ARE_THOSE.search(bare) and _ENDS.match(after) and not is_said_of_things(after):
         return True

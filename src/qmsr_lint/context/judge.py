@@ -160,7 +160,7 @@ class Contexts:
         before, words, after = text[first : folded[0]], text[slice(*folded)], text[folded[1] : last]
         if self.own_words and current and (own := fold(current).text) in self.own_words:
             before, after = mapping.in_known_words(before, own), mapping.in_known_words(after, own)
-        around = mapping.without_list(before, after)
+        around = mapping.without_list(before, after, family)
         return Spot(
             start,
             end,
@@ -291,8 +291,12 @@ class Contexts:
     def _in_quotation(self, spot: Spot) -> str | None:
         if self.quotations.holds(spot.number):
             return "stands in a quotation"
-        if spot.law and quotation.heads_the_law(self.structure, spot.number):
+        if quotation.heads_the_law(self.structure, spot.number):
             return "stands above the words of the regulation as it was"
+        sentence = self._sentence_around(spot)
+        in_copy = quotation.is_text_of_the_law(self.structure.words(spot.block)) and cues.OBLIGING.search(sentence)
+        if in_copy and not told.is_of_our_own(spot.before, spot.after):
+            return "stands in the words of the regulation as it was"
         in_words_of_law = spot.family == "term" and quotation.speaks_as_the_law(
             self._sentence_around(spot), self.folded.text
         )
@@ -418,6 +422,8 @@ class Contexts:
             return "stands in a table row beside the current term"
         if family == "cite" and gone.is_gone_by_row(self.structure.words(block), others):
             return "stands in a row that says it is no longer in force"
+        if family in LAW and mapping.is_to_be_edited(self.structure.words(block), others):
+            return "is named as what is to be changed"
         in_mapping = self.structure.table_kind(block) == "mapping"
         heads = map(self.structure.words, self.structure.head(block))
         if not in_mapping and any(map(columns.LEGACY_COLUMN.fullmatch, heads)):
@@ -428,13 +434,14 @@ class Contexts:
         maps = in_mapping and any(became.CURRENT.search(words) or became.CLAUSE.fullmatch(words) for words in others)
         if not maps and not any(self._tells(cell, legacy) for cell in self.structure.successors(block)):
             return None
-        if mapping.disagrees_in_row(others, legacy, current, family):
+        in_range = mapping.is_range(self.structure.words(block))
+        if not in_range and mapping.disagrees_in_row(others, legacy, current, family):
             return None
         return "stands in a table that maps old to new terms"
 
     def _succession_in_row(self, spot: Spot) -> succession.Told | None:
         """What the new cell of a row says took the place of the words that fill the old one, where that is wrong."""
-        if spot.block.place.table is None or spot.current is None:
+        if spot.block.place.table is None or spot.current is None or mapping.is_range(self.structure.words(spot.block)):
             return None
         cells = map(self.structure.words, self.structure.old_and_new(spot.block))
         said = (succession.told_in_row(cell, spot.words, spot.current, spot.also, spot.family) for cell in cells)

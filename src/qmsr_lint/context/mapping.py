@@ -43,28 +43,36 @@ _LONG = (
     r"|quality systems? regulation)\)"
 )
 _CITED = r" ?\((?:21 cfr )?(?:§{1,2} ?)?820\.\d{1,3}(?: ?\([a-z0-9]{1,4}\)){0,3}\)"
-_OTHER = (
+_NAME = (
     r"(?:the )?[\"']{0,2}"
     r"(?:dmrs?|dhrs?|dhfs?|device (?:master|history) (?:records?|files?)|design history (?:files?|records?)"
     r"|qsrs?|qsit|quality systems? inspection techniques?"
     r"|qs regulations?|quality systems? regulations?|management with executive responsibility"
     r"|(?:21 cfr (?:part )?)?(?:§{1,2} ?|sections? )?820\.\d{1,3}(?: ?\((?!dmr|dhr|dhf|qsr|mwer)[a-z0-9]{1,4}\)){0,3}"
-    rf"|(?:fda )?(?:cp |compliance programs? )?73\d\d\.\d{{3}})(?:{_SHORT}|{_LONG}|{_CITED})?[\"']{{0,2}}"
+    r"|(?:fda )?(?:cp |compliance programs? )?73\d\d\.\d{3})"
 )
+_OTHER = rf"{_NAME}(?:{_SHORT}|{_LONG})?[\"']{{0,2}}"
+_OTHERS = {"law": _OTHER, "term": rf"{_NAME}(?:{_SHORT}|{_LONG}|{_CITED})?[\"']{{0,2}}"}
+"""What is said of a list of terms says nothing of the sections that stand behind them in brackets."""
 _AND = r"(?:,? (?:and|or|and/or|&) |, ?| ?/ ?| & )"
-_LIST_BEFORE = Expression(rf"(?<![a-z0-9.])(?:{_OTHER}{_AND}){{0,8}}(?:{_OTHER} ?[(\[])?$")
+_LIST_BEFORE = {
+    kind: Expression(rf"(?<![a-z0-9.])(?:{other}{_AND}){{0,8}}(?:{other} ?[(\[])?$") for kind, other in _OTHERS.items()
+}
 """The last is the name that a short form in brackets stands for. It may be empty."""
 _JOINT = Expression(r"[,/&]| (?:and|or) ")
 _JOINTS = 24
 """More than such a list has, where each of its names holds one as well: what stands farther back cannot begin it."""
-_LIST_AFTER = Expression(rf"(?:{_AND}{_OTHER}(?![a-z0-9])){{1,8}}")
-_SHORT_BEHIND = Expression(
-    rf"(?:{_SHORT}|{_CITED})[\"']{{0,2}}"
-    rf"(?= (?:(?:is|are|was|were|has|have) (?!the |our |an? )|becomes? |became )|{_AND}{_OTHER}"
-    rf"| ?(?:[.;\u2192]|->|=>|$))|[\"']?\)[\"']{{0,2}}(?={_AND}{_OTHER}(?![a-z0-9]))",
-    needs=(")",),
-    within=50,
-)
+_LIST_AFTER = {kind: Expression(rf"(?:{_AND}{other}(?![a-z0-9])){{1,8}}") for kind, other in _OTHERS.items()}
+_SHORT_BEHIND = {
+    kind: Expression(
+        rf"(?:{behind})[\"']{{0,2}}"
+        rf"(?= (?:(?:is|are|was|were|has|have) (?!the |our |an? )|becomes? |became )|{_AND}{_OTHERS[kind]}"
+        rf"| ?(?:[.;\u2192]|->|=>|$))|[\"']?\)[\"']{{0,2}}(?={_AND}{_OTHERS[kind]}(?![a-z0-9]))",
+        needs=(")",),
+        within=50,
+    )
+    for kind, behind in (("law", _SHORT), ("term", f"{_SHORT}|{_CITED}"))
+}
 """The short form of a name behind it; in a list, what closes the brackets around a short form as well."""
 _GLOSSED_SECTION = Expression(
     rf"(?<![a-z0-9.])(?P<section>§{{0,2}} ?820\.\d{{1,3}}(?: ?[/-] ?\.\d{{1,3}})?) ?\((?:{_OTHER}{_AND}){{0,4}}$",
@@ -78,6 +86,8 @@ _NAMING = frozenset(
 )
 """Words that stand before a section or the name of the regulation where it is spoken of as such."""
 _NO_SIGNS = str.maketrans('"(:', "   ")
+_RANGE = Expression(r"820\.\d{1,3} ?(?:[-\u2013\u2014]|to|through) ?\u00a7{0,2} ?820\.\d", needs=("820.",))
+"""Stands in a cell for all that lies between two sections: what became of it has no one name."""
 _RELATIVE = ("that ", "which ", "that 21 cfr ", "which 21 cfr ")
 """Before these a section references something; before others stand references to it."""
 _RATHER = ("instead of", "in place of", "in lieu of", "rather than")
@@ -94,6 +104,7 @@ _LIST_NEAR = 48
 _CONDITIONS = ("if ", "when ", "once ", "unless ", "under ")
 """How a sentence begins that tells what is done when a word goes, or of terms of another kind."""
 _LISTED = ("dmr", "dhr", "dhf", "mwer", "device ", "design ", "qs", "quality system", "management with", "820.", "73")
+_RECORDS = (" record", " records", " file", " files", "dmr", "dhr", "dhf", "dmrs", "dhrs", "dhfs")
 _LISTED_ENDS = (
     "regulation", "regulations", "record", "records", "file", "files", "responsibility", "technique",
     "qsit", "dmr", "dhr", "dhf",
@@ -119,14 +130,15 @@ def reason(
     takes the place of the words by our tables, and `family` that of the rule.
     """
     bare, behind = around
+    of_record = family == "cite" and _stands_behind_a_record(before, after)
     said = _Said(
         bare,
         words,
         behind,
         before + words + after,
         current,
-        family,
-        law=family in LAW,
+        "term" if of_record else family,
+        law=family in LAW and not of_record,
         near=max(0, len(bare) - _BEFORE),
         quoted=bare.endswith(('"', "'")),
     )
@@ -135,7 +147,8 @@ def reason(
         return None
     if family == "name" and _is_applied(said.before, said.after):
         found = None
-    if found and not disagrees(before, words, after, current, family):
+    of_several = family == "term" and around != (before, after) and len(succession.records(said.text)) > 1
+    if found and (of_several or not disagrees(before, words, after, current, family)):
         return found
     if family != "cite":
         return (
@@ -147,6 +160,13 @@ def reason(
     if gone.is_moved(before, after) and not disagrees(before, words, after, current, family):
         return "is said to have moved"
     return None
+
+
+def _stands_behind_a_record(before: str, after: str) -> bool:
+    """Whether a citation stands in brackets behind the name of a record, of which the sentence then speaks."""
+    if not after.startswith(")") or not before.endswith("("):
+        return False
+    return before[:-1].rstrip("\"' ").endswith(_RECORDS)
 
 
 class _Said(NamedTuple):
@@ -173,7 +193,11 @@ def _as_former(said: _Said) -> str | None:
     if (
         (formerly and not _is_closed(formerly[0]))
         or became.FORMER.search(before, near)
-        or (_is_former_elsewhere(said) and not cues.PRESCRIBES.search(said.text))
+        or (
+            _is_former_elsewhere(said)
+            and not cues.PRESCRIBES.search(said.text)
+            and became.IS_APPLIED.match(said.after) is None
+        )
         or became.NAMED_NOW.match(after)
         or (became.OF_THE_FORMER.match(after) and not cues.PRESCRIBES.search(said.text))
         or (
@@ -284,7 +308,9 @@ def _is_farewell(said: _Said) -> bool:
         return became.BECAME_OF_IT.match(after) is not None
     if became.WHERE_IT_WENT.search(before, near):
         return became.IT_WENT.match(after) is not None
-    return became.FAREWELL.search(before, near) is not None and not cues.PRESCRIBES.search(said.text)
+    if became.FAREWELL.search(before, near) is None or became.SAID_OF_ITSELF.match(after.lstrip("\"'")) is None:
+        return False
+    return cues.PRESCRIBES.search(said.text) is None
 
 
 def _as_changed(said: _Said) -> str | None:
@@ -531,6 +557,21 @@ def disagrees_in_row(cells: list[str], words: str, current: str | None, family: 
     return succession.is_another(stated, _known(current), words)
 
 
+def is_range(cell: str) -> bool:
+    """Whether a cell names sections from one to another."""
+    return _RANGE.search(cell) is not None
+
+
+def is_to_be_edited(cell: str, others: Sequence[str]) -> bool:
+    """Whether a cell names words as such, and another cell of its row says what of today they are to be changed to."""
+    if cues.PRESCRIBES.search(cell) or became.NAMED_IN_CELL.search(cell) is None:
+        return False
+    return any(
+        became.EDIT_CELL.fullmatch(other) and (became.QMSR.search(other) or became.CURRENT.search(other))
+        for other in others
+    )
+
+
 def is_successor(cell: str, current: str | None) -> bool:
     """Whether a cell names the record of today that takes the place of a legacy one, and nothing else."""
     bare = cell.removeprefix("our ").removeprefix("the ").removeprefix("a ")
@@ -587,17 +628,18 @@ def _is_another_record(text: str, current: str | None) -> bool:
     return bool(stated) and not any(name in own for name in stated)
 
 
-def without_list(before: str, after: str) -> tuple[str, str]:
-    """What stands before and behind a legacy word, or the list of its like in which it stands."""
-    return _without_list_before(before), _without_list_after(after)
+def without_list(before: str, after: str, family: str) -> tuple[str, str]:
+    """What stands before and behind a legacy word of a family, or the list of its like in which it stands."""
+    kind = "law" if family in LAW and not _stands_behind_a_record(before, after) else "term"
+    return _without_list_before(before, kind), _without_list_after(after, kind)
 
 
-def _without_list_before(before: str) -> str:
+def _without_list_before(before: str, kind: str) -> str:
     bare = before.rstrip("\"'")
-    return _without_list_at_end(bare) + before[len(bare) :]
+    return _without_list_at_end(bare, kind) + before[len(bare) :]
 
 
-def _without_list_at_end(before: str) -> str:
+def _without_list_at_end(before: str, kind: str) -> str:
     listed = before.removesuffix("the ")
     if not listed.endswith((" and ", " or ", ", ", "/", "/ ", "& ")) and not (
         before.endswith(("(", "[")) and before[:-1].rstrip().endswith(_LISTED_ENDS)
@@ -605,24 +647,24 @@ def _without_list_at_end(before: str) -> str:
         return before
     start = max(0, len(listed) - _LIST_REACH)
     joints = [joint.start() for joint in _JOINT.finditer(listed, start)]
-    found = _LIST_BEFORE.search(listed, start if len(joints) <= _JOINTS else joints[-_JOINTS])
+    found = _LIST_BEFORE[kind].search(listed, start if len(joints) <= _JOINTS else joints[-_JOINTS])
     return before[: found.start()] if found and found[0] else before
 
 
-def _without_list_after(after: str) -> str:
+def _without_list_after(after: str, kind: str) -> str:
     bare = after.lstrip("\"'")  # the list goes on behind a word in quotation marks
-    return after[: len(after) - len(bare)] + _without_list_at_start(bare)
+    return after[: len(after) - len(bare)] + _without_list_at_start(bare, kind)
 
 
-def _without_list_at_start(after: str) -> str:
+def _without_list_at_start(after: str, kind: str) -> str:
     near = after[:_LIST_NEAR]
     if not any(name in near for name in _LISTED):
         return after
-    if near[:2].strip("\"' ")[:1] in ("(", ")") and (short := _SHORT_BEHIND.match(after)):
+    if near[:2].strip("\"' ")[:1] in ("(", ")") and (short := _SHORT_BEHIND[kind].match(after)):
         after = after[short.end() :]
     if not after.startswith((" and ", " or ", ",", "/", " /", " &")):
         return after
-    found = _LIST_AFTER.match(after, 0, _LIST_REACH)
+    found = _LIST_AFTER[kind].match(after, 0, _LIST_REACH)
     return after[found.end() :] if found else after
 
 

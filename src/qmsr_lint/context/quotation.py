@@ -140,6 +140,11 @@ _HEADS_THE_LAW = Expression(
 """A line of the Code of Federal Regulations, as it is printed above the text of a section."""
 _BELOW = 4
 """How many blocks below such a line the text begins, at most, other such lines not counted."""
+_BEGINS_AS_THE_LAW = Expression(
+    r"(?:\([a-z]\) (?:[a-z ]{2,60}\. )?)?each manufacturer shall (?:establish|maintain|prepare|ensure)(?![a-z])",
+    needs=("each manufacturer",),
+    within=110,
+)
 _COPIED = Expression(
     r"individual\(s\) performing the (?:review|verification|validation), shall be documented in the ",
     needs=("individual(s)",),
@@ -163,6 +168,11 @@ def speaks_as_the_law(words: str, text: str = "") -> bool:
     if _VOICE_OF_THE_LAW.search(words):
         return True
     return _COPIED.search(words) is not None and _VOICE_OF_THE_LAW.search(text) is not None
+
+
+def is_text_of_the_law(words: str) -> bool:
+    """Whether a paragraph in small letters begins as the regulation does, and so is a copy of it."""
+    return _BEGINS_AS_THE_LAW.match(words) is not None
 
 
 def heads_the_law(structure: Structure, number: int) -> bool:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from qmsr_lint.limits import Limits
 
 # Front matter is found here and not by the parser, which takes any "---" in the middle of a document for its start.
+_SENTENCE = 11
+"""Spaces between the words of a sentence, at least, that stands in a code span."""
 _OPTIONS = (
     Options.ENABLE_TABLES
     | Options.ENABLE_FOOTNOTES
@@ -168,10 +170,15 @@ def _read_as_typed(draft: Draft, piece: Fragment) -> None:
 
 
 def _code(draft: Draft, value: str, start: int, end: int) -> None:
-    """Put in a code span: in `value`, line breaks have become spaces, prefixes of lines and escapes have gone."""
+    """Put in a code span: in `value`, line breaks have become spaces, prefixes of lines and escapes have gone.
+
+    A whole sentence in it is words that somebody quotes, and no code.
+    """
     raw = draft.source[start:end].replace("\r", " ").replace("\n", " ")
     ticks = len(raw) - len(raw.lstrip("`"))
-    draft.open_mark("code")
+    is_code = not _is_sentence(value)
+    if is_code:
+        draft.open_mark("code")
     at = raw.find(value, ticks)
     if at >= 0:
         draft.put(value, start + at, start + at + len(value))
@@ -181,7 +188,17 @@ def _code(draft: Draft, value: str, start: int, end: int) -> None:
             at = max(at, raw.find(character, at))
             draft.put(character, start + at, min(start + at + 1, end))
             at += 1
-    draft.close_mark("code")
+    if is_code:
+        draft.close_mark("code")
+
+
+def _is_sentence(value: str) -> bool:
+    """Whether the words of a code span are so many, and such, that they are no command and no name."""
+    if value.count(" ") < _SENTENCE:
+        return False
+    from qmsr_lint.formats import verbatim
+
+    return verbatim.words_in([value]) == [True]
 
 
 def _end_block(draft: Draft, detail: Any = None) -> None:
