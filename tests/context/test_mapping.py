@@ -347,6 +347,7 @@ RIGHT_ROWS = [
     table("| Old form field | New form field |", "| DHR reviewed? | Batch record reviewed? |", "| DMR no. | MDF no. |"),
     table("| Series | Old series name |", "| Batch record | Device History Record |", "| MDF | DMR |"),
     table("| Term used here | Source | Former term |", "| Batch record | 7.5.1 | Device history record (DHR) |"),
+    table("| Aspect | Old QSR | New QMSR |", "| Words | DHF and DMR terms | ISO 9000:2015 definitions |"),
     table(
         "| Area | Old 820 Structure | New QMSR Structure |",
         "| Core | Rules (\u00a7820.20\u2013\u00a7820.250) | 820.10(a) |",

@@ -78,7 +78,8 @@ CHANGED_COLUMN = Expression(
 )
 """Together they say what is written today and what is to be written: there, "current" is the old one."""
 PLAIN_NEW_COLUMN = Expression(
-    rf"(?:the )?(?:new|current|present|today'?s?|updated|preferred|replacement|qmsr|revised|now){_WRITTEN}"
+    rf"(?:the )?(?:new|current|present|today'?s?|updated|preferred|replacement|(?:new |current )?qmsr|revised|now)"
+    rf"{_WRITTEN}"
     rf"|(?:the )?(?:new|current|present|today's) {_NAMES}|since .*2026.*|{_NAMES} (?:now|today|in force)(?: ?\(.*\))?"
     r"|(?:is )?now(?: (?:in|at|called|named|under|carried|covered|cited|governed)(?: .*)?)?|where .* now|is"
     r"|replaced by|use instead|iso 13485.*"
