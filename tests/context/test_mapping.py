@@ -682,6 +682,7 @@ ORDINARY = [
     "Read all references to 820.30 in the protocol as the QMSR trainer explains.",
     "What happened to the DHR in the QMSR folder?",
     "Say goodbye to the DHR binder: it is scanned.",
+    "The quality manual (820.20) was replaced by a new revision.",
     "The DMR (820.181) and the DHR (820.184) are replaced when obsolete.",
     "The DHR (820.184) and the DMR (820.181) are no longer kept on paper.",
     "The DHR and the DMR are replaced by scans in the medical device file.",

@@ -189,8 +189,9 @@ _OLD_LAW = "(a) General. Each manufacturer shall establish and maintain procedur
         f"Subpart C\u2014Design Controls\n\n\u00a7 820.30 Design controls.\n\n{_OLD_LAW}",
         "Sec. 820.184 Device history record.\n\nEach manufacturer shall maintain device history records. The DHR"
         " shall include, or refer to the location of, the dates of manufacture.",
-        "Each manufacturer shall maintain a quality system record (QSR). The QSR shall include the records required by"
-        " \u00a7 820.20. Each manufacturer shall ensure that the QSR is approved in accordance with \u00a7 820.40.",
+        "Each manufacturer shall maintain a quality system record (QSR). The QSR shall include, or refer to the"
+        " location of, records of \u00a7 820.20. Each manufacturer shall ensure that the QSR is approved in accordance"
+        " with \u00a7 820.40.",
     ],
 )
 def test_the_headings_of_a_copy_of_the_regulation_belong_to_it(text: str) -> None:
@@ -206,6 +207,7 @@ def test_the_headings_of_a_copy_of_the_regulation_belong_to_it(text: str) -> Non
         f"{_SECTION}\n\nOur plan is kept.\n\nIt is signed.\n\nIt is filed.\n\nIt is read.\n\n{_OLD_LAW}",
         "Each manufacturer shall maintain device history records (DHR's). We file the DHR, which shall be signed.",
         "Each manufacturer shall maintain device history records. The DHR is filed per \u00a7 820.40.",
+        "Each manufacturer shall maintain a device master record. QA shall review the DMR per \u00a7 820.40.",
         f"We follow the Quality System Regulation.\n\n{_SECTION}\n\n{_OLD_LAW}",
     ],
 )

@@ -293,8 +293,7 @@ class Contexts:
             return "stands in a quotation"
         if quotation.heads_the_law(self.structure, spot.number):
             return "stands above the words of the regulation as it was"
-        sentence = self._sentence_around(spot)
-        in_copy = quotation.is_text_of_the_law(self.structure.words(spot.block)) and cues.OBLIGING.search(sentence)
+        in_copy = quotation.is_text_of_the_law(self._sentence_around(spot), self.structure.words(spot.block))
         if in_copy and not told.is_of_our_own(spot.before, spot.after):
             return "stands in the words of the regulation as it was"
         in_words_of_law = spot.family == "term" and quotation.speaks_as_the_law(

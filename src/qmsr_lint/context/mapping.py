@@ -104,7 +104,12 @@ _LIST_NEAR = 48
 _CONDITIONS = ("if ", "when ", "once ", "unless ", "under ")
 """How a sentence begins that tells what is done when a word goes, or of terms of another kind."""
 _LISTED = ("dmr", "dhr", "dhf", "mwer", "device ", "design ", "qs", "quality system", "management with", "820.", "73")
-_RECORDS = (" record", " records", " file", " files", "dmr", "dhr", "dhf", "dmrs", "dhrs", "dhfs")
+_RECORDS = (
+    "dmr", "dhr", "dhf", "dmrs", "dhrs", "dhfs", " record", " records", " file", " files", " manual", " procedure",
+    " procedures", " form", " forms", " report", " reports", " log", " register", " plan", " plans", " instruction",
+    " instructions", " checklist", " template", " document", " documents", " label", " labels", " tag", " tags",
+)  # fmt: skip
+"""Last words of what is written down, of which something else is said than of the section behind it in brackets."""
 _LISTED_ENDS = (
     "regulation", "regulations", "record", "records", "file", "files", "responsibility", "technique",
     "qsit", "dmr", "dhr", "dhf",
@@ -163,7 +168,7 @@ def reason(
 
 
 def _stands_behind_a_record(before: str, after: str) -> bool:
-    """Whether a citation stands in brackets behind the name of a record, of which the sentence then speaks."""
+    """Whether a citation stands in brackets behind the name of a document, of which the sentence then speaks."""
     if not after.startswith(")") or not before.endswith("("):
         return False
     return before[:-1].rstrip("\"' ").endswith(_RECORDS)

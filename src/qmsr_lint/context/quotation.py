@@ -145,6 +145,11 @@ _BEGINS_AS_THE_LAW = Expression(
     needs=("each manufacturer",),
     within=110,
 )
+_SENTENCE_OF_THE_LAW = Expression(
+    r"each manufacturer shall|shall (?:include,? or refer to the location of|contain or reference)",
+    needs=("each manufacturer", "refer"),
+)
+"""What further sentences of such a paragraph say: a company's own may stand among them."""
 _COPIED = Expression(
     r"individual\(s\) performing the (?:review|verification|validation), shall be documented in the ",
     needs=("individual(s)",),
@@ -170,9 +175,9 @@ def speaks_as_the_law(words: str, text: str = "") -> bool:
     return _COPIED.search(words) is not None and _VOICE_OF_THE_LAW.search(text) is not None
 
 
-def is_text_of_the_law(words: str) -> bool:
-    """Whether a paragraph in small letters begins as the regulation does, and so is a copy of it."""
-    return _BEGINS_AS_THE_LAW.match(words) is not None
+def is_text_of_the_law(sentence: str, words: str) -> bool:
+    """Whether a sentence in small letters is one of a paragraph that begins as the regulation does, a copy of it."""
+    return _BEGINS_AS_THE_LAW.match(words) is not None and _SENTENCE_OF_THE_LAW.search(sentence) is not None
 
 
 def heads_the_law(structure: Structure, number: int) -> bool:
