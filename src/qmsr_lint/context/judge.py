@@ -433,18 +433,19 @@ class Contexts:
         maps = in_mapping and any(became.CURRENT.search(words) or became.CLAUSE.fullmatch(words) for words in others)
         if not maps and not any(self._tells(cell, legacy) for cell in self.structure.successors(block)):
             return None
-        in_range = mapping.is_range(self.structure.words(block))
-        if not in_range and mapping.disagrees_in_row(others, legacy, current, family):
+        disagrees = mapping.disagrees_in_row(others, legacy, current, family)
+        if disagrees and not mapping.is_range(self.structure.words(block)):
             return None
         return "stands in a table that maps old to new terms"
 
     def _succession_in_row(self, spot: Spot) -> succession.Told | None:
         """What the new cell of a row says took the place of the words that fill the old one, where that is wrong."""
-        if spot.block.place.table is None or spot.current is None or mapping.is_range(self.structure.words(spot.block)):
+        if spot.block.place.table is None or spot.current is None:
             return None
         cells = map(self.structure.words, self.structure.old_and_new(spot.block))
         said = (succession.told_in_row(cell, spot.words, spot.current, spot.also, spot.family) for cell in cells)
-        return next(filter(None, said), None)
+        wrong = next(filter(None, said), None)
+        return None if wrong and mapping.is_range(self.structure.words(spot.block)) else wrong
 
     def _is_defined(self, index: int, block: Block, before: str, after: str, current: str | None) -> bool:
         """Whether a list of definitions gives the old term as a name of the current one, in an entry or a row."""

@@ -569,12 +569,12 @@ def is_range(cell: str) -> bool:
 
 def is_to_be_edited(cell: str, others: Sequence[str]) -> bool:
     """Whether a cell names words as such, and another cell of its row says what of today they are to be changed to."""
-    if cues.PRESCRIBES.search(cell) or became.NAMED_IN_CELL.search(cell) is None:
-        return False
-    return any(
+    if not any(
         became.EDIT_CELL.fullmatch(other) and (became.QMSR.search(other) or became.CURRENT.search(other))
         for other in others
-    )
+    ):
+        return False
+    return became.NAMED_IN_CELL.search(cell) is not None and cues.PRESCRIBES.search(cell) is None
 
 
 def is_successor(cell: str, current: str | None) -> bool:

@@ -135,7 +135,17 @@ _HEADS_THE_LAW = Expression(
     rf"|{_SUBPART_LINE}"
     r"|(?:sec\.|\u00a7) ?820\.\d{1,3} [a-z][a-z ,-]{3,60}\."
     r")",
-    needs=("cite: ", "[21", "quality system regulation", "subpart", "sub-part", "sec.", "\u00a7"),
+    needs=(
+        "cite: ",
+        "[21",
+        "quality system regulation",
+        "subpart",
+        "sub-part",
+        "sec. 820",
+        "sec.820",
+        "\u00a7 820",
+        "\u00a7820",
+    ),
 )
 """A line of the Code of Federal Regulations, as it is printed above the text of a section."""
 _BELOW = 4
