@@ -15,7 +15,7 @@ def sample(node: Any, random: Random) -> str:
     return "".join(_sample(str(name), value, random) for name, value in node)
 
 
-_CATEGORIES = {"DIGIT": "7", "NOT_DIGIT": "x", "SPACE": " ", "NOT_SPACE": "x", "WORD": "x", "NOT_WORD": "-"}
+_CATEGORIES = {"DIGIT": "0123456789", "NOT_DIGIT": "x", "SPACE": " ", "NOT_SPACE": "x", "WORD": "x", "NOT_WORD": "-"}
 
 
 def _sample(name: str, value: Any, random: Random) -> str:
@@ -45,8 +45,10 @@ def _member(members: Any, random: Random) -> str:
     if str(members[0][0]) == "NEGATE":
         return next(letter for letter in "a -.7\u2029_" if not _holds(members[1:], letter))
     if str(name) == "RANGE":
-        return chr(random.choice(value))
-    return _CATEGORIES[str(value).removeprefix("CATEGORY_")] if str(name) == "CATEGORY" else chr(value)
+        return chr(random.randint(*value))
+    if str(name) == "CATEGORY":
+        return random.choice(_CATEGORIES[str(value).removeprefix("CATEGORY_")])
+    return chr(value)
 
 
 def _holds(members: Any, letter: str) -> bool:

@@ -12,6 +12,7 @@ from qmsr_lint.expression import Expression
 EXPRESSIONS = {name: value for name, value in expressions().items() if isinstance(value, Expression)}
 NEAR = [name for name, expression in EXPRESSIONS.items() if expression.within < sys.maxsize]
 GATED = [name for name, expression in EXPRESSIONS.items() if expression.needs]
+BEGUN = [name for name, expression in EXPRESSIONS.items() if expression.begins != ("",)]
 PLAIN = [(name, text) for name, expression in EXPRESSIONS.items() for text in sorted(expression.plain)]
 
 
@@ -30,6 +31,29 @@ def without(expression: Expression) -> list[str]:
 @pytest.mark.parametrize("name", GATED)
 def test_every_text_an_expression_matches_holds_a_word_it_needs(name: str) -> None:
     assert without(EXPRESSIONS[name]) == []
+
+
+def begun_otherwise(expression: Expression) -> list[str]:
+    """Texts that an expression matches and that begin with none of what it is said to begin with."""
+    return [text for text in samples(expression) if not text.startswith(expression.begins)]
+
+
+@pytest.mark.parametrize("name", BEGUN)
+def test_every_text_an_expression_matches_begins_as_it_is_said(name: str) -> None:
+    assert begun_otherwise(EXPRESSIONS[name]) == []
+
+
+def test_a_forgotten_beginning_shows() -> None:
+    assert "removed" in begun_otherwise(Expression("reserved|removed", begins=("res",)))
+    assert begun_otherwise(Expression("[0-9]{3}", begins=tuple("01234569")))
+
+
+def test_a_text_that_begins_otherwise_is_not_matched_there() -> None:
+    expression = Expression(r" \((?:reserved|removed)\)", begins=(" (",))
+    assert not expression.match("820.20 is reserved", 6) and not expression.fullmatch("820.20 (reserved)")
+    assert "_compiled" not in vars(expression)
+    assert expression.match("820.20 (reserved)", 6) and expression.fullmatch(" (removed)")
+    assert expression.search("820.20 (reserved)")
 
 
 def longest(expression: Expression) -> int:

@@ -19,7 +19,9 @@ _TITLE = (
 _UNIT = r"(?:§{1,2} ?|(?<![a-z])(?:sections?|secs?\.?|parts?|pt\.?|paragraphs?|paras?\.?|subsections?) ?)"
 _PREFIX = Expression(rf"(?:{_TITLE})?(?:{_UNIT},? ?){{0,3}}$")
 _PREFIX_REACH = 64  # characters; the longest real prefix is "Title 21 of the Code of Federal Regulations, Section "
-_TITLE_LONG = Expression(r"(?:title )?21,? of the code of federal regulations,? ?\(?(?:cfr\))?,? ?$")
+_TITLE_LONG = Expression(
+    r"(?:title )?21,? of the code of federal regulations,? ?\(?(?:cfr\))?,? ?$", needs=("code of federal",)
+)
 _CFR_21 = Expression(r"c\.?f\.?r\.? ?(?:title )?21[.,]$", needs=("21.", "21,"))
 _NAMED = Expression(r"(?<![a-z])(?:qsr|qmsr|qs reg(?:ulation|s)?|regulations?|fda|c?gmp)[:,]? ?\(?$")
 _SECTION = Expression(r"820 ?\. ?(\d{1,3})(?!\d)")
@@ -28,24 +30,26 @@ _PARAGRAPHS = (
     Expression(r" ?\( ?(\d{1,2}) ?\)"),
     Expression(r" ?\( ?([ivx]{1,5}) ?\)"),
 )
-_OTHER_PARAGRAPH = Expression(r"\((\d{1,2}|[ivx]{1,4})\)")
-_DOTTED = Expression(r"\.([a-z]{1,2}|\d{1,2}|[ivx]{1,5})(?![a-z0-9])")
+_OTHER_PARAGRAPH = Expression(r"\((\d{1,2}|[ivx]{1,4})\)", begins=("(",))
+_DOTTED = Expression(r"\.([a-z]{1,2}|\d{1,2}|[ivx]{1,5})(?![a-z0-9])", begins=(".",))
 _LETTER = Expression(r"([a-z])(?![a-z0-9])")
 _ROMAN = Expression(r"[ivx]{1,5}")
 RANGE_WORDS = r"(?:up )?(?:through|thru|to)(?: and including)?"
 """Stand between the ends of a range."""
 _AND_MORE = Expression(r",? ?(?:et\.? ?seq|ff?(?![a-z])|and following)", needs=("seq", "f"), within=15)
 _JOINT = rf"(?: ?(?:,? ?(?:and/or|and|or|plus|{RANGE_WORDS})(?![a-z])|[,;/&+\-\u2014]) ?)"
-_JOIN = Expression(_JOINT)
+_JOIN = Expression(_JOINT, begins=tuple(" ,;/&+-\u2014aoptu"))
 _RANGE = Expression(rf"[-\u2014]|{RANGE_WORDS}")
 _NEXT_SECTION = Expression(r"(?:§ ?)*\.(\d{1,3})(?!\d)")
 _NEXT_NUMBER = Expression(
     r"(\d{2,3})(?![\d%°/]| ?%|\.\d| (?!and |or |to |through |appl(?:y|ies)|requires?|shall |must |cover|specif|describe"
     r"|define|mandate|(?:are|do|should|will|may|can) |in (?:our|the|this) "
-    r"|of (?:the )?(?:title|21|part|cfr|code|qsr))[a-z$])"
+    r"|of (?:the )?(?:title|21|part|cfr|code|qsr))[a-z$])",
+    begins=tuple("0123456789"),
 )
 _NEXT_PARAGRAPH = Expression(
-    r"\(([a-z]{1,2}|\d{1,2}|[ivx]{1,5})\)(?! ?(?:(?:of|in|under) (?:the )?)?(?:sections? |secs?\.? |§|21 ?c|820))"
+    r"\(([a-z]{1,2}|\d{1,2}|[ivx]{1,5})\)(?! ?(?:(?:of|in|under) (?:the )?)?(?:sections? |secs?\.? |§|21 ?c|820))",
+    begins=("(",),
 )
 _NEXT_LETTER = Expression(r"(?:([b-hj-p])(?:\)|(?![a-z0-9'.]|-[a-z]{2}|\.[a-z]))|([b-hj-p])(?=\.(?![a-z])))")
 
@@ -104,13 +108,14 @@ _NUMBERED = Expression(
 _NUMBERED_REACH = 32
 
 _STOPS = r"(?= ?(?:[.,;:)\]/&\u2029-]|$)| (?:and|or|to|through|thru)(?![a-z]))"
-_GLOSS = Expression(r" ?\((?![ivx]{1,5}\))[a-z][a-z ,\"'/&-]{2,58}\)")
+_GLOSS = Expression(r" ?\((?![ivx]{1,5}\))[a-z][a-z ,\"'/&-]{2,58}\)", begins=("(", " ("))
 """What a section is about, in brackets: "820.20 (management)"."""
-_BRACKETED = Expression(rf" ?\( ?(?=[a-z0-9]{{1,4}}{_JOINT}[a-z0-9]{{1,4}}(?![a-z0-9]))")
+_BRACKETED = Expression(rf" ?\( ?(?=[a-z0-9]{{1,4}}{_JOINT}[a-z0-9]{{1,4}}(?![a-z0-9]))", begins=("(", " ("))
 _ELEMENT = Expression(r"([a-z]{1,2}|\d{1,2}|[ivx]{1,4})(?![a-z0-9])")
 _HALF_OPEN = Expression(rf" ?([a-z])\){_STOPS}")
 _LETTERED = Expression(
-    r"(?:,? |,)([a-f])(?=(?: ?[,&/-] ?| (?:and|or|to|through|thru) )[b-p](?![a-z0-9')]|\.[a-z0-9]|-[a-z]{2}))"
+    r"(?:,? |,)([a-f])(?=(?: ?[,&/-] ?| (?:and|or|to|through|thru) )[b-p](?![a-z0-9')]|\.[a-z0-9]|-[a-z]{2}))",
+    begins=(",", " a", " b", " c", " d", " e", " f"),
 )
 _WORDED = Expression(
     r",? (?:(?:sub-?)?(?:paragraphs?|sections?)|paras?\.?|pars?\.?|items?) ?(?=\([a-z]{1,2}\))"

@@ -15,7 +15,8 @@ class Expression:
 
     It matches only texts that hold one of the words it `needs`, where it names any; they are looked for first. Where it
     is matched at a place, they stand `within` so many characters. The `plain` texts are some of those that it matches
-    as a whole: the commonest, for which `covers` need not compile it.
+    as a whole: the commonest, for which `covers` need not compile it. Each match `begins` with one of some letters or
+    words, where it names any.
     """
 
     def __init__(
@@ -26,12 +27,14 @@ class Expression:
         needs: tuple[str, ...] = (),
         within: int = sys.maxsize,
         plain: tuple[str, ...] = (),
+        begins: tuple[str, ...] = (),
     ) -> None:
         self.expression = expression
         self.flags = flags
         self.needs = needs
         self.within = within
         self.plain = frozenset(plain)
+        self.begins = begins or ("",)  # with which every text begins
 
     def covers(self, text: str) -> bool:
         """Whether it matches a text as a whole."""
@@ -58,11 +61,15 @@ class Expression:
 
     def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """As `re.Pattern.match`."""
+        if not text.startswith(self.begins, start):
+            return None
         near = min(end, start + self.within)
         return self._compiled.match(text, start, end) if self.may_match(text, start, near) else None
 
     def fullmatch(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """As `re.Pattern.fullmatch`."""
+        if not text.startswith(self.begins, start):
+            return None
         return self._compiled.fullmatch(text, start, end) if self.may_match(text, start, end) else None
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:

@@ -90,7 +90,10 @@ OF_THE_FORMER = Expression(
     rf"|superseded) (?:fda )?(?:regulations?|rule|law|{cues.OLD_NAME}|part 820|21 cfr(?: part)? 820"
     r"|text)|of the past|(?:of|from) the (?:qsr|pre-qmsr) (?:era|times?|days))"
     r"(?= ?(?:[.,;:)\]]|$)| (?:is|are|was|were|but|and|stays?|remains?)(?![a-z]))",
-    needs=needed("former|old|repealed|outgoing|pre-2026|withdrawn|superseded|past|qsr|qmsr"),
+    needs=needed(
+        "former|old |repealed|outgoing|pre-2026|withdrawn |superseded |the past|qsr era|qsr time|qsr day"
+        "|qmsr era|qmsr time|qmsr day"
+    ),
     within=60,
 )
 """Stands behind what is said to be of the former law."""
@@ -235,7 +238,8 @@ NOW = Expression(
     needs=needed(
         "now|currently|named|since|called|known as|replaced|superseded|succeeded|exchanged|swapped|construed|deemed|"
         "eliminated|retired|withdrawn|discontinued|reserved|no longer|removed|former|old|legacy|merged|combined|"
-        "consolidated|rolled|folded|obsolete|qsr term|pre-qmsr|became| as|retirement|discontinuation"
+        "consolidated|rolled|folded|obsolete|qsr term|pre-qmsr|became|read as|understood as|interpreted as|retirement"
+        "|discontinuation"
     ),
     within=90,
 )
@@ -389,7 +393,10 @@ WORD_OF_THE_LAW = Expression(
     needs=needed("used|said|wrote|spoke|called|named"),
 )
 """Stands before a word in quotation marks that the former law used."""
-WHERE_IT = Expression(r"(?<![a-z])(?:where|while|what|as|though|but) (?:the |fda's )?(?:(?:old|former) ){0,2}$")
+WHERE_IT = Expression(
+    r"(?<![a-z])(?:where|while|what|as|though|but) (?:the |fda's )?(?:(?:old|former) ){0,2}$",
+    needs=("where ", "while ", "what ", "as ", "though ", "but "),
+)
 USED_WORDS = Expression(rf" {_SPOKE}:? [\"']", needs=needed("used|said|wrote|spoke|called|named"), within=30)
 """Together they say of the former law that it used the words behind."""
 NOT_REQUIRED_BY = Expression(
@@ -604,7 +611,7 @@ READ_INSTEAD = Expression(
 NONE_CITES = Expression(
     r"(?:^|[.:;,(\u2022] |(?<![a-z])(?:that|whether|if|and) )(?:no(?: more)?|none of (?:the|our|these|its))"
     rf" (?:(?:current|live|active|controlled|effective|other) ){{0,2}}(?:[a-z-]{{1,20}} ){{1,5}}{_CITES}",
-    needs=needed("cite|citing|refer|mention|quot|nam|point"),
+    needs=needed("no |no more |none of "),
 )
 """Says, or asks to verify, that no document cites a section."""
 EXCEPTED = Expression(r"[^.;]{0,60}(?<![a-z])(?:without|unless|except|but|other than|outside|more than)(?![a-z])")

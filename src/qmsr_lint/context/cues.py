@@ -212,7 +212,7 @@ DOUBTFUL = Expression(
     ),
     needs=needed("no longer|comment |refers to|audited against|instead of| not |exempt|outgoing|original|legacy|first"),
 )  # fmt: skip
-PAST_YEAR = Expression(r"(?<![\d:/-])(?:19\d\d|20[01]\d|202[0-5])(?![\d-])")
+PAST_YEAR = Expression(r"(?<![\d:/-])(?:19\d\d|20[01]\d|202[0-5])(?![\d-])", needs=("19", "20"))
 """These three may make a sentence one about the past, or about words: a person looks before it is rewritten."""
 _DUTY = ("shall", "must", "should", "may not", "(?<!the )need to")
 OBLIGING = Expression(whole_word(*_DUTY, "will", "is required", "are required"))
@@ -247,13 +247,16 @@ CHANGE_ORDER = Expression(
     r"(?<!\w)(?:(?P<out>DELETE|FIND|STRIKE(?: OUT)?|REPLACE|WAS|Was|OLD|Old)|(?P<put>ADD|INSERT|REPLACE WITH"
     r"|REPLACE BY|WITH|CHANGE TO|SUBSTITUTE|IS|Is|NEW|New))(?: (?:TEXT|WORDS?|LINE|SENTENCE))?"
     r"(?: \([^()\n]{1,60}\))? ?:(?=[\s\"'\u201c*_]|$)",
-    needs=(":",),
+    needs=needed(
+        "DELETE|FIND|STRIKE|REPLACE|WAS|Was|OLD|Old|ADD|INSERT|WITH|CHANGE TO|SUBSTITUTE|IS |IS:|Is |Is:|NEW|New"
+    ),
 )
 """A label of a change order: before what is taken out of a document, or what is put in."""
 
 EXTENSION = Expression(
     r"\.(?:docx?|dotx?|docm|xlsx?|xlsm|pptx?|pdf|md|txt|csv|html?|json|ya?ml|xml|zip|png|jpe?g|py|js|exe|vsdx?)(?![a-z])",
     re.IGNORECASE,
+    begins=tuple("." + letter for letter in "cdehjmptvxyzCDEHJMPTVXYZ"),
 )
 IDENTIFIER_COLUMN = Expression(
     r"(?:(?:controlled |related |reference )?(?:documents?|docs?\.?|forms?|files?|sops?|records?|drawings?|dmr|dhf|dhr"

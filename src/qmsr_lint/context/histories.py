@@ -25,7 +25,7 @@ REVISION_HEADING = Expression(
     )
     + r"(?: ?\((?:(?:of )?(?:this )?(?:document|sop|procedure|index)|latest first|newest first|continued|cont\.?)\))?"
     r"[ .:]*",
-    needs=needed("histor|revision|change|version|amendment|modification|edit|issue"),
+    needs=needed("histor|log|table|record|sheet|summary|status|block|revision|of change|of amendment"),
     plain=("revision history", "document history", "change history", "version history", "revisions"),
 )
 REVISION_HEADING_ELSEWHERE = Expression(
@@ -50,7 +50,7 @@ REVISION_HEADING_ELSEWHERE = Expression(
 REVISION_NUMBER = Expression(
     r"(?:document |doc |current )?(?:rev(?:ision)?|ver(?:sion)?|issue|edition|(?:amendment|change)(?= ?(?:no|#)))"
     r"(?: ?(?:no|nr|num|number|level|#|letter|id|status|index))?[.:]?|v|ausgabe|indice|versi\u00f3n|versione",
-    needs=needed("rev|ver|issue|edition|amendment|change|v|ausgabe|indice"),
+    begins=needed("doc|current |rev|ver|issue|edition|amendment|change|v|ausgabe|indice"),
     plain=("revision", "rev", "rev.", "version"),
 )
 REVISION_DATE = Expression(
@@ -113,7 +113,7 @@ HISTORY_LINE = Expression(
     r"|changes? (?:from|since) (?:the )?(?:previous|prior|last) (?:revision|version|issue)|amendment record"
     "|\u00e4nderungshistorie|historique(?: des (?:modifications|r\u00e9visions))?|historial de (?:cambios|revisiones)"
     r"|cronologia (?:delle )?revisioni|wijzigingshistorie) ?:",
-    needs=needed("histor|supersed|replaces|change|amendment|cronologia"),
+    needs=needed("histor|supersed|replaces|change from|change since|changes from|changes since|amendment|cronologia"),
     within=40,
 )
 """A line with what a document was, or took the place of, behind a label."""

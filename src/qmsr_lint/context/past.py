@@ -159,10 +159,10 @@ _FDA_PUBLISHED = Expression(
 )
 """Tells what happened in a year; that a regulation "was issued in 1996" only identifies it."""
 _LAW_CHANGED = Expression(
-    rf"^in {cues.DATE},? (?:the )?(?:(?:fda|us|u\.s\.)(?:'s)? )?(?:{cues.OLD_NAME}|part 820|21 cfr (?:part )?820)"
+    rf"in {cues.DATE},? (?:the )?(?:(?:fda|us|u\.s\.)(?:'s)? )?(?:{cues.OLD_NAME}|part 820|21 cfr (?:part )?820)"
     r"(?: \([^()]{1,30}\))?"
     r" (?:replaced|superseded|succeeded|revised|amended|introduced|added|became|took|came|entered)(?![a-z])",
-    needs=needed("replaced|superseded|succeeded|revised|amended|introduced|added|became|took|came|entered"),
+    begins=("in ",),
 )
 """Begins a sentence that tells what the regulation did in a year."""
 _STATED_THEN = Expression(
@@ -373,7 +373,7 @@ def _day(year: str, month: int | str = 12, day: int | str = 31) -> str:
 
 def _is_dated(text: str) -> bool:
     """Whether it tells of something with its date in the past tense."""
-    published = _FDA_PUBLISHED.search(text) or _LAW_CHANGED.search(text)
+    published = _FDA_PUBLISHED.search(text) or _LAW_CHANGED.match(text)
     if not published and not _PAST_TENSE.search(text):
         return False
     dated = (_IN_YEAR if published else _PAST_DATE).search(text)

@@ -138,7 +138,12 @@ _HEADS_THE_LAW = Expression(
     needs=(
         "cite: ",
         "[21",
-        "quality system regulation",
+        "-quality system",
+        "- quality system",
+        "\u2013quality system",
+        "\u2013 quality system",
+        "\u2014quality system",
+        "\u2014 quality system",
         "subpart",
         "sub-part",
         "sec. 820",

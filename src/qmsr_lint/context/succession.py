@@ -122,7 +122,11 @@ _COVERED = (
 """Says that something holds for the section, but not that it has changed."""
 _SIGN = rf" ?(?:{became.ARROW.expression}|=) ?"
 _GLOSS = r"(?:[\"')\]]{0,2}(?: ?\((?![a-z0-9]{1,2}\)|now |today )[^()]{1,60}\))?[\"')\]]{0,2}|, [^,;.()]{1,60}(?=,))"
-_SAYS_IT = needed("820.|clause|2016, 3.|2016 3.|4.|5.|6.|7.|8.|9000|801.|803.|806.|807.|821.|830.|record|file|mdf|ddf")
+_NAMES_RECORD = needed("device file|mdf|development file|ddf|batch")
+_SAYS_IT = (
+    *needed("820.|clause|2016, 3.|2016 3.|4.|5.|6.|7.|8.|9000|801.|803.|806.|807.|821.|830."),
+    *_NAMES_RECORD,
+)
 _CHANGES = needed(
     "now|today|current|becom|became|turn|went|goes|way to|live|continu|surviv|pass|mov|migrat|evolv|number|designat"
     "|codif|nam|titl|letter|label|locat|plac|writ|stat|transfer|carried|replac|supersed|succe|absorb|fold|taken"
@@ -141,7 +145,7 @@ _TERM_BEHIND = Expression(
     rf"{_GLOSS}(?:{_SIGN}|,? (?:{_AUX}(?:re-?named|replaced|superseded|succeeded|turned|changed|converted)"
     rf"(?: (?:to|into|by|with|as))?|{_BECAME}|(?:is|are) (?:now|today)(?: (?:called|named|known as|part of))?) )"
     + _FOR_TERMS,
-    needs=needed("file|mdf|ddf|record"),
+    needs=_NAMES_RECORD,
     within=200,
 )
 _OF_OLD = (
@@ -162,9 +166,7 @@ _BEFORE = Expression(
     r" cfr )?[\"'(]{0,2}$)",
     needs=_SAYS_IT,
 )
-_TERM_BEFORE = Expression(
-    rf"(?P<other>{_RECORD})[\"')]{{0,2}} {_TAKES_THE_PLACE}{_OF_OLD}", needs=needed("file|mdf|ddf|record")
-)
+_TERM_BEFORE = Expression(rf"(?P<other>{_RECORD})[\"')]{{0,2}} {_TAKES_THE_PLACE}{_OF_OLD}", needs=_NAMES_RECORD)
 _WHAT_BEFORE = Expression(
     rf"{_SECTIONS} (?:(?:now|today) )?(?:covers?|holds?|contains?|says?|requires?|asks? for|takes? care of"
     rf"|carr(?:y|ies)"
@@ -271,7 +273,7 @@ _WHOLE = Expression(
 )
 _WHOLE_TERM = Expression(
     rf"{_EDIT}[\"'(]{{0,2}}(?:the )?(?P<other>{_RECORD})[\"')]{{0,2}} (?:to|by|with|for|into) (?:the )?[\"'(]{{0,2}}$",
-    needs=needed("file|mdf|ddf|record"),
+    needs=_NAMES_RECORD,
 )
 _TURNED_ROUND = Expression(
     rf"{_SECTIONS}[\"')\]]{{0,2}}(?:{_SIGN}|,? (?:(?:is|are) now|became|becomes?|{_AUX}(?:replaced|superseded|changed"

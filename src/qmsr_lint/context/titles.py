@@ -15,7 +15,8 @@ TITLE_BLOCKS = 12  # a title page holds no more before the date and the number
 _QUOTED_TITLE = Expression('\\d["\']?,? ?["\u201c](?:[A-Z][\\w-]* ){0,4}$', needs=('"', "\u201c"))
 """Stands before an acronym in a title in quotation marks, behind the number of its document."""
 _GOES_ON_AS_TITLE = Expression(
-    r"(?: (?:and|of|for|&|[A-Z][a-z]+))* [A-Z][a-z]{2,}| \([A-Z][a-z]{2,}(?: [A-Z][a-z]{2,}){1,6}\)"
+    r"(?: (?:and|of|for|&|[A-Z][a-z]+))* [A-Z][a-z]{2,}| \([A-Z][a-z]{2,}(?: [A-Z][a-z]{2,}){1,6}\)",
+    begins=(" ",),
 )
 """Stands behind an acronym that a title begins with."""
 _OPENS_SHORT_FORM = Expression(r" ?[(\[][\"'\u201c]?$", needs=("(", "["))
@@ -31,7 +32,8 @@ _NUMBERED_TITLE = Expression(
     r"(?<![\w-])(?!(?:CFR|ISO|IEC|EN|AAMI|FDA|USC|MDD|MDR)(?![A-Z]))"
     r"[A-Z]{1,12}(?:[-_. \u2010\u2011\u2013][A-Z]{1,12})*[-_ \u2010\u2011\u2013]?\d{2,}"
     r"(?:[-_.\u2010\u2011][\w.\u2010\u2011-]*\w)?[\"']?,?(?: ?[:\u2013\u2014|-])?[ \t\"'\u201c]+"
-    rf"{_TITLE_WORD}(?: {_TITLE_WORD})*$"
+    rf"{_TITLE_WORD}(?: {_TITLE_WORD})*$",
+    needs=tuple("0123456789"),
 )
 _ARTICLE = Expression(r"(?<![a-z])(?:the|an?|each|this|that|every|our|its|any)\s$", re.IGNORECASE)
 _NO_NAMES = frozenset(

@@ -23,7 +23,8 @@ _ITEMS = 200
 _GOES_ON = Expression(
     r" ((?:they|it|th[eo]se|such|the|this)(?: (?:reports?|records?|documents?|files?|units?|devices?))?"
     r" (?:is|are|do|does|has|have|may|must|shall|will|can|cannot|should|need|needs|remain|remains)(?![a-z])"
-    r"|(?<=\? )no(?![a-z]))"
+    r"|(?<=\? )no(?![a-z]))",
+    begins=tuple(f" {word}" for word in ("they ", "it ", "these ", "those ", "such ", "the ", "this ", "no")),
 )
 """Begins a sentence that speaks of what the one before names, or that answers it."""
 

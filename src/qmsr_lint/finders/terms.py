@@ -13,7 +13,7 @@ from qmsr_lint.pack import Rule
 from qmsr_lint.reading import Candidate, Reading, basis_of, least
 from qmsr_lint.sentence import over, phrases_of
 
-_PLACED = Expression(r"(?<![a-z])(?:on|off)-$")
+_PLACED = Expression(r"(?<![a-z])(?:on|off)-$", needs=("on-", "off-"))
 _DEFINITION = 100  # characters that are looked at behind a term for its definition
 _NAMED = r"\"?(?: ?\([^().\u2029]{2,60}\))?\"?"
 _DEFINED = Expression(

@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from qmsr_lint.expression import MONTHS, Expression, any_of
+from qmsr_lint.expression import MONTHS, Expression, any_of, needed
 
 LONGEST = 100
 """Characters; a longer line is text."""
@@ -62,7 +62,13 @@ _NAMES = (
     r"|exhibits?|(?:document )?(?:revision|change|document|version) (?:history|log|record)|revisions"
     r"|history(?: of (?:changes|revisions))?)"
 )
-_NAME = Expression(rf"{_NAMES}(?:(?:,| &|,? and|,? or| and/or|/) ?{_NAMES}){{0,3}}", re.IGNORECASE)
+_NAMES_NEED = needed(
+    "purpose|scope|applicab|objective|aim|introduction|overview|background|general|policy|distribution|referenc|related"
+    "|associated|supporting|definition|term|abbreviation|acronym|glossary|training|equipment|material|tools|safety"
+    "|responsibilit|authorit|roles|accountabilit|frequency|metrics|approval|procedure|process|method|instruction"
+    "|requirement|record|retention|documentation|form|attachment|appendi|annex|exhibit|history|log|revisions"
+)
+_NAME = Expression(rf"{_NAMES}(?:(?:,| &|,? and|,? or| and/or|/) ?{_NAMES}){{0,3}}", needs=_NAMES_NEED)
 _NUMBERED = Expression(
     r"(?:(?P<word>(?i:section|part|chapter|article|phase)|§) ?)?(?P<annex>(?i:appendix|annex|attachment|exhibit) )?"
     r"(?:(?P<decimal>\d{1,2}(?:\.\d{1,2}){0,5})(?P<point>[.):]?)"
@@ -189,7 +195,7 @@ def _candidate(at: int, line: Line) -> _Candidate | None:
         series, depth = f"list {line.listed[0]}", min(max(line.listed[1], 0), _LEVELS) + 1
     else:
         series, depth = series or f"plain {line.look or capitals}", max(1, len(number))
-    usual = _NAME.fullmatch(name.rstrip(".")) is not None
+    usual = _NAME.fullmatch(name.rstrip(".").lower()) is not None
     colon = text.endswith(":")
     if not usual and not _may_head(name, line, colon, bool(number) or line.listed is not None):
         return None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from qmsr_lint.context import cues
-from qmsr_lint.expression import Expression
+from qmsr_lint.expression import Expression, needed
 from qmsr_lint.match import fold, holds_unspaced
 from qmsr_lint.reading import Candidate, Reading
 from qmsr_lint.safety import stated
@@ -63,11 +63,14 @@ _PAST = Expression(
 )
 _AMENDED = Expression(
     r"[\"')]{0,2} (?:has been|had been|was|is being|is to be|will be) (?:amended|revised|updated|harmoni[sz]ed|aligned"
-    r"|replaced|superseded|modernized)(?![a-z])"
+    r"|replaced|superseded|modernized)(?![a-z])",
+    needs=needed("amended|revised|updated|harmoni|aligned|replaced|superseded|modernized"),
+    within=40,
 )
 _TOLD_TO_CITE = Expression(
     r"(?<![a-z])(?:agreements?|contracts?|certificates?|reports?|labels?|letters?|guidances?|suppliers?|documents?) "
-    r"(?:also )?(?:references?|cites?|mentions?|names?|quotes?|refers? to|states?|lists?) (?:the |fda's )?$"
+    r"(?:also )?(?:references?|cites?|mentions?|names?|quotes?|refers? to|states?|lists?) (?:the |fda's )?$",
+    needs=needed("reference|cite|mention|name|quote|refer|state|list"),
 )
 _TELLING = 800  # characters of a text that would say so where it is about devices
 _NOTHING_ELSE = " Nothing else here speaks of devices or of the law on them: look what is meant."

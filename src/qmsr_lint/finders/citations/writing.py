@@ -64,7 +64,7 @@ _CITED = " What it became is cited beside it already: it may be enough to take t
 _CITED_NEAR = " A clause that took its place is cited near it: look whether both are needed."
 _BEHIND_A_NAME = (" ", ",", ":", ";", "/", "(", "-")
 _GOES_ON = Expression(r" [a-z0-9&]")
-_HEADING_JOINT = Expression(r" ?[:,(\u2014-] ?| ")
+_HEADING_JOINT = Expression(r" ?[:,(\u2014-] ?| ", begins=tuple(" :,(\u2014-"))
 _LEAD = Expression(r"(?:[^a-z]|us|u\.s\.|fda(?:'s)?|title|clause|sections?|cfr|parts?|and|\([a-z]\))*")
 """What an item of a list of references has before its citation: others, maybe."""
 _ARROW_BEHIND = Expression(

@@ -42,7 +42,7 @@ _KEY = Expression(
     (?:(?:[\w./-][\w ./-]{0,79}|"[^"\n]{0,80}"|'[^'\n]{0,80}')[ \t]*(?::(?=[ \t]|$)|=)[ \t]*)?""",
     re.VERBOSE,
 )
-_BLOCK_SCALAR = Expression(r"[|>][-+\d]*[ \t]*\Z")
+_BLOCK_SCALAR = Expression(r"[|>][-+\d]*[ \t]*\Z", begins=("|", ">"))
 _VALUE = Expression(
     r"""(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|\[(?P<list>[^\]]*)\]|(?P<plain>[^ \t#].*?))
     [ \t]*,?(?:[ \t]\#.*)?\Z""",
