@@ -7,8 +7,11 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 from fakes import RULES, engine
@@ -24,6 +27,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a reader can be
 
 STATES = ("checked", "unreadable", "timeout", "crashed", "skipped")
 LARGE = 1_100_000
+FORK: Any = get_context("fork") if sys.platform == "linux" else None
 
 
 def endless(number: int) -> int:
@@ -209,12 +213,20 @@ def test_the_process_keeps_the_memory_it_had_before() -> None:
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_there_is_memory_left_where_the_system_gives_little(jobs: int) -> None:
-    resource = pytest.importorskip("resource")
-    before = resource.getrlimit(resource.RLIMIT_AS)
-    taken = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (taken + 300_000_000, before[1]))
-    try:
-        found, _ = check({"a.md": "good", "b.md": "fill", "c.md": "good"}, jobs)
-    finally:
-        resource.setrlimit(resource.RLIMIT_AS, before)
+    """In a process of its own: this one has a thread that must not be without memory."""
+    pytest.importorskip("resource")
+    ours, theirs = FORK.Pipe(duplex=False)
+    process = FORK.Process(target=check_with_little_memory, args=(jobs, theirs))
+    process.start()
+    theirs.close()
+    found = ours.recv()
+    process.join()
     assert found == {"a.md": SOUND, "b.md": EATEN, "c.md": SOUND}
+
+
+def check_with_little_memory(jobs: int, found: "Connection[Any, Any]") -> None:
+    import resource
+
+    taken = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (taken + 300_000_000, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    found.send(check({"a.md": "good", "b.md": "fill", "c.md": "good"}, jobs)[0])

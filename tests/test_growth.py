@@ -7,6 +7,7 @@ twice: in proportion they take four times as long, with the square of the length
 
 import gc
 import re
+import signal
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -18,13 +19,12 @@ from typing import Any
 
 import pytest
 from docxmaker import bound, docx, p, r, stored, text_box
-from expressions import expressions
+from expressions import LONGEST, compiled, pack_expressions, rules_with_gaps
 from samples import parse, sample
 
 from qmsr_lint import formats, sentence
 from qmsr_lint.documents.sites import Site, differences
 from qmsr_lint.edits import plan
-from qmsr_lint.expression import Expression
 from qmsr_lint.formats.docx.chunks import chunk_paragraphs
 from qmsr_lint.formats.docx.read import load as load_docx
 from qmsr_lint.formats.docx.redline import Stamp, redline
@@ -33,13 +33,33 @@ from qmsr_lint.history import History, points
 from qmsr_lint.limits import DEFAULT
 from qmsr_lint.lint import lint
 from qmsr_lint.model import Change, DocumentResult, Edit, Identity, Profile
-from qmsr_lint.rules import RuleSet, Settings, load
+from qmsr_lint.rules import RuleSet, load
 
 GROWTH = 10.0
 """How much more a text of four times the length may take."""
 
 MEASURABLE = 0.02
 """Seconds below which a measurement says nothing."""
+
+ENDLESS = 120
+"""Seconds of the processor's time after which a test fails that does not come to an end by itself."""
+
+
+@pytest.fixture(autouse=True)
+def _comes_to_an_end() -> Iterator[None]:
+    def fail(*_: object) -> None:
+        pytest.fail(f"not finished after {ENDLESS} s")
+
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+    before = signal.signal(signal.SIGVTALRM, fail)
+    signal.setitimer(signal.ITIMER_VIRTUAL, ENDLESS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
 
 
 def seconds(work: Callable[[], object], tries: int = 1) -> float:
@@ -82,30 +102,6 @@ def _is_too_much(before: float, after: float) -> bool:
 @cache
 def rules() -> RuleSet:
     return load()
-
-
-@cache
-def rules_with_gaps() -> RuleSet:
-    return load(Settings(gap=True))
-
-
-def compiled() -> dict[str, re.Pattern[Any]]:
-    """Every expression that stands in a module, compiled."""
-    return {name: value._compiled if isinstance(value, Expression) else value for name, value in expressions().items()}
-
-
-def pack_expressions() -> dict[str, re.Pattern[str]]:
-    """Every expression that is made of the phrases of a pack."""
-    found: dict[str, re.Pattern[str]] = {}
-    for rule in rules_with_gaps().rules.values():
-        for number, phrases in enumerate((*rule.all, rule.none, rule.unwanted, rule.subject, rule.section, rule.when)):
-            if phrases:
-                found[f"{rule.id} {number}"] = sentence.alternatives(phrases, rule.id)
-    for element in rules_with_gaps().elements:
-        for part in element.parts:
-            patterns = (pattern for way in part.ways for pattern in way)
-            found |= {f"{element.rule.id} {part.name} {number}": pattern for number, pattern in enumerate(patterns)}
-    return found
 
 
 def pumps(pattern: re.Pattern[Any]) -> Iterator[str]:
@@ -158,27 +154,6 @@ def bounded(pattern: re.Pattern[Any], longest: int, whole: bool = False) -> str 
     return None
 
 
-SHORT = {
-    "pack._ID": 100,  # the id of a rule, matched as a whole
-    "citation._PREFIX": 64,  # before a number
-    "citation._TITLE_LONG": 64,
-    "citation._NEXT_SECTION": 500,  # tried once, behind a citation
-    "citation._SUBPART_NEXT": 500,
-    "context.titles._NUMBERED_TITLE": 120,  # before a term
-    "context.cues.OUT_OF_USE": 160,  # a line at the beginning
-    "context.histories.REVISION_DATE": 400,  # the beginning of a block
-    "context.histories.REVISION_HEADING": 400,
-    "context.histories.REVISION_HEADING_ELSEWHERE": 400,
-    "topics._LENIENT": 200,  # what a user types
-    "topics._SUBPART": 200,
-    "documents.doctypes._NUMBER": 500,  # tried once, at the beginning of a block, and never asked for all of it
-    "documents.identity._NO_TITLE": 200,  # a title, of which no more is compared
-    "documents.gap._REFERENCE": 500,  # tried once, at the beginning of a block
-    "sense._LEADING": 90,  # behind an acronym
-}
-"""How much of a text an expression is given, in characters, where that is not all of it; those of `edits`
-are given what stands beside a finding."""
-
 WHOLE = re.compile(
     r"context\.columns\.\w+_COLUMN|documents\.doctypes\.DIRECTIVE|documents\.identity\._NO_TITLE"
     r"|formats\.verbatim\._FILE|output\.own\._FORMS.*"
@@ -188,7 +163,7 @@ WHOLE = re.compile(
 
 @pytest.mark.parametrize("name", compiled())
 def test_an_expression_takes_time_in_proportion(name: str) -> None:
-    longest = SHORT.get(name, 80 if name.startswith("edits.") else 8_000)
+    longest = LONGEST.get(name, 80 if name.startswith("edits.") else 8_000)
     assert bounded(compiled()[name], longest, whole=WHOLE.fullmatch(name) is not None) is None
 
 

@@ -37,7 +37,7 @@ _ROMAN = Expression(r"[ivx]{1,5}")
 RANGE_WORDS = r"(?:up )?(?:through|thru|to)(?: and including)?"
 """Stand between the ends of a range."""
 _AND_MORE = Expression(r",? ?(?:et\.? ?seq|ff?(?![a-z])|and following)", needs=("seq", "f"), within=15)
-_JOINT = rf"(?: ?(?:,? ?(?:and/or|and|or|plus|{RANGE_WORDS})(?![a-z])|[,;/&+\-\u2014]) ?)"
+_JOINT = rf"(?:(?:(?: ?, ?| ?)(?:and/or|and|or|plus|{RANGE_WORDS})(?![a-z])| ?[,;/&+\-\u2014]) ?)"
 _JOIN = Expression(_JOINT, begins=tuple(" ,;/&+-\u2014aoptu"))
 _RANGE = Expression(rf"[-\u2014]|{RANGE_WORDS}")
 _NEXT_SECTION = Expression(r"(?:§ ?)*\.(\d{1,3})(?!\d)")

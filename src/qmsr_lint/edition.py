@@ -46,7 +46,7 @@ _CITED = Expression(
 _CLAUSE = Expression(rf"{_NUMBER}|(?<![\w.])[4-8](?![\w.])")
 _OPENING = Expression(_BETWEEN)
 """What stands between ISO 13485 and its clause: "and section 4.2.3" is already one of the document's own."""
-_LINK = Expression(rf"(?:[ ,;:()\[\]\"'/&|+\u2014-]|{_REFERENCE}|and|or|to|through|thru|as well as|[a-z]\))*")
+_LINK = Expression(rf"(?:[ ,;:()\[\]\"'/&|+\u2014-]|{_REFERENCE}|and|or|to|through|thru|as well as|(?<![a-z])[a-z]\))*")
 """What stands between two clauses of a list."""
 _OF = Expression(r"[ ,)\]\"']{0,4}(?:of|from|in) (?:the )?(?:standard )?")
 _JOINED = Expression(r"[ ,/&]{0,3}(?:and|or)?[ ,/&]{0,3}")

@@ -15,7 +15,8 @@ _NEAR_BEHIND = 80
 
 _LEVEL = r"(?:[a-z]{1,2}|\d{1,2}|[ivx]{3,4})\)"
 _NUMBER = rf"820\.\d{{1,3}}(?: ?\({_LEVEL}){{0,3}}"
-_SUBPARTS = r"sub-?parts? [a-o](?:(?: ?[-\u2010-\u2014,] ?| (?:to|through|and) )[a-o](?![a-z0-9])){0,14}"
+_FURTHER = r"(?: ?[-\u2010-\u2014,] ?| (?:to|through|and) )[a-o](?![a-z0-9])"
+_SUBPARTS = rf"sub-?parts? [a-o](?:{_FURTHER})*(?!{_FURTHER})"
 _SECTION = (
     r"(?:(?:the|all|both|former|old|legacy|qsr|fda|21|cfr|part|sections?|secs?\.?|paragraphs?) ){0,5}"
     rf"(?:§{{1,2}} ?)?(?:{_NUMBER}|{_SUBPARTS})(?![a-z0-9])"
@@ -29,7 +30,9 @@ _VERB = (
     r"|thru|in|by|per|under|with|from|for|that|which|as|now|on|at|requires?|appl(?:y|ies)|exists?|moved|reserved"
     r"|removed|gone)"
 )
-_GLOSS = rf"(?: ?\((?!{_LEVEL})[^()\u2029]{{2,60}}\)|(?: (?!{_VERB}(?![a-z]))[a-z][a-z/&'-]{{1,20}}){{1,5}})?"
+_MORE_LETTERS = r"(?:[a-z']|&(?=[a-z])|[/-](?=[a-z]{2}))"
+"""No stroke or hyphen that joins a section or a subpart: a text must be divided in one way alone."""
+_GLOSS = rf"(?: ?\((?!{_LEVEL})[^()\u2029]{{2,60}}\)|(?: (?!{_VERB}(?![a-z]))[a-z]{_MORE_LETTERS}{{1,20}}){{1,5}})?"
 """What a section is about, in brackets or as words behind it."""
 _REST = r"(?:,? (?:and|or) (?:so on|others|more|the (?:rest|others|like|remaining [a-z]+)))?"
 _MEMBERS = rf"{_BRACKET}(?:{_JOINT}{_NEXT}{_BRACKET}){{0,40}}{_REST}"

@@ -26,7 +26,7 @@ _NUMBER_CELL = Expression(
     r"[A-Z]{2,8}(?:[-_. ]?[A-Z]{1,8}){0,2}[-_. ]?\d{2,6}(?:[-_.]\w{1,8}){0,2}"
 )
 """The number of a document, alone in its cell."""
-_TITLE_WORD = r"(?:[A-Z&(][\w&()'\u2019/-]*|and|for|of|the|to|in|a|an|&|-|\u2013)"
+_TITLE_WORD = r"(?:[A-Z&(][\w&()'\u2019/-]*|and|for|of|the|to|in|a|an|-|\u2013)"
 _NUMBERED_TITLE = Expression(
     # Each repetition begins with a separator: capitals or underscores in a row must not be divided in every way.
     r"(?<![\w-])(?!(?:CFR|ISO|IEC|EN|AAMI|FDA|USC|MDD|MDR)(?![A-Z]))"

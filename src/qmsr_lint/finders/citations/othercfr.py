@@ -13,7 +13,7 @@ _EXEMPTED = Expression(
     r"(?<!not )(?<![a-z])exempt(?:ed|ions?)?(?![a-z])[^.;\u2029]{0,120}?"
     r" (?:except(?:ing|ions?)?|other than|excluding|apart from)(?: for| of| to)?(?: the)?"
     r"(?: (?:requirements?|sections?|records?|provisions?)(?: of| in)?)?[^a-z]{0,4}"
-    r"(?:(?:21 cfr |\u00a7+ ?|sections? )*820\.\d+(?:\([a-z]\))*,? (?:and|or|&) )?$",
+    r"(?:(?:21 cfr |\u00a7 ?|sections? )*820\.\d+(?:\([a-z]\))*,? (?:and|or|&) )?$",
     needs=("exempt",),
 )
 """Words of an exemption from CGMP that leaves the sections behind it in force."""

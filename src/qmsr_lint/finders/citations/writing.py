@@ -18,10 +18,11 @@ _HEAD = 60  # characters of the head of a column
 _NOT_CARRIED = (
     " What stands beside it is not in what takes its place, or not as it was: it may stay as a requirement of your own."
 )
+_NUMBERED = r"(?:§{1,2} ?)?820\.\d{1,3}[a-z]?(?:\.[a-z0-9]{1,3})?(?:\([a-z0-9]{1,4}\)){0,3}\.?"
 _NAMING = (
     r"(?:the|all|any|other|fda(?:'s)?|u\.?s\.?|requirements?|provisions?|regulations?|controls?|design|development|and|or"
     r"|of|in|under|at|by|from|part|sections?|current|quality|management|system|21|cfr|qs|gmp|cgmp|existing"
-    r"|(?:§{1,2} ?)?820\.[0-9.()a-z]{1,14})"
+    rf"|{_NUMBERED})"
 )
 _SCOPE_BEFORE = Expression(
     rf"(?<![a-z])(?:subject to|exempt(?:ed|ions?)?(?: only| also)? from|excluded from|waived from|covered by"
@@ -30,12 +31,12 @@ _SCOPE_BEFORE = Expression(
 )
 _SCOPE_BEHIND = Expression(
     r"(?:[ ,()]{1,3}(?:only|still|also|now|does|do|did|shall|will|may|the|design|controls?"
-    r"|requirements?|and|or|(?:§{1,2} ?)?820\.[0-9.()a-z]{1,14})(?![a-z0-9])){0,8}[ ,()]{1,3}"
+    rf"|requirements?|and|or|{_NUMBERED})(?![a-z0-9])){{0,8}}[ ,()]{{1,3}}"
     r"(?:(?:is |are |be )?(?:not|no longer|never) (?:apply|applicable)"
     r"|(?:appl(?:y|ies)|(?:is|are) applicable)(?: only| also)? to [^.;\u2029]{0,40}"
     r"(?:class|devices?|products?|software|accessor(?:y|ies)|kits?))(?![a-z])",
     needs=("appl",),
-    within=270,
+    within=380,
 )
 _CLASSIFIED = Expression(
     r"(?<![a-z])(?:class (?:i{1,3}|[123])(?![a-z0-9])|exempt(?:ed|ions?)?(?![a-z])|ide devices?(?![a-z])"
@@ -55,7 +56,7 @@ _TWO = ", and 21 CFR "
 """Tells in a replacement that a section of today stands beside the clause: "820.200 requires" needs another verb."""
 _ITEMS = 12  # items of a list that are looked at before and behind one
 _CLAUSE = Expression(r"(?<![\d.:])[4-8](?:\.\d{1,2}){0,4}(?!\.?\d)")
-_NUMBERS = Expression(r"(?:\d(?:\.\d{1,2}){0,4}|and|to|clauses?|sections?|[ ,;/&()§\u2013-])*")
+_NUMBERS = Expression(r"(?:\d+(?:\.\d{1,2}){0,4}(?!\d)|and|to|clauses?|sections?|[ ,;/&()§\u2013-])*")
 """A cell with the numbers of clauses alone."""
 _HEADED = (
     " The head of its column, or the label of its row, says that the regulation is cited: both must change together."

@@ -31,7 +31,7 @@ _WITH_DELETION = {f"{W}lastRenderedPageBreak"}
 _FIXED_CHOICE = {f"{W}{name}": words for name, words in (
     ("dropDownList", "a drop-down list"), ("comboBox", "a drop-down list"), ("date", "a date picker"),
 )}  # fmt: skip
-_QUIET_GAP = re.compile(rb"(?:\s|<(?:[\w.-]+:)?proofErr\b[^>]*/>)*")
+_QUIET_GAP = re.compile(rb"(?:\s|<(?:[\w.-]+:)?proofErr(?=[\s/])[^>]*/>)*")
 _PREFIX = re.compile(rb"<([^\s/>:]+:)?")
 _DECLARATION = re.compile(rb"""\sxmlns(?::[^\s=]+)?\s*=\s*(?:"[^"]*"|'[^']*')""")
 _LAST, _ROOM = 2**31, 2**20
